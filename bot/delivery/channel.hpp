@@ -1,0 +1,65 @@
+#pragma once
+/// \file bot/delivery/channel.hpp
+/// What an adapter gives to the delivery loops: reading a stored event, putting a wish into wire form, one try to
+/// deliver it. The adapter holds protocol knowledge only; order, retries and pacing are decided here in bot/delivery.
+///
+/// Threads: everything on the loop's thread.
+
+#include "bot/message.hpp"
+#include "db/store.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <chrono>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bot::delivery {
+
+/// A stored event that cannot be read: it goes to quarantine, the rest goes on.
+struct Poison : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// One outbox row's worth of a wish, in the channel's own form.
+struct Wire {
+    std::string kind;     ///< adapter's word: "message", "edit", "redact", "join", "leave", …
+    std::string payload;  ///< ready but for the target's remote id
+    std::optional<std::int64_t> target;  ///< outbox id whose remote_id the delivery needs
+};
+
+struct Attempt {
+    enum class Result : std::uint8_t {
+        delivered,
+        later,     ///< try again, not before `wait` (0: the schedule decides)
+        unknown,   ///< sent, no answer: may have arrived; try again with the same key
+        refused    ///< will never work (413, 403 for good, …)
+    };
+    Result result = Result::later;
+    std::string remote_id;
+    std::chrono::milliseconds wait{0};
+    int status = 0;   ///< the peer's status code, for the log; 0: no answer
+};
+
+class Channel {
+  public:
+    virtual ~Channel() = default;
+    [[nodiscard]] virtual std::string_view name() const = 0;
+
+    /// Pure. \returns nothing if the event is none of our business. Throws Poison if it cannot be read.
+    [[nodiscard]] virtual std::optional<Inbound> decode(const db::InboxEntry&) const = 0;
+    /// Pure. In the order in which they must be delivered; a long text gives several.
+    [[nodiscard]] virtual std::vector<Wire> render(const Wish&) const = 0;
+    /// One try. Never throws for the peer's doing. `target_remote_id`: of the row's target, empty if it has none.
+    /// `may_have_arrived`: an earlier try ended `unknown` or in an earlier run: look first where that is possible.
+    virtual boost::asio::awaitable<Attempt> deliver(
+        db::OutboxEntry entry, std::string target_remote_id, bool may_have_arrived
+    ) = 0;
+    /// Best effort, not durable: a person's message is being worked on (typing notice, read receipt).
+    virtual void working_on(const std::string& conversation, const EventId& event, bool slow) = 0;
+};
+
+}  // namespace bot::delivery

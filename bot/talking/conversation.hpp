@@ -1,0 +1,88 @@
+#pragma once
+/// \file bot/talking/conversation.hpp
+/// A conversation as a function: state and what happened in, state and wishes out. No channel, no storage, no clock.
+///
+/// Remembered are typed facts with the event that said them, never a text. Danger is looked at first at every
+/// turn and stops everything else. One question at a time; first leads after three messages at most.
+/// Sources: privacy duties P1–P40 and texts in docs/decisions; message models in bot/wording/texts.
+/// Threads: pure; any.
+
+#include "bot/message.hpp"
+#include "bot/reading/reading.hpp"
+#include "bot/wording/messages.hpp"
+#include "rules/law/verdict.hpp"
+#include "rules/places/gazetteer.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bot::talking {
+
+/// What a conversation is answered with. Shared, immutable.
+struct Tools {
+    std::shared_ptr<const rules::law::Catalogue> catalogue;
+    std::shared_ptr<const rules::places::Gazetteer> gazetteer;
+    std::shared_ptr<const reading::Reader> reader;
+    std::shared_ptr<const wording::Messages> messages;
+    wording::Register young_register = wording::Register::tu;  ///< setting `adresse_jeune`
+};
+
+/// A conversation's memory. Opaque outside bot/talking; a value.
+class State {
+  public:
+    State();
+    State(const State&);
+    State(State&&) noexcept;
+    State& operator=(const State&);
+    State& operator=(State&&) noexcept;
+    ~State();
+
+    /// \returns nothing if `stored` is not of a form that this version knows.
+    [[nodiscard]] static std::optional<State> from_stored(std::string_view stored);
+    [[nodiscard]] std::string stored() const;
+    /// Everything held about the person, for `mes données`: readable JSON.
+    [[nodiscard]] std::string exported(const Tools&) const;
+    /// When the facts must be gone: 7 days after `last` if under 18 or age unknown, else 30 (retention, P37).
+    [[nodiscard]] Instant expires(Instant last, reading::Day today, const Tools&) const;
+
+    struct Memory;
+    [[nodiscard]] Memory& memory() { return *memory_; }
+    [[nodiscard]] const Memory& memory() const { return *memory_; }
+
+  private:
+    std::unique_ptr<Memory> memory_;
+};
+
+/// What `step` needs to know besides the event.
+struct Circumstances {
+    Instant now{};
+    reading::Day today{};               ///< civil day in Europe/Paris, or the one being tried
+    /// Our earlier answers to the event that an Edit or a Redaction is about: outbox ids, oldest first.
+    std::vector<std::int64_t> earlier_answers;
+    /// Later messages of the same person wait already: take the facts in, answer only danger.
+    bool absorb = false;
+    /// We were away and this is the first answer since: say so ("J’étais en panne …").
+    struct Outage {
+        Instant from{}, to{};
+    };
+    std::optional<Outage> outage;
+    bool channel_unencrypted_notice = false;  ///< add the Matrix line on missing end-to-end encryption to the welcome
+};
+
+struct Step {
+    State state;
+    std::vector<Wish> wishes;
+    bool erase = false;        ///< the person asked to be forgotten: erase, then say `after_erasure`
+    wording::Document after_erasure;
+    /// For counters only, from closed lists: never a text.
+    reading::Intent intent = reading::Intent::incomprehensible;
+    reading::DangerLevel danger = reading::DangerLevel::none;
+    bool first_contact = false, leads_given = false, handed_over = false;
+};
+
+[[nodiscard]] Step step(const Tools&, State, const Inbound&, const Circumstances&);
+
+}  // namespace bot::talking

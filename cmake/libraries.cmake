@@ -1,0 +1,29 @@
+# Outside libraries, all Debian 12 packages (bot/packages.txt), each as one target that names what it is for.
+find_package(Threads REQUIRED)
+find_package(OpenSSL 3.0 REQUIRED)
+find_package(ICU 72 REQUIRED COMPONENTS uc i18n data)
+find_package(yaml-cpp 0.7 REQUIRED)
+find_package(fmt 9 REQUIRED)
+find_package(spdlog 1.10 REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(SQLiteCpp 3.2 REQUIRED)
+find_package(SQLite3 3.40 REQUIRED)
+find_package(CLI11 2.1 REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(PROMETHEUS REQUIRED IMPORTED_TARGET prometheus-cpp-core)
+pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
+
+# Debian installs Boost 1.81 beside the default 1.74 headers, in /usr/include/boost; FindBoost is asked for the version.
+find_package(Boost 1.81 REQUIRED)
+
+# System headers: their warnings are not ours.
+add_library(phare_boost INTERFACE)
+target_include_directories(phare_boost SYSTEM INTERFACE ${Boost_INCLUDE_DIRS})
+target_compile_definitions(phare_boost INTERFACE
+    BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED
+    BOOST_ASIO_DISABLE_BOOST_ARRAY BOOST_ASIO_DISABLE_BOOST_DATE_TIME)
+target_link_libraries(phare_boost INTERFACE Threads::Threads)
+
+# yaml-cpp 0.7 exports a plain name and no include path.
+add_library(phare_yaml INTERFACE)
+target_link_libraries(phare_yaml INTERFACE yaml-cpp)

@@ -1,0 +1,70 @@
+#pragma once
+/// \file rules/law/vocabulary.hpp
+/// The only names that a measure, a conversation or a file may use for what is known of a person
+/// (rules/catalogue/vocabulaire.yaml; names from reference facts.md).
+///
+/// Threads: immutable after loading; share freely.
+
+#include "rules/law/value.hpp"
+
+#include <boost/system/result.hpp>
+
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rules::law {
+
+enum class FieldType : std::uint8_t { boolean, integer, number, choice, date, code };
+
+/// Who can settle a field.
+enum class Answerer : std::uint8_t { jeune, conseiller, employeur, adresse };
+
+/// How a value can change, for what-if answers: time only forward; steps the person can take; a move; an
+/// employer's doing; or never to be proposed.
+enum class Evolution : std::uint8_t { jamais, temps, demarche, demenagement, employeur };
+
+/// How the field is computed from others when it is not given.
+enum class Derivation : std::uint8_t { none, age_from_birth_date, departement_from_commune, region_from_departement, zrr_frr_from_commune };
+
+struct Field {
+    std::string name;
+    FieldType type = FieldType::boolean;
+    std::string unit;                    ///< "ans", "mois", "€/mois", …; empty: none
+    std::vector<std::string> values;     ///< choice: the declared values, in order
+    std::vector<std::string> labels;     ///< choice: how each is shown ("CAP ou BEP"); same length as values
+    std::int64_t low = 0, high = 0;      ///< inclusive bounds, in raw form
+    int sensitivity = 0;                 ///< 0 harmless … 3 special category: offered, never asked
+    std::vector<Answerer> answered_by;
+    Evolution evolution = Evolution::jamais;
+    Derivation derivation = Derivation::none;
+    std::string question_tu, question_vous;  ///< empty: never asked
+    std::string because_tu, because_vous;    ///< why it is asked, one short sentence; may be empty
+    [[nodiscard]] bool askable() const { return !question_tu.empty() && sensitivity < 3; }
+};
+
+class Vocabulary {
+  public:
+    [[nodiscard]] std::optional<FieldId> find(std::string_view name) const;
+    [[nodiscard]] const Field& at(FieldId) const;
+    [[nodiscard]] std::span<const Field> fields() const { return fields_; }
+
+    /// Reads a value as files and messages write it ("19", "oui", "cap_bep", "2007-03-11", "76540", "1 234,56").
+    /// \returns nothing if it is no value of the field or outside its bounds.
+    [[nodiscard]] std::optional<Value> parse(FieldId, std::string_view text) const;
+    /// The same form back: parse(text(v)) == v.
+    [[nodiscard]] std::string text(FieldId, Value) const;
+
+    /// Used by the loader.
+    explicit Vocabulary(std::vector<Field> fields);
+    Vocabulary() = default;
+
+  private:
+    std::vector<Field> fields_;
+    std::vector<std::uint16_t> by_name_;  // indices sorted by name
+};
+
+}  // namespace rules::law

@@ -1,0 +1,89 @@
+#pragma once
+/// \file rules/places/gazetteer.hpp
+/// Communes of Normandie (COG 2026), their former and delegated names, postal codes, dated statuses, and who
+/// serves where. Never a commune from a postal code or a name alone when several fit: the caller asks.
+///
+/// Source and licence of the data: rules/catalogue/lieux/README.md. Threads: immutable after loading.
+
+#include <boost/system/result.hpp>
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rules::places {
+
+using Day = std::chrono::sys_days;
+
+struct Commune {
+    std::string code;         ///< INSEE, five characters
+    std::string name;         ///< "Rouen"
+    std::string departement;  ///< "76"
+    std::string departement_name;
+    std::vector<std::string> postal_codes;
+    std::string epci_name;
+    int population = 0;
+    char zrr_2022 = '?';      ///< 'C' classed, 'N' not, 'P' in part, '?' not known
+    char frr_2025 = '?';      ///< 'F' FRR, 'E' keeps the effects, 'N' not, '?' not known
+};
+
+/// A name that may mean a commune.
+struct NameHit {
+    const Commune* commune = nullptr;
+    bool former = false;      ///< name of a delegated or associated commune
+    std::string name;         ///< as the gazetteer writes it
+};
+
+struct MissionLocale {
+    std::string code, name, departement, seat_commune_code;
+};
+struct Agency {  ///< a France Travail agency
+    std::string code, name, departement, postal_code, town, address;
+};
+
+/// Whether a commune has a status on a day; unknown where the data do not say.
+enum class Status : std::uint8_t { no, unknown, yes };
+
+class Gazetteer {
+  public:
+    /// Reads the folder `lieux`. \returns null and says why in `error` if a file is missing or malformed.
+    [[nodiscard]] static std::shared_ptr<const Gazetteer> load(const std::filesystem::path& folder, std::string& error);
+
+    [[nodiscard]] const Commune* by_code(std::string_view insee) const;
+    /// Communes that a postal code covers (up to 32), by name.
+    [[nodiscard]] std::vector<const Commune*> by_postal_code(std::string_view) const;
+    /// Everything that is called so, current names first. `folded`: as `fold` makes it.
+    [[nodiscard]] std::span<const NameHit> by_name(std::string_view folded) const;
+    /// Longest name, in words: how far a caller has to look.
+    [[nodiscard]] int longest_name_words() const;
+    [[nodiscard]] std::span<const Commune> communes() const;
+
+    /// Old ZRR (to 2024-06-30) or FRR and its effects (from 2024-07-01).
+    [[nodiscard]] Status zrr_frr(const Commune&, Day) const;
+    /// The mission locale seated in the commune, else those of its département.
+    [[nodiscard]] std::vector<const MissionLocale*> missions_locales(const Commune&) const;
+    [[nodiscard]] std::vector<const Agency*> agencies(const Commune&) const;
+
+    /// Lower case, no accents, apostrophes and hyphens to single spaces, "st"/"ste" to "saint"/"sainte", leading
+    /// article kept: the form under which names are found.
+    [[nodiscard]] static std::string fold(std::string_view utf8);
+
+    ~Gazetteer();
+
+  private:
+    Gazetteer();
+    struct Tables;
+    std::unique_ptr<Tables> tables_;
+};
+
+/// "28" for the five départements of Normandie, nothing otherwise. 28 is the region; it is also the code of
+/// Eure-et-Loir, which is not in it.
+[[nodiscard]] std::optional<std::string> region_of_departement(std::string_view departement);
+[[nodiscard]] std::string_view departement_name(std::string_view code);  ///< empty: not Norman
+
+}  // namespace rules::places
