@@ -27,3 +27,9 @@ target_link_libraries(phare_boost INTERFACE Threads::Threads)
 # yaml-cpp 0.7 exports a plain name and no include path.
 add_library(phare_yaml INTERFACE)
 target_link_libraries(phare_yaml INTERFACE yaml-cpp)
+
+# Asio and Beast, compiled once.
+add_library(phare_asio STATIC "${PROJECT_SOURCE_DIR}/cmake/boost_asio.cpp")
+target_link_libraries(phare_asio PUBLIC phare_boost OpenSSL::SSL OpenSSL::Crypto PRIVATE phare_options)
+add_library(phare_beast STATIC "${PROJECT_SOURCE_DIR}/cmake/boost_beast.cpp")
+target_link_libraries(phare_beast PUBLIC phare_asio PRIVATE phare_options)
