@@ -99,9 +99,11 @@ struct Replace {
     std::int64_t outbox_id = 0;
     wording::Document document;
 };
-/// Takes back what we said.
+/// Takes back what we said: an outbox row of ours, or (after an erasure, when the rows are gone) an event of ours
+/// by the name that the peer gave it.
 struct Retract {
     std::int64_t outbox_id = 0;
+    EventId remote_id;
 };
 struct AcceptInvitation {};
 struct DeclineInvitation {

@@ -176,6 +176,9 @@ class Store {
     virtual std::optional<std::string> read_state(const ConversationRef&) = 0;
     /// Outbox rows that answer `event_id`, oldest first, whatever their state, while their skeleton is kept.
     virtual std::vector<OutboxEntry> answers_to(const ConversationRef&, std::string_view event_id) = 0;
+    /// Remote ids of what we delivered in the conversation and the peer may still hold, oldest first: what an
+    /// erasure has to take back there.
+    virtual std::vector<std::string> sent(const ConversationRef&) = 0;
     /// Every conversation of a channel that has a state (for sweeps and announcements).
     virtual std::vector<ConversationRef> conversations(std::string_view channel) = 0;
     virtual Counts counts() = 0;

@@ -35,7 +35,8 @@ struct Reply {
     bool close = false;   ///< close the connection after it
 };
 
-/// Percent-decoding of one path segment or query value. \returns nothing on a broken escape, NUL or invalid UTF-8.
+/// Percent-decoding of one path segment or query value ('+' stays '+').
+/// \returns false on a broken escape, NUL or invalid UTF-8; `out` is then empty.
 [[nodiscard]] bool percent_decode(std::string_view in, std::string& out);
 /// Encodes everything but unreserved characters (RFC 3986 §2.3).
 [[nodiscard]] std::string percent_encode(std::string_view in);

@@ -45,6 +45,14 @@ struct MissionLocale {
 struct Agency {  ///< a France Travail agency
     std::string code, name, departement, postal_code, town, address;
 };
+/// A priority quarter (QPV) that public pages name. The list is partial: absence means nothing, and a QPV is checked
+/// at the address, never deduced from this.
+struct Quarter {
+    std::string name;
+    std::vector<std::string> commune_codes;
+    std::string departement;
+    int generation = 0;  ///< 2015 or 2024
+};
 
 /// Whether a commune has a status on a day; unknown where the data do not say.
 enum class Status : std::uint8_t { no, unknown, yes };
@@ -57,8 +65,10 @@ class Gazetteer {
     [[nodiscard]] const Commune* by_code(std::string_view insee) const;
     /// Communes that a postal code covers (up to 32), by name.
     [[nodiscard]] std::vector<const Commune*> by_postal_code(std::string_view) const;
-    /// Everything that is called so, current names first. `folded`: as `fold` makes it.
+    /// Everything that is called so, current names first, each commune once. `folded`: as `fold` makes it.
     [[nodiscard]] std::span<const NameHit> by_name(std::string_view folded) const;
+    /// Every name there is, in no promised order.
+    [[nodiscard]] std::vector<std::string_view> folded_names() const;
     /// Longest name, in words: how far a caller has to look.
     [[nodiscard]] int longest_name_words() const;
     [[nodiscard]] std::span<const Commune> communes() const;
@@ -67,7 +77,9 @@ class Gazetteer {
     [[nodiscard]] Status zrr_frr(const Commune&, Day) const;
     /// The mission locale seated in the commune, else those of its département.
     [[nodiscard]] std::vector<const MissionLocale*> missions_locales(const Commune&) const;
+    /// The agencies of the commune, else those of its département.
     [[nodiscard]] std::vector<const Agency*> agencies(const Commune&) const;
+    [[nodiscard]] std::span<const Quarter> quarters() const;
 
     /// Lower case, no accents, apostrophes and hyphens to single spaces, "st"/"ste" to "saint"/"sainte", leading
     /// article kept: the form under which names are found.

@@ -1,0 +1,54 @@
+#pragma once
+/// \file bot/commands/config.hpp
+/// The configuration file: strict YAML, every error with line, key and remedy. Secrets never stand in it, only
+/// paths of files that hold them.
+///
+/// Words are English; see `phare config example` for the whole of it. Threads: values.
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bot::commands {
+
+struct Listen {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 0;
+};
+
+struct Config {
+    struct Data {
+        std::filesystem::path folder;
+        std::filesystem::path master_key_file;  ///< empty: `folder`/master.key
+        std::uint64_t free_space_floor = 512ULL << 20;
+    } data;
+    struct Matrix {
+        std::string homeserver, server_name, url, ca_file;
+        std::filesystem::path registration;
+        Listen listen{"127.0.0.1", 29310};
+        std::vector<std::string> rooms, servers;
+        std::string sender = "_phare_bot", display_name = "Phare";
+        int max_members = 20;
+    };
+    std::optional<Matrix> matrix;
+    Listen metrics{"127.0.0.1", 9110};
+    bool young_vous = false;
+    std::chrono::milliseconds outage_after{120'000};
+    std::chrono::milliseconds settle{1'500};
+    std::chrono::milliseconds fast_reply{700};
+};
+
+struct ConfigRead {
+    std::optional<Config> config;         ///< nothing if there are complaints
+    std::vector<std::string> complaints;  ///< "config.yaml:12:3 : unknown key “homserver”. Did you mean “homeserver”?"
+};
+[[nodiscard]] ConfigRead read_config(const std::filesystem::path& file);
+[[nodiscard]] ConfigRead read_config_text(const std::string& text, const std::string& shown_as);
+
+/// A complete configuration with comments; read_config_text accepts it.
+[[nodiscard]] std::string example_config();
+
+}  // namespace bot::commands

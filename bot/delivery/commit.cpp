@@ -1,0 +1,47 @@
+#include "bot/delivery/commit.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/execution/outstanding_work.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <memory>
+
+namespace bot::delivery {
+
+namespace asio = boost::asio;
+
+namespace {
+struct Outcome {  // not a bare exception_ptr: Asio would throw it at the co_await
+    std::exception_ptr failure;
+};
+}  // namespace
+
+asio::awaitable<std::exception_ptr> completion_of(std::function<void(db::Store::Completion)> start) {
+    asio::any_io_executor const home = co_await asio::this_coro::executor;
+    // Tracked: the loop must not run out of work while the writer's thread has our answer.
+    auto const working = asio::prefer(home, asio::execution::outstanding_work.tracked);
+    auto initiate = [&start, &working](auto handler) {
+        auto shared = std::make_shared<decltype(handler)>(std::move(handler));
+        start([shared, working](std::exception_ptr failure) {
+            asio::post(working, [shared, failure = std::move(failure)]() mutable {
+                (*shared)(Outcome{std::move(failure)});
+            });
+        });
+    };
+    auto token = asio::use_awaitable;
+    Outcome outcome = co_await asio::async_initiate<asio::use_awaitable_t<>, void(Outcome)>(initiate, token);
+    co_return std::move(outcome.failure);
+}
+
+asio::awaitable<std::exception_ptr> commit(db::Store& store, db::Store::Unit unit) {
+    std::function<void(db::Store::Completion)> start = [&store, unit = std::move(unit)](db::Store::Completion done) {
+        store.write(unit, std::move(done));
+    };
+    std::exception_ptr failure = co_await completion_of(std::move(start));
+    co_return failure;
+}
+
+}  // namespace bot::delivery

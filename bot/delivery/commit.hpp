@@ -1,0 +1,19 @@
+#pragma once
+/// \file bot/delivery/commit.hpp
+/// `co_await` on the store: queue a unit, come back to this executor when it is on disk or has failed.
+
+#include "db/store.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <exception>
+#include <functional>
+
+namespace bot::delivery {
+
+/// \returns null when the unit is durable; else why it is not (nothing of it was kept).
+boost::asio::awaitable<std::exception_ptr> commit(db::Store& store, db::Store::Unit unit);
+/// The same for any call of the store that takes a completion (scrub, purge, backup).
+boost::asio::awaitable<std::exception_ptr> completion_of(std::function<void(db::Store::Completion)> start);
+
+}  // namespace bot::delivery

@@ -1,0 +1,350 @@
+#include "bot/delivery/pump.hpp"
+
+#include "bot/delivery/commit.hpp"
+#include "bot/delivery/retry_schedule.hpp"
+#include "bot/observing/log.hpp"
+#include "bot/observing/metrics.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+
+namespace bot::delivery {
+
+namespace asio = boost::asio;
+using observing::Count;
+using observing::Field;
+using observing::Level;
+using observing::What;
+
+namespace {
+constexpr int page = 500;
+
+db::Micros micros(Instant at) { return at.time_since_epoch().count(); }
+Instant instant(db::Micros at) { return Instant(std::chrono::microseconds(at)); }
+
+const EventId* changed_event(const Inbound& inbound) {
+    if (auto const* edit = std::get_if<Edit>(&inbound.what)) return &edit->of;
+    if (auto const* redaction = std::get_if<Redaction>(&inbound.what)) return &redaction->of;
+    return nullptr;
+}
+
+bool speaks(const std::vector<Wish>& wishes) {
+    return std::any_of(wishes.begin(), wishes.end(), [](const Wish& w) { return std::holds_alternative<Say>(w); });
+}
+}  // namespace
+
+Pump::Pump(
+    asio::any_io_executor executor, db::Store& store, Alarm& alarm, talking::Tools tools,
+    std::vector<Channel*> channels, Postman& postman, Settings settings
+)
+    : executor_(std::move(executor)),
+      store_(store),
+      alarm_(alarm),
+      tools_(std::move(tools)),
+      postman_(postman),
+      settings_(settings),
+      breaker_(settings.loop) {
+    for (Channel* each : channels) channels_.emplace(each->name(), each);
+}
+
+Channel* Pump::channel(std::string_view name) const {
+    auto const at = channels_.find(name);
+    return at == channels_.end() ? nullptr : at->second;
+}
+
+void Pump::start() {
+    running_ = true;
+    wake();
+}
+
+void Pump::wake() {
+    if (!running_) return;
+    look_for_entries();
+    go();
+}
+
+void Pump::stop() { running_ = false; }
+
+void Pump::look_for_entries() {
+    for (;;) {
+        auto const entries = store_.pending_inbox(last_seen_, page);
+        for (auto const& entry : entries) {
+            last_seen_ = std::max(last_seen_, entry.seq);
+            if (channel(entry.conversation.channel) == nullptr) continue;  // switched off in this run: stays pending
+            std::string key = lane_key(entry.conversation);
+            Lane& lane = lanes_[key];
+            lane.seqs.push_back(entry.seq);
+            ++waiting_;
+            if (!lane.active && lane.seqs.size() == 1) ready_.push_back(std::move(key));
+        }
+        if (entries.size() < page) return;
+    }
+}
+
+void Pump::go() {
+    while (running_ && active_ < settings_.at_once && !ready_.empty()) {
+        std::string key = std::move(ready_.front());
+        ready_.pop_front();
+        lanes_.at(key).active = true;
+        ++active_;
+        asio::co_spawn(
+            executor_,
+            [this, key] { return work(key); },
+            [this, key](std::exception_ptr failure) {
+                if (failure) observing::log(Level::error, What::task_failed, {Field("task", "pump")});
+                --active_;
+                auto const at = lanes_.find(key);
+                at->second.active = false;
+                if (at->second.seqs.empty()) {
+                    lanes_.erase(at);
+                } else {
+                    ready_.push_back(key);
+                }
+                go();
+            }
+        );
+    }
+}
+
+asio::awaitable<void> Pump::work(std::string key) {
+    while (running_ && !lanes_.at(key).seqs.empty()) {
+        bool const dealt_with = co_await turn(key);
+        if (dealt_with) {
+            lanes_.at(key).seqs.pop_front();
+            --waiting_;
+        }
+    }
+}
+
+std::optional<Pump::Taken> Pump::take(std::int64_t seq) const {
+    auto entry = store_.inbox_entry(seq);
+    if (!entry) return std::nullopt;
+    auto inbound = channel(entry->conversation.channel)->decode(*entry);
+    if (!inbound) return std::nullopt;
+    return Taken{std::move(*entry), std::move(*inbound)};
+}
+
+bool Pump::later_text_waits(const Lane& lane) const {
+    return std::any_of(lane.seqs.begin() + 1, lane.seqs.end(), [&](std::int64_t seq) {
+        try {
+            auto const later = take(seq);
+            return later && std::holds_alternative<Text>(later->inbound.what);
+        } catch (const std::exception&) {
+            return false;  // poison: its own turn deals with it
+        }
+    });
+}
+
+asio::awaitable<bool> Pump::turn(std::string key) {
+    auto const seq = lanes_.at(key).seqs.front();
+    std::optional<db::InboxEntry> entry;
+    std::optional<Inbound> inbound;
+    const char* broken = nullptr;
+    bool store_away = false;
+    try {
+        entry = store_.inbox_entry(seq);
+    } catch (const db::BrokenSeal&) {
+        broken = "broken_seal";
+        entry.emplace();
+        entry->seq = seq;
+    } catch (const std::exception&) {
+        store_away = true;
+    }
+    if (store_away) {
+        observing::log(Level::error, What::store_error, {Field("task", "inbox")});
+        co_await pause(pause_after(1, seq));
+        co_return false;
+    }
+    if (!entry) co_return true;  // erased meanwhile
+    if (broken == nullptr) {
+        try {
+            inbound = channel(entry->conversation.channel)->decode(*entry);
+        } catch (const Poison&) {
+            broken = "unreadable";
+        } catch (const std::exception&) {
+            broken = "decoder_failed";
+        }
+    }
+    if (broken != nullptr) {
+        co_await set_aside(std::move(*entry), broken);
+        co_return true;
+    }
+    if (!inbound) {
+        db::Micros const at = micros(alarm_.now());
+        db::Store::Unit unit = [seq, at](db::Transaction& t) { t.finish(seq, at); };
+        std::exception_ptr const failure = co_await commit(store_, std::move(unit));
+        observing::count(Count::events_ignored);
+        co_return !failure;
+    }
+
+    Channel& from = *channel(entry->conversation.channel);
+    Instant const now = alarm_.now();
+    auto const waited = inbound->waited + std::chrono::floor<std::chrono::milliseconds>(now - instant(entry->received_at));
+    auto const* text = std::get_if<Text>(&inbound->what);
+    bool const late = text != nullptr && waited >= settings_.outage_after;
+    if (late && !lanes_.at(key).settled) {
+        lanes_.at(key).settled = true;
+        lanes_.at(key).away_since = now - waited;
+        from.working_on(entry->conversation.id, inbound->event_id, true);
+        co_await pause(settings_.settle);
+        look_for_entries();
+        co_return false;
+    }
+    from.working_on(entry->conversation.id, inbound->event_id, false);
+
+    talking::Circumstances circumstances;
+    circumstances.now = now;
+    circumstances.today = alarm_.today();
+    circumstances.channel_unencrypted_notice = entry->conversation.channel == "matrix";
+    if (auto const* of = changed_event(*inbound))
+        for (auto const& row : store_.answers_to(entry->conversation, *of))
+            circumstances.earlier_answers.push_back(row.id);
+    if (lanes_.at(key).settled && text != nullptr) {
+        circumstances.absorb = later_text_waits(lanes_.at(key));
+        if (!circumstances.absorb) {
+            circumstances.outage = talking::Circumstances::Outage{*lanes_.at(key).away_since, now};
+            lanes_.at(key).settled = false;
+        }
+    }
+    if (text != nullptr) {
+        auto const verdict = breaker_.heard(key, inbound->sender, text->body, now);
+        if (verdict == LoopBreaker::Verdict::just_tripped) {
+            observing::count(Count::loops_broken);
+            observing::log(
+                Level::warning, What::loop_broken,
+                {Field::conversation(entry->conversation.channel, entry->conversation.id)}
+            );
+        }
+        circumstances.absorb = circumstances.absorb || verdict != LoopBreaker::Verdict::answer;
+    }
+
+    int attempts = 0;
+    try {
+        Taken taken{*entry, *inbound};
+        co_await answer(std::move(taken), std::move(circumstances));
+        co_return true;
+    } catch (const std::exception&) {
+        ++attempts;
+    }
+    observing::count(Count::turns_failed);
+    observing::log(Level::error, What::turn_failed, {Field("attempts", entry->attempts + attempts)});
+    if (entry->attempts + attempts >= settings_.attempts) {
+        co_await set_aside(std::move(*entry), "turn_failed");
+        co_return true;
+    }
+    db::Store::Unit unit = [seq](db::Transaction& t) { t.count_attempt(seq); };
+    [[maybe_unused]] std::exception_ptr const unwritten = co_await commit(store_, std::move(unit));
+    co_await pause(pause_after(entry->attempts + attempts, seq));
+    co_return false;
+}
+
+asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumstances) {
+    Channel& to = *channel(taken.entry.conversation.channel);
+    talking::State state;
+    try {
+        if (auto const stored = store_.read_state(taken.entry.conversation))
+            if (auto known = talking::State::from_stored(*stored)) state = std::move(*known);
+    } catch (const db::BrokenSeal&) {  // the state is lost, the person is not: begin anew
+        observing::log(Level::error, What::store_corrupt, {Field("what", "state")});
+    }
+    talking::Step step = talking::step(tools_, std::move(state), taken.inbound, circumstances);
+    observing::count_intent(reading::name(step.intent));
+    if (step.danger >= reading::DangerLevel::danger) observing::count(Count::dangers);
+    if (step.leads_given) observing::count(Count::leads_given);
+    if (step.handed_over) observing::count(Count::hand_overs);
+    if (step.erase) {
+        co_await erase(std::move(taken), std::move(step), circumstances.now);
+        co_return;
+    }
+
+    std::vector<Wire> wires;
+    for (auto const& wish : step.wishes)
+        for (auto& wire : to.render(wish)) wires.push_back(std::move(wire));
+    Instant const now = circumstances.now;
+    auto const expires = micros(now + settings_.answers_expire);
+    auto const forget_at = micros(step.state.expires(now, circumstances.today, tools_));
+    std::string const stored = step.state.stored();
+    bool const redacted = std::holds_alternative<Redaction>(taken.inbound.what);
+    EventId const taken_back = redacted ? std::get<Redaction>(taken.inbound.what).of : EventId{};
+    db::Store::Unit unit = [entry = taken.entry, event = taken.inbound.event_id, wires, stored, now, expires,
+                            forget_at, taken_back](db::Transaction& t) {
+        if (!t.finish(entry.seq, micros(now))) return;  // somebody was here before: nothing twice
+        t.save_state(entry.conversation, stored, micros(now), forget_at);
+        if (!taken_back.empty()) t.forget_event(entry.conversation, taken_back, micros(now));
+        for (auto const& wire : wires)
+            t.enqueue({entry.conversation, wire.kind, wire.payload, event, wire.target, micros(now), expires}, micros(now));
+    };
+    std::exception_ptr const failure = co_await commit(store_, std::move(unit));
+    if (failure) std::rethrow_exception(failure);
+
+    observing::count(circumstances.absorb ? Count::turns_absorbed : Count::turns);
+    observing::observe(observing::Timing::answer, alarm_.now() - instant(taken.entry.received_at));
+    if (speaks(step.wishes)) breaker_.answered(lane_key(taken.entry.conversation), taken.inbound.sender, alarm_.now());
+    if (!wires.empty()) postman_.wake();
+}
+
+asio::awaitable<void> Pump::erase(Taken taken, talking::Step step, Instant now) {
+    db::ConversationRef const conversation = taken.entry.conversation;
+    std::vector<Wire> wires;
+    for (auto const& remote_id : store_.sent(conversation)) {
+        Retract retract;
+        retract.remote_id = remote_id;
+        for (auto& wire : channel(conversation.channel)->render(retract)) wires.push_back(std::move(wire));
+    }
+    Say said;
+    said.document = std::move(step.after_erasure);
+    for (auto& wire : channel(conversation.channel)->render(said)) wires.push_back(std::move(wire));
+
+    // Nothing of it leaves before the bytes are gone from the files: the answer says that they are.
+    postman_.hold(conversation);
+    auto const expires = micros(now + settings_.answers_expire);
+    db::Store::Unit unit = [entry = taken.entry, wires, now, expires](db::Transaction& t) {
+        if (!t.finish(entry.seq, micros(now))) return;
+        t.erase(entry.conversation, "asked", micros(now));
+        for (auto const& wire : wires)
+            t.enqueue({entry.conversation, wire.kind, wire.payload, {}, wire.target, micros(now), expires}, micros(now));
+    };
+    std::exception_ptr failure = co_await commit(store_, std::move(unit));
+    if (failure) {
+        postman_.release(conversation);
+        std::rethrow_exception(failure);
+    }
+    postman_.forget(conversation);
+    std::function<void(db::Store::Completion)> const scrub = [this](db::Store::Completion done) {
+        store_.scrub(std::move(done));
+    };
+    for (int tries = 1;; ++tries) {
+        std::function<void(db::Store::Completion)> once = scrub;
+        failure = co_await completion_of(std::move(once));
+        if (!failure || !running_) break;  // stopping: the next start scrubs before it opens the store
+        observing::log(Level::warning, What::store_error, {Field("task", "scrub"), Field("tries", tries)});
+        co_await pause(pause_after(tries, taken.entry.seq));
+    }
+    observing::count(Count::erasures);
+    observing::log(Level::info, What::conversation_erased);
+    postman_.release(conversation);
+}
+
+asio::awaitable<void> Pump::set_aside(db::InboxEntry entry, const char* why) {
+    observing::count(Count::events_quarantined);
+    observing::log(Level::error, What::event_quarantined, {Field::word("why", why)});
+    for (int tries = 1; running_; ++tries) {
+        db::Micros const at = micros(alarm_.now());
+        db::Store::Unit unit = [seq = entry.seq, why, at](db::Transaction& t) { t.quarantine(seq, why, at); };
+        std::exception_ptr const failure = co_await commit(store_, std::move(unit));
+        if (!failure) co_return;
+        co_await pause(pause_after(tries, entry.seq));
+    }
+}
+
+asio::awaitable<void> Pump::pause(std::chrono::milliseconds time) {
+    std::function<void(db::Store::Completion)> start = [this, time](db::Store::Completion done) {
+        alarm_.in(time, [done = std::move(done)] { done(nullptr); });
+    };
+    [[maybe_unused]] std::exception_ptr const none = co_await completion_of(std::move(start));
+}
+
+}  // namespace bot::delivery

@@ -1,0 +1,88 @@
+#pragma once
+/// \file bot/delivery/pump.hpp
+/// Works the inbox off: per conversation in order, conversations beside each other. Each entry becomes one unit
+/// of the store: new state, answers and "done" together, so that a crash leaves it either untouched or answered.
+///
+/// Threads: the loop's. Lifetime: outlives the executor's work that it spawned (`resting` first).
+
+#include "bot/delivery/alarm.hpp"
+#include "bot/delivery/channel.hpp"
+#include "bot/delivery/loop_breaker.hpp"
+#include "bot/delivery/postman.hpp"
+#include "bot/talking/conversation.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bot::delivery {
+
+struct PumpSettings {
+    /// A message that lay longer than this before we saw it belongs to an outage: only the last open question
+    /// of the room is answered, with a word about the outage.
+    std::chrono::milliseconds outage_after{120'000};
+    std::chrono::milliseconds settle{1'500};  ///< how long such a room is given to show what else waits
+    std::size_t at_once = 64;                 ///< conversations being worked on
+    int attempts = 3;                         ///< before an entry is set aside
+    std::chrono::hours answers_expire{24 * 7};
+    LoopLimits loop;
+};
+
+class Pump {
+  public:
+    using Settings = PumpSettings;
+
+    Pump(
+        boost::asio::any_io_executor, db::Store&, Alarm&, talking::Tools, std::vector<Channel*>, Postman&,
+        Settings settings = Settings()
+    );
+
+    void start();  ///< takes up what an earlier run left
+    void wake();   ///< entries were committed
+    void stop();   ///< turns under way end, no new ones begin
+    [[nodiscard]] bool resting() const { return active_ == 0; }
+    [[nodiscard]] std::size_t waiting() const { return waiting_; }
+
+  private:
+    struct Lane {
+        std::deque<std::int64_t> seqs;
+        bool active = false;
+        std::optional<Instant> away_since;  // an outage is being caught up with
+        bool settled = false;
+    };
+    struct Taken {  // an entry that was read
+        db::InboxEntry entry;
+        Inbound inbound;
+    };
+    void look_for_entries();
+    void go();
+    boost::asio::awaitable<void> work(std::string key);
+    boost::asio::awaitable<bool> turn(std::string key);  ///< false: wait, then again
+    boost::asio::awaitable<void> answer(Taken taken, talking::Circumstances circumstances);
+    boost::asio::awaitable<void> erase(Taken taken, talking::Step step, Instant now);
+    boost::asio::awaitable<void> set_aside(db::InboxEntry entry, const char* why);
+    boost::asio::awaitable<void> pause(std::chrono::milliseconds);
+    [[nodiscard]] std::optional<Taken> take(std::int64_t seq) const;
+    [[nodiscard]] bool later_text_waits(const Lane&) const;
+    [[nodiscard]] Channel* channel(std::string_view name) const;
+
+    boost::asio::any_io_executor executor_;
+    db::Store& store_;
+    Alarm& alarm_;
+    talking::Tools tools_;
+    std::map<std::string, Channel*, std::less<>> channels_;
+    Postman& postman_;
+    Settings settings_;
+    LoopBreaker breaker_;
+    std::map<std::string, Lane> lanes_;
+    std::deque<std::string> ready_;  // lanes with entries that nobody works on
+    std::int64_t last_seen_ = 0;
+    std::size_t active_ = 0, waiting_ = 0;
+    bool running_ = false;
+};
+
+}  // namespace bot::delivery

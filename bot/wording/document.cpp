@@ -1,0 +1,64 @@
+#include "bot/wording/document.hpp"
+
+#include <iterator>
+#include <utility>
+
+namespace bot::wording {
+namespace {
+
+void add_line(std::string& out, const Line& line) {
+    for (const Span& span : line) {
+        out += span.text;
+        if (span.style != Span::Style::link) continue;
+        const auto scheme = span.url.find(':');
+        auto bare = scheme == std::string::npos ? std::string_view() : std::string_view(span.url).substr(scheme + 1);
+        if (bare.starts_with("//")) bare.remove_prefix(2);
+        if (span.text != span.url && span.text != bare) out += " (" + span.url + ")";
+    }
+    while (!out.empty() && (out.back() == ' ' || out.back() == '\t')) out.pop_back();
+    out += '\n';
+}
+
+struct Writer {
+    std::string& out;
+    void operator()(const Paragraph& p) const {
+        for (const Line& line : p.lines) add_line(out, line);
+    }
+    void operator()(const Bullets& b) const {
+        for (const Line& item : b.items) {
+            out += "• ";
+            add_line(out, item);
+        }
+    }
+    void operator()(const Numbered& n) const {
+        int number = 0;
+        for (const Line& item : n.items) {
+            out += std::to_string(++number) + ". ";
+            add_line(out, item);
+        }
+    }
+    void operator()(const Quote& q) const {
+        std::string inside;
+        for (const Line& line : q.lines) add_line(inside, line);
+        while (!inside.empty() && inside.back() == '\n') inside.pop_back();
+        out += "«\u00a0" + inside + "\u00a0»\n";
+    }
+};
+
+}  // namespace
+
+std::string plain_text(const Document& document) {
+    std::string out;
+    for (const Block& block : document.blocks) std::visit(Writer{out}, block);
+    while (!out.empty() && out.back() == '\n') out.pop_back();
+    return out;
+}
+
+Document joined(Document first, Document more) {
+    first.blocks.insert(
+        first.blocks.end(), std::make_move_iterator(more.blocks.begin()), std::make_move_iterator(more.blocks.end())
+    );
+    return first;
+}
+
+}  // namespace bot::wording
