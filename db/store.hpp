@@ -15,6 +15,7 @@
 #include <chrono>
 #include <cstdint>
 #include <exception>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -115,31 +116,37 @@ class Transaction {
     /// \returns the entry's seq, or nothing when this event was admitted before.
     virtual std::optional<std::int64_t> admit(const NewInbound&) = 0;
     /// The entry is dealt with: its payload goes, its dedupe key stays. \returns false if it was finished before.
+    /// An entry that `erase` ended earlier in this same unit still returns true once.
     virtual bool finish(std::int64_t seq, Micros now) = 0;
     /// Handling failed: counts an attempt. \returns the attempts so far.
     virtual int count_attempt(std::int64_t seq) = 0;
     /// Sets an entry aside: no longer pending, payload kept sealed until the quarantine is purged.
+    /// `why`: a word of a closed list, stored in clear.
     virtual void quarantine(std::int64_t seq, std::string_view why, Micros now) = 0;
     /// Sets aside bytes that no conversation could be found for.
     virtual void quarantine_raw(std::string_view channel, std::string_view payload, std::string_view why, Micros now) = 0;
 
-    /// The sealed state of a conversation; empty optional: none.
+    /// The sealed state of a conversation; empty optional: none. BrokenSeal: it is lost; save_state replaces it.
     virtual std::optional<std::string> state(const ConversationRef&) = 0;
     /// Replaces the state. `expires_at`: retention ends, see Store::purge.
     virtual void save_state(const ConversationRef&, std::string_view state, Micros now, Micros expires_at) = 0;
 
     /// \returns the outbox id.
     virtual std::int64_t enqueue(const NewOutbound&, Micros now) = 0;
+    /// The next three do nothing for a row that is not pending: it may have been erased while it was under way.
     virtual void delivered(std::int64_t outbox_id, std::string_view remote_id, Micros now) = 0;
     virtual void postpone(std::int64_t outbox_id, Micros not_before) = 0;  ///< counts a try
     virtual void give_up(std::int64_t outbox_id, Delivery why, Micros now) = 0;  ///< refused or expired
-    /// Forgets what an inbound event said (it was redacted): its payload, if it is still pending or quarantined.
+    /// Forgets what an inbound event said (it was redacted): if it is still pending or quarantined, its payload goes
+    /// and it counts as finished, so that `finish` of whoever is working on it returns false.
     virtual void forget_event(const ConversationRef&, std::string_view event_id, Micros now) = 0;
 
     virtual void audit(const AuditLine&) = 0;
 
     /// First steps of an erasure: ledger line, conversation key gone, rows gone. The bytes leave the files with
-    /// `Store::scrub`, which the caller awaits after the commit before it tells anyone that it is done.
+    /// `Store::scrub`, which the caller awaits after the commit before it tells anyone that it is done. What the unit
+    /// writes for the conversation afterwards (the confirmation, say) is sealed under a new key. `reason`: a word of a
+    /// closed list, kept in clear in the ledger. Dedupe keys of its events stay, linked to nothing.
     virtual void erase(const ConversationRef&, std::string_view reason, Micros now) = 0;
 };
 
@@ -154,6 +161,7 @@ struct PurgeBefore {
     Micros quarantine = 0;
     Micros outbox_body = 0;       ///< delivered outbox: payload goes, skeleton stays
     Micros outbox_skeleton = 0;
+    Micros erasure_ledger = 0;    ///< lines of the ledger, by time: keep longer than any backup
     Micros state_expired_at = 0;  ///< conversations with 0 < expires_at <= this are erased (same path as erase)
 };
 
@@ -165,9 +173,12 @@ class Store {
 
     /// Queues a unit. Units run in order of the calls, many per commit (group commit, no timer). A unit may run
     /// again after an unclear failure, so it must be free of effects outside the transaction until `done`.
+    /// After `close`, `done` gets Unavailable on the caller's thread.
     virtual void write(Unit unit, Completion done) = 0;
 
     /// \name Reading. Own read-only connection; sees what was committed. Blocking, microseconds.
+    /// A pending row whose seal is broken is left out of the lists, set aside by the store itself and told to its
+    /// observer; asked for by number, it throws BrokenSeal. Rows are read as of the last commit.
     ///@{
     virtual std::vector<InboxEntry> pending_inbox(std::int64_t after_seq, int limit) = 0;
     virtual std::optional<InboxEntry> inbox_entry(std::int64_t seq) = 0;
@@ -179,6 +190,8 @@ class Store {
     /// Remote ids of what we delivered in the conversation and the peer may still hold, oldest first: what an
     /// erasure has to take back there.
     virtual std::vector<std::string> sent(const ConversationRef&) = 0;
+    /// Everything still kept of what was sent to a conversation, oldest first (to redact it before an erasure).
+    virtual std::vector<OutboxEntry> outbox_of(const ConversationRef&) = 0;
     /// Every conversation of a channel that has a state (for sweeps and announcements).
     virtual std::vector<ConversationRef> conversations(std::string_view channel) = 0;
     virtual Counts counts() = 0;
@@ -192,8 +205,13 @@ class Store {
     /// exception if a reader kept it busy to the end; call again.
     virtual void scrub(Completion done) = 0;
 
-    /// Removes what is past its time. Runs as a unit.
+    /// Removes what is past its time, and keys that seal nothing any more. Runs as a unit; `scrub` after it.
     virtual void purge(PurgeBefore before, Micros now, Completion done) = 0;
+
+    /// Writes a verified copy into the folder `target`, which must not exist, without holding up the writing.
+    /// `done` runs on a thread of the store when the copy is on disk and checked, or with what was wrong. One at a time:
+    /// a second one gets Unavailable. While it reads, `scrub` may have to be called again.
+    virtual void backup(const std::filesystem::path& target, Micros now, Completion done) = 0;
 
     /// Waits until everything queued has been committed or has failed. Further writes get `Unavailable`.
     virtual void close() = 0;

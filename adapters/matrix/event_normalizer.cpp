@@ -222,7 +222,7 @@ std::string_view without_quotation(std::string_view body) {
 }
 
 std::optional<bot::Inbound> normalize(const Settings& settings, std::string_view raw, bot::Instant received_at) {
-    if (!net::check_json(raw)) throw Poison("not JSON");
+    if (net::check_json(raw) != net::JsonVerdict::ok) throw Poison("not JSON");
     auto const event = json::parse(raw, nullptr, false);
     if (!event.is_object()) throw Poison("no JSON object");
     auto const sender = text(event, "sender");

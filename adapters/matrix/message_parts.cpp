@@ -102,6 +102,9 @@ std::vector<Line> pieces_of(const Costs& costs, const Line& line, std::size_t mo
     std::size_t const overhead = costs.of(Line{});
     std::size_t room = most - overhead;
     for (auto span : line) {
+        // An address that leaves no place for words cannot be shown as a link.
+        if (costs.of(span.url) > (most - overhead) / 2)
+            span = Span{Span::Style::plain, std::move(span.text), {}};
         while (costs.of(span) > room) {
             std::size_t const fixed = costs.of(Span{span.style, {}, span.url});
             std::size_t taken = room > fixed ? fitting(costs, span.text, room - fixed) : 0;

@@ -15,6 +15,17 @@ using nlohmann::json;
 constexpr std::size_t most_events = 10'000;  // Synapse sends 100
 constexpr std::size_t longest_id = 255;      // specification: "Size limits"
 
+std::string_view complaint(net::JsonVerdict verdict) {
+    switch (verdict) {
+    case net::JsonVerdict::ok: return {};
+    case net::JsonVerdict::too_deep: return "too_deep";
+    case net::JsonVerdict::too_many: return "too_many_items";
+    case net::JsonVerdict::too_long: return "string_too_long";
+    case net::JsonVerdict::not_json: break;
+    }
+    return "not_json";
+}
+
 bool is_id(std::string_view id) { return !id.empty() && id.size() <= longest_id; }
 
 bool message_concerns_us(const json& event) {
@@ -58,13 +69,13 @@ Intake split(const Settings& settings, std::string_view body) {
         intake.bad.push_back({std::string(slice), why});
     };
     for (auto const slice : *slices) {
-        if (!net::check_json(slice)) {
-            set_aside(slice, "not_json");
+        if (auto const why = complaint(net::check_json(slice)); !why.empty()) {
+            set_aside(slice, why);
             continue;
         }
         auto const event = json::parse(slice, nullptr, false);
         if (!event.is_object()) {
-            set_aside(slice, event.is_discarded() ? "not_json" : "no_object");
+            set_aside(slice, "no_object");
         } else if (!is_id(text(event, "event_id"))) {
             set_aside(slice, "no_event_id");
         } else if (!is_id(text(event, "room_id"))) {

@@ -7,7 +7,10 @@
 /// then the route's `admit` decides, before a byte of the body is read; then the route's body limit applies.
 /// Deadlines: header 10 s, body 30 s and 1 kB/s at least, write 30 s, idle 180 s (longer than Synapse's pool of 120 s).
 /// Limits: connections in all and per peer prefix, bytes of bodies in flight; accepting pauses at the limit.
-/// Threads: everything on the executor's one thread. Lifetime: the server keeps its sessions alive until `drained`.
+/// HTTP/1.0 is refused (505): a proxy in front must speak 1.1 (nginx: `proxy_http_version 1.1`).
+/// Threads: everything on the executor's one thread. Lifetime: the server keeps its sessions alive until `drain` is done;
+/// its destructor closes what is left. A route's coroutine is never cancelled (it may be waiting on another executor):
+/// it ends by itself, or with the io_context, which must outlive the server.
 
 #include "adapters/net/http.hpp"
 
@@ -16,6 +19,8 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -41,7 +46,7 @@ struct Limits {
 /// What becomes of a path. The first route whose `prefix` matches wins (longest first).
 struct Route {
     std::string prefix;                    ///< "/_matrix/app/v1/transactions/"
-    std::vector<std::string> methods;      ///< others get 405 from `wrong_method`
+    std::vector<std::string> methods;      ///< others get 405 from `wrong_method`; with "GET", HEAD comes as a GET too
     std::size_t body_limit = 64 * 1024;
     /// Before the body: a reply refuses it (the connection is closed after it), nothing lets it in.
     std::function<std::optional<Reply>(const RequestHead&)> admit;
@@ -50,6 +55,8 @@ struct Route {
 
 struct Counters {  ///< since start; read on the loop's thread
     std::uint64_t accepted = 0, requests = 0, refused_framing = 0, refused_admission = 0, too_large = 0, timed_out = 0, paused = 0;
+    std::uint64_t refused_peers = 0;  ///< connections above `connections_per_peer`
+    std::uint64_t failures = 0;       ///< exceptions of routes, each answered 500
     std::size_t open = 0, bodies_in_flight = 0;
 };
 
@@ -58,7 +65,8 @@ class HttpServer {
     struct Answers {  ///< what the server says by itself; defaults are bare
         Answers();
         std::function<Reply(const RequestHead&)> not_found, wrong_method;
-        std::function<Reply(int status)> refused;  ///< 400, 408, 413, 417, 431, 503, 505
+        std::function<Reply(int status)> refused;  ///< 400, 408, 413, 417, 431, 500, 501, 503, 505
+        std::function<void(std::exception_ptr)> failed;  ///< told what a route threw; may be empty; does not throw
     };
     HttpServer(boost::asio::any_io_executor, std::vector<Route>, Limits = Limits(), Answers = Answers());
     ~HttpServer();

@@ -107,7 +107,7 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
     Config config;
     if (root.kind() == yaml::Node::Kind::map) {
         yaml::only_keys(
-            root, {"data", "matrix", "metrics", "language", "outage_after", "settle", "fast_reply"}, complaints
+            root, {"data", "backup", "matrix", "metrics", "language", "outage_after", "settle", "fast_reply"}, complaints
         );
         if (auto const data = root["data"]) {
             yaml::only_keys(data, {"folder", "master_key_file", "free_space_floor"}, complaints);
@@ -120,6 +120,16 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
                 if (auto const size = bytes(floor, complaints)) config.data.free_space_floor = *size;
         } else {
             complaints.push_back({root.place(), "“data” is missing", "Add data: {folder: /var/lib/phare}"});
+        }
+        if (auto const plan = root["backup"]) {
+            yaml::only_keys(plan, {"folder", "every", "keep"}, complaints);
+            std::string folder;
+            needed(plan, "folder", folder, complaints);
+            config.backup.folder = folder;
+            if (auto const every = plan["every"])
+                if (auto const value = duration(every, complaints)) config.backup.every = *value;
+            if (auto const keep = plan["keep"])
+                if (auto const n = yaml::integer(keep, complaints)) config.backup.keep = static_cast<int>(*n);
         }
         if (auto const m = root["matrix"]) config.matrix = matrix(m, complaints);
         listen(root["metrics"], config.metrics, complaints);
@@ -168,6 +178,8 @@ data:
   folder: /var/lib/phare                  # databases; one running phare per folder
   # master_key_file: /etc/phare/master.key  # 32 bytes, mode 0600, best on another disk; made at first start
   free_space_floor: 512 MiB               # below it new messages are refused, so that the peers keep them
+
+backup: {folder: /var/backups/phare, every: 1 h, keep: 48}   # leave out: no backups by the service
 
 matrix:
   homeserver: http://127.0.0.1:8008       # where phare reaches the homeserver

@@ -25,6 +25,11 @@ struct Config {
         std::filesystem::path master_key_file;  ///< empty: `folder`/master.key
         std::uint64_t free_space_floor = 512ULL << 20;
     } data;
+    struct BackupPlan {
+        std::filesystem::path folder;  ///< empty: the service makes none by itself
+        std::chrono::milliseconds every{3'600'000};
+        int keep = 48;
+    } backup;
     struct Matrix {
         std::string homeserver, server_name, url, ca_file;
         std::filesystem::path registration;

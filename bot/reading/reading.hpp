@@ -81,6 +81,11 @@ struct Reading {
     DataRequest data = DataRequest::none;
     bool outside_normandie = false;
     bool formal = false;                     ///< the person says "vous" to us
+    /// Whom `facts` are about: empty is the default person (the writer, or an adviser's client); else
+    /// frere_soeur, enfant, ami, conjoint, autre. Facts about somebody else must not be stored (duty P6).
+    std::string about;
+    bool hypothetical = false;               ///< "et si j’avais …": answer, but change nothing
+    std::string language = "fr";             ///< fr, en, es, ar, uk, pt: what the text seems to be in
 };
 
 /// What the reader may know of the conversation.

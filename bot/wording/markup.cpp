@@ -53,8 +53,11 @@ struct Marks {
         if (!take_until(']', text) || rest.empty() || rest.front() != '(') return "“[” without “](…)”";
         rest.remove_prefix(1);
         if (!take_until(')', url)) return "link without “)”";
-        if (!url.starts_with("https://") && !url.starts_with("http://") && !url.starts_with("mailto:"))
-            return "a link needs https://, http:// or mailto:";
+        if (!url.starts_with("https://") && !url.starts_with("http://") && !url.starts_with("mailto:")) {
+            if (arguments.empty()) return "a link needs https://, http:// or mailto:";
+            style = Span::Style::plain;  // bad data must not swallow the line
+            url.clear();
+        }
         end_span(std::move(url));
         style = Span::Style::plain;
         return {};

@@ -55,7 +55,7 @@ struct Amount {
 struct Parameter {
     struct Step {
         Day from;
-        std::int64_t raw = 0;
+        std::int64_t raw = 0;  ///< hundredths of the unit, whatever field it is compared with
         std::string source;
     };
     std::string name, unit;

@@ -1,7 +1,6 @@
 #include "rules/yaml/number.hpp"
 
 #include <algorithm>
-#include <string>
 
 namespace rules::yaml {
 namespace {
@@ -76,6 +75,16 @@ std::optional<std::chrono::sys_days> parse_day(std::string_view text) {
         std::chrono::day(static_cast<unsigned>(*day))};
     if (!date.ok()) return std::nullopt;
     return std::chrono::sys_days(date);
+}
+
+std::string written_day(std::chrono::sys_days day) {
+    std::chrono::year_month_day const date{day};
+    auto const padded = [](std::string digits, std::size_t width) {
+        return digits.size() < width ? std::string(width - digits.size(), '0') + digits : digits;
+    };
+    return padded(std::to_string(static_cast<int>(date.year())), 4) + "-" +
+           padded(std::to_string(static_cast<unsigned>(date.month())), 2) + "-" +
+           padded(std::to_string(static_cast<unsigned>(date.day())), 2);
 }
 
 }  // namespace rules::yaml

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace rules::yaml {
@@ -15,5 +16,7 @@ namespace rules::yaml {
 [[nodiscard]] std::optional<std::int64_t> parse_hundredths(std::string_view);
 /// "2020-02-29", if there is such a day.
 [[nodiscard]] std::optional<std::chrono::sys_days> parse_day(std::string_view);
+/// The same form back.
+[[nodiscard]] std::string written_day(std::chrono::sys_days);
 
 }  // namespace rules::yaml

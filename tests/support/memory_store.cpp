@@ -1,6 +1,7 @@
 #include "tests/support/memory_store.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace tests {
 
@@ -173,6 +174,13 @@ std::vector<std::string> MemoryStore::sent(const db::ConversationRef& c) {
     std::vector<std::string> found;
     for (auto const& [id, row] : disk_.outbox)
         if (row.conversation == c && row.state == db::Delivery::delivered) found.push_back(row.remote_id);
+    return found;
+}
+
+std::vector<db::OutboxEntry> MemoryStore::outbox_of(const db::ConversationRef& c) {
+    std::vector<db::OutboxEntry> found;
+    for (auto const& [id, row] : disk_.outbox)
+        if (row.conversation == c) found.push_back(seen_from_this_run(id));
     return found;
 }
 

@@ -44,11 +44,13 @@ class MemoryStore final : public db::Store {
     std::optional<std::string> read_state(const db::ConversationRef&) override;
     std::vector<db::OutboxEntry> answers_to(const db::ConversationRef&, std::string_view event_id) override;
     std::vector<std::string> sent(const db::ConversationRef&) override;
+    std::vector<db::OutboxEntry> outbox_of(const db::ConversationRef&) override;
     std::vector<db::ConversationRef> conversations(std::string_view channel) override;
     db::Counts counts() override;
     bool accepts_intake() override { return true; }
     void scrub(Completion done) override;
     void purge(db::PurgeBefore before, db::Micros now, Completion done) override;
+    void backup(const std::filesystem::path&, db::Micros, Completion done) override { done(nullptr); }
     void close() override {}
 
     /// The process dies. `commit_first`: what was queued had just reached the disk, but nobody was told.

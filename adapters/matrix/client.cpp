@@ -1,0 +1,169 @@
+#include "adapters/matrix/client.hpp"
+
+#include "adapters/matrix/json_fields.hpp"
+#include "adapters/matrix/retry_after.hpp"
+#include "adapters/net/json_guard.hpp"
+#include "bot/observing/log.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+namespace adapters::matrix {
+namespace {
+
+using nlohmann::json;
+using namespace std::chrono_literals;
+
+constexpr auto usual_limit = 30s;
+constexpr auto short_limit = 5s;
+constexpr auto join_limit = 90s;  // a join over federation is slow
+
+net::Origin origin_of(const std::string& url) {
+    auto const origin = net::parse_origin(url);
+    if (!origin) throw std::invalid_argument("homeserver_url is no http(s) address");
+    return *origin;
+}
+
+std::string room_path(const std::string& room, std::string_view rest) {
+    return "/_matrix/client/v3/rooms/" + net::percent_encode(room) + std::string(rest);
+}
+
+CsReply understood(const net::Answer& answer) {
+    CsReply reply;
+    reply.status = answer.status;
+    reply.body = answer.body;
+    auto const parsed = net::check_json(answer.body) == net::JsonVerdict::ok ? json::parse(answer.body, nullptr, false) : json();
+    reply.is_json = parsed.is_object();
+    if (answer.status >= 300) {
+        reply.errcode = text(parsed, "errcode");
+        reply.error = text(parsed, "error");
+    }
+    if (answer.status == 429) {
+        // The header comes first: `retry_after_ms` is deprecated since 1.10.
+        auto const now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+        if (auto const wait = retry_after(net::header(answer.headers, "retry-after"), now)) {
+            reply.wait = *wait;
+        } else if (auto const& ms = member(parsed, "retry_after_ms"); ms.is_number_unsigned()) {
+            auto const most = std::chrono::milliseconds(1h).count();
+            reply.wait = std::chrono::milliseconds(std::min<std::uint64_t>(ms.get<std::uint64_t>(), static_cast<std::uint64_t>(most)));
+        }
+        if (reply.wait == 0ms) reply.wait = 1s;
+    }
+    return reply;
+}
+
+}  // namespace
+
+std::string reply_field(const CsReply& reply, std::string_view name) {
+    if (!reply.is_json) return {};
+    return std::string(text(json::parse(reply.body, nullptr, false), name));
+}
+
+CsClient::CsClient(boost::asio::any_io_executor executor, Settings settings)
+    : settings_(std::move(settings)),
+      http_(std::move(executor), origin_of(settings_.homeserver_url), settings_.ca_file) {}
+
+CsClient::~CsClient() = default;
+
+void CsClient::note(bool reached) {
+    if (reached == reached_) return;
+    reached_ = reached;
+    using namespace bot::observing;
+    log(reached ? Level::info : Level::warning, reached ? What::peer_up : What::peer_down, {{"peer", "homeserver"}});
+    if (reached && on_return) on_return();
+}
+
+CsClient::Result CsClient::request(
+    std::string method, std::string target, std::string body, std::chrono::milliseconds limit
+) {
+    auto const alive = shared_from_this();
+    net::Call call;
+    call.method = std::move(method);
+    call.target = std::move(target);
+    call.headers = {{"authorization", "Bearer " + settings_.as_token}, {"accept", "application/json"}};
+    call.body = std::move(body);
+    call.limit = limit;
+    auto answer = co_await http_.call(std::move(call));
+    CsReply reply;
+    if (answer) {
+        reply = understood(*answer);
+    } else {
+        reply.failure = answer.error();
+    }
+    // 502 to 504 without a code of Matrix come from a proxy before a homeserver that is not there.
+    note(answer && !(reply.status >= 502 && reply.status <= 504 && reply.errcode.empty()));
+    co_return reply;
+}
+
+CsClient::Result CsClient::versions() { return request("GET", "/_matrix/client/versions", "", usual_limit); }
+
+CsClient::Result CsClient::whoami() { return request("GET", "/_matrix/client/v3/account/whoami", "", usual_limit); }
+
+CsClient::Result CsClient::register_sender() {
+    json const body = {{"type", "m.login.application_service"},
+                       {"username", settings_.sender_localpart},
+                       {"inhibit_login", true}};
+    return request("POST", "/_matrix/client/v3/register", body.dump(), usual_limit);
+}
+
+CsClient::Result CsClient::set_display_name() {
+    json const body = {{"displayname", settings_.display_name}};
+    auto target = "/_matrix/client/v3/profile/" + net::percent_encode(settings_.user_id()) + "/displayname";
+    return request("PUT", std::move(target), body.dump(), usual_limit);
+}
+
+CsClient::Result CsClient::ping() {
+    auto target = "/_matrix/client/v1/appservice/" + net::percent_encode(settings_.id) + "/ping";
+    return request("POST", std::move(target), "{}", usual_limit);
+}
+
+CsClient::Result CsClient::join(std::string room, std::string via) {
+    auto target = "/_matrix/client/v3/join/" + net::percent_encode(room);
+    if (!via.empty()) {  // `via` since 1.12, `server_name` for older servers
+        auto const server = net::percent_encode(via);
+        target += "?via=" + server + "&server_name=" + server;
+    }
+    return request("POST", std::move(target), "{}", join_limit);
+}
+
+CsClient::Result CsClient::leave(std::string room, std::string body) {
+    return request("POST", room_path(room, "/leave"), std::move(body), usual_limit);
+}
+
+CsClient::Result CsClient::joined_members(std::string room) {
+    return request("GET", room_path(room, "/joined_members"), "", usual_limit);
+}
+
+CsClient::Result CsClient::creation_of(std::string room) {
+    return request("GET", room_path(room, "/state/m.room.create/"), "", usual_limit);
+}
+
+CsClient::Result CsClient::send(std::string room, std::string txn_id, std::string content) {
+    auto target = room_path(room, "/send/m.room.message/" + net::percent_encode(txn_id));
+    return request("PUT", std::move(target), std::move(content), usual_limit);
+}
+
+CsClient::Result CsClient::redact(std::string room, std::string event, std::string txn_id, std::string body) {
+    auto target = room_path(room, "/redact/" + net::percent_encode(event) + "/" + net::percent_encode(txn_id));
+    return request("PUT", std::move(target), std::move(body), usual_limit);
+}
+
+CsClient::Result CsClient::own_messages(std::string room) {
+    json filter;
+    filter["senders"] = json::array({settings_.user_id()});
+    auto target = room_path(room, "/messages?dir=b&limit=50&filter=" + net::percent_encode(filter.dump()));
+    return request("GET", std::move(target), "", usual_limit);
+}
+
+CsClient::Result CsClient::receipt(std::string room, std::string event) {
+    return request("POST", room_path(room, "/receipt/m.read/" + net::percent_encode(event)), "{}", short_limit);
+}
+
+CsClient::Result CsClient::typing(std::string room, std::chrono::milliseconds how_long) {
+    json const body = {{"typing", true}, {"timeout", how_long.count()}};
+    auto target = room_path(room, "/typing/" + net::percent_encode(settings_.user_id()));
+    return request("PUT", std::move(target), body.dump(), short_limit);
+}
+
+}  // namespace adapters::matrix

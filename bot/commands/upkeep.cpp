@@ -1,0 +1,121 @@
+#include "bot/commands/upkeep.hpp"
+
+#include "bot/delivery/commit.hpp"
+#include "bot/observing/log.hpp"
+#include "bot/observing/metrics.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace bot::commands {
+
+namespace asio = boost::asio;
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+using observing::Field;
+using observing::Gauge;
+using observing::Level;
+using observing::What;
+
+namespace {
+constexpr auto look_every = 5s;
+constexpr auto purge_every = 1h;
+
+db::Micros micros(Instant at) { return at.time_since_epoch().count(); }
+
+/// Names sort by time, so the oldest come first.
+std::vector<fs::path> backups_in(const fs::path& folder) {
+    std::vector<fs::path> found;
+    std::error_code ignored;
+    for (auto const& each : fs::directory_iterator(folder, ignored))
+        if (each.path().filename().string().starts_with("phare-")) found.push_back(each.path());
+    std::sort(found.begin(), found.end());
+    return found;
+}
+}  // namespace
+
+db::PurgeBefore past_its_time(Instant now) {
+    db::PurgeBefore before;
+    before.finished_dedupe = micros(now - 24h * 7);
+    before.quarantine = micros(now - 72h);
+    before.outbox_body = micros(now - 24h);
+    before.outbox_skeleton = micros(now - 24h * 7);
+    before.erasure_ledger = micros(now - 24h * 21);
+    before.state_expired_at = micros(now);
+    return before;
+}
+
+Upkeep::Upkeep(db::Store& store, delivery::Alarm& alarm, Backups backups)
+    : store_(store), alarm_(alarm), backups_(std::move(backups)) {}
+
+asio::awaitable<void> Upkeep::run() {
+    Instant next_purge = alarm_.now();
+    Instant next_backup = alarm_.now() + backups_.every;
+    while (running_) {
+        measure();
+        if (alarm_.now() >= next_purge) {
+            next_purge = alarm_.now() + purge_every;
+            co_await purge();
+        }
+        if (!backups_.folder.empty() && alarm_.now() >= next_backup) {
+            next_backup = alarm_.now() + backups_.every;
+            co_await back_up();
+        }
+        std::function<void(db::Store::Completion)> sleep = [this](db::Store::Completion woken) {
+            alarm_.in(look_every, [woken = std::move(woken)] { woken(nullptr); });
+        };
+        [[maybe_unused]] std::exception_ptr const none = co_await delivery::completion_of(std::move(sleep));
+    }
+}
+
+void Upkeep::measure() {
+    auto const counts = store_.counts();
+    observing::set(Gauge::inbox_pending, static_cast<double>(counts.inbox_pending));
+    observing::set(Gauge::outbox_pending, static_cast<double>(counts.outbox_pending));
+    observing::set(Gauge::quarantined, static_cast<double>(counts.inbox_quarantined));
+    observing::set(Gauge::intake_accepting, store_.accepts_intake() ? 1 : 0);
+    double const age = counts.oldest_pending_outbox == 0
+                           ? 0
+                           : static_cast<double>(micros(alarm_.now()) - counts.oldest_pending_outbox) / 1e6;
+    observing::set(Gauge::outbox_age_seconds, age);
+}
+
+asio::awaitable<void> Upkeep::purge() {
+    Instant const now = alarm_.now();
+    std::function<void(db::Store::Completion)> purge = [this, now](db::Store::Completion done) {
+        store_.purge(past_its_time(now), micros(now), std::move(done));
+    };
+    std::exception_ptr failure = co_await delivery::completion_of(std::move(purge));
+    if (!failure) {
+        std::function<void(db::Store::Completion)> scrub = [this](db::Store::Completion done) {
+            store_.scrub(std::move(done));
+        };
+        failure = co_await delivery::completion_of(std::move(scrub));
+    }
+    // A purge that failed is tried again in an hour: what it removes is only older then.
+    observing::log(failure ? Level::warning : Level::info, failure ? What::store_error : What::purge_done, {Field("task", "purge")});
+}
+
+asio::awaitable<void> Upkeep::back_up() {
+    Instant const now = alarm_.now();
+    fs::path const target =
+        backups_.folder / fmt::format("phare-{:%Y%m%dT%H%M%SZ}", std::chrono::floor<std::chrono::seconds>(now));
+    std::function<void(db::Store::Completion)> copy = [this, target, now](db::Store::Completion done) {
+        store_.backup(target, micros(now), std::move(done));
+    };
+    std::exception_ptr const failure = co_await delivery::completion_of(std::move(copy));
+    if (failure) {
+        observing::log(Level::error, What::store_error, {Field("task", "backup")});
+        co_return;
+    }
+    observing::log(Level::info, What::backup_done);
+    auto kept = backups_in(backups_.folder);
+    std::error_code ignored;  // one that cannot be removed is tried again after the next backup
+    for (std::size_t i = 0; std::cmp_less(static_cast<std::size_t>(std::max(backups_.keep, 1)) + i, kept.size()); ++i)
+        fs::remove_all(kept[i], ignored);
+}
+
+}  // namespace bot::commands

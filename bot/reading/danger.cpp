@@ -1,0 +1,110 @@
+#include "bot/reading/danger.hpp"
+
+#include "bot/reading/number.hpp"
+
+#include <algorithm>
+
+namespace bot::reading {
+namespace {
+
+bool is_no(std::string_view word) { return word == "pas" || word == "jamais" || word == "aucunement"; }
+bool is_subject(std::string_view word) {
+    return word == "je" || word == "il" || word == "elle" || word == "on" || word == "tu" || word == "moi";
+}
+
+/// "je veux pas mourir": a no inside what matched, or right before it when the match begins with the verb.
+bool negated(const Analysis& a, const Found::Hit& hit) {
+    if (hit.negative) return false;
+    for (auto w = hit.first; w <= hit.last; ++w)
+        if (is_no(a.words[w].text)) {
+            // "pas que" adds, it does not deny; "pourquoi pas" proposes.
+            const bool adds = w < hit.last && a.words[w + 1].text == "que";
+            if (!adds) return true;
+        }
+    return hit.first > 0 && !is_subject(a.words[hit.first].text) && is_no(a.words[hit.first - 1].text) &&
+           !a.words[hit.first].clause;
+}
+
+bool same_sentence(const Analysis& a, std::uint32_t from, std::uint32_t to) {
+    if (from > to) std::swap(from, to);
+    for (auto w = from + 1; w <= to; ++w)
+        if (a.words[w].sentence) return false;
+    return true;
+}
+
+bool can_be_imminent(std::string_view type) {
+    return type == "suicide" || type == "automutilation" || type == "menace_autrui" ||
+           type.substr(0, 8) == "violence";
+}
+
+}  // namespace
+
+Danger read_danger(const Lexicon& lexicon, const Analysis& a, const Found& found) {
+    Danger danger;
+    bool imminent = false;
+    bool withdrawn = false;
+    for (const auto& hit : found.marks) {
+        imminent = imminent || lexicon.marks[hit.rule].mark == Mark::imminent;
+        withdrawn = withdrawn || (lexicon.marks[hit.rule].mark == Mark::withdrawn && !negated(a, hit));
+    }
+    for (const auto& hit : found.dangers) {
+        const auto& rule = lexicon.dangers[hit.rule];
+        auto level = rule.level;
+        bool idiom = false;
+        bool past = false;
+        for (const auto& mark : found.marks) {
+            const auto kind = lexicon.marks[mark.rule].mark;
+            if (kind == Mark::idiom) idiom = idiom || (mark.first <= hit.last && hit.first <= mark.last);
+            if (kind == Mark::past) past = past || same_sentence(a, mark.first, hit.first);
+        }
+        if (idiom) continue;
+        const bool lowered = (past && rule.past_counts_less) || (rule.negation_lowers && negated(a, hit));
+        if (lowered) {
+            level = DangerLevel::distress;
+        } else if (level == DangerLevel::danger && imminent && can_be_imminent(rule.type)) {
+            level = DangerLevel::immediate;
+        }
+        if (withdrawn) level = std::min(level, DangerLevel::distress);
+        if (level > danger.level) {
+            danger.level = level;
+            danger.type = rule.type;
+            danger.third_person = rule.third_person;
+            danger.evidence = a.span(hit.first, hit.last);
+        }
+    }
+    return danger;
+}
+
+void check_witnesses(const Lexicon& lexicon, rules::yaml::Complaints& complaints) {
+    const auto read = [&](const Witness& witness, Found& found) {
+        auto analysis = lexicon.speller.write_out(split(witness.text));
+        gather_numbers(analysis);
+        lexicon.patterns.name(analysis.words);
+        found = look(lexicon, analysis);
+        return read_danger(lexicon, analysis, found);
+    };
+    const auto complain = [&](const Witness& witness, const std::string& why) {
+        complaints.push_back(
+            {witness.place, "\"" + witness.text + "\" " + why, "Change the pattern, never the witness alone."}
+        );
+    };
+    Found found;
+    for (const auto& witness : lexicon.must_alarm) {
+        const auto danger = read(witness, found);
+        const auto& rule = lexicon.dangers[witness.rule];
+        const bool own = std::any_of(found.dangers.begin(), found.dangers.end(), [&](const auto& hit) {
+            return hit.rule == witness.rule;
+        });
+        if (!own) complain(witness, "is not matched by its pattern");
+        else if (danger.level < rule.level)
+            complain(witness, "reads as level " + std::to_string(static_cast<int>(danger.level)));
+    }
+    for (const auto& witness : lexicon.must_not_alarm)
+        if (const auto danger = read(witness, found); danger.level >= DangerLevel::danger)
+            complain(witness, "alarms (" + danger.type + ")");
+    for (const auto& witness : lexicon.must_be_calm)
+        if (const auto danger = read(witness, found); danger.level != DangerLevel::none)
+            complain(witness, "is not calm (" + danger.type + ")");
+}
+
+}  // namespace bot::reading

@@ -1,0 +1,46 @@
+#include "bot/reading/text.hpp"
+
+#include <array>
+
+namespace bot::reading {
+namespace {
+
+std::string_view trimmed(std::string_view line) {
+    while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
+    while (!line.empty() && (line.back() == ' ' || line.back() == '\t' || line.back() == '\r')) line.remove_suffix(1);
+    return line;
+}
+
+bool starts(std::string_view line, std::string_view with) { return line.substr(0, with.size()) == with; }
+
+/// What begins the copy of an older mail: everything below is not the writer's.
+bool begins_older_mail(std::string_view line) {
+    if (starts(line, "-----")) return true;
+    if (starts(line, "________________")) return true;
+    const bool announces = line.size() < 200 && (line.ends_with(":") || line.ends_with(": "));
+    if (!announces) return false;
+    return (starts(line, "Le ") || starts(line, "On ")) &&
+           (line.find("crit") != std::string_view::npos || line.find("wrote") != std::string_view::npos);
+}
+
+}  // namespace
+
+std::vector<Evidence> own_lines(std::string_view utf8) {
+    std::vector<Evidence> kept;
+    for (std::size_t begin = 0; begin < utf8.size();) {
+        auto end = utf8.find('\n', begin);
+        if (end == std::string_view::npos) end = utf8.size();
+        const auto raw = utf8.substr(begin, end - begin);
+        const auto line = trimmed(raw);
+        // A signature's mark (RFC 3676 §4.3) or an older mail ends what is new.
+        if (raw == "-- " || line == "--" || (begin > 0 && begins_older_mail(line))) break;
+        static constexpr std::array headers{"Objet :", "Objet:", "Sujet :", "De :", "Envoyé :", "À :", "Cc :"};
+        bool header = false;
+        for (const std::string_view name : headers) header = header || starts(line, name);
+        if (!starts(line, ">") && !header) kept.push_back({begin, end});
+        begin = end + 1;
+    }
+    return kept;
+}
+
+}  // namespace bot::reading

@@ -1,0 +1,281 @@
+#include "bot/reading/pattern.hpp"
+
+#include <algorithm>
+
+namespace bot::reading {
+namespace {
+
+constexpr Symbol any_word = 0;
+constexpr Symbol number_symbol = 1;
+constexpr std::size_t shortest_mended = 7;  // shorter words have too many neighbours
+
+bool says_no(std::string_view word) {
+    return word == "pas" || word == "plus" || word == "jamais" || word == "sans" || word == "aucun" ||
+           word == "aucune" || word == "ni" || word == "non" || word == "rien" || word == "nulle";
+}
+
+}  // namespace
+
+bool one_slip_apart(std::string_view a, std::string_view b) {
+    if (a.size() > b.size()) std::swap(a, b);
+    if (b.size() - a.size() > 1) return false;
+    std::size_t i = 0;
+    while (i < a.size() && a[i] == b[i]) ++i;
+    if (a.size() < b.size()) return a.substr(i) == b.substr(i + 1);
+    if (i == a.size()) return true;
+    if (a.substr(i + 1) == b.substr(i + 1)) return true;
+    return i + 1 < a.size() && a[i] == b[i + 1] && a[i + 1] == b[i] && a.substr(i + 2) == b.substr(i + 2);
+}
+
+/// Recursive descent into the position automaton of Glushkov: no step without a word, so matching is a walk of bits.
+class PatternSet::Parser {
+  public:
+    Parser(PatternSet& set, Pattern& pattern, std::string_view text) : set_(set), pattern_(pattern), text_(text) {}
+
+    std::string run() {
+        auto whole = sequence();
+        if (error_.empty() && at_ < text_.size()) error_ = "unexpected '" + std::string(1, text_[at_]) + "'";
+        if (!error_.empty()) return error_;
+        if (whole.empty) return "may match nothing";
+        pattern_.first = whole.first;
+        pattern_.last = whole.last;
+        for (std::size_t i = 0; i < pattern_.positions.size(); ++i)
+            if (pattern_.first[i] && pattern_.positions[i].symbol == any_word) return "may begin with any word";
+        return {};
+    }
+
+  private:
+    void blanks() {
+        while (at_ < text_.size() && text_[at_] == ' ') ++at_;
+    }
+    [[nodiscard]] bool at(char c) const { return at_ < text_.size() && text_[at_] == c; }
+
+    void join(Piece& left, const Piece& right) {
+        for (std::size_t i = 0; i < pattern_.positions.size(); ++i)
+            if (left.last[i]) pattern_.positions[i].follow |= right.first;
+        if (left.empty) left.first |= right.first;
+        left.last = right.empty ? left.last | right.last : right.last;
+        left.empty = left.empty && right.empty;
+    }
+    static void widen(Piece& left, const Piece& right) {
+        left.first |= right.first;
+        left.last |= right.last;
+        left.empty = left.empty || right.empty;
+    }
+
+    Piece sequence() {
+        Piece whole;
+        for (blanks(); error_.empty() && at_ < text_.size() && !at(')') && !at('|'); blanks()) {
+            auto next = atom();
+            // A bar without blanks binds words; inside brackets it parts sequences when blanks stand beside it.
+            while (error_.empty() && at('|') && depth_ == 0) {
+                ++at_;
+                widen(next, atom());
+            }
+            join(whole, next);
+        }
+        return whole;
+    }
+    Piece group() {
+        ++depth_;
+        auto whole = sequence();
+        while (error_.empty() && at('|')) {
+            ++at_;
+            widen(whole, sequence());
+        }
+        --depth_;
+        return whole;
+    }
+    Piece atom() {
+        Piece piece;
+        if (at('(')) {
+            ++at_;
+            piece = group();
+            if (!at(')')) error_ = "bracket not closed";
+            else ++at_;
+        } else if (at('*')) {
+            ++at_;
+            if (at_ >= text_.size() || text_[at_] < '1' || text_[at_] > '9') error_ = "a gap is *1 to *9";
+            else
+                for (int n = text_[at_++] - '0'; n > 0; --n) {
+                    auto one = position(any_word);
+                    one.empty = true;
+                    join(piece, one);
+                }
+            return piece;
+        } else if (at('^')) {
+            ++at_;
+            pattern_.at_begin = true;
+            return piece;
+        } else if (at('$')) {
+            ++at_;
+            pattern_.at_end = true;
+            return piece;
+        } else {
+            piece = named();
+        }
+        if (at('?')) {
+            ++at_;
+            piece.empty = true;
+        }
+        return piece;
+    }
+    Piece named() {
+        const auto begin = at_;
+        while (at_ < text_.size() && std::string_view(" |()?*^$").find(text_[at_]) == std::string_view::npos) ++at_;
+        const auto word = text_.substr(begin, at_ - begin);
+        if (word.empty()) {
+            error_ = "a word is missing";
+            return {};
+        }
+        if (word == "%nombre") return position(number_symbol);
+        if (word[0] == '@') {
+            const auto found = set_.classes_.find(word.substr(1));
+            if (found == set_.classes_.end()) {
+                error_ = "class " + std::string(word) + " is not declared";
+                return {};
+            }
+            if (++nesting_ > 4) {
+                error_ = "classes nested too deep";
+                return {};
+            }
+            Parser inner(set_, pattern_, found->second);
+            inner.nesting_ = nesting_;
+            auto piece = inner.group();
+            error_ = inner.error_;
+            --nesting_;
+            return piece;
+        }
+        if (at('*')) {
+            ++at_;
+            if (word.size() < 3) error_ = "a prefix has at least three letters";
+            set_.longest_prefix_ = std::max(set_.longest_prefix_, word.size());
+            auto& id = set_.prefixes_[std::string(word)];
+            if (id == 0) id = set_.next_++;
+            return position(id);
+        }
+        if (says_no(word)) pattern_.negative = true;
+        return position(set_.symbol(word));
+    }
+    Piece position(Symbol symbol) {
+        if (pattern_.positions.size() >= limit) {
+            error_ = "too long";
+            return {};
+        }
+        Piece piece;
+        piece.first[pattern_.positions.size()] = true;
+        piece.last = piece.first;
+        piece.empty = false;
+        pattern_.positions.push_back({symbol, {}});
+        return piece;
+    }
+
+    PatternSet& set_;
+    Pattern& pattern_;
+    std::string_view text_;
+    std::size_t at_ = 0;
+    int depth_ = 0, nesting_ = 0;
+    std::string error_;
+};
+
+Symbol PatternSet::symbol(std::string_view word) {
+    auto& id = words_[std::string(word)];
+    if (id == 0) id = next_++;
+    return id;
+}
+
+std::string PatternSet::add(std::string_view text, std::uint32_t payload) {
+    Pattern pattern;
+    pattern.payload = payload;
+    auto wrong = Parser(*this, pattern, text).run();
+    if (wrong.empty()) patterns_.push_back(std::move(pattern));
+    return wrong;
+}
+
+void PatternSet::ready(const StringSet& guard) {
+    starting_.assign(next_, {});
+    for (std::uint32_t p = 0; p < patterns_.size(); ++p) {
+        const auto& pattern = patterns_[p];
+        for (std::size_t i = 0; i < pattern.positions.size(); ++i) {
+            if (!pattern.first[i]) continue;
+            auto& list = starting_[pattern.positions[i].symbol];
+            if (list.empty() || list.back() != p) list.push_back(p);
+        }
+    }
+    for (const auto& [word, id] : words_) {
+        if (word.size() < shortest_mended || guard.contains(word)) continue;
+        near_.emplace(word, word);
+        for (std::size_t i = 1; i < word.size(); ++i) {
+            auto shorter = word;
+            near_.emplace(shorter.erase(i, 1), word);
+        }
+    }
+    for (const auto& word : guard) near_.erase(word);
+    for (const auto& word : guard) words_.emplace(word, Symbol{0});
+}
+
+void PatternSet::name(std::vector<Word>& words) const {
+    for (auto& word : words) {
+        word.symbols.clear();
+        if (word.number) word.symbols.push_back(number_symbol);
+        auto known = words_.find(word.text);
+        if (known == words_.end() && word.text.size() + 1 >= shortest_mended) {
+            const auto try_near = [&](std::string_view shorter) {
+                const auto hit = near_.find(shorter);
+                return hit != near_.end() && one_slip_apart(hit->second, word.text) ? words_.find(hit->second)
+                                                                                    : words_.end();
+            };
+            known = try_near(word.text);
+            std::string shorter;
+            for (std::size_t i = 1; known == words_.end() && i < word.text.size() && i < 24; ++i) {
+                shorter = word.text;
+                shorter.erase(i, 1);
+                known = try_near(shorter);
+            }
+            if (known != words_.end()) {
+                word.mended = true;
+                word.text = known->first;
+            }
+        }
+        if (known != words_.end() && known->second != 0) word.symbols.push_back(known->second);
+        const auto longest = std::min(longest_prefix_, word.text.size());
+        for (std::size_t n = 3; n <= longest; ++n)
+            if (const auto prefix = prefixes_.find(std::string_view(word.text).substr(0, n)); prefix != prefixes_.end())
+                word.symbols.push_back(prefix->second);
+    }
+}
+
+std::vector<Match> PatternSet::matches(const std::vector<Word>& words) const {
+    std::vector<Match> found;
+    for (std::uint32_t start = 0; start < words.size(); ++start)
+        for (const Symbol begin : words[start].symbols)
+            for (const auto p : starting_[begin]) {
+                const auto& pattern = patterns_[p];
+                if (pattern.at_begin && start != 0) continue;
+                Set active = pattern.first;
+                std::uint32_t end = start;
+                bool matched = false;
+                for (auto w = start; w < words.size() && active.any(); ++w) {
+                    if (w > start && words[w].sentence) break;
+                    Set next;
+                    bool accepts = false;
+                    for (auto i = active._Find_first(); i < limit; i = active._Find_next(i)) {
+                        const auto symbol = pattern.positions[i].symbol;
+                        if (symbol != any_word &&
+                            std::find(words[w].symbols.begin(), words[w].symbols.end(), symbol) == words[w].symbols.end())
+                            continue;
+                        next |= pattern.positions[i].follow;
+                        accepts = accepts || pattern.last[i];
+                    }
+                    if (accepts && (!pattern.at_end || w + 1 == words.size())) {
+                        matched = true;
+                        end = w;
+                    }
+                    active = next;
+                }
+                if (matched) found.push_back({pattern.payload, start, end});
+            }
+    return found;
+}
+
+}  // namespace bot::reading

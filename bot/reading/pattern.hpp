@@ -1,0 +1,80 @@
+#pragma once
+/// \file bot/reading/pattern.hpp
+/// Patterns over words, as lexicons write them, and a matcher that is linear in the text.
+///
+///     je veux|vais *2 mourir      word, alternatives, gap of 0 to 2 words
+///     (me faire|me fais) du mal   alternatives of several words
+///     frapp*  pas?  @proche       prefix, optional, class declared in classes.yaml
+///     %nombre                     a number, in digits or letters
+///     ^ seul $                    begin and end of the message
+///
+/// A pattern never reaches over the end of a sentence. Each start of a match yields its longest match.
+/// Errors: `add` says what is wrong with a pattern. Threads: immutable after `ready`.
+
+#include "bot/reading/words.hpp"
+
+#include <bitset>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bot::reading {
+
+struct Match {
+    std::uint32_t payload = 0;
+    std::uint32_t first = 0, last = 0;  ///< words, inclusive
+};
+
+class PatternSet {
+  public:
+    /// \param alternatives "a b|c d": the class's members, in pattern syntax.
+    void declare(const std::string& name, const std::string& alternatives) { classes_[name] = alternatives; }
+    /// \returns what is wrong with the pattern; empty if nothing.
+    [[nodiscard]] std::string add(std::string_view pattern, std::uint32_t payload);
+    /// To be called once, after the last `add`; `guard`: right words that are no slips of others.
+    void ready(const StringSet& guard);
+
+    /// Fills `symbols` (and `mended`) of each word.
+    void name(std::vector<Word>&) const;
+    /// In the order of their first word.
+    [[nodiscard]] std::vector<Match> matches(const std::vector<Word>&) const;
+
+    /// Whether the pattern itself speaks of negation ("pas", "sans", "plus", …).
+    [[nodiscard]] bool negative(std::uint32_t index) const { return patterns_[index].negative; }
+    [[nodiscard]] const ByString<Symbol>& vocabulary() const { return words_; }
+
+  private:
+    static constexpr std::size_t limit = 192;  // positions of one pattern
+    using Set = std::bitset<limit>;
+    struct Position {
+        Symbol symbol = 0;  // 0: any word
+        Set follow;
+    };
+    struct Pattern {
+        std::vector<Position> positions;
+        Set first, last;
+        bool at_begin = false, at_end = false, negative = false;
+        std::uint32_t payload = 0;
+    };
+    struct Piece {  // Glushkov: what a part of a pattern can begin and end with
+        Set first, last;
+        bool empty = true;
+    };
+    class Parser;
+
+    Symbol symbol(std::string_view word);
+
+    std::vector<Pattern> patterns_;
+    std::vector<std::vector<std::uint32_t>> starting_;  // by symbol: patterns that may begin with it
+    ByString<Symbol> words_, prefixes_;
+    ByString<std::string> classes_;
+    ByString<std::string> near_;  // a word less one letter → the word
+    Symbol next_ = 2;             // 1: a number
+    std::size_t longest_prefix_ = 0;
+};
+
+/// Whether two words are one slip apart: a letter more, less, other, or two swapped.
+[[nodiscard]] bool one_slip_apart(std::string_view a, std::string_view b);
+
+}  // namespace bot::reading

@@ -1,0 +1,142 @@
+#include "bot/reading/words.hpp"
+
+#include <array>
+
+namespace bot::reading {
+namespace {
+
+std::vector<std::string> words_of(std::string_view text) {
+    std::vector<std::string> words;
+    while (!text.empty()) {
+        const auto blank = text.find(' ');
+        if (blank != 0) words.emplace_back(text.substr(0, blank));
+        text = blank == std::string_view::npos ? std::string_view{} : text.substr(blank + 1);
+    }
+    return words;
+}
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> list) {
+    for (const auto known : list)
+        if (known == word) return true;
+    return false;
+}
+
+/// One letter before an apostrophe, and some that are never written without.
+std::string_view unelided(std::string_view text, std::string_view next) {
+    if (text == "j") return "je";
+    if (text == "d") return "de";
+    if (text == "m") return "me";
+    if (text == "s") return "se";
+    if (text == "l") return "le";
+    if (text == "c") return "ce";
+    if (text == "qu") return "que";
+    if (text == "t") return is_one_of(next, {"es", "as", "etais", "avais", "auras"}) ? "tu" : "te";
+    return text;
+}
+
+}  // namespace
+
+bool Speller::load(const std::filesystem::path& file, rules::yaml::Complaints& complaints) {
+    const auto root = rules::yaml::read_file(file, file.filename().string(), complaints);
+    if (!root) return false;
+    rules::yaml::only_keys(root, {"formes", "remplissage"}, complaints);
+    for (const auto& [written, meant] : root["formes"].entries())
+        if (const auto text = rules::yaml::text(meant, complaints)) rewrites_[written] = words_of(*text);
+    for (auto& filler : rules::yaml::texts(root["remplissage"], complaints)) fillers_.insert(std::move(filler));
+    return complaints.empty();
+}
+
+std::uint32_t Speller::mixed(
+    const std::vector<Token>& tokens, std::uint32_t at, std::string& word
+) const {
+    // Glued letters and digits ("e2c"), or letters one by one ("c.e.j", "c e j").
+    std::uint32_t best = 0;
+    std::string joined = tokens[at].text;
+    const bool letter = joined.size() == 1;
+    for (std::uint32_t n = 1; n < 5 && at + n < tokens.size(); ++n) {
+        const auto& next = tokens[at + n];
+        if (next.sentence && next.separator != '.') break;
+        if (next.kind == TokenKind::symbol) break;
+        const bool spelled = letter && next.text.size() == 1 && (next.separator == ' ' || next.separator == '.');
+        if (!next.glued && !spelled) break;
+        joined += next.text;
+        if (joined.size() >= 2 && (next.glued || n >= 2) && (known_.contains(joined) || rewrites_.contains(joined))) {
+            best = n + 1;
+            word = joined;
+        }
+    }
+    return best;
+}
+
+void Speller::add(Analysis& out, std::string_view text, std::uint32_t token, std::uint32_t last) const {
+    const auto& source = out.text.tokens[token];
+    const bool begins = out.words.empty() || out.words.back().last_token != last;
+    // A break in front of a word that was left out belongs to the next one.
+    bool sentence = begins && source.sentence;
+    bool clause = begins && source.clause;
+    if (begins) {
+        const std::uint32_t from = out.words.empty() ? 0 : out.words.back().last_token + 1;
+        for (std::uint32_t t = from; t < token; ++t) {
+            sentence = sentence || out.text.tokens[t].sentence;
+            clause = clause || out.text.tokens[t].clause;
+        }
+    }
+    Word word;
+    word.text = text;
+    word.token = token;
+    word.last_token = last;
+    word.sentence = sentence;
+    word.clause = clause;
+    out.words.push_back(std::move(word));
+}
+
+Analysis Speller::write_out(Text text) const {
+    Analysis out;
+    out.text = std::move(text);
+    const auto& tokens = out.text.tokens;
+    out.word_of_token.assign(tokens.size() + 1, 0);
+    std::string whole;
+    for (std::uint32_t i = 0; i < tokens.size();) {
+        const auto& token = tokens[i];
+        out.word_of_token[i] = static_cast<std::uint32_t>(out.words.size());
+        const std::uint32_t count = mixed(tokens, i, whole);
+        const std::uint32_t used = count > 0 ? count : 1;
+        for (std::uint32_t k = 1; k < used; ++k) out.word_of_token[i + k] = out.word_of_token[i];
+        const std::string& form = count > 0 ? whole : token.text;
+        const std::uint32_t last = i + used - 1;
+        const std::string_view next = last + 1 < tokens.size() ? std::string_view(tokens[last + 1].text) : "";
+        const std::string_view before = out.words.empty() ? "" : std::string_view(out.words.back().text);
+        i = last + 1;
+
+        if (fillers_.contains(form)) continue;
+        if (tokens[last].elided && count == 0) {
+            if (form == "n") continue;
+            if (const auto full = unelided(form, next); full != form) {
+                add(out, full, last, last);
+                continue;
+            }
+        }
+        // "ne" says nothing that "pas" does not; "né" does.
+        if (form == "ne" && !token.acute && !is_one_of(before, {"suis", "es", "est", "etes", "sont", "etait", "etais"}))
+            continue;
+        // "c koi", "g 19 ans", "t ki", but "c est", "t es".
+        if (form == "c" && is_one_of(next, {"est", "etait", "t"})) {
+            add(out, "ce", last, last);
+            continue;
+        }
+        if (form == "j" || (form == "t" && is_one_of(next, {"es", "as"}))) {
+            add(out, form == "j" ? "je" : "tu", last, last);
+            continue;
+        }
+        if (const auto rewritten = rewrites_.find(form); rewritten != rewrites_.end()) {
+            for (const auto& word : rewritten->second)
+                if (!fillers_.contains(word)) add(out, word, last - used + 1, last);
+            continue;
+        }
+        add(out, form, last - used + 1, last);
+    }
+    out.word_of_token[tokens.size()] = static_cast<std::uint32_t>(out.words.size());
+    return out;
+}
+
+}  // namespace bot::reading

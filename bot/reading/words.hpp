@@ -1,0 +1,68 @@
+#pragma once
+/// \file bot/reading/words.hpp
+/// Second step: the words that grammars see. SMS spellings and elisions are written out ("jsuis", "g" → "je suis",
+/// "je ai"), "ne" and fillers are left out, so that a pattern is written once.
+///
+/// Threads: a Speller is immutable after loading.
+
+#include "bot/reading/text.hpp"
+#include "rules/yaml/strict_yaml.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace bot::reading {
+
+struct StringHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
+};
+template <class T>
+using ByString = std::unordered_map<std::string, T, StringHash, std::equal_to<>>;
+using StringSet = std::unordered_set<std::string, StringHash, std::equal_to<>>;
+
+using Symbol = std::uint16_t;
+
+struct Word {
+    std::string text;        ///< canonical
+    std::uint32_t token = 0; ///< the token that it comes from
+    std::uint32_t last_token = 0;
+    bool sentence = false, clause = false;
+    bool mended = false;     ///< a slip of the pen was corrected
+    bool number = false;     ///< part of a number
+    std::vector<Symbol> symbols;  ///< what patterns may call it; ascending
+};
+
+/// What later steps read: tokens, words, and the way back.
+struct Analysis {
+    Text text;
+    std::vector<Word> words;
+    std::vector<std::uint32_t> word_of_token;  ///< first word at or after the token
+    [[nodiscard]] Evidence span(std::size_t first_word, std::size_t last_word) const {
+        return {text.tokens[words[first_word].token].span.begin, text.tokens[words[last_word].last_token].span.end};
+    }
+};
+
+/// Rewrites tokens into words (lexicons/ecriture.yaml).
+class Speller {
+  public:
+    bool load(const std::filesystem::path& file, rules::yaml::Complaints&);
+    /// Words that patterns know: a glued mix such as "e2c" stays whole if it is one of them.
+    void know(std::string_view word) { known_.emplace(word); }
+    [[nodiscard]] Analysis write_out(Text) const;
+
+  private:
+    void add(Analysis&, std::string_view text, std::uint32_t token, std::uint32_t last) const;
+    /// How many tokens from `at` make one known mixed word ("e2c", "bac3"); 0: none.
+    [[nodiscard]] std::uint32_t mixed(const std::vector<Token>&, std::uint32_t at, std::string& word) const;
+
+    ByString<std::vector<std::string>> rewrites_;
+    StringSet fillers_, known_;
+};
+
+}  // namespace bot::reading

@@ -1,0 +1,206 @@
+#include "bot/talking/ask.hpp"
+
+#include "rules/law/verdict.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace bot::talking {
+namespace {
+
+constexpr std::size_t most_choices = 5;
+constexpr int turns_before_leads = 3;
+
+/// Long lists are asked in a few groups; what a group stands for. The words stand in texts/questions.yaml.
+struct Group {
+    std::string_view field, texts;
+    std::array<std::string_view, most_choices> values;  ///< empty: "I do not know"; unused ones are "-"
+};
+constexpr std::array<Group, 2> groups = {{
+    {"niveau_diplome", "choix_diplome", {"aucun", "cap_bep", "bac", "", "-"}},
+    {"statut", "choix_statut", {"neet", "lyceen", "etudiant", "apprenti", "salarie"}},
+}};
+
+/// Worth asking before the first leads; everything else waits until there is something to show.
+constexpr std::array<std::string_view, 5> early = {
+    "statut", "niveau_diplome", "inscrit_ft", "mois_depuis_sortie_etudes", "troisieme_terminee"};
+
+bool was_asked(const Turn& turn, std::string_view field) {
+    const auto& asked = turn.memory.asked;
+    return std::find(asked.begin(), asked.end(), field) != asked.end();
+}
+
+void remember_asked(Turn& turn, std::string_view field) {
+    if (!was_asked(turn, field)) turn.memory.asked.emplace_back(field);
+}
+
+const wording::Numbered* numbered_of(const wording::Document& document) {
+    for (const auto& block : document.blocks)
+        if (const auto* numbered = std::get_if<wording::Numbered>(&block)) return numbered;
+    return nullptr;
+}
+
+/// The choices of a field and their words, in the same order.
+std::vector<wording::Line> choices_of(Turn& turn, const law::Field& field, std::vector<Choice>& choices) {
+    std::vector<wording::Line> lines;
+    const auto fact = [&](std::string value, wording::Line line) {
+        choices.push_back({Choice::Act::fact, field.name, std::move(value)});
+        lines.push_back(std::move(line));
+    };
+    const auto pass = [&](wording::Line line) {
+        choices.push_back({Choice::Act::pass, field.name, {}});
+        lines.push_back(std::move(line));
+    };
+    const auto* group = std::find_if(groups.begin(), groups.end(), [&](const auto& g) { return g.field == field.name; });
+    if (group != groups.end()) {
+        const auto texts = turn.tools.messages->say(group->texts, turn.formality());
+        const auto* words = numbered_of(texts);
+        for (std::size_t i = 0; words != nullptr && i < words->items.size() && group->values.at(i) != "-"; ++i) {
+            if (group->values.at(i).empty()) pass(words->items[i]);
+            else fact(std::string(group->values.at(i)), words->items[i]);
+        }
+    } else if (field.type == law::FieldType::boolean) {
+        fact("oui", turn.line("choix_oui"));
+        fact("non", turn.line("choix_non"));
+        pass(turn.line("choix_ne_sait_pas"));
+    } else if (field.type == law::FieldType::choice && field.values.size() <= most_choices) {
+        for (std::size_t i = 0; i < field.values.size(); ++i) fact(field.values[i], wording::plain(field.labels.at(i)));
+        if (lines.size() < most_choices) pass(turn.line("choix_ne_sait_pas"));
+    }
+    return lines;
+}
+
+bool place_known(const Turn& turn) {
+    const auto& facts = turn.memory.facts;
+    return facts.contains("commune") || facts.contains("departement") || turn.memory.outside;
+}
+
+std::optional<law::FieldId> next_field(const Turn& turn) {
+    auto situation = turn.situation();
+    // What was asked once and not answered is let be, as if declined.
+    for (const auto& name : turn.memory.asked)
+        if (const auto field = turn.vocabulary().find(name); field && !situation.get(*field)) situation.decline(*field);
+    return law::next_question(*turn.tools.catalogue, situation, turn.at.today);
+}
+
+}  // namespace
+
+void ask_field(Turn& turn, std::string_view name, std::string_view measure) {
+    const auto id = turn.vocabulary().find(name);
+    if (!id) return;
+    const auto& field = turn.vocabulary().at(*id);
+    const bool tu = turn.formality() == wording::Register::tu;
+    Question question;
+    question.field = field.name;
+    question.measure = std::string(measure);
+    question.yes_no = field.type == law::FieldType::boolean;
+    auto lines = choices_of(turn, field, question.choices);
+    const bool number = field.type == law::FieldType::integer || field.type == law::FieldType::number;
+    const std::string because = tu ? field.because_tu : field.because_vous;
+    turn.say(
+        "question",
+        {{"question", tu ? field.question_tu : field.question_vous},
+         {"forme", lines.empty() ? (number ? "nombre" : "mots") : "choix"},
+         {"choix", std::move(lines)},
+         {"avec_raison", because.empty() ? "non" : "oui"},
+         {"raison", because}}
+    );
+    remember_asked(turn, field.name);
+    turn.memory.question = std::move(question);
+}
+
+bool ask_before_leads(Turn& turn) {
+    auto& memory = turn.memory;
+    if (memory.turns >= turns_before_leads || memory.leads_given || turn.only_momentary) return false;
+    const bool need_age = !memory.facts.contains("age") && !turn.declined("age");
+    const bool need_place = !place_known(turn) && !turn.declined("commune");
+    if (need_age || need_place) {
+        turn.say(need_age && need_place ? "question_age_lieu" : need_age ? "question_age" : "question_lieu");
+        memory.question = {};
+        memory.question.field = need_age ? "age" : "commune";
+        if (need_age) remember_asked(turn, "age");
+        if (need_place) remember_asked(turn, "commune");
+        return true;
+    }
+    if (!turn.momentary.empty()) return false;  // said for this answer only: answer now
+    const auto next = next_field(turn);
+    if (!next) return false;
+    const auto& name = turn.vocabulary().at(*next).name;
+    if (std::find(early.begin(), early.end(), name) == early.end()) return false;
+    ask_field(turn, name);
+    return true;
+}
+
+void ask_beside_leads(Turn& turn) {
+    auto& memory = turn.memory;
+    if (turn.only_momentary) return;
+    std::string name;
+    if (!memory.facts.contains("age") && !turn.declined("age")) {
+        name = "age";
+    } else if (!place_known(turn) && !turn.declined("commune")) {
+        name = "commune";
+    } else if (const auto next = next_field(turn)) {
+        const auto& field = turn.vocabulary().at(*next);
+        // A bare number answers the leads, so only words are asked for here.
+        const bool number = field.type == law::FieldType::integer || field.type == law::FieldType::number;
+        if (!number && field.sensitivity < 2) name = field.name;
+    }
+    if (name.empty() || was_asked(turn, name)) return;
+    const auto& field = turn.vocabulary().at(*turn.vocabulary().find(name));
+    turn.say(
+        "question_ouverte",
+        {{"question", turn.formality() == wording::Register::tu ? field.question_tu : field.question_vous}}
+    );
+    remember_asked(turn, name);
+    memory.question.field = name;
+    memory.question.yes_no = field.type == law::FieldType::boolean;
+}
+
+void ask_which_place(Turn& turn, const reading::AmbiguousPlace& place) {
+    Question question;
+    question.field = "commune";
+    std::vector<wording::Line> lines;
+    for (const auto& code : place.candidates) {
+        const auto* commune = turn.tools.gazetteer->by_code(code);
+        if (commune == nullptr) continue;
+        question.choices.push_back({Choice::Act::fact, "commune", code});
+        lines.push_back(
+            turn.line("lieu_choix", {{"commune", commune->name}, {"departement", commune->departement_name}})
+        );
+    }
+    if (lines.size() > most_choices) {
+        question.choices.clear();
+        turn.say("lieu_trop", {{"nom", place.name}});
+    } else {
+        turn.say("lieu_ambigu", {{"nom", place.name}, {"choix", std::move(lines)}});
+    }
+    remember_asked(turn, "commune");
+    turn.memory.question = std::move(question);
+}
+
+void repeat_question(Turn& turn) {
+    auto& question = turn.memory.question;
+    if (question.field.empty()) return;
+    const bool need_place = !place_known(turn) && !turn.declined("commune");
+    if (question.field == "age") {
+        turn.say(need_place ? "question_age_lieu" : "question_age");
+    } else if (question.field == "commune" && question.choices.empty()) {
+        turn.say("question_lieu");
+    } else if (question.field != "commune" && (question.choices.empty() || question.choices.front().act == Choice::Act::fact)) {
+        const std::string field = question.field, measure = question.measure;
+        ask_field(turn, field, measure);
+    }
+}
+
+reading::Context reading_context(const Turn& turn) {
+    const auto& question = turn.memory.question;
+    reading::Context context;
+    context.today = turn.at.today;
+    context.asked = question.field;
+    context.choices = static_cast<int>(question.choices.size());
+    context.yes_no_asked = question.yes_no;
+    return context;
+}
+
+}  // namespace bot::talking

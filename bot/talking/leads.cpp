@@ -1,0 +1,205 @@
+#include "bot/talking/leads.hpp"
+
+#include "bot/talking/ask.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <utility>
+
+namespace bot::talking {
+namespace {
+
+constexpr std::size_t most_leads = 3;
+constexpr std::size_t most_missing = 2;  ///< more unknowns than that: not probable enough to be named
+
+using Families = std::vector<std::string_view>;
+
+/// What a wish looks for, as families of the catalogue.
+Families families_of(std::string_view wish) {
+    if (wish == "formation") return {"formation_qualifiante", "deuxieme_chance", "ecole_production", "retour_formation", "alternance"};
+    if (wish == "emploi") return {"iae", "contrat_aide", "accompagnement", "emplois_francs"};
+    if (wish == "alternance") return {"alternance"};
+    if (wish == "aide") return {"mobilite", "logement", "culture"};
+    return {};
+}
+
+bool in_families(const law::Measure& measure, const Families& families) {
+    return std::any_of(measure.families.begin(), measure.families.end(), [&](const auto& family) {
+        return std::find(families.begin(), families.end(), family) != families.end();
+    });
+}
+
+/// Helps with a cost beside the way: never a way of its own.
+bool is_side_help(const law::Measure& measure) {
+    return !measure.families.empty() && in_families(measure, {"mobilite", "logement", "culture"});
+}
+
+void count_fields(const law::Condition& condition, const Turn& turn, const law::Situation& known, std::set<std::string_view>& fields) {
+    if (condition.kind == law::Condition::Kind::leaf && known.get(condition.leaf.field))
+        fields.insert(turn.vocabulary().at(condition.leaf.field).name);
+    for (const auto& part : condition.parts) count_fields(part, turn, known, fields);
+}
+
+struct Candidate {
+    Judged judged;
+    bool wished = false;
+    std::size_t fit = 0;  ///< how many of the person's answers the rule speaks of: made for them
+    bool paid = false;
+    bool side_help = false;
+    bool decided = false;
+};
+
+std::vector<Candidate> candidates(const Turn& turn, std::string_view besides) {
+    const auto situation = turn.situation();
+    const auto wished = families_of(turn.memory.wish);
+    std::vector<Candidate> out;
+    for (auto& verdict : law::assess_all(*turn.tools.catalogue, situation, turn.at.today)) {
+        if (verdict.measure->id == besides || verdict.version == nullptr) continue;
+        Candidate candidate;
+        candidate.judged = judge(turn, *verdict.measure, situation);
+        const auto& judged = candidate.judged.verdict;
+        const bool probable = judged.outcome == law::Outcome::a_completer && judged.missing.size() <= most_missing && !turn.memory.outside;
+        candidate.decided = judged.outcome == law::Outcome::eligible || judged.outcome == law::Outcome::eligible_sous_reserve;
+        if (!candidate.decided && !probable) continue;
+        std::set<std::string_view> fields;
+        count_fields(judged.version->conditions, turn, situation, fields);
+        candidate.fit = fields.size();
+        candidate.wished = in_families(*judged.measure, wished);
+        candidate.paid = !judged.version->amounts.empty() && judged.version->beneficiary.empty();
+        candidate.side_help = is_side_help(*judged.measure) && !candidate.wished;
+        out.push_back(std::move(candidate));
+    }
+    return out;
+}
+
+wording::Line lead_line(const Turn& turn, const Judged& judged) {
+    const auto& measure = *judged.verdict.measure;
+    std::vector<std::string> missing;
+    for (const auto field : judged.verdict.missing)
+        if (missing.size() < 2) missing.push_back(field_words(turn, turn.vocabulary().at(field).name));
+    const bool decider = !measure.presentation.decided_by.empty();
+    wording::Arguments arguments{
+        {"titre", measure.presentation.title},
+        {"avec_decideur", decider ? "oui" : "non"},
+        {"decideur", measure.presentation.decided_by}};
+    if (turn.memory.simple) return turn.line("piste_simple", arguments);
+    arguments["resume"] = std::string(summary(turn, measure));
+    arguments["avec_manque"] = missing.empty() ? "non" : "oui";
+    arguments["manque"] = wording::french_list(missing);
+    return turn.line("piste", arguments);
+}
+
+}  // namespace
+
+std::string_view summary(const Turn& turn, const law::Measure& measure) {
+    return turn.formality() == wording::Register::tu ? measure.presentation.summary_tu : measure.presentation.summary_vous;
+}
+
+Judged judge(const Turn& turn, const law::Measure& measure, const law::Situation& situation) {
+    Judged judged{law::assess(*turn.tools.catalogue, measure, situation, turn.at.today), {}, situation};
+    if (judged.verdict.outcome != law::Outcome::a_completer) return judged;
+    for (const auto id : judged.verdict.missing) {
+        const auto& field = turn.vocabulary().at(id);
+        if (field.sensitivity < 3) continue;
+        std::optional<law::Value> ordinary;
+        if (field.type == law::FieldType::boolean) ordinary = law::of_bool(false);
+        for (const auto* word : {"non", "fr", "aucun"})
+            if (field.type == law::FieldType::choice && !ordinary) ordinary = turn.vocabulary().parse(id, word);
+        if (!ordinary) continue;
+        judged.situation.set(id, *ordinary);
+        judged.supposed.push_back(id);
+    }
+    if (!judged.supposed.empty())
+        judged.verdict = law::assess(*turn.tools.catalogue, measure, judged.situation, turn.at.today);
+    return judged;
+}
+
+std::vector<Judged> choose_leads(const Turn& turn, std::string_view besides) {
+    auto all = candidates(turn, besides);
+    const auto rank = [](const Candidate& c) {
+        return std::tuple(!c.decided, c.side_help, !c.wished, -static_cast<int>(c.fit), !c.paid, c.judged.verdict.measure->effort);
+    };
+    std::stable_sort(all.begin(), all.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+
+    std::vector<Judged> chosen;
+    std::map<std::string, int> of_family;
+    const auto take = [&](Candidate& candidate) {
+        ++of_family[candidate.judged.verdict.measure->families.empty() ? std::string() : candidate.judged.verdict.measure->families.front()];
+        chosen.push_back(std::move(candidate.judged));
+        candidate.judged.verdict.measure = nullptr;
+    };
+    // The quickest door first, then what fits best; two of a kind at most, and only if it is the accompaniment.
+    Candidate* door = nullptr;
+    for (auto& candidate : all)
+        if (candidate.decided && !candidate.side_help &&
+            (door == nullptr || candidate.judged.verdict.measure->effort < door->judged.verdict.measure->effort))
+            door = &candidate;
+    if (door != nullptr) take(*door);
+    for (const bool strict : {true, false}) {
+        for (auto& candidate : all) {
+            const auto* measure = candidate.judged.verdict.measure;
+            if (chosen.size() >= most_leads || measure == nullptr) continue;
+            const std::string family = measure->families.empty() ? std::string() : measure->families.front();
+            const int limit = family == "accompagnement" ? 2 : 1;
+            if (strict && (of_family[family] >= limit || candidate.side_help)) continue;
+            take(candidate);
+        }
+    }
+    std::stable_sort(chosen.begin(), chosen.end(), [](const Judged& a, const Judged& b) {
+        return a.verdict.measure->effort < b.verdict.measure->effort;
+    });
+    return chosen;
+}
+
+std::vector<wording::Line> put_leads(Turn& turn, std::span<const Judged> leads) {
+    std::vector<wording::Line> lines;
+    turn.memory.question = {};
+    turn.memory.leads.clear();
+    for (const auto& lead : leads) {
+        lines.push_back(lead_line(turn, lead));
+        turn.memory.leads.push_back(lead.verdict.measure->id);
+        turn.memory.question.choices.push_back({Choice::Act::lead, {}, lead.verdict.measure->id});
+    }
+    return lines;
+}
+
+void give_leads(Turn& turn) {
+    const auto leads = choose_leads(turn);
+    if (turn.memory.outside && !turn.only_momentary) turn.say("hors_normandie");
+    turn.memory.about.clear();
+    turn.memory.leads_given = true;
+    turn.leads_given = true;
+    auto lines = put_leads(turn, leads);
+    if (leads.empty()) {
+        turn.say("aucune_piste");
+        return;
+    }
+    std::optional<law::Day> checked;  // the oldest check speaks for all
+    for (const auto& lead : leads)
+        if (const auto day = lead.verdict.measure->verified_on; day && (!checked || *day < *checked)) checked = day;
+    auto facts = turn.only_momentary ? std::vector<std::string>{} : all_facts_words(turn);
+    if (facts.size() > 6) facts.resize(6);
+    turn.say(
+        "pistes",
+        {{"avec_faits", facts.empty() ? "non" : "oui"},
+         {"faits", wording::french_list(facts)},
+         {"nombre", static_cast<std::int64_t>(leads.size())},
+         {"pistes", std::move(lines)},
+         {"date_connue", checked ? "oui" : "non"},
+         {"date", checked ? wording::french_date(*checked) : std::string()}}
+    );
+    ask_beside_leads(turn);
+}
+
+void compare(Turn& turn, std::span<const std::string> measures) {
+    const auto situation = turn.situation();
+    std::vector<Judged> found;
+    for (const auto& id : measures)
+        if (const auto* measure = turn.tools.catalogue->find(id); measure != nullptr && measure->publication == law::Publication::verifie)
+            found.push_back(judge(turn, *measure, situation));
+    auto lines = put_leads(turn, found);
+    turn.say("comparer", {{"pistes", std::move(lines)}});
+}
+
+}  // namespace bot::talking

@@ -1,0 +1,40 @@
+#pragma once
+/// \file bot/talking/leads.hpp
+/// What is proposed: three measures at most, that fit what was said, from the quickest to the most demanding.
+///
+/// What is never asked (sensitivity 3) is supposed not to be the case; a measure that only such a thing would open
+/// is not proposed, and named as an exception when the person asks for it.
+
+#include "bot/talking/turn.hpp"
+#include "rules/law/verdict.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bot::talking {
+
+/// A verdict in the ordinary case, and which never-asked fields were supposed for it.
+struct Judged {
+    law::Verdict verdict;
+    std::vector<law::FieldId> supposed;
+    law::Situation situation;  ///< with the suppositions
+};
+[[nodiscard]] Judged judge(const Turn&, const law::Measure&, const law::Situation&);
+
+/// Three at most; never `besides`.
+[[nodiscard]] std::vector<Judged> choose_leads(const Turn&, std::string_view besides = {});
+
+/// The leads as numbered lines; the numbers stand for them from now on.
+[[nodiscard]] std::vector<wording::Line> put_leads(Turn&, std::span<const Judged>);
+
+/// Says the leads, or that there is none.
+void give_leads(Turn&);
+
+/// Measures beside each other, by number.
+void compare(Turn&, std::span<const std::string> measures);
+
+[[nodiscard]] std::string_view summary(const Turn&, const law::Measure&);
+
+}  // namespace bot::talking

@@ -1,0 +1,145 @@
+#include "bot/talking/memory.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <utility>
+
+namespace bot::talking {
+namespace {
+
+using nlohmann::json;
+
+constexpr int form = 1;
+
+json to_json(const Choice& choice) {
+    return {{"act", static_cast<int>(choice.act)}, {"field", choice.field}, {"value", choice.value}};
+}
+Choice choice_of(const json& j) {
+    const int act = j.at("act").get<int>();
+    if (act < 0 || act > static_cast<int>(Choice::Act::menu)) throw std::out_of_range("act");
+    return {static_cast<Choice::Act>(act), j.at("field").get<std::string>(), j.at("value").get<std::string>()};
+}
+
+json to_json(const Receipt& receipt) {
+    return {{"value", receipt.value},
+            {"rule", receipt.rule},
+            {"certainty", static_cast<int>(receipt.certainty)},
+            {"event", receipt.event}};
+}
+Receipt receipt_of(const json& j) {
+    const int certainty = j.at("certainty").get<int>();
+    if (certainty < 0 || certainty > static_cast<int>(reading::Certainty::context)) throw std::out_of_range("certainty");
+    return {
+        j.at("value").get<std::string>(), j.at("rule").get<std::string>(), static_cast<reading::Certainty>(certainty),
+        j.at("event").get<std::string>()};
+}
+
+/// Every plain member once, for both directions.
+template <class Memory, class Visit>
+void visit_members(Memory& m, Visit visit) {
+    visit("declined", m.declined);
+    visit("asked", m.asked);
+    visit("leads", m.leads);
+    visit("about", m.about);
+    visit("wish", m.wish);
+    visit("formal", m.formal);
+    visit("simple", m.simple);
+    visit("greeted", m.greeted);
+    visit("told_minor", m.told_minor);
+    visit("paused", m.paused);
+    visit("outside", m.outside);
+    visit("leads_given", m.leads_given);
+    visit("turns", m.turns);
+    visit("misunderstood", m.misunderstood);
+    visit("encrypted", m.encrypted);
+    visit("told_unreadable", m.told_unreadable);
+    visit("last_event", m.last_event);
+    visit("before", m.before);
+    visit("field", m.question.field);
+    visit("measure", m.question.measure);
+    visit("yes_no", m.question.yes_no);
+}
+
+}  // namespace
+
+void State::Memory::forget_person() {
+    Memory kept;
+    kept.formal = formal;
+    kept.simple = simple;
+    kept.greeted = greeted;
+    kept.encrypted = encrypted;
+    kept.told_unreadable = told_unreadable;
+    *this = std::move(kept);
+}
+
+std::string stored_form(const State::Memory& memory) {
+    json out{{"form", form}, {"facts", json::object()}, {"choices", json::array()}};
+    for (const auto& [name, receipt] : memory.facts) out["facts"][name] = to_json(receipt);
+    for (const auto& choice : memory.question.choices) out["choices"].push_back(to_json(choice));
+    visit_members(memory, [&](const char* name, const auto& member) { out[name] = member; });
+    return out.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+State::State() : memory_(std::make_unique<Memory>()) {}
+State::State(const State& other) : memory_(std::make_unique<Memory>(*other.memory_)) {}
+State::State(State&& other) noexcept = default;
+State& State::operator=(const State& other) {
+    if (this != &other) memory_ = std::make_unique<Memory>(*other.memory_);
+    return *this;
+}
+State& State::operator=(State&& other) noexcept = default;
+State::~State() = default;
+
+std::optional<State> State::from_stored(std::string_view stored) {
+    try {
+        const json in = json::parse(stored);
+        if (in.at("form") != form) return std::nullopt;
+        State state;
+        Memory& memory = state.memory();
+        for (const auto& [name, receipt] : in.at("facts").items()) memory.facts.emplace(name, receipt_of(receipt));
+        for (const auto& choice : in.at("choices")) memory.question.choices.push_back(choice_of(choice));
+        visit_members(memory, [&](const char* name, auto& member) { in.at(name).get_to(member); });
+        return state;
+    } catch (const json::exception&) {
+        return std::nullopt;
+    } catch (const std::out_of_range&) {
+        return std::nullopt;
+    }
+}
+
+std::string State::stored() const { return stored_form(*memory_); }
+
+std::string State::exported(const Tools& tools) const {
+    static constexpr const char* certainties[] = {"dit ainsi", "faute corrigée", "déduit", "réponse à la question"};
+    json facts = json::object();
+    for (const auto& [name, receipt] : memory_->facts)
+        facts[name] = {
+            {"valeur", receipt.value},
+            {"regle_de_lecture", receipt.rule},
+            {"certitude", certainties[static_cast<std::size_t>(receipt.certainty)]},
+            {"message", receipt.event}};
+    const json out{
+        {"faits", std::move(facts)},
+        {"questions_posees", memory_->asked},
+        {"questions_refusees", memory_->declined},
+        {"pistes_proposees", memory_->leads},
+        {"mesure_en_cours", memory_->about},
+        {"recherche", memory_->wish},
+        {"hors_normandie", memory_->outside},
+        {"vouvoiement", memory_->formal},
+        {"reponses_courtes", memory_->simple},
+        {"messages_recus", memory_->turns},
+        {"dernier_message", memory_->last_event},
+        {"regles_en_vigueur", tools.catalogue ? tools.catalogue->fingerprint() : std::string()}};
+    return out.dump(2, ' ', false, json::error_handler_t::replace);
+}
+
+Instant State::expires(Instant last, reading::Day, const Tools&) const {
+    int age = 0;
+    if (const auto known = memory_->facts.find("age"); known != memory_->facts.end())
+        for (const char c : known->second.value) age = c >= '0' && c <= '9' && age < 1000 ? age * 10 + (c - '0') : 1000;
+    const bool adult = age >= 18 && age < 1000;
+    return last + std::chrono::days(adult ? 30 : 7);
+}
+
+}  // namespace bot::talking

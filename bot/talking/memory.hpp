@@ -1,0 +1,70 @@
+#pragma once
+/// \file bot/talking/memory.hpp
+/// What is remembered of a conversation: typed facts with the event that said them, and where the talk stands.
+/// Never a text, never a fact of sensitivity 3, never anything about somebody else.
+///
+/// Stored as JSON (memory.cpp). Threads: plain data.
+
+#include "bot/reading/reading.hpp"
+#include "bot/talking/conversation.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bot::talking {
+
+/// A fact and where it comes from. The words themselves are not kept.
+struct Receipt {
+    std::string value;
+    std::string rule;
+    reading::Certainty certainty = reading::Certainty::exact;
+    EventId event;
+};
+using Facts = std::map<std::string, Receipt, std::less<>>;
+
+/// What a numbered choice does when it is picked.
+struct Choice {
+    enum class Act : std::uint8_t { fact, pass, lead, erase, keep, menu };
+    Act act = Act::pass;
+    std::string field;  ///< fact: its name
+    std::string value;  ///< fact: its value; lead: the measure; menu: the wish
+};
+
+/// What stands before the person: a fact that was asked for, numbered choices, or both.
+struct Question {
+    std::string field;    ///< empty: no fact is asked for
+    std::string measure;  ///< asked to answer for this measure; empty: in general
+    bool yes_no = false;
+    std::vector<Choice> choices;
+};
+
+struct State::Memory {
+    Facts facts;
+    std::vector<std::string> declined;  ///< fields that the person will not or cannot answer: never asked again
+    std::vector<std::string> asked;     ///< fields already asked for
+    Question question;
+    std::vector<std::string> leads;     ///< measures last proposed, by number
+    std::string about;                  ///< measure last spoken of
+    std::string wish;                   ///< formation, emploi, alternance, aide; empty: not said
+    bool formal = false;                ///< the person says "vous"
+    bool simple = false;                ///< wants it shorter
+    bool greeted = false;               ///< has had the notice
+    bool told_minor = false;
+    bool paused = false;                ///< danger was spoken of: no form until the person resumes
+    bool outside = false;               ///< lives outside Normandie
+    bool leads_given = false;
+    int turns = 0;                      ///< messages of the person that were no mere greeting
+    int misunderstood = 0;              ///< in a row
+    bool encrypted = false, told_unreadable = false;  ///< the room
+    EventId last_event;                 ///< the last text taken in …
+    std::string before;                 ///< … and the memory as it was before it, stored form, itself without one
+
+    void forget_person();  ///< facts, refusals, proposals; keeps how to speak and what was said of us
+};
+
+[[nodiscard]] std::string stored_form(const State::Memory&);
+
+}  // namespace bot::talking

@@ -1,0 +1,53 @@
+#pragma once
+/// \file bot/talking/turn.hpp
+/// One turn under way: what is known, what came in, and the answer as it grows. Lives inside one `step`.
+
+#include "bot/talking/memory.hpp"
+#include "rules/law/catalogue.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bot::talking {
+
+namespace law = rules::law;
+
+class Turn {
+  public:
+    Turn(const Tools& with, State::Memory& of, const Inbound& what, const Circumstances& when)
+        : tools(with), memory(of), inbound(what), at(when) {}
+
+    const Tools& tools;
+    State::Memory& memory;
+    const Inbound& inbound;
+    const Circumstances& at;
+    EventId event;                    ///< whose words these are: facts are filed under it
+    std::vector<reading::Fact> momentary;  ///< for this answer only, never stored
+    bool only_momentary = false;      ///< somebody else is spoken of: what is stored does not count
+    wording::Document answer;
+    bool leads_given = false, handed_over = false, urgent = false;
+
+    [[nodiscard]] wording::Register formality() const;
+    /// Adds a message to the answer.
+    void say(std::string_view id, const wording::Arguments& = {});
+    /// A message of one line, as a line for a list; empty if it has nothing to say.
+    [[nodiscard]] wording::Line line(std::string_view id, const wording::Arguments& = {}) const;
+    /// The same as text.
+    [[nodiscard]] std::string words(std::string_view id, const wording::Arguments& = {}) const;
+
+    [[nodiscard]] const law::Vocabulary& vocabulary() const { return tools.catalogue->vocabulary(); }
+    /// All that counts now, with what follows from it on `day`.
+    [[nodiscard]] law::Situation situation() const;
+    [[nodiscard]] bool declined(std::string_view field) const;
+    [[nodiscard]] std::optional<law::Value> known(const law::Situation&, std::string_view field) const;
+};
+
+/// Facts in words. `value` in the vocabulary's form.
+[[nodiscard]] std::string field_words(const Turn&, std::string_view field);                          ///< "âge"
+[[nodiscard]] std::string value_words(const Turn&, std::string_view field, std::string_view value);  ///< "19 ans"
+[[nodiscard]] std::string fact_words(const Turn&, std::string_view field, std::string_view value);   ///< "pas de diplôme"
+/// Everything remembered, most telling first, as short words.
+[[nodiscard]] std::vector<std::string> all_facts_words(const Turn&);
+
+}  // namespace bot::talking

@@ -1,0 +1,132 @@
+#include "db/sqlite/backup.hpp"
+#include "db/sqlite/open.hpp"
+#include "db/sqlite/reader.hpp"
+#include "db/sqlite/startup.hpp"
+#include "db/sqlite/writer.hpp"
+
+namespace db::sqlite {
+namespace {
+
+/// Ends what began in the opposite order: writer thread, readers, then the connections that write.
+class SqliteStore final : public Store {
+  public:
+    explicit SqliteStore(StoreOptions options)
+        : options_(std::move(options)), files_(options_, Files::Copy::refuse), space_(options_) {
+        const auto instance = files_.start_epoch();
+        reader_.emplace(
+            options_, files_.master, instance.epoch,
+            [this](std::vector<std::int64_t> inbox, std::vector<std::int64_t> outbox) {
+                writer_->add(
+                    [inbox = std::move(inbox), outbox = std::move(outbox)](SqliteTransaction& transaction) {
+                        transaction.set_aside_broken(inbox, outbox);
+                    },
+                    {}
+                );
+            }
+        );
+        writer_.emplace(files_, *reader_, space_, options_, instance);
+    }
+
+    ~SqliteStore() override { SqliteStore::close(); }
+
+    void write(Unit unit, Completion done) override {
+        writer_->add([unit = std::move(unit)](SqliteTransaction& t) { unit(t); }, std::move(done));
+    }
+
+    std::vector<InboxEntry> pending_inbox(std::int64_t after_seq, int limit) override {
+        return look([&] { return reader_->pending_inbox(after_seq, limit); });
+    }
+    std::optional<InboxEntry> inbox_entry(std::int64_t seq) override {
+        return look([&] { return reader_->inbox_entry(seq); });
+    }
+    std::vector<OutboxEntry> pending_outbox(std::int64_t after_id, int limit) override {
+        return look([&] { return reader_->pending_outbox(after_id, limit); });
+    }
+    std::optional<OutboxEntry> outbox_entry(std::int64_t id) override {
+        return look([&] { return reader_->outbox_entry(id); });
+    }
+    std::optional<std::string> read_state(const ConversationRef& ref) override {
+        return look([&] { return reader_->state(ref); });
+    }
+    std::vector<OutboxEntry> answers_to(const ConversationRef& ref, std::string_view event_id) override {
+        return look([&] { return reader_->answers_to(ref, event_id); });
+    }
+    std::vector<OutboxEntry> outbox_of(const ConversationRef& ref) override {
+        return look([&] { return reader_->outbox_of(ref); });
+    }
+    std::vector<ConversationRef> conversations(std::string_view channel) override {
+        return look([&] { return reader_->conversations(channel); });
+    }
+    Counts counts() override {
+        return look([&] { return reader_->counts(); });
+    }
+
+    bool accepts_intake() override { return space_.accepts(); }
+
+    void scrub(Completion done) override { writer_->add_scrub(std::move(done)); }
+
+    void purge(PurgeBefore before, Micros now, Completion done) override {
+        writer_->add([before, now](SqliteTransaction& t) { t.purge(before, now); }, std::move(done));
+    }
+
+    void backup(const std::filesystem::path& target, Micros now, Completion done) override {
+        {
+            const std::lock_guard lock(backup_mutex_);
+            if (!backing_up_ && !closed_) {
+                if (backup_thread_.joinable()) backup_thread_.join();  // it has ended
+                backing_up_ = true;
+                backup_thread_ = std::thread([this, target, now, done = std::move(done)] {
+                    std::exception_ptr failure;
+                    try {
+                        detail::write_backup(options_, files_.master, target, now);
+                    } catch (...) {
+                        failure = as_told(std::current_exception());
+                    }
+                    {
+                        const std::lock_guard again(backup_mutex_);
+                        backing_up_ = false;
+                    }
+                    if (done) done(failure);
+                });
+                return;
+            }
+        }
+        if (done) done(std::make_exception_ptr(Unavailable("A backup is being made, or the store is closed.")));
+    }
+
+    void close() override {
+        std::thread backup;
+        {
+            const std::lock_guard lock(backup_mutex_);
+            closed_ = true;
+            backup = std::move(backup_thread_);
+        }
+        if (backup.joinable()) backup.join();
+        writer_->close();
+    }
+
+  private:
+    template <class Look>
+    auto look(Look look) {
+        try {
+            return look();
+        } catch (const SQLite::Exception&) {
+            std::rethrow_exception(as_told(std::current_exception()));
+        }
+    }
+
+    StoreOptions options_;
+    Files files_;
+    Space space_;
+    std::optional<Reader> reader_;
+    std::optional<Writer> writer_;
+    std::mutex backup_mutex_;
+    std::thread backup_thread_;
+    bool backing_up_ = false, closed_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Store> open(StoreOptions options) { return std::make_unique<SqliteStore>(std::move(options)); }
+
+}  // namespace db::sqlite

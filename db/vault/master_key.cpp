@@ -1,0 +1,62 @@
+#include "db/vault/master_key.hpp"
+
+#include "db/sqlite/durable_file.hpp"
+#include "db/sqlite/errors.hpp"
+#include "db/vault/vault.hpp"
+
+#include <sys/stat.h>
+
+#include <cstring>
+
+namespace db::vault {
+namespace {
+
+int hex_digit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+}  // namespace
+
+Secret load_master_key(const std::filesystem::path& file) {
+    struct stat info {};
+    if (::stat(file.c_str(), &info) != 0)
+        throw sqlite::WrongKey(
+            "The master key file " + file.string() +
+            " is missing: put the key of this store there, nothing can be read without it."
+        );
+    if (!S_ISREG(info.st_mode) || (info.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+        throw sqlite::WrongKey(
+            "The master key file " + file.string() +
+            " can be read by others: run chmod 600 on it (and think about who may have copied it)."
+        );
+    std::string content = sqlite::read_file(file, 128);
+    Secret key;
+    bool good = content.size() == Secret::size;
+    if (good) std::memcpy(key.data(), content.data(), Secret::size);
+    if (content.size() == 65 && content.back() == '\n') content.pop_back();
+    if (content.size() == 2 * Secret::size) {
+        good = true;
+        for (std::size_t i = 0; i < Secret::size; ++i) {
+            const int high = hex_digit(content[2 * i]), low = hex_digit(content[2 * i + 1]);
+            good = good && high >= 0 && low >= 0;
+            key.data()[i] = static_cast<unsigned char>((high & 15) << 4 | (low & 15));
+        }
+    }
+    OPENSSL_cleanse(content.data(), content.size());
+    if (!good)
+        throw sqlite::WrongKey(
+            "The master key file " + file.string() + " must hold 32 bytes, or 64 hexadecimal digits."
+        );
+    return key;
+}
+
+Secret create_master_key(const std::filesystem::path& file) {
+    const Secret key = random_key();
+    sqlite::write_new_file(file, {reinterpret_cast<const char*>(key.data()), Secret::size});
+    return key;
+}
+
+}  // namespace db::vault

@@ -1,0 +1,69 @@
+#include "rules/law/cells.hpp"
+
+#include <algorithm>
+
+namespace rules::law {
+namespace {
+
+std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
+
+/// The raw values at which the truth of the leaf can change: each starts a new cell.
+void starts_of(const Leaf& leaf, const Field& field, const Setting& setting, std::vector<std::int64_t>& starts) {
+    auto const around = [&](std::int64_t floor, std::int64_t ceiling) {
+        switch (leaf.comparison) {
+            case Comparison::less:
+            case Comparison::at_least: starts.push_back(ceiling); break;
+            case Comparison::at_most:
+            case Comparison::more: starts.push_back(floor + 1); break;
+            case Comparison::is:
+            case Comparison::one_of:
+                starts.push_back(ceiling);
+                starts.push_back(floor + 1);
+                break;
+        }
+    };
+    if (!leaf.parameter.empty()) {
+        auto const bound = setting.bound(leaf.parameter);
+        if (!bound) return;
+        std::int64_t const scale = field.type == FieldType::number ? 1 : 100;
+        around(floor_div(bound->hundredths, scale), -floor_div(-bound->hundredths, scale));
+        return;
+    }
+    for (Value const value : leaf.values) around(value.raw, value.raw);
+}
+
+std::vector<Cell> code_cells(std::span<const Leaf* const> leaves) {
+    std::vector<Cell> found;
+    for (const Leaf* leaf : leaves)
+        for (Value const value : leaf->values)
+            if (std::none_of(found.begin(), found.end(), [&](const Cell& c) { return c.sample == value; }))
+                found.push_back({value, 0});
+    found.push_back({of_code("?"), 0});  // any other code
+    for (Cell& cell : found) cell.weight = 1.0 / static_cast<double>(found.size());
+    return found;
+}
+
+}  // namespace
+
+std::vector<Cell> cells(FieldId id, std::span<const Leaf* const> leaves, const Setting& setting) {
+    const Field& field = setting.vocabulary.at(id);
+    if (field.type == FieldType::code) return code_cells(leaves);
+    std::vector<std::int64_t> starts{field.low};
+    if (field.type == FieldType::choice || field.type == FieldType::boolean) {
+        for (std::int64_t raw = field.low + 1; raw <= field.high; ++raw) starts.push_back(raw);
+    } else {
+        for (const Leaf* leaf : leaves) starts_of(*leaf, field, setting, starts);
+        std::erase_if(starts, [&](std::int64_t raw) { return raw < field.low || raw > field.high; });
+        std::sort(starts.begin(), starts.end());
+        starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
+    }
+    std::vector<Cell> found;
+    double const whole = static_cast<double>(field.high - field.low + 1);
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+        std::int64_t const end = i + 1 < starts.size() ? starts[i + 1] : field.high + 1;
+        found.push_back({Value{starts[i]}, static_cast<double>(end - starts[i]) / whole});
+    }
+    return found;
+}
+
+}  // namespace rules::law

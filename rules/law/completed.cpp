@@ -1,0 +1,99 @@
+#include "rules/law/verdict.hpp"
+#include "rules/places/gazetteer.hpp"
+
+#include <tuple>
+
+namespace rules::law {
+namespace {
+
+/// Completed years. A person born on 29 February has the birthday on 1 March in common years (declared here, once).
+std::int64_t age_on(Day day, Day birth) {
+    std::chrono::year_month_day const today{day}, born{birth};
+    bool const before_birthday =
+        std::tuple(today.month(), today.day()) < std::tuple(born.month(), born.day());
+    return static_cast<int>(today.year()) - static_cast<int>(born.year()) - (before_birthday ? 1 : 0);
+}
+
+/// The département is in the commune's code: two characters, three overseas.
+std::string departement_of(std::string_view commune) {
+    return std::string(commune.substr(0, commune.starts_with("97") || commune.starts_with("98") ? 3 : 2));
+}
+
+class Completion {
+  public:
+    Completion(const Vocabulary& vocabulary, Situation situation, Day day, const places::Gazetteer* gazetteer)
+        : vocabulary_(vocabulary), situation_(std::move(situation)), day_(day), gazetteer_(gazetteer) {}
+
+    Situation run() {
+        derive(Derivation::age_from_birth_date);
+        derive(Derivation::departement_from_commune);
+        derive(Derivation::region_from_departement);  // after the département that it needs
+        derive(Derivation::zrr_frr_from_commune);
+        return std::move(situation_);
+    }
+
+  private:
+    void derive(Derivation derivation) {
+        auto const fields = vocabulary_.fields();
+        for (std::size_t i = 0; i < fields.size(); ++i) {
+            FieldId const id{static_cast<std::uint16_t>(i)};
+            if (fields[i].derivation != derivation || situation_.get(id)) continue;
+            if (auto const value = derived(derivation)) situation_.set(id, *value);
+        }
+    }
+
+    [[nodiscard]] std::optional<Value> given(std::string_view name) const {
+        auto const id = vocabulary_.find(name);
+        return id ? situation_.get(*id) : std::nullopt;
+    }
+
+    [[nodiscard]] std::optional<Value> derived(Derivation derivation) const {
+        switch (derivation) {
+            case Derivation::none: return std::nullopt;
+            case Derivation::age_from_birth_date: {
+                auto const birth = given("date_naissance");
+                if (!birth) return std::nullopt;
+                std::int64_t const age = age_on(day_, Day(std::chrono::days(birth->raw)));
+                if (age < 0) return std::nullopt;
+                return of_int(age);
+            }
+            case Derivation::departement_from_commune: {
+                auto const commune = given("commune");
+                if (!commune) return std::nullopt;
+                return of_code(departement_of(to_code(*commune)));
+            }
+            case Derivation::region_from_departement: {
+                auto const departement = given("departement");
+                if (!departement) return std::nullopt;
+                // Any other region is only known not to be this one.
+                return of_code(places::region_of_departement(to_code(*departement)).value_or("autre"));
+            }
+            case Derivation::zrr_frr_from_commune: return zrr_frr();
+        }
+        return std::nullopt;
+    }
+
+    [[nodiscard]] std::optional<Value> zrr_frr() const {
+        auto const code = given("commune");
+        const places::Commune* commune = code && gazetteer_ ? gazetteer_->by_code(to_code(*code)) : nullptr;
+        if (!commune) return std::nullopt;
+        places::Status const status = gazetteer_->zrr_frr(*commune, day_);
+        if (status == places::Status::unknown) return std::nullopt;
+        return of_bool(status == places::Status::yes);
+    }
+
+    const Vocabulary& vocabulary_;
+    Situation situation_;
+    Day day_;
+    const places::Gazetteer* gazetteer_;
+};
+
+}  // namespace
+
+Situation completed(
+    const Vocabulary& vocabulary, const Situation& situation, Day day, const places::Gazetteer* gazetteer
+) {
+    return Completion(vocabulary, situation, day, gazetteer).run();
+}
+
+}  // namespace rules::law

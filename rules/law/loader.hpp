@@ -1,0 +1,35 @@
+#pragma once
+/// \file rules/law/loader.hpp
+/// Reads a catalogue folder. The format of its files is defined in rules/law/README.md. Internal to rules/law.
+///
+/// Errors: every complaint is collected. Threads: one folder on one thread.
+
+#include "rules/law/measure_file.hpp"
+
+#include <filesystem>
+#include <vector>
+
+namespace rules::law {
+
+class Loader {
+  public:
+    explicit Loader(std::filesystem::path folder) : folder_(std::move(folder)) {}
+    [[nodiscard]] Catalogue::Loaded load();
+
+  private:
+    /// Reads one file of the folder and mixes it into the fingerprint.
+    [[nodiscard]] yaml::Node read(const std::string& relative);
+    /// Names of the YAML files of a subfolder, sorted.
+    [[nodiscard]] std::vector<std::string> files_in(const std::string& subfolder);
+    void mix(std::string_view bytes);
+    void read_measures(const std::vector<SharedParameter>&);
+    void check_other_measures();
+
+    std::filesystem::path folder_;
+    yaml::Complaints complaints_;
+    std::uint64_t fingerprint_ = 0xcbf29ce484222325U;  // FNV-1a
+    Catalogue catalogue_;
+    std::vector<ReadMeasure> read_;
+};
+
+}  // namespace rules::law

@@ -1,0 +1,163 @@
+#include "rules/law/parameter_file.hpp"
+
+#include "rules/law/map_reader.hpp"
+#include "rules/law/measure_file.hpp"
+#include "rules/law/quantity.hpp"
+#include "rules/yaml/number.hpp"
+
+#include <algorithm>
+
+namespace rules::law {
+namespace {
+
+using yaml::complain;
+using yaml::guillemets;
+
+/// A number with its unit, or without when `unit` is already given.
+std::optional<Quantity> value_in(const yaml::Node& node, const std::string& unit, yaml::Complaints& complaints) {
+    auto const text = yaml::text(node, complaints);
+    if (!text) return std::nullopt;
+    auto quantity = parse_quantity(*text);
+    if (!quantity) {
+        complain(complaints, node.place(), guillemets(*text) + " n’est pas un nombre", "Écrire par exemple 26 ans");
+        return std::nullopt;
+    }
+    if (quantity->unit.empty()) quantity->unit = unit;
+    if (!unit.empty() && !same_unit(quantity->unit, unit)) {
+        complain(
+            complaints, node.place(), "l’unité est " + guillemets(unit) + ", pas " + guillemets(quantity->unit),
+            "Écrire le nombre seul, ou dans cette unité"
+        );
+        return std::nullopt;
+    }
+    return quantity;
+}
+
+class SeriesReader {
+  public:
+    SeriesReader(const std::vector<Source>& sources, yaml::Complaints& complaints)
+        : sources_(sources), complaints_(complaints) {}
+
+    Parameter read(const std::string& name, const yaml::Node& node) const {
+        MapReader const map(node, {"unite", "valeurs"}, complaints_);
+        Parameter parameter{name, map.optional_text("unite"), {}};
+        yaml::Node const values = map.required("valeurs");
+        for (const auto& [date, value] : values.entries()) {
+            auto const from = yaml::parse_day(date);
+            if (!from) {
+                complain(
+                    complaints_, values.key_place(date), guillemets(date) + " n’est pas une date",
+                    "Écrire depuis quand la valeur vaut, par exemple 2024-04-01"
+                );
+                continue;
+            }
+            if (auto step = read_step(value, parameter)) {
+                step->from = *from;
+                parameter.steps.push_back(std::move(*step));
+            }
+        }
+        std::sort(parameter.steps.begin(), parameter.steps.end(), [](const auto& a, const auto& b) {
+            return a.from < b.from;
+        });
+        if (values && values.entries().empty())
+            complain(complaints_, values.place(), "aucune valeur", "Écrire {2024-04-01: [552.29, source]}");
+        return parameter;
+    }
+
+  private:
+    std::optional<Parameter::Step> read_step(const yaml::Node& node, Parameter& parameter) const {
+        if (node.items().size() != 2) {
+            complain(complaints_, node.place(), "une valeur et sa source sont attendues", "Écrire [552.29, source]");
+            return std::nullopt;
+        }
+        auto const quantity = value_in(node.items()[0], parameter.unit, complaints_);
+        auto source = yaml::text(node.items()[1], complaints_);
+        if (!quantity || !source) return std::nullopt;
+        if (parameter.unit.empty()) parameter.unit = quantity->unit;
+        known_source(*source, node.items()[1].place(), sources_, complaints_);
+        return Parameter::Step{{}, quantity->hundredths, std::move(*source)};
+    }
+
+    const std::vector<Source>& sources_;
+    yaml::Complaints& complaints_;
+};
+
+}  // namespace
+
+std::vector<Source> read_sources(const yaml::Node& map, yaml::Complaints& complaints) {
+    std::vector<Source> sources;
+    for (const auto& [id, node] : map.entries()) {
+        MapReader const source(
+            node, {"texte", "lien", "document", "lu_le", "a_confirmer", "extrait"}, complaints
+        );
+        static_cast<void>(source.optional_text("document"));
+        static_cast<void>(source.optional_text("extrait"));
+        sources.push_back(
+            {id, source.text("texte"), source.optional_text("lien"), source.optional_text("a_confirmer"),
+             source.optional_day("lu_le")}
+        );
+        const std::string& link = sources.back().link;
+        if (!link.empty() && !link.starts_with("https://") && !link.starts_with("http://"))
+            complain(complaints, source.optional("lien").place(), "lien incomplet", "Commencer par https://");
+    }
+    return sources;
+}
+
+void known_source(
+    const std::string& id, const yaml::Place& place, const std::vector<Source>& sources, yaml::Complaints& complaints
+) {
+    std::vector<std::string> ids;
+    for (const Source& source : sources) {
+        if (source.id == id) return;
+        ids.push_back(source.id);
+    }
+    complain(complaints, place, "source inconnue " + guillemets(id), yaml::did_you_mean(id, ids));
+}
+
+std::vector<Parameter> read_series(
+    const yaml::Node& map, const std::vector<Source>& sources, yaml::Complaints& complaints
+) {
+    SeriesReader const reader(sources, complaints);
+    std::vector<Parameter> parameters;
+    for (const auto& [name, node] : map.entries()) parameters.push_back(reader.read(name, node));
+    return parameters;
+}
+
+std::vector<Parameter> read_constants(
+    const yaml::Node& map, Day from, const std::vector<Source>& sources, yaml::Complaints& complaints
+) {
+    std::vector<Parameter> parameters;
+    for (const auto& [name, node] : map.entries()) {
+        MapReader const constant(node, {"valeur", "unite", "source"}, complaints);
+        yaml::Node const value = constant.required("valeur");
+        std::string const source = constant.text("source");
+        if (!value) continue;
+        auto quantity = value_in(value, constant.optional_text("unite"), complaints);
+        if (!quantity) continue;
+        if (!source.empty()) known_source(source, constant.optional("source").place(), sources, complaints);
+        parameters.push_back({name, std::move(quantity->unit), {{from, quantity->hundredths, source}}});
+    }
+    return parameters;
+}
+
+void read_shared_parameters(
+    const yaml::Node& file, std::vector<SharedParameter>& shared, yaml::Complaints& complaints
+) {
+    if (file.kind() != yaml::Node::Kind::map) {
+        complain(complaints, file.place(), "un groupe de clés est attendu", "Écrire sources: puis smic: {unite, valeurs}");
+        return;
+    }
+    auto const sources = read_sources(file["sources"], complaints);
+    SeriesReader const reader(sources, complaints);
+    for (const auto& [name, node] : file.entries()) {
+        if (name == "sources") continue;
+        if (std::any_of(shared.begin(), shared.end(), [&](const auto& s) { return s.parameter.name == name; }))
+            complain(
+                complaints, file.key_place(name), "le paramètre " + guillemets(name) + " est déjà dans un autre fichier",
+                "N’en garder qu’un, ou changer son nom"
+            );
+        shared.push_back({reader.read(name, node), sources, file.key_place(name)});
+    }
+}
+
+}  // namespace rules::law

@@ -1,0 +1,163 @@
+#include "rules/law/questions.hpp"
+
+#include "rules/law/cells.hpp"
+#include "rules/law/verdict.hpp"
+
+#include <algorithm>
+
+namespace rules::law {
+namespace {
+
+/// Leaves whose value is not known, below nodes that are not settled. Those below a settled node change nothing.
+void collect_live(
+    const Condition& condition, const Setting& setting, Verifying verifying, std::vector<const Leaf*>& live
+) {
+    if (evaluate(condition, setting, verifying) != Truth::unknown) return;
+    if (condition.kind == Condition::Kind::leaf) live.push_back(&condition.leaf);
+    Verifying const below = condition.kind == Condition::Kind::not_ ? flipped(verifying) : verifying;
+    for (const Condition& part : condition.parts) collect_live(part, setting, below, live);
+}
+
+double leaf_chance(const Condition& condition, const Setting& setting) {
+    Truth const truth = evaluate(condition, setting, Verifying::open);
+    if (truth != Truth::unknown) return truth == Truth::yes ? 1 : 0;
+    const Leaf* leaf = &condition.leaf;
+    std::optional<Bound> const bound = leaf->parameter.empty() ? std::nullopt : setting.bound(leaf->parameter);
+    double sum = 0;
+    for (const Cell& cell : cells(leaf->field, {&leaf, 1}, setting))
+        if (holds(*leaf, setting.vocabulary.at(leaf->field), cell.sample, bound)) sum += cell.weight;
+    return sum;
+}
+
+double node_chance(const Condition& condition, const Setting& setting, Verifying verifying) {
+    switch (condition.kind) {
+        case Condition::Kind::leaf: return leaf_chance(condition, setting);
+        case Condition::Kind::to_verify: return verifying == Verifying::favourable ? 1 : 0;
+        case Condition::Kind::not_: return 1 - node_chance(condition.parts.front(), setting, flipped(verifying));
+        case Condition::Kind::all: {
+            double product = 1;
+            for (const Condition& part : condition.parts) product *= node_chance(part, setting, verifying);
+            return product;
+        }
+        case Condition::Kind::any: {
+            double none = 1;
+            for (const Condition& part : condition.parts) none *= 1 - node_chance(part, setting, verifying);
+            return 1 - none;
+        }
+        case Condition::Kind::at_least: {
+            // exactly[k]: chance that k parts are true
+            std::vector<double> exactly{1};
+            for (const Condition& part : condition.parts) {
+                double const p = node_chance(part, setting, verifying);
+                exactly.push_back(0);
+                for (std::size_t k = exactly.size() - 1; k > 0; --k)
+                    exactly[k] = exactly[k] * (1 - p) + exactly[k - 1] * p;
+                exactly[0] *= 1 - p;
+            }
+            double sum = 0;
+            for (auto k = static_cast<std::size_t>(condition.count); k < exactly.size(); ++k) sum += exactly[k];
+            return sum;
+        }
+    }
+    return 0;
+}
+
+std::optional<FieldId> base_of(const Field& field, const Vocabulary& vocabulary) {
+    switch (field.derivation) {
+        case Derivation::none: return std::nullopt;
+        case Derivation::age_from_birth_date: return vocabulary.find("date_naissance");
+        case Derivation::departement_from_commune:
+        case Derivation::zrr_frr_from_commune: return vocabulary.find("commune");
+        case Derivation::region_from_departement: return vocabulary.find("departement");
+    }
+    return std::nullopt;
+}
+
+struct Candidate {
+    double chance;
+    const Measure* measure;
+    const Version* version;
+};
+
+}  // namespace
+
+std::vector<LiveField> live_fields(const Setting& setting) {
+    std::vector<const Leaf*> leaves;
+    collect_live(setting.version.conditions, setting, Verifying::favourable, leaves);
+    std::vector<LiveField> live;
+    for (const Leaf* leaf : leaves) {
+        FieldId const id = leaf->field;
+        if (std::any_of(live.begin(), live.end(), [&](const LiveField& l) { return l.field == id; })) continue;
+        std::vector<const Leaf*> same;
+        for (const Leaf* other : leaves)
+            if (other->field == id) same.push_back(other);
+        Setting tried = setting;
+        double decisive = 0;
+        for (const Cell& cell : cells(id, same, setting)) {
+            tried.supposed = Situation::Known{id, cell.sample};
+            if (evaluate(setting.version.conditions, tried, Verifying::favourable) != Truth::unknown)
+                decisive += cell.weight;
+        }
+        live.push_back({id, decisive});
+    }
+    std::stable_sort(live.begin(), live.end(), [](const LiveField& a, const LiveField& b) {
+        return a.decisive > b.decisive;
+    });
+    return live;
+}
+
+double chance(const Setting& setting) {
+    return node_chance(setting.version.conditions, setting, Verifying::favourable);
+}
+
+std::optional<FieldId> askable(FieldId field, const Vocabulary& vocabulary, const Situation& situation) {
+    for (std::optional<FieldId> id = field; id; id = base_of(vocabulary.at(*id), vocabulary)) {
+        // If the base is known and the field is not, the base says nothing of it: asking again would not help.
+        if (situation.get(*id) || situation.declined(*id)) return std::nullopt;
+        const Field& asked = vocabulary.at(*id);
+        bool const theirs = asked.answered_by.empty() ||
+                            std::any_of(asked.answered_by.begin(), asked.answered_by.end(), [](Answerer who) {
+                                return who == Answerer::jeune || who == Answerer::adresse;
+                            });
+        if (asked.askable() && theirs) return id;
+    }
+    return std::nullopt;
+}
+
+std::optional<FieldId> question_for(const Setting& setting) {
+    std::optional<FieldId> best;
+    double best_score = -1;
+    for (const LiveField& live : live_fields(setting)) {
+        auto const asked = askable(live.field, setting.vocabulary, setting.situation);
+        if (!asked) continue;
+        double const score = live.decisive / (1 + setting.vocabulary.at(*asked).sensitivity);
+        if (score > best_score) {
+            best_score = score;
+            best = asked;
+        }
+    }
+    return best;
+}
+
+std::optional<FieldId> next_question(const Catalogue& catalogue, const Situation& situation, Day day) {
+    std::vector<Candidate> undecided;
+    for (const Measure& measure : catalogue.measures()) {
+        bool const for_youth =
+            std::find(measure.audiences.begin(), measure.audiences.end(), "jeune") != measure.audiences.end();
+        const Version* version = measure.in_force(day);
+        if (measure.publication != Publication::verifie || !for_youth || !version) continue;
+        Setting const setting{catalogue.vocabulary(), measure, *version, situation, day};
+        if (evaluate(version->conditions, setting, Verifying::favourable) == Truth::unknown)
+            undecided.push_back({chance(setting), &measure, version});
+    }
+    std::stable_sort(undecided.begin(), undecided.end(), [](const Candidate& a, const Candidate& b) {
+        return a.chance != b.chance ? a.chance > b.chance : a.measure->effort < b.measure->effort;
+    });
+    for (const Candidate& candidate : undecided) {
+        Setting const setting{catalogue.vocabulary(), *candidate.measure, *candidate.version, situation, day};
+        if (auto const question = question_for(setting)) return question;
+    }
+    return std::nullopt;
+}
+
+}  // namespace rules::law

@@ -1,0 +1,83 @@
+#include "rules/law/reasons.hpp"
+
+#include <algorithm>
+
+namespace rules::law {
+namespace {
+
+using Set = std::vector<const Condition*>;
+
+/// How many parts, which have the wanted truth, it takes to give the node that truth.
+std::size_t parts_needed(const Condition& node, Truth wanted) {
+    std::size_t const all = node.parts.size();
+    auto const count = static_cast<std::size_t>(node.count);
+    switch (node.kind) {
+        case Condition::Kind::all: return wanted == Truth::yes ? all : 1;
+        case Condition::Kind::any: return wanted == Truth::yes ? 1 : all;
+        case Condition::Kind::at_least: return wanted == Truth::yes ? count : all - count + 1;
+        default: return all;
+    }
+}
+
+/// The smallest sets, as many as are needed, in the order in which they stand in the file.
+Set smallest(std::vector<Set> sets, std::size_t needed) {
+    std::vector<std::size_t> order(sets.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return sets[a].size() < sets[b].size(); });
+    order.resize(std::min(needed, order.size()));
+    std::sort(order.begin(), order.end());
+    Set joined;
+    for (std::size_t const i : order) joined.insert(joined.end(), sets[i].begin(), sets[i].end());
+    return joined;
+}
+
+/// A smallest set of leaves that gives the node the truth `wanted`, which it has.
+Set causes(const Condition& node, const Setting& setting, Truth wanted, Verifying verifying) {
+    if (node.kind == Condition::Kind::leaf) return {&node};
+    if (node.kind == Condition::Kind::not_)
+        return causes(node.parts.front(), setting, negated(wanted), flipped(verifying));
+    std::vector<Set> sets;
+    for (const Condition& part : node.parts)
+        if (evaluate(part, setting, verifying) == wanted) sets.push_back(causes(part, setting, wanted, verifying));
+    return smallest(std::move(sets), parts_needed(node, wanted));
+}
+
+/// The fewest `a_verifier` nodes on which the truth `wanted` rests; `verifying` suits that truth.
+Set dependencies(const Condition& node, const Setting& setting, Truth wanted, Verifying verifying) {
+    if (evaluate(node, setting, flipped(verifying)) == wanted) return {};
+    if (node.kind == Condition::Kind::to_verify) return {&node};
+    if (node.kind == Condition::Kind::not_)
+        return dependencies(node.parts.front(), setting, negated(wanted), flipped(verifying));
+    std::vector<Set> sets;
+    for (const Condition& part : node.parts)
+        if (evaluate(part, setting, verifying) == wanted)
+            sets.push_back(dependencies(part, setting, wanted, verifying));
+    return smallest(std::move(sets), parts_needed(node, wanted));
+}
+
+bool under_negation(const Condition& tree, const Condition* wanted, bool negative) {
+    if (&tree == wanted) return negative;
+    bool const below = negative != (tree.kind == Condition::Kind::not_);
+    return std::any_of(tree.parts.begin(), tree.parts.end(), [&](const Condition& part) {
+        return under_negation(part, wanted, below);
+    });
+}
+
+}  // namespace
+
+std::vector<const Condition*> reasons_for_no(const Setting& setting) {
+    return causes(setting.version.conditions, setting, Truth::no, Verifying::favourable);
+}
+
+std::vector<std::string> reserves(const Setting& setting) {
+    const Condition& tree = setting.version.conditions;
+    std::vector<std::string> texts;
+    for (const Condition* clause : dependencies(tree, setting, Truth::yes, Verifying::favourable)) {
+        std::string text =
+            (under_negation(tree, clause, false) ? "Ne doit pas être le cas\u00A0: " : "") + clause->to_verify;
+        if (std::find(texts.begin(), texts.end(), text) == texts.end()) texts.push_back(std::move(text));
+    }
+    return texts;
+}
+
+}  // namespace rules::law
