@@ -55,7 +55,9 @@ Danger read_danger(const Lexicon& lexicon, const Analysis& a, const Found& found
         for (const auto& mark : found.marks) {
             const auto kind = lexicon.marks[mark.rule].mark;
             if (kind == Mark::idiom) idiom = idiom || (mark.first <= hit.last && hit.first <= mark.last);
-            if (kind == Mark::past) past = past || same_sentence(a, mark.first, hit.first);
+            // "il y a deux mois que …" lasts.
+            const bool lasts = mark.last + 1 < a.words.size() && a.words[mark.last + 1].text == "que";
+            if (kind == Mark::past) past = past || (!lasts && same_sentence(a, mark.first, hit.first));
         }
         if (idiom) continue;
         const bool lowered = (past && rule.past_counts_less) || (rule.negation_lowers && negated(a, hit));

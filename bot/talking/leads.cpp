@@ -1,6 +1,7 @@
 #include "bot/talking/leads.hpp"
 
 #include "bot/talking/ask.hpp"
+#include "bot/talking/measure_answer.hpp"
 
 #include <algorithm>
 #include <array>
@@ -198,6 +199,10 @@ void compare(Turn& turn, std::span<const std::string> measures) {
     for (const auto& id : measures)
         if (const auto* measure = turn.tools.catalogue->find(id); measure != nullptr && measure->publication == law::Publication::verifie)
             found.push_back(judge(turn, *measure, situation));
+    if (found.size() < 2) {
+        answer_measure(turn, found.empty() ? std::string_view(measures.front()) : std::string_view(found.front().verdict.measure->id));
+        return;
+    }
     auto lines = put_leads(turn, found);
     turn.say("comparer", {{"pistes", std::move(lines)}});
 }

@@ -27,6 +27,7 @@ class Turn {
     bool only_momentary = false;      ///< somebody else is spoken of: what is stored does not count
     wording::Document answer;
     bool leads_given = false, handed_over = false, urgent = false;
+    bool no_way_back = false;         ///< the memory before this turn must not be kept
 
     [[nodiscard]] wording::Register formality() const;
     /// Adds a message to the answer.

@@ -75,6 +75,7 @@ CREATE TABLE audit (
 )sql";
 
 // data_key.doomed: 0, or the batch whose commit in phare.db lets the key be deleted.
+// erasure.batch: 0, or the batch that must be in phare.db for the line to count.
 // erasure.mac: HMAC of the conversation's blind key under a key of its own, so that the ledger outlives the
 // conversation without naming it to whoever reads phare.db.
 constexpr const char* keys_1 = R"sql(
@@ -100,7 +101,7 @@ CREATE TABLE erasure (
     reason TEXT NOT NULL,
     batch INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX erasure_mac ON erasure (mac);
+CREATE INDEX erasure_batch ON erasure (batch) WHERE batch > 0;
 )sql";
 
 constexpr Migration data_steps[] = {{1, data_1}};

@@ -83,6 +83,7 @@ class Connection {
     /// Empties the write-ahead log. \returns false if a reader was in the way.
     [[nodiscard]] bool truncate_log();
 
+    [[nodiscard]] SQLite::Database& database() { return database_; }
     [[nodiscard]] sqlite3* handle() const { return database_.getHandle(); }
     [[nodiscard]] const std::string& name() const { return name_; }
 

@@ -14,6 +14,8 @@ vault::Digest read_digest(std::string_view bytes) {
     return out;
 }
 
+}  // namespace
+
 DataKey read_key(const Query& q, vault::Vault& vault) {
     DataKey out;
     out.id = q.number(0);
@@ -21,8 +23,6 @@ DataKey read_key(const Query& q, vault::Vault& vault) {
     out.key = vault.unwrap(q.bytes(2), out.id, out.conversation);
     return out;
 }
-
-}  // namespace
 
 std::optional<DataKey> KeyReader::find(std::int64_t id) {
     auto q = keys_.use("SELECT id, conversation, wrapped FROM data_key WHERE id = ?");
@@ -135,6 +135,19 @@ std::optional<std::int64_t> DataKeys::doom(
     return key;
 }
 
+bool DataKeys::add_ledger_line(
+    std::string_view id, std::string_view mac, Micros at, std::string_view reason
+) {
+    must_write();
+    return keys_
+               .use("INSERT INTO erasure (id, mac, at, reason, batch) VALUES (?, ?, ?, ?, 0) ON CONFLICT DO NOTHING")
+               .blob(1, id)
+               .blob(2, mac)
+               .bind(3, at)
+               .text(4, reason)
+               .run() > 0;
+}
+
 std::vector<vault::Digest> DataKeys::without_rows(const std::vector<std::int64_t>& used_sorted) {
     std::vector<vault::Digest> out;
     auto q = keys_.use("SELECT id, conversation FROM data_key WHERE doomed = 0");
@@ -163,13 +176,19 @@ void DataKeys::finish_batch() {
     if (!doomed_waiting_) return;
     keys_.begin();
     try {
-        keys_.use("DELETE FROM data_key WHERE doomed > 0").run();
+        settle();
         keys_.commit();
     } catch (...) {
         keys_.rollback();
         throw;
     }
     doomed_waiting_ = false;
+}
+
+void DataKeys::settle() {
+    keys_.use("DELETE FROM data_key WHERE doomed > 0").run();
+    // Zero, so that an older phare.db beside this file can never take the erasure back.
+    keys_.use("UPDATE erasure SET batch = 0 WHERE batch > 0").run();
 }
 
 void DataKeys::resolve(std::int64_t committed) {
@@ -186,7 +205,7 @@ void DataKeys::resolve(std::int64_t committed) {
         undone.bind(1, committed).run();
         keys_.use("UPDATE data_key SET doomed = 0 WHERE doomed > ?").bind(1, committed).run();
         keys_.use("DELETE FROM erasure WHERE batch > ?").bind(1, committed).run();
-        keys_.use("DELETE FROM data_key WHERE doomed > 0").run();
+        settle();
         keys_.commit();
     } catch (...) {
         keys_.rollback();

@@ -26,6 +26,9 @@ struct DataKey {
     vault::Secret key;
 };
 
+/// From the columns id, conversation, wrapped.
+[[nodiscard]] DataKey read_key(const Query&, vault::Vault&);
+
 /// The reading side: no memory of keys, so that an erased one is gone everywhere at once.
 class KeyReader {
   public:
@@ -48,6 +51,8 @@ class DataKeys {
     [[nodiscard]] std::optional<DataKey> current(const vault::Digest& conversation);
     /// A key that does not unwrap any more is replaced: what it sealed is lost, the conversation goes on.
     [[nodiscard]] DataKey current_or_new(const vault::Digest& conversation, Micros now);
+    /// Takes over a line of another ledger. \returns false if it was known.
+    bool add_ledger_line(std::string_view id, std::string_view mac, Micros at, std::string_view reason);
     /// Dooms the key and writes the ledger line. \returns the id of the doomed key.
     std::optional<std::int64_t> doom(const vault::Digest& conversation, std::string_view reason, Micros now);
     [[nodiscard]] std::vector<vault::Digest> without_rows(const std::vector<std::int64_t>& used_sorted);
@@ -78,6 +83,7 @@ class DataKeys {
     using Lru = std::list<DataKey>;
 
     void must_write();
+    void settle();
     void doom_key(std::int64_t id);
     [[nodiscard]] std::optional<std::int64_t> current_id(const vault::Digest& conversation);
     const DataKey& remember(DataKey key);

@@ -7,12 +7,25 @@
 namespace db::sqlite {
 namespace {
 
+template <class Look>
+auto look(Look at) {
+    try {
+        return at();
+    } catch (const SQLite::Exception&) {
+        std::rethrow_exception(as_told(std::current_exception()));
+    }
+}
+
 /// Ends what began in the opposite order: writer thread, readers, then the connections that write.
 class SqliteStore final : public Store {
   public:
     explicit SqliteStore(StoreOptions options)
         : options_(std::move(options)), files_(options_, Files::Copy::refuse), space_(options_) {
         const auto instance = files_.start_epoch();
+        // The last process may have ended between an erasure and its scrub.
+        files_.keys_file.exec("VACUUM");
+        (void)files_.keys_file.truncate_log();
+        (void)files_.data_file.truncate_log();
         reader_.emplace(
             options_, files_.master, instance.epoch,
             [this](std::vector<std::int64_t> inbox, std::vector<std::int64_t> outbox) {
@@ -50,6 +63,12 @@ class SqliteStore final : public Store {
     }
     std::vector<OutboxEntry> answers_to(const ConversationRef& ref, std::string_view event_id) override {
         return look([&] { return reader_->answers_to(ref, event_id); });
+    }
+    std::vector<std::string> sent(const ConversationRef& ref) override {
+        std::vector<std::string> out;
+        for (auto& row : outbox_of(ref))
+            if (!row.remote_id.empty()) out.push_back(std::move(row.remote_id));
+        return out;
     }
     std::vector<OutboxEntry> outbox_of(const ConversationRef& ref) override {
         return look([&] { return reader_->outbox_of(ref); });
@@ -106,15 +125,6 @@ class SqliteStore final : public Store {
     }
 
   private:
-    template <class Look>
-    auto look(Look look) {
-        try {
-            return look();
-        } catch (const SQLite::Exception&) {
-            std::rethrow_exception(as_told(std::current_exception()));
-        }
-    }
-
     StoreOptions options_;
     Files files_;
     Space space_;
@@ -127,6 +137,14 @@ class SqliteStore final : public Store {
 
 }  // namespace
 
-std::unique_ptr<Store> open(StoreOptions options) { return std::make_unique<SqliteStore>(std::move(options)); }
+std::unique_ptr<Store> open(StoreOptions options) {
+    try {
+        return std::make_unique<SqliteStore>(options);
+    } catch (const SQLite::Exception&) {
+        // A full disk forbids even to start; what the ballast frees is enough to refuse politely and to erase.
+        if (!std::filesystem::remove(options.folder / "ballast")) throw;
+        return std::make_unique<SqliteStore>(options);
+    }
+}
 
 }  // namespace db::sqlite

@@ -31,22 +31,26 @@ vault::Secret find_master_key(const StoreOptions& options) {
 }
 
 /// keys.db goes first everywhere, so it exists whenever phare.db does.
-Connection& prepared_keys(Connection& keys, vault::Vault& vault, const StoreOptions& options) {
+Connection open_keys(const StoreOptions& options, vault::Vault& vault) {
+    Connection keys(options.folder / "keys.db", Connection::Mode::writer, options.vfs);
     keys.migrate(migrations::keys(), migrations::keys_application_id);
-    auto q = keys.use("SELECT proof FROM vault");
-    if (q.step()) {
-        if (!vault.is_proof(q.bytes(0)))
-            throw WrongKey(
-                "The master key in " + master_key_path(options).string() + " is not the one that " +
-                (options.folder / "keys.db").string() + " was written with."
-            );
-    } else {
-        keys.use("INSERT INTO vault (one, proof) VALUES (1, ?)").blob(1, vault.proof_of_key()).run();
+    std::string proof;
+    {
+        auto q = keys.use("SELECT proof FROM vault");
+        if (q.step()) proof = q.bytes(0);
     }
+    if (proof.empty())
+        keys.use("INSERT INTO vault (one, proof) VALUES (1, ?)").blob(1, vault.proof_of_key()).run();
+    else if (!vault.is_proof(proof))
+        throw WrongKey(
+            "The master key in " + master_key_path(options).string() + " is not the one that " +
+            (options.folder / "keys.db").string() + " was written with."
+        );
     return keys;
 }
 
-void prepare_data(Connection& data, Files::Copy copy) {
+Connection open_data(const StoreOptions& options, Files::Copy copy) {
+    Connection data(options.folder / "phare.db", Connection::Mode::writer, options.vfs);
     data.migrate(migrations::data(), migrations::data_application_id);
     vault::Digest id{};
     vault::random_bytes(id.data(), id.size());
@@ -58,6 +62,7 @@ void prepare_data(Connection& data, Files::Copy copy) {
             "This store is a copy from a backup: run `phare restore --accept` first, so that what people had erased "
             "since the backup stays erased."
         );
+    return data;
 }
 
 std::int64_t next_key_id(Connection& keys, Connection& data) {
@@ -93,14 +98,10 @@ Files::Files(const StoreOptions& options, Copy copy)
     : lock(options.folder),
       master(find_master_key(options)),
       vault(master),
-      keys_file(options.folder / "keys.db", Connection::Mode::writer, options.vfs),
-      data_file(
-          (prepared_keys(keys_file, vault, options), options.folder / "phare.db"), Connection::Mode::writer,
-          options.vfs
-      ),
+      keys_file(open_keys(options, vault)),
+      data_file(open_data(options, copy)),
       keys(
-          keys_file, vault, (prepare_data(data_file, copy), next_key_id(keys_file, data_file)),
-          data_file.ask("SELECT batch FROM instance")
+          keys_file, vault, next_key_id(keys_file, data_file), data_file.ask("SELECT batch FROM instance")
       ) {
     keys.resolve(data_file.ask("SELECT batch FROM instance"));
 }

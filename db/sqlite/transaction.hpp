@@ -45,17 +45,21 @@ class SqliteTransaction final : public Transaction {
     /// Sets aside pending rows whose seal is broken; those that open after all stay.
     void set_aside_broken(const std::vector<std::int64_t>& inbox, const std::vector<std::int64_t>& outbox);
 
+    /// `erase` for who knows only the blind key.
+    void erase_conversation(const vault::Digest& conversation, std::string_view reason, Micros now);
+    /// Removes what was sealed under a key.
+    void erase_rows(std::int64_t dek, Micros now);
+    /// Ids of the keys that rows were sealed under, ascending.
+    [[nodiscard]] std::vector<std::int64_t> used_keys();
+
     void start_unit();
     /// Payload bytes written since the last call, for the size of the batch.
     [[nodiscard]] std::size_t take_bytes();
 
   private:
-    void erase_conversation(const vault::Digest& conversation, std::string_view reason, Micros now);
-    void erase_rows(std::int64_t dek, Micros now);
     std::int64_t insert_inbox(
         const NewInbound& in, std::optional<vault::Digest> event, int state, std::string_view why
     );
-    [[nodiscard]] std::vector<std::int64_t> used_keys();
     [[nodiscard]] bool opens(const char* sql, std::int64_t row, bool inbox);
 
     Connection& data_;

@@ -7,6 +7,7 @@
 #include <openssl/rand.h>
 
 #include <cstring>
+#include <fstream>
 
 namespace db::vault {
 namespace {
@@ -186,6 +187,24 @@ Digest sha256(std::string_view text) {
     Digest out;
     unsigned int size = 0;
     must(EVP_Digest(text.data(), text.size(), out.data(), &size, EVP_sha256(), nullptr) == 1, "SHA-256");
+    return out;
+}
+
+Digest sha256_of_file(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in) throw std::runtime_error("Cannot read " + file.string());
+    const std::unique_ptr<EVP_MD_CTX, Freed<EVP_MD_CTX_free>> context(EVP_MD_CTX_new());
+    must(context && EVP_DigestInit_ex2(context.get(), EVP_sha256(), nullptr) == 1, "SHA-256");
+    std::string piece(1 << 16, '\0');
+    while (in) {
+        in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+        const auto size = static_cast<std::size_t>(in.gcount());
+        must(EVP_DigestUpdate(context.get(), piece.data(), size) == 1, "SHA-256 update");
+    }
+    if (!in.eof()) throw std::runtime_error("Cannot read " + file.string());
+    Digest out;
+    unsigned int size = 0;
+    must(EVP_DigestFinal_ex(context.get(), out.data(), &size) == 1, "SHA-256 end");
     return out;
 }
 

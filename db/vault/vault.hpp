@@ -16,6 +16,7 @@
 
 #include <array>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -40,6 +41,7 @@ struct Place {
 void random_bytes(unsigned char* out, std::size_t size);
 [[nodiscard]] Secret random_key();
 [[nodiscard]] Digest sha256(std::string_view text);
+[[nodiscard]] Digest sha256_of_file(const std::filesystem::path& file);
 /// RFC 4648 base32, lower case, no padding; the first `length` characters.
 [[nodiscard]] std::string base32(const Digest& digest, std::size_t length);
 [[nodiscard]] std::string hex(std::string_view bytes);

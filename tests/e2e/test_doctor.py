@@ -6,6 +6,10 @@ import sys
 
 from harness import check, play
 
+# adapters/matrix/doctor.hpp: codes stay what they are once given out.
+EXPECTED = {"all is well": 0, "as_token refused": 60, "namespace without the bot": 32, "homeserver cannot reach us": 71,
+            "homeserver down": 50}
+
 
 def doctor(stage):
     bot, seen = stage.bot, {}
@@ -16,10 +20,13 @@ def doctor(stage):
         seen[case] = answer.returncode
         return answer
 
-    def variant(name, change):
-        """The configuration with another registration file in it."""
+    def variant(name, pattern, change):
+        """A configuration whose registration file says something else where the pattern is."""
         registration = stage.folder / f"{name}-registration.yaml"
-        registration.write_text(change(bot.registration.read_text()))
+        text, changes = re.subn(pattern, change, bot.registration.read_text(), flags=re.M)
+        check(changes, f"nothing to change for {name}")
+        registration.write_text(text)
+        registration.chmod(0o600)
         settings = json.loads(bot.config.read_text())
         settings["matrix"]["registration"] = str(registration)
         config = stage.folder / f"{name}.yaml"
@@ -28,18 +35,13 @@ def doctor(stage):
 
     well = ask("all is well")
     check(well.returncode == 0, f"all is well, but: {well.returncode} {well.stdout}{well.stderr}")
-    ask("as_token refused", variant("token", lambda text: re.sub(
-        r"^(as_token:\s*[\"']?)([^\"'\s]+)", lambda found: found[1] + found[2][::-1], text, flags=re.M)))
-    ask("namespace without the bot", variant("namespace", lambda text: re.sub(
-        r"^(sender_localpart:\s*[\"']?)([^\"'\s]+)", r"\1somebody", text, flags=re.M)))
+    ask("as_token refused", variant("token", r"^(as_token:\s*[\"']?)([^\"'\s]+)", lambda found: found[1] + found[2][::-1]))
+    ask("namespace without the bot", variant("namespace", "@_phare_", lambda found: "@_somebody_"))
     bot.stop()
     ask("homeserver cannot reach us")
     stage.server.stop()
     ask("homeserver down")
-
-    print(seen)
-    codes = [code for case, code in seen.items() if case != "all is well"]
-    check(0 not in codes and len(set(codes)) == len(codes), f"the exit codes do not tell the cases apart: {seen}")
+    check(seen == EXPECTED, f"exit codes: {seen}, not {EXPECTED}")
 
 
 sys.exit(play(doctor))

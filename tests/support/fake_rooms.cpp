@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <utility>
 
-namespace support {
+namespace tests {
 
 using Json = Rooms::Json;
 
@@ -125,4 +125,4 @@ std::vector<std::string> Rooms::room_ids() const {
     return ids;
 }
 
-}  // namespace support
+}  // namespace tests

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace support {
+namespace tests {
 
 struct Room {
     std::string id;
@@ -62,4 +62,4 @@ class Rooms {
     std::uint64_t next_room_ = 1, next_event_ = 1;
 };
 
-}  // namespace support
+}  // namespace tests

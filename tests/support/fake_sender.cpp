@@ -10,7 +10,7 @@
 #include <stdexcept>
 #include <utility>
 
-namespace support {
+namespace tests {
 
 namespace asio = boost::asio;
 namespace net = adapters::net;
@@ -162,4 +162,4 @@ asio::awaitable<FakeSender::Pinged> FakeSender::ping(std::string body) {
     co_return pinged;
 }
 
-}  // namespace support
+}  // namespace tests

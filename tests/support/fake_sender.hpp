@@ -20,7 +20,7 @@
 #include <string>
 #include <vector>
 
-namespace support {
+namespace tests {
 
 class FakeSender : public std::enable_shared_from_this<FakeSender> {
   public:
@@ -91,4 +91,4 @@ class FakeSender : public std::enable_shared_from_this<FakeSender> {
     std::vector<std::uint64_t> ids_used_;
 };
 
-}  // namespace support
+}  // namespace tests

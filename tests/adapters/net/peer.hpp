@@ -49,14 +49,15 @@ class Peer {
     }
 
     /// One whole message with a Content-Length, taken out of `got`; empty: the connection ended before.
-    asio::awaitable<std::string> message() {
+    /// \param to_head the message answers a HEAD: its length counts nothing.
+    asio::awaitable<std::string> message(bool to_head = false) {
         bool open = true;
         for (;;) {
             auto const end = got.find("\r\n\r\n");
             std::size_t whole = std::string::npos;
             if (end != std::string::npos) {
                 auto const length = got.find("Content-Length: ");
-                whole = end + 4 + (length < end ? std::stoul(got.substr(length + 16)) : 0);
+                whole = end + 4 + (length < end && !to_head ? std::stoul(got.substr(length + 16)) : 0);
             }
             if (whole <= got.size()) {
                 std::string message = got.substr(0, whole);
@@ -91,6 +92,7 @@ class Listener {
         Peer peer(std::move(socket));
         co_return peer;
     }
+    [[nodiscard]] asio::any_io_executor executor() { return acceptor_.get_executor(); }
     void close() { acceptor_.close(); }
 
   private:

@@ -1,0 +1,256 @@
+#include "bot/reading/place.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace bot::reading {
+namespace {
+
+using rules::places::Commune;
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> list) {
+    return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+std::string_view spelled(const Token& token) {
+    if (token.text == "st") return "saint";
+    if (token.text == "ste") return "sainte";
+    return token.text;
+}
+
+bool lives(std::string_view word) {
+    return word.starts_with("habit") || word.starts_with("resid") || word.starts_with("domicili") ||
+           word.starts_with("demenag") ||
+           is_one_of(word, {"vis", "vit", "vivons", "vivent", "loge", "logee", "reste", "live", "dors", "vivo", "installe"});
+}
+
+bool is_no(std::string_view word) { return is_one_of(word, {"pas", "plus", "non", "sauf", "ni"}); }
+
+}  // namespace
+
+/// 0: nothing; 1: a preposition or a capital; 2: somebody lives there, or it was asked.
+int PlaceReader::evidence(
+    const Analysis& a, const Context& context, std::uint32_t first, std::uint32_t last
+) const {
+    const auto& tokens = a.text.tokens;
+    int found = 0;
+    if (!a.text.shouted && tokens[first].capital && !tokens[first].sentence) found = 1;
+    const std::uint32_t word = a.word_of_token[first];
+    bool preposition = false;
+    for (std::uint32_t back = 1; back <= 6 && back <= word; ++back) {
+        const auto& before = a.words[word - back];
+        if (a.words[word - back + 1].sentence) break;
+        if (back == 1 && is_one_of(before.text, {"a", "sur", "in", "en", "vers"})) preposition = true;
+        if (back <= 3 && before.text == "cote") preposition = true;
+        if (back <= 6 && lives(before.text)) return 2;
+        if (back <= 2 && preposition && is_one_of(before.text, {"suis", "est", "es", "sommes"})) return 2;
+        if (back <= 2 && is_one_of(before.text, {"commune", "ville", "secteur", "cote"})) return 2;
+    }
+    if (preposition) found = std::max(found, 1);
+    if (preposition && found == 1 && tokens[first].capital && !a.text.shouted) found = 2;
+    if (context.asked == "commune" && tokens.size() <= (last - first + 1) + 4) found = 2;
+    return found;
+}
+
+void PlaceReader::postal_codes(const Analysis& a, PlacesRead& out) const {
+    const auto& tokens = a.text.tokens;
+    for (std::uint32_t i = 0; i < tokens.size(); ++i) {
+        if (tokens[i].kind != TokenKind::number) continue;
+        std::string code = tokens[i].text;
+        std::uint32_t last = i;
+        // "76 000"
+        if (code.size() == 2 && i + 1 < tokens.size() && tokens[i + 1].kind == TokenKind::number &&
+            tokens[i + 1].text.size() == 3 && tokens[i + 1].separator == ' ' && !tokens[i + 1].clause) {
+            code += tokens[i + 1].text;
+            last = i + 1;
+        }
+        const bool longer = (last + 1 < tokens.size() && tokens[last + 1].kind == TokenKind::number &&
+                             tokens[last + 1].separator == ' ' && !tokens[last + 1].clause) ||
+                            (last + 1 < tokens.size() && is_one_of(tokens[last + 1].text, {"euros", "e", "eur"}));
+        if (code.size() != 5 || longer) continue;
+        const auto covered = gazetteer_->by_postal_code(code);
+        if (covered.empty()) {
+            const bool norman = !rules::places::departement_name(code.substr(0, 2)).empty();
+            const int number = (code[0] - '0') * 10 + (code[1] - '0');
+            if (!norman && number >= 1 && number <= 98) out.outside = true;
+            std::fill(out.taken.begin() + i, out.taken.begin() + last + 1, true);
+            continue;
+        }
+        PlaceMention mention;
+        mention.name = code;
+        for (const auto* commune : covered) mention.codes.push_back(commune->code);
+        mention.first = i;
+        mention.last = last;
+        mention.postal_code = true;
+        mention.evidence = 2;
+        out.communes.push_back(std::move(mention));
+        std::fill(out.taken.begin() + i, out.taken.begin() + last + 1, true);
+    }
+}
+
+void PlaceReader::departements(const Analysis& a, const Context& context, PlacesRead& out) const {
+    const auto& tokens = a.text.tokens;
+    for (std::uint32_t i = 0; i < tokens.size(); ++i) {
+        if (out.taken[i]) continue;
+        std::string code;
+        std::uint32_t last = i;
+        const auto& text = tokens[i].text;
+        const std::string_view next = i + 1 < tokens.size() ? std::string_view(tokens[i + 1].text) : "";
+        const std::string_view before = i > 0 ? std::string_view(tokens[i - 1].text) : "";
+        const std::string_view before2 = i > 1 ? std::string_view(tokens[i - 2].text) : "";
+        const bool inside = before2 == "dans" || before2 == "departement" || before2 == "pour" || before2 == "de" ||
+                            before == "departement" || context.asked == "departement" || context.asked == "commune";
+        if (text == "calvados") {
+            code = "14";
+        } else if ((text == "seine" && next == "maritime") || text == "seinemaritime") {
+            code = "76";
+            last = text == "seine" ? i + 1 : i;
+        } else if (text == "eure" && before == "l" && (inside || tokens[i].capital) && next != "et") {
+            code = "27";
+        } else if (text == "orne" && before == "l" && (inside || tokens[i].capital)) {
+            code = "61";
+        } else if (text == "manche" && before == "la" && (inside || (tokens[i].capital && !a.text.shouted))) {
+            code = "50";
+        } else if (tokens[i].kind == TokenKind::number && !rules::places::departement_name(text).empty()) {
+            const bool said = (before == "le" && (before2 == "dans" || before2 == "habite" || before2 == "du" || before2 == "sur")) ||
+                              before == "departement" || before == "dept" || before == "dep" ||
+                              (context.asked == "departement" && tokens.size() <= 4) ||
+                              (context.asked == "commune" && (text == "76" || text == "61" || text == "50" || text == "27" || text == "14") &&
+                               tokens.size() <= 3);
+            const bool aged = is_one_of(next, {"ans", "an", "piges", "balais", "mois", "h", "heures", "euros", "jours"});
+            if (said && !aged) code = text;
+        }
+        if (code.empty()) continue;
+        const bool denied = i >= 2 && (is_no(before) || is_no(before2) || (i >= 3 && is_no(tokens[i - 3].text)));
+        out.departements.push_back({code, i, last, denied});
+        std::fill(out.taken.begin() + i, out.taken.begin() + last + 1, true);
+    }
+}
+
+/// A département or a postal code beside a name tells homonyms apart.
+void PlaceReader::narrow(PlacesRead& out) {
+
+    for (auto& mention : out.communes) {
+        if (mention.codes.size() < 2 || mention.postal_code) continue;
+        const auto keep_if = [&](auto&& fits) {
+            std::vector<std::string> kept;
+            for (const auto& code : mention.codes)
+                if (fits(code)) kept.push_back(code);
+            if (!kept.empty()) mention.codes = std::move(kept);
+        };
+        for (const auto& other : out.communes)
+            if (other.postal_code)
+                keep_if([&](const std::string& code) {
+                    return std::find(other.codes.begin(), other.codes.end(), code) != other.codes.end();
+                });
+        for (const auto& departement : out.departements)
+            if (!departement.denied) keep_if([&](const std::string& code) { return code.starts_with(departement.code); });
+    }
+    // A code beside a name of its area only confirms it.
+    std::erase_if(out.communes, [&](const PlaceMention& m) {
+        return m.postal_code && std::any_of(out.communes.begin(), out.communes.end(), [&](const PlaceMention& named) {
+                   return !named.postal_code && named.codes.size() == 1 &&
+                          std::find(m.codes.begin(), m.codes.end(), named.codes[0]) != m.codes.end();
+               });
+    });
+}
+
+PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
+    PlacesRead out;
+    const auto& tokens = a.text.tokens;
+    out.taken.assign(tokens.size(), false);
+    postal_codes(a, out);
+    std::string joined;
+    for (std::uint32_t i = 0; i < tokens.size(); ++i) {
+        if (out.taken[i] || tokens[i].kind != TokenKind::word) continue;
+        const auto first = spelled(tokens[i]);
+        const bool known_start = first_words_.contains(first);
+        const Name* best = nullptr;
+        std::uint32_t best_last = i;
+        bool mended = false;
+        bool abroad = false;
+        joined.clear();
+        const auto end = std::min<std::size_t>(tokens.size(), i + static_cast<std::size_t>(longest_));
+        for (auto j = i; j < end; ++j) {
+            if (j > i && (tokens[j].clause && tokens[j].separator != '-')) break;
+            if (j > i) joined += ' ';
+            joined += spelled(tokens[j]);
+            if (known_start)
+                if (const auto* name = find(joined)) {
+                    best = name;
+                    best_last = j;
+                    abroad = false;
+                }
+            if (lexicon_.towns_outside.contains(joined)) {
+                // "la rochelle" is a village here too: the big town is meant, unless the Norman one is a town.
+                if (best == nullptr || best_last < j || best->population < 5000) {
+                    best_last = j;
+                    best = nullptr;
+                    abroad = true;
+                }
+            }
+        }
+        const int witness = evidence(a, context, i, best_last);
+        if (abroad) {
+            if (witness == 2 || (witness == 1 && tokens.size() < 12)) out.outside = true;
+            i = best_last;
+            continue;
+        }
+        if (best == nullptr && !tokens[i].glued && (witness > 0 || context.asked == "commune")) {
+            // One slip, only where a place is expected, never in a French word.
+            for (std::uint32_t n = 3; n >= 1 && best == nullptr; --n) {
+                if (i + n > tokens.size()) continue;
+                joined.clear();
+                for (auto j = i; j < i + n; ++j) joined += (j > i ? " " : "") + std::string(spelled(tokens[j]));
+                const bool french = n == 1 && (lexicon_.guard.contains(joined) || lexicon_.patterns.vocabulary().contains(joined));
+                if (french) continue;
+                if (n > 1 && lexicon_.guard.contains(tokens[i].text) && lexicon_.guard.contains(tokens[i + n - 1].text)) continue;
+                if (const auto* name = find_mended(joined); name != nullptr && (name->population > 2000 || witness == 2)) {
+                    best = name;
+                    best_last = i + n - 1;
+                    mended = true;
+                }
+            }
+        }
+        if (best == nullptr) continue;
+        const auto letters = tokens[best_last].span.end - tokens[i].span.begin;
+        const bool several_words = best_last > i;
+        const int sure = evidence(a, context, i, best_last);
+        int needed = 0;
+        if (best->is_word || (!several_words && lexicon_.patterns.vocabulary().contains(tokens[i].text))) {
+            needed = 2;
+        } else if (!several_words && letters <= 4 && best->population < 8000) {
+            needed = 2;
+        } else if ((!several_words && best->population < 4000) || !best->exact) {
+            needed = 1;
+        }
+        if (sure < needed) continue;
+        PlaceMention mention;
+        mention.name = best->shown;
+        for (const auto* commune : best->communes) mention.codes.push_back(commune->code);
+        mention.first = i;
+        mention.last = best_last;
+        mention.former = best->former;
+        mention.mended = mended;
+        mention.evidence = sure;
+        const auto word = a.word_of_token[i];
+        for (std::uint32_t back = 1; back <= 4 && back <= word; ++back) {
+            const auto& before = a.words[word - back].text;
+            if (back <= 3 && is_no(before)) mention.denied = true;
+            if (before.starts_with("travail") || before.starts_with("boss") || before.starts_with("etudi") ||
+                is_one_of(before, {"lycee", "fac", "universite", "iut", "cfa", "ne", "nee", "fc", "stade", "prison", "locale", "emploi",
+                                   "epide", "e2c", "caf", "hopital", "patron", "employeur", "ecole", "college", "gare", "chez"}))
+                mention.of_something = mention.of_something || back <= (before == "chez" ? 1U : 3U);
+            if (a.words[word - back].clause) break;
+        }
+        std::fill(out.taken.begin() + i, out.taken.begin() + best_last + 1, true);
+        out.communes.push_back(std::move(mention));
+        i = best_last;
+    }
+    departements(a, context, out);
+    narrow(out);
+    std::sort(out.communes.begin(), out.communes.end(), [](const auto& x, const auto& y) { return x.first < y.first; });
+    return out;
+}
+
+}  // namespace bot::reading

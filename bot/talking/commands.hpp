@@ -1,0 +1,22 @@
+#pragma once
+/// \file bot/talking/commands.hpp
+/// The words in capitals that our own texts tell people to write, and intents that mean the same.
+
+#include "bot/reading/reading.hpp"
+
+#include <cstdint>
+#include <string_view>
+
+namespace bot::talking {
+
+enum class Command : std::uint8_t {
+    none, why, restart, erase, show_data, export_data, privacy, help, human, pass, correct, resume, simpler, language
+};
+struct Order {
+    Command command = Command::none;
+    int number = 0;      ///< "pourquoi 2"; 0: none
+    bool typed = false;  ///< the word itself, not an intent that was inferred
+};
+[[nodiscard]] Order order_of(std::string_view body, const reading::Reading&);
+
+}  // namespace bot::talking

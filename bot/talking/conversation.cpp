@@ -1,0 +1,164 @@
+#include "bot/talking/conversation.hpp"
+
+#include "bot/talking/merge.hpp"
+#include "bot/talking/rooms.hpp"
+#include "bot/talking/text_turn.hpp"
+#include "bot/wording/french.hpp"
+
+#include <array>
+#include <utility>
+
+namespace bot::talking {
+namespace {
+
+/// "J’étais en panne aujourd’hui de 14 h 05 à 15 h 20."
+wording::Document outage_words(const Turn& turn) {
+    const auto seconds = [](Instant i) { return std::chrono::floor<std::chrono::seconds>(i); };
+    const auto from = seconds(turn.at.outage->from), to = seconds(turn.at.outage->to);
+    const auto day = [](std::chrono::sys_seconds s) { return std::chrono::floor<std::chrono::days>(wording::paris_time(s)); };
+    const bool one_day = day(from) == day(to);
+    const auto when = one_day ? turn.words(
+                                    "panne_le_jour_meme",
+                                    {{"jour", day(to) == turn.at.today ? "oui" : "non"},
+                                     {"date", wording::french_date(day(from))},
+                                     {"debut", wording::french_hour(from)},
+                                     {"fin", wording::french_hour(to)}}
+                                )
+                              : turn.words(
+                                    "panne_longue",
+                                    {{"date_debut", wording::french_date(day(from))},
+                                     {"debut", wording::french_hour(from)},
+                                     {"date_fin", wording::french_date(day(to))},
+                                     {"fin", wording::french_hour(to)}}
+                                );
+    return turn.tools.messages->say("panne", turn.formality(), {{"quand", when}});
+}
+
+/// What a mark on our message would have been as words; empty: means nothing to us.
+std::string typed_for(std::string_view key) {
+    if (!key.empty() && key.front() >= '1' && key.front() <= '5' && key.find("\u20e3") != std::string_view::npos)
+        return std::string(1, key.front());
+    if (key.starts_with("👍")) return "oui";
+    if (key.starts_with("👎")) return "non";
+    return {};
+}
+
+class Stepping {
+  public:
+    Stepping(const Tools& tools, State state, const Inbound& inbound, const Circumstances& at)
+        : tools_(tools), inbound_(inbound), at_(at), turn_(tools, state.memory(), inbound, at) {
+        step_.state = std::move(state);
+    }
+
+    Step run() && {
+        turn_.event = inbound_.event_id;
+        std::visit([this](const auto& what) { take_one(what); }, inbound_.what);
+        step_.leads_given = turn_.leads_given;
+        step_.handed_over = turn_.handed_over;
+        return std::move(step_);
+    }
+
+  private:
+    bool spoken_to() const { return inbound_.one_to_one || inbound_.addressed; }
+
+    void take_one(const Text& text) {
+        if (spoken_to()) say_all(answer(text.body), text.thread, inbound_.event_id);
+    }
+
+    void take_one(const Edit& edit) {
+        if (!spoken_to()) return;
+        auto& memory = step_.state.memory();
+        turn_.event = edit.of;
+        if (edit.of == memory.last_event && !memory.before.empty()) {
+            if (auto before = State::from_stored(memory.before)) memory = before->memory();
+        } else {
+            forget_event(memory, edit.of);
+        }
+        const auto earlier = at_.earlier_answers;
+        auto document = answer(edit.body);
+        if (earlier.empty() || document.empty() || turn_.urgent) {  // an edited message may go unseen
+            say_all(std::move(document), edit.thread, edit.of);
+            return;
+        }
+        step_.wishes.emplace_back(Replace{earlier.front(), std::move(document)});
+        for (std::size_t i = 1; i < earlier.size(); ++i) step_.wishes.emplace_back(Retract{earlier[i], {}});
+    }
+
+    void take_one(const Redaction& redaction) {
+        auto& memory = step_.state.memory();
+        if (redaction.of == memory.last_event && !memory.before.empty()) {
+            // As if it had never been written; but what was said of us stays said.
+            const bool greeted = memory.greeted;
+            if (auto before = State::from_stored(memory.before)) memory = before->memory();
+            memory.greeted = memory.greeted || greeted;
+        }
+        forget_event(memory, redaction.of);
+        memory.before.clear();
+        if (memory.last_event == redaction.of) memory.last_event.clear();
+        for (const auto id : at_.earlier_answers) step_.wishes.emplace_back(Retract{id, {}});
+    }
+
+    void take_one(const Reaction& reaction) {
+        const auto& question = step_.state.memory().question;
+        const auto typed = typed_for(reaction.key);
+        const bool stands = !question.choices.empty() || question.yes_no;
+        if (!typed.empty() && stands && !at_.absorb) say_all(answer(typed), {}, inbound_.event_id);
+    }
+
+    template <class What>
+    void take_one(const What& what) {
+        auto wanted = take(turn_, what);
+        step_.first_contact = wanted.first_contact;
+        for (auto& wish : wanted.before) step_.wishes.push_back(std::move(wish));
+        EventId thread;
+        if constexpr (std::is_same_v<What, Attachment>) thread = what.thread;
+        say_all(std::move(turn_.answer), thread, inbound_.event_id);
+        for (auto& wish : wanted.after) step_.wishes.push_back(std::move(wish));
+    }
+
+    /// Takes the text in; its event and the memory before it are kept so that an edit can start again from there.
+    wording::Document answer(const std::string& body) {
+        auto& memory = step_.state.memory();
+        memory.before.clear();
+        std::string before = stored_form(memory);
+        const auto outcome = take_text(turn_, body);
+        step_.intent = outcome.intent;
+        step_.danger = outcome.danger;
+        step_.first_contact = outcome.first_contact;
+        if (outcome.erase) {
+            step_.erase = true;
+            step_.after_erasure = tools_.messages->say("efface", turn_.formality());
+            step_.state = State{};
+            return {};
+        }
+        memory.last_event = turn_.event;
+        if (!turn_.no_way_back) memory.before = std::move(before);
+        return std::move(turn_.answer);
+    }
+
+    void say_all(wording::Document document, const EventId& thread, const EventId& question) {
+        if (document.empty()) return;
+        if (at_.outage && !turn_.urgent) document = wording::joined(outage_words(turn_), std::move(document));
+        Say say;
+        say.document = std::move(document);
+        say.thread = thread;
+        say.urgent = turn_.urgent;
+        if (!inbound_.one_to_one || !thread.empty()) say.in_reply_to = question;
+        if (!inbound_.one_to_one && !inbound_.sender.empty()) say.mentions.push_back(inbound_.sender);
+        step_.wishes.emplace_back(std::move(say));
+    }
+
+    const Tools& tools_;
+    const Inbound& inbound_;
+    const Circumstances& at_;
+    Step step_;
+    Turn turn_;
+};
+
+}  // namespace
+
+Step step(const Tools& tools, State state, const Inbound& inbound, const Circumstances& at) {
+    return Stepping(tools, std::move(state), inbound, at).run();
+}
+
+}  // namespace bot::talking

@@ -1,0 +1,18 @@
+#pragma once
+/// \file bot/talking/measure_answer.hpp
+/// The answer on one measure that was asked for by name or number: possible, perhaps, not but, closed.
+/// Models: ecosystem.md §4 (4, 5). Duties: P30 (what "why" must show), P31 (never "tu as droit"), P32 (a person is offered).
+
+#include "bot/talking/turn.hpp"
+
+#include <string_view>
+
+namespace bot::talking {
+
+void answer_measure(Turn&, std::string_view id);
+/// How to go about it: steps, contact, page.
+void say_steps(Turn&, std::string_view id);
+/// Every clause of the rule with what the person said.
+void explain_measure(Turn&, std::string_view id);
+
+}  // namespace bot::talking

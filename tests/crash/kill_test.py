@@ -1,0 +1,169 @@
+#!/usr/bin/env python3
+"""kill -9 at random instants: the real program against the fake homeserver, people writing in many rooms.
+
+    kill_test.py PHARE FAKE_HOMESERVER [--kills 25] [--rooms 30] [--messages 8] [--seed N]
+
+The same seed is first played without a kill. What people see in the end must be the same, line for line, in every
+room: nothing lost, nothing twice, order kept. Python's standard library only.
+"""
+import argparse, http.client, json, os, random, signal, socket, subprocess, sys, tempfile, time, urllib.parse
+
+LINES = ["salut", "g 19 ans", "j'habite à Rouen", "pas de diplôme", "1", "pourquoi", "aide", "non 20 ans pas 19",
+         "c'est quoi le CEJ ?", "mes données", "2", "17 ans", "Le Havre", "je cherche une formation", "vie privée",
+         "passer", "je suis à Dieppe"]
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+class World:
+    """One fake homeserver, one phare, one folder."""
+
+    def __init__(self, phare, fake, folder):
+        self.phare, self.folder, self.process, self.starts = phare, folder, None, 0
+        port, health = free_port(), free_port()
+        self.config = os.path.join(folder, "config.yaml")
+        registration = os.path.join(folder, "registration.yaml")
+        self.write_config("http://127.0.0.1:1", registration, port, health)
+        subprocess.run([phare, "matrix", "registration", "-c", self.config], check=True, stdout=subprocess.DEVNULL)
+        self.fake = subprocess.Popen(
+            [fake, "--registration", registration, "--unit-ms", "20", "--limit-ms", "5000"],
+            stdout=subprocess.PIPE, text=True)
+        self.url = self.fake.stdout.readline().strip()
+        self.write_config(self.url, registration, port, health)
+        self.connection = None
+
+    def write_config(self, homeserver, registration, port, health):
+        with open(self.config, "w", encoding="utf-8") as f:
+            f.write(f"""data: {{folder: {self.folder}/data, free_space_floor: 16 MiB}}
+matrix:
+  homeserver: {homeserver}
+  server_name: phare.test
+  registration: {registration}
+  listen: {{address: 127.0.0.1, port: {port}}}
+metrics: {{address: 127.0.0.1, port: {health}}}
+outage_after: 24 h
+fast_reply: 0 ms
+""")
+
+    def ask(self, verb, body=None):
+        host = urllib.parse.urlsplit(self.url)
+        for attempt in range(3):
+            try:
+                if self.connection is None:
+                    self.connection = http.client.HTTPConnection(host.hostname, host.port, timeout=20)
+                self.connection.request("POST" if body is not None else "GET", "/control/" + verb,
+                                        json.dumps(body) if body is not None else None)
+                reply = self.connection.getresponse()
+                answer = json.loads(reply.read())
+                if reply.status != 200:
+                    raise RuntimeError(f"{verb}: {answer}")
+                return answer
+            except (http.client.HTTPException, OSError):
+                self.connection = None
+                if attempt == 2:
+                    raise
+
+    def start(self):
+        self.starts += 1
+        log = open(os.path.join(self.folder, "phare.log"), "a", encoding="utf-8")
+        self.process = subprocess.Popen([self.phare, "serve", "-c", self.config, "--today", "2026-11-22"], stderr=log)
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self):
+        if self.process:
+            self.process.send_signal(signal.SIGTERM)
+            if self.process.wait(timeout=30) != 0:
+                raise RuntimeError(f"phare ended with {self.process.returncode}")
+        self.fake.terminate()
+        self.fake.wait()
+
+    def answers(self, room):
+        return self.ask("answers?room=" + urllib.parse.quote(room, safe=""))["answers"]
+
+    def settle(self, rooms, least, limit=60.0):
+        """Waits until nothing moves any more."""
+        deadline, still, before = time.monotonic() + limit, 0, None
+        while time.monotonic() < deadline:
+            counts = [len(self.answers(r)) for r in rooms]
+            quiet = self.ask("state")["idle"] and counts == before and all(c >= least for c in counts)
+            still = still + 1 if quiet else 0
+            if still >= 6:
+                return
+            before = counts
+            time.sleep(0.1)
+        raise RuntimeError(f"did not come to rest: {before}")
+
+
+def play(world, rng, rooms, messages, kills):
+    users = [f"@user{i}:phare.test" for i in range(rooms)]
+    plan = [rng.choices(LINES, k=messages) for _ in range(rooms)]
+    world.start()
+    names = [world.ask("chat", {"user": u})["room"] for u in users]
+    todo = [(r, m) for m in range(messages) for r in range(rooms)]
+    hurt = random.Random(rng.random())  # kills and pauses; the plan above is the same with and without them
+    left = kills
+    for at, (r, m) in enumerate(todo):
+        world.ask("say", {"room": names[r], "user": users[r], "text": plan[r][m]})
+        if left and hurt.random() < kills * 1.3 / len(todo):
+            time.sleep(hurt.uniform(0.003, 0.25))
+            fault = hurt.choice([None, None, {"lose_replies": 2}, {"lose_acknowledgements": 1}, {"duplicate_events": 1},
+                                 {"limit_requests": 3, "wait_ms": 100}])
+            if fault:
+                world.ask("fault", fault)
+            world.kill()
+            left -= 1
+            world.start()
+    while left > 0:
+        time.sleep(hurt.uniform(0.003, 0.25))
+        world.kill()
+        left -= 1
+        world.start()
+    world.settle(names, least=1, limit=120.0)
+    return [[(a["body"]) for a in world.answers(n)] for n in names], [[a["key"] for a in world.answers(n)] for n in names]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("phare")
+    parser.add_argument("fake")
+    parser.add_argument("--kills", type=int, default=int(os.environ.get("PHARE_KILLS", "25")))
+    parser.add_argument("--rooms", type=int, default=30)
+    parser.add_argument("--messages", type=int, default=8)
+    parser.add_argument("--seed", type=int, default=int(os.environ.get("PHARE_SEED", "0")) or random.randrange(1, 10**9))
+    o = parser.parse_args()
+    print(f"seed {o.seed}, {o.kills} kills, {o.rooms} rooms, {o.messages} messages each", flush=True)
+    seen = []
+    for kills in (0, o.kills):
+        with tempfile.TemporaryDirectory(prefix="phare-kill-") as folder:
+            world = World(o.phare, o.fake, folder)
+            begin = time.monotonic()
+            try:
+                bodies, keys = play(world, random.Random(o.seed), o.rooms, o.messages, kills)
+            except Exception:
+                with open(os.path.join(folder, "phare.log"), encoding="utf-8") as log:
+                    print("".join(log.readlines()[-40:]), file=sys.stderr)
+                raise
+            finally:
+                world.stop()
+            print(f"{kills} kills, {world.starts} starts: {sum(map(len, bodies))} answers in {time.monotonic() - begin:.1f} s", flush=True)
+            for room, room_keys in enumerate(keys):
+                if len(set(room_keys)) != len(room_keys):
+                    print(f"room {room}: a message is there twice")
+                    return 1
+            seen.append(bodies)
+    wrong = [r for r in range(o.rooms) if seen[0][r] != seen[1][r]]
+    for r in wrong[:3]:
+        print(f"--- room {r}, without kills:", *seen[0][r], f"--- room {r}, with kills:", *seen[1][r], sep="\n")
+    print(f"{len(wrong)} of {o.rooms} rooms differ")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
