@@ -163,9 +163,10 @@ std::vector<adapters::net::Route> health_routes(db::Store& store, bot::delivery:
         })};
 }
 
-void spawn(asio::io_context& loop, const char* task, std::function<asio::awaitable<void>()> body) {
-    asio::co_spawn(loop, std::move(body), [task](std::exception_ptr failure) {
-        if (failure) bot::observing::log(Level::error, What::task_failed, {Field("task", task)});
+template <std::size_t N>
+void spawn(asio::io_context& loop, const char (&task)[N], std::function<asio::awaitable<void>()> body) {
+    asio::co_spawn(loop, std::move(body), [name = std::string_view(task)](std::exception_ptr failure) {
+        if (failure) bot::observing::log(Level::error, What::task_failed, {Field::word("task", name)});
     });
 }
 
@@ -354,14 +355,23 @@ int chat(const Arguments& arguments) {
     fs::path const folder = throw_away ? fs::path(mkdtemp(pattern.data())) : fs::path(arguments.folder);
     {
         Chat session(folder, std::move(*tools), arguments.today);
-        auto const say = [&session](const std::string& line) { return session.say(line); };
+        auto const say = [&session](const std::string& line) {
+            std::vector<bot::wording::Document> documents;
+            for (auto const& text : session.say(line)) documents.push_back({{bot::wording::Paragraph{{bot::wording::plain(text)}}}});
+            return documents;
+        };
         std::ifstream script;
         if (!arguments.script.empty()) {
             script.open(arguments.script);
             if (!script) return complain({arguments.script + " : cannot be read"}, Exit::wrong_usage);
         }
         bool const scripted = !arguments.script.empty() || isatty(STDIN_FILENO) == 0;
-        adapters::terminal::ChatSession terminal(arguments.script.empty() ? std::cin : script, std::cout, say, scripted);
+        using adapters::terminal::ChatSession;
+        std::istream& in = arguments.script.empty() ? std::cin : script;
+        ChatSession terminal(
+            in, std::cout, say, adapters::terminal::look_for(STDOUT_FILENO),
+            scripted ? ChatSession::Mode::scripted : ChatSession::Mode::interactive
+        );
         terminal.run();
     }
     if (throw_away) fs::remove_all(folder);

@@ -6,23 +6,28 @@
 namespace adapters::net {
 namespace {
 
-constexpr std::array<std::string_view, 7> known_methods{"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"};
+constexpr std::array<std::string_view, 7> known_methods{
+    "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"};
 /// 10^15 bytes: no honest length is longer, and the sum of two such numbers cannot overflow.
 constexpr std::size_t most_length_digits = 15;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 bool is_control(char c) {
     auto const byte = static_cast<unsigned char>(c);
     return (byte < 0x20 && c != '\t') || byte == 0x7F;
 }
 
-bool is_target_char(char c) { return c > 0x20 && c < 0x7F && c != '#' && c != '\\' && c != '"' && c != '<' && c != '>'; }
+bool is_target_char(char c) {
+    return c > 0x20 && c < 0x7F && c != '#' && c != '\\' && c != '"' && c != '<' && c != '>';
+}
 
 /// Letters, digits and the punctuation of names, IPv4, bracketed IPv6 and ports.
 bool is_host_char(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' || c == '_' ||
-           c == ':' || c == '[' || c == ']';
+    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' ||
+           c == '_' || c == ':' || c == '[' || c == ']';
 }
 
 bool equals_ignoring_case(std::string_view a, std::string_view lower) {

@@ -2,10 +2,9 @@
 /// \file adapters/net/framing_guard.hpp
 /// Which requests are refused for their framing, before anything else is asked of them.
 ///
-/// Beast 1.81 accepts what a proxy in front may read in another way (request smuggling): no or two Hosts, equal
-/// Content-Lengths, unknown transfer codings, obs-fold, HTTP/1.0 with chunks. Refused here; the connection is then closed.
-/// Source: RFC 9112 §2.2, §3, §5.2, §6; reliability: T2.
-/// Threads: pure.
+/// Beast 1.81 accepts what a proxy in front may read in another way (request smuggling): no or two Hosts,
+/// equal Content-Lengths, unknown transfer codings, obs-fold, HTTP/1.0 with chunks. Refused here; the
+/// connection is then closed. Source: RFC 9112 §2.2, §3, §5.2, §6; reliability: T2. Threads: pure.
 
 #include "adapters/net/http.hpp"
 
@@ -33,7 +32,8 @@ class HeaderScan {
     std::size_t line_start_ = 0;
 };
 
-/// \param raw the whole header with its empty line. \returns the status to refuse with (400, 501, 505), or nothing.
+/// \param raw the whole header with its empty line. \returns the status to refuse with (400, 501, 505), or
+/// nothing.
 [[nodiscard]] std::optional<int> refuse_request_line(std::string_view raw);
 
 /// \param head as parsed. \returns the status to refuse with (400, 431), or nothing.

@@ -12,16 +12,18 @@ namespace adapters::net {
 
 /// Header names are lower case.
 using Headers = std::vector<std::pair<std::string, std::string>>;
-[[nodiscard]] std::string_view header(const Headers&, std::string_view lower_case_name);  ///< first one; empty: none
+[[nodiscard]] std::string_view header(
+    const Headers&, std::string_view lower_case_name
+);  ///< first one; empty: none
 
 /// Request line and headers, before the body is read.
 struct RequestHead {
-    std::string method;   ///< "GET"
-    std::string target;   ///< as sent, with query
-    std::string path;     ///< without query, still percent-encoded
-    std::string query;    ///< without '?'
+    std::string method;  ///< "GET"
+    std::string target;  ///< as sent, with query
+    std::string path;    ///< without query, still percent-encoded
+    std::string query;   ///< without '?'
     Headers headers;
-    std::string peer;     ///< address of the other end
+    std::string peer;  ///< address of the other end
 };
 struct Request {
     RequestHead head;
@@ -31,8 +33,15 @@ struct Reply {
     int status = 200;
     std::string content_type = "application/json";
     std::string body;
-    Headers headers;      ///< further ones
-    bool close = false;   ///< close the connection after it
+    Headers headers;     ///< further ones
+    bool close = false;  ///< close the connection after it
+};
+
+/// What a peer answered to a request of ours.
+struct Answer {
+    int status = 0;
+    Headers headers;
+    std::string body;
 };
 
 /// Percent-decoding of one path segment or query value ('+' stays '+').

@@ -8,11 +8,10 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/errc.hpp>
 
-#include <sys/socket.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <deque>
+#include <sys/socket.h>
 #include <vector>
 
 namespace adapters::net {
@@ -28,17 +27,23 @@ constexpr std::size_t read_step = 32 * 1024;
 constexpr std::chrono::seconds kept_for{60};
 
 #pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wnon-virtual-dtor"  // Boost's base class is made so on purpose: nobody deletes one
+#pragma GCC diagnostic ignored \
+    "-Wnon-virtual-dtor"  // Boost's base class is made so on purpose: nobody deletes one
 class Category final : public boost::system::error_category {
   public:
     [[nodiscard]] const char* name() const noexcept override { return "http_client"; }
     [[nodiscard]] std::string message(int code) const override {
         switch (static_cast<client_errc>(code)) {
-            case client_errc::unreachable: return "no connection";
-            case client_errc::tls_refused: return "TLS: certificate or handshake refused";
-            case client_errc::lost: return "connection lost before the answer";
-            case client_errc::timed_out: return "no answer in time";
-            case client_errc::bad_reply: return "answer is no HTTP or too large";
+            case client_errc::unreachable:
+                return "no connection";
+            case client_errc::tls_refused:
+                return "TLS: certificate or handshake refused";
+            case client_errc::lost:
+                return "connection lost before the answer";
+            case client_errc::timed_out:
+                return "no answer in time";
+            case client_errc::bad_reply:
+                return "answer is no HTTP or too large";
         }
         return "unknown";
     }
@@ -56,11 +61,13 @@ bool is_sendable(const Call& call) {
     auto const letter = [](char c) { return c >= 'A' && c <= 'Z'; };
     auto const visible = [](char c) { return c > 0x20 && c < 0x7F; };
     if (call.method.empty() || !std::all_of(call.method.begin(), call.method.end(), letter)) return false;
-    if (!call.target.starts_with('/') || !std::all_of(call.target.begin(), call.target.end(), visible)) return false;
-    return is_clean(call.content_type) && std::all_of(call.headers.begin(), call.headers.end(), [&](auto const& h) {
-        return !h.first.empty() && h.first.find(':') == std::string::npos &&
-               std::all_of(h.first.begin(), h.first.end(), visible) && is_clean(h.second);
-    });
+    if (!call.target.starts_with('/') || !std::all_of(call.target.begin(), call.target.end(), visible))
+        return false;
+    return is_clean(call.content_type) &&
+           std::all_of(call.headers.begin(), call.headers.end(), [&](auto const& h) {
+               return !h.first.empty() && h.first.find(':') == std::string::npos &&
+                      std::all_of(h.first.begin(), h.first.end(), visible) && is_clean(h.second);
+           });
 }
 
 std::string host_field(const Origin& origin) {
@@ -80,7 +87,9 @@ std::string request_header(const Origin& origin, const Call& call) {
     return out;
 }
 
-bool is_idempotent(const std::string& method) { return method == "GET" || method == "PUT"; }
+bool is_idempotent(const std::string& method) {
+    return method == "GET" || method == "PUT";
+}
 
 /// Whether a kept connection can be used: still open, and nothing unasked for has arrived on it.
 bool is_quiet(Stream& stream) {
@@ -93,7 +102,7 @@ bool is_quiet(Stream& stream) {
 
 struct Exchange {
     boost::system::result<Answer> answer = make_error_code(client_errc::lost);
-    bool saw_bytes = false;   ///< of an answer
+    bool saw_bytes = false;  ///< of an answer
     bool keep_alive = false;
 };
 
@@ -132,7 +141,9 @@ asio::awaitable<Exchange> read_answer(Stream& stream, const Call& call, Clock::t
     }
 }
 
-asio::awaitable<Exchange> exchange_on(Stream& stream, const Origin& origin, const Call& call, Clock::time_point until) {
+asio::awaitable<Exchange> exchange_on(
+    Stream& stream, const Origin& origin, const Call& call, Clock::time_point until
+) {
     std::string const head = request_header(origin, call);
     asio::const_buffer const first(head.data(), head.size());
     asio::const_buffer const second(call.body.data(), call.body.size());
@@ -225,16 +236,19 @@ asio::awaitable<bool> HttpClient::Impl::acquire(Slot& slot, Clock::time_point un
     waiter->timer.expires_at(until);
     error_code ignored;
     co_await waiter->timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
-    if (waiter->has_slot) slot.hold();
-    else std::erase(waiting, waiter);
+    if (waiter->has_slot)
+        slot.hold();
+    else
+        std::erase(waiting, waiter);
     co_return waiter->has_slot;
 }
 
 std::unique_ptr<Stream> HttpClient::Impl::take_kept() {
+    std::erase_if(kept, [now = Clock::now()](const Kept& k) { return now - k.since >= kept_for; });
     while (!kept.empty()) {
         Kept last = std::move(kept.back());
         kept.pop_back();
-        if (Clock::now() - last.since < kept_for && is_quiet(*last.stream)) return std::move(last.stream);
+        if (is_quiet(*last.stream)) return std::move(last.stream);
     }
     return nullptr;
 }
@@ -263,7 +277,8 @@ asio::awaitable<boost::system::result<Answer>> HttpClient::Impl::call(std::share
             stream = std::move(*dialled);
         }
         Exchange exchange = co_await exchange_on(*stream, self->origin, call, until);
-        bool const was_stale = !exchange.answer && exchange.answer.error() == client_errc::lost && !exchange.saw_bytes;
+        bool const was_stale =
+            !exchange.answer && exchange.answer.error() == client_errc::lost && !exchange.saw_bytes;
         if (attempt == 0 && was_kept && was_stale && is_idempotent(call.method)) {
             stream.reset();
             continue;
@@ -273,7 +288,9 @@ asio::awaitable<boost::system::result<Answer>> HttpClient::Impl::call(std::share
     }
 }
 
-HttpClient::HttpClient(asio::any_io_executor executor, Origin origin, std::string ca_file, std::size_t connections)
+HttpClient::HttpClient(
+    asio::any_io_executor executor, Origin origin, std::string ca_file, std::size_t connections
+)
     : impl_(std::make_shared<Impl>(std::move(executor), std::move(origin), ca_file, connections)) {}
 
 HttpClient::~HttpClient() = default;

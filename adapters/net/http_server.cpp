@@ -21,7 +21,8 @@ using detail::Session;
 using detail::Shared;
 namespace {
 
-/// No descriptor or no memory for a connection (EMFILE, ENFILE, ENOBUFS): its peer waits in the backlog meanwhile.
+/// No descriptor or no memory for a connection (EMFILE, ENFILE, ENOBUFS): its peer waits in the backlog
+/// meanwhile.
 constexpr std::chrono::milliseconds resource_pause{100};
 
 Reply bare(int status) {
@@ -84,14 +85,17 @@ asio::awaitable<void> HttpServer::Impl::pause(Listener& listener, Clock::time_po
     co_await listener.room.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
 }
 
-asio::awaitable<void> HttpServer::Impl::accept(std::shared_ptr<Impl> self, std::shared_ptr<Listener> listener) {
+asio::awaitable<void> HttpServer::Impl::accept(
+    std::shared_ptr<Impl> self, std::shared_ptr<Listener> listener
+) {
     error_code ec;
     while (!self->shared->draining) {
         if (self->shared->sessions.size() >= self->shared->limits.connections) {
             co_await self->pause(*listener, Clock::time_point::max());
             continue;
         }
-        tcp::socket socket = co_await listener->acceptor.async_accept(asio::redirect_error(asio::use_awaitable, ec));
+        tcp::socket socket =
+            co_await listener->acceptor.async_accept(asio::redirect_error(asio::use_awaitable, ec));
         if (self->shared->draining) break;
         if (!ec) {
             self->begin(std::move(socket));
@@ -120,10 +124,14 @@ void HttpServer::Impl::begin(tcp::socket socket) {
         ++self->shared->counters.failures;
         if (self->shared->answers.failed) self->shared->answers.failed(error);
     };
-    asio::co_spawn(executor, [session] { return Session::run(session); }, std::move(ended));
+    asio::co_spawn(
+        executor, [session] { return Session::run(session); }, std::move(ended)
+    );
 }
 
-HttpServer::HttpServer(asio::any_io_executor executor, std::vector<Route> routes, Limits limits, Answers answers)
+HttpServer::HttpServer(
+    asio::any_io_executor executor, std::vector<Route> routes, Limits limits, Answers answers
+)
     : impl_(std::make_shared<Impl>(executor, limits)) {
     std::stable_sort(routes.begin(), routes.end(), [](const Route& a, const Route& b) {
         return a.prefix.size() > b.prefix.size();
@@ -157,7 +165,9 @@ std::uint16_t HttpServer::listen(const std::string& address, std::uint16_t port)
             if (error) std::rethrow_exception(error);  // accepting throws only where memory is at an end
         };
         asio::co_spawn(
-            impl_->executor, [impl = impl_, listener] { return Impl::accept(impl, listener); }, std::move(stopped)
+            impl_->executor,
+            [impl = impl_, listener] { return Impl::accept(impl, listener); },
+            std::move(stopped)
         );
         return bound;
     } catch (const boost::system::system_error& e) {
@@ -179,6 +189,8 @@ asio::awaitable<void> HttpServer::drain(std::chrono::milliseconds limit) {
     for (Session* session : impl->shared->sessions) session->close();
 }
 
-const Counters& HttpServer::counters() const { return impl_->shared->counters; }
+const Counters& HttpServer::counters() const {
+    return impl_->shared->counters;
+}
 
 }  // namespace adapters::net

@@ -33,7 +33,9 @@ class Counter {
         return false;
     }
     bool item() { return ++items_ <= limits_.items || stop(JsonVerdict::too_many); }
-    bool fits(const std::string& s) { return s.size() <= limits_.string_bytes || stop(JsonVerdict::too_long); }
+    bool fits(const std::string& s) {
+        return s.size() <= limits_.string_bytes || stop(JsonVerdict::too_long);
+    }
     bool open() { return (++depth_ <= limits_.depth || stop(JsonVerdict::too_deep)) && item(); }
     bool close() {
         --depth_;

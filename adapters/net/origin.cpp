@@ -9,17 +9,21 @@
 namespace adapters::net {
 namespace {
 
-bool is_alnum(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+bool is_alnum(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
 
 bool is_name(std::string_view s) {
-    return !s.empty() && s.size() <= 253 &&
-           std::all_of(s.begin(), s.end(), [](char c) { return is_alnum(c) || c == '-' || c == '.' || c == '_'; });
+    return !s.empty() && s.size() <= 253 && std::all_of(s.begin(), s.end(), [](char c) {
+        return is_alnum(c) || c == '-' || c == '.' || c == '_';
+    });
 }
 
 bool is_ipv6(std::string_view s) {
     return s.size() >= 2 && std::all_of(s.begin(), s.end(), [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.';
-    });
+               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') ||
+                      c == ':' || c == '.';
+           });
 }
 
 bool is_port(std::string_view s) {
@@ -29,7 +33,9 @@ bool is_port(std::string_view s) {
 }
 
 bool is_path(std::string_view s) {
-    return std::all_of(s.begin(), s.end(), [](char c) { return c > 0x20 && c < 0x7F && c != '?' && c != '#'; });
+    return std::all_of(s.begin(), s.end(), [](char c) {
+        return c > 0x20 && c < 0x7F && c != '?' && c != '#';
+    });
 }
 
 }  // namespace

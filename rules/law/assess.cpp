@@ -7,7 +7,8 @@
 namespace rules::law {
 namespace {
 
-/// The amount if the facts decide it: rows are looked at in order, and one that is not settled hides those below.
+/// The amount if the facts decide it: rows are looked at in order, and one that is not settled hides those
+/// below.
 std::optional<Amount> amount_of(const Setting& setting) {
     for (const AmountCase& row : setting.version.amounts) {
         Truth const truth = row.when ? evaluate(*row.when, setting, Verifying::open) : Truth::yes;
@@ -76,8 +77,8 @@ std::vector<Verdict> assess_all(
 ) {
     std::vector<Verdict> verdicts;
     for (const Measure& measure : catalogue.measures()) {
-        bool const addressed =
-            std::find(measure.audiences.begin(), measure.audiences.end(), audience) != measure.audiences.end();
+        bool const addressed = std::find(measure.audiences.begin(), measure.audiences.end(), audience) !=
+                               measure.audiences.end();
         if (addressed && measure.publication == Publication::verifie)
             verdicts.push_back(assess(catalogue, measure, situation, day));
     }
@@ -89,11 +90,16 @@ std::vector<Verdict> assess_all(
 
 std::string_view name(Outcome outcome) {
     switch (outcome) {
-        case Outcome::eligible: return "eligible";
-        case Outcome::eligible_sous_reserve: return "eligible_sous_reserve";
-        case Outcome::a_completer: return "a_completer";
-        case Outcome::non_eligible: return "non_eligible";
-        case Outcome::hors_periode: return "hors_periode";
+        case Outcome::eligible:
+            return "eligible";
+        case Outcome::eligible_sous_reserve:
+            return "eligible_sous_reserve";
+        case Outcome::a_completer:
+            return "a_completer";
+        case Outcome::non_eligible:
+            return "non_eligible";
+        case Outcome::hors_periode:
+            return "hors_periode";
     }
     return {};
 }

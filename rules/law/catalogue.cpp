@@ -6,10 +6,13 @@
 
 namespace rules::law {
 
-std::string Diagnostic::text() const { return yaml::Complaint{{file, line, column}, message, advice}.text(); }
+std::string Diagnostic::text() const {
+    return yaml::Complaint{{file, line, column}, message, advice}.text();
+}
 
 const Source* Measure::source(std::string_view wanted) const {
-    auto const at = std::find_if(sources.begin(), sources.end(), [&](const Source& s) { return s.id == wanted; });
+    auto const at =
+        std::find_if(sources.begin(), sources.end(), [&](const Source& s) { return s.id == wanted; });
     return at == sources.end() ? nullptr : &*at;
 }
 
@@ -22,13 +25,17 @@ const Version* Measure::in_force(Day day) const {
 
 const Measure* Catalogue::find(std::string_view id) const {
     auto const at = std::lower_bound(
-        measures_.begin(), measures_.end(), id, [](const Measure& m, std::string_view wanted) { return m.id < wanted; }
+        measures_.begin(),
+        measures_.end(),
+        id,
+        [](const Measure& m, std::string_view wanted) { return m.id < wanted; }
     );
     return at == measures_.end() || at->id != id ? nullptr : &*at;
 }
 
 const Resource* Catalogue::resource(std::string_view id) const {
-    auto const at = std::find_if(resources_.begin(), resources_.end(), [&](const Resource& r) { return r.id == id; });
+    auto const at =
+        std::find_if(resources_.begin(), resources_.end(), [&](const Resource& r) { return r.id == id; });
     return at == resources_.end() ? nullptr : &*at;
 }
 

@@ -1,9 +1,11 @@
 #pragma once
 /// \file rules/law/catalogue.hpp
-/// The measures as loaded from a folder (vocabulaire.yaml, mesures/*.yaml, parametres/*.yaml, ressources.yaml), checked.
+/// The measures as loaded from a folder (vocabulaire.yaml, mesures/*.yaml, parametres/*.yaml,
+/// ressources.yaml), checked.
 ///
-/// Ownership: a Catalogue owns everything; references live as long as it does. Immutable: share freely between threads.
-/// Errors: loading never throws on content; it returns every complaint with file, line, column and what to write.
+/// Ownership: a Catalogue owns everything; references live as long as it does. Immutable: share freely
+/// between threads. Errors: loading never throws on content; it returns every complaint with file, line,
+/// column and what to write.
 
 #include "rules/law/condition.hpp"
 #include "rules/law/vocabulary.hpp"
@@ -34,21 +36,21 @@ struct Source {
 
 /// What a person is told about a measure. Both registers; plain language.
 struct Presentation {
-    std::string title;            ///< "Contrat d’engagement jeune (CEJ)"
-    std::string summary_tu, summary_vous;  ///< one or two short sentences
+    std::string title;                              ///< "Contrat d’engagement jeune (CEJ)"
+    std::string summary_tu, summary_vous;           ///< one or two short sentences
     std::vector<std::string> steps_tu, steps_vous;  ///< what to do next, in order
-    std::string contact;          ///< who to turn to
-    std::string link;             ///< official page; may be empty
-    std::string decided_by;       ///< "la mission locale": who decides
+    std::string contact;                            ///< who to turn to
+    std::string link;                               ///< official page; may be empty
+    std::string decided_by;                         ///< "la mission locale": who decides
 };
 
 struct Amount {
     std::int64_t hundredths = 0;
-    std::string unit;         ///< "€/mois", "%", …
-    bool ceiling = false;     ///< an upper bound ("jusqu’à")
-    std::string parameter;    ///< name of the dated parameter; empty: written in the table
-    std::string source;       ///< Source::id
-    std::optional<Day> since; ///< day from which this value of the parameter holds
+    std::string unit;          ///< "€/mois", "%", …
+    bool ceiling = false;      ///< an upper bound ("jusqu’à")
+    std::string parameter;     ///< name of the dated parameter; empty: written in the table
+    std::string source;        ///< Source::id
+    std::optional<Day> since;  ///< day from which this value of the parameter holds
 };
 
 /// A named value inside a measure or shared by many, with the dates from which each value holds.
@@ -76,12 +78,18 @@ struct Version {
     std::vector<Parameter> parameters;
     Condition conditions;
     std::vector<AmountCase> amounts;
-    std::string beneficiary;           ///< of the amount; empty: the young person
+    std::string beneficiary;  ///< of the amount; empty: the young person
 };
 
 enum class ReferenceDate : std::uint8_t { jour, signature_contrat, entree, rentree, demande };
 enum class Publication : std::uint8_t { verifie, brouillon };
-enum class Outcome : std::uint8_t { eligible, eligible_sous_reserve, a_completer, non_eligible, hors_periode };
+enum class Outcome : std::uint8_t {
+    eligible,
+    eligible_sous_reserve,
+    a_completer,
+    non_eligible,
+    hors_periode
+};
 
 /// A worked case in the file: facts and date, and what must come out.
 struct Example {
@@ -101,13 +109,13 @@ struct Measure {
     std::vector<std::string> families;   ///< accompagnement, alternance, …
     Publication publication = Publication::brouillon;
     ReferenceDate reference_date = ReferenceDate::jour;
-    std::string replaces;                ///< id of the measure that it took the place of
-    std::vector<std::string> not_with;   ///< non_cumulable_avec
-    int effort = 50;                     ///< 0 quick to start … 100 a long commitment: order of proposals
+    std::string replaces;               ///< id of the measure that it took the place of
+    std::vector<std::string> not_with;  ///< non_cumulable_avec
+    int effort = 50;                    ///< 0 quick to start … 100 a long commitment: order of proposals
     std::optional<Day> verified_on;
     std::vector<Source> sources;
     std::vector<Parameter> parameters;
-    std::vector<Version> versions;       ///< ascending, no overlap
+    std::vector<Version> versions;  ///< ascending, no overlap
     std::vector<Example> examples;
     [[nodiscard]] const Source* source(std::string_view id) const;
     [[nodiscard]] const Version* in_force(Day) const;

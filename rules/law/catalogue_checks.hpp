@@ -1,7 +1,7 @@
 #pragma once
 /// \file rules/law/catalogue_checks.hpp
-/// What takes an evaluation to see: conditions that never or always hold, clauses that change nothing, amounts that
-/// miss a case, examples that come out otherwise. Internal to rules/law.
+/// What takes an evaluation to see: conditions that never or always hold, clauses that change nothing,
+/// amounts that miss a case, examples that come out otherwise. Internal to rules/law.
 ///
 /// Threads: functions of their arguments.
 

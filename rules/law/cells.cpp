@@ -5,16 +5,24 @@
 namespace rules::law {
 namespace {
 
-std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
+std::int64_t floor_div(std::int64_t a, std::int64_t b) {
+    return a / b - (a % b < 0 ? 1 : 0);
+}
 
 /// The raw values at which the truth of the leaf can change: each starts a new cell.
-void starts_of(const Leaf& leaf, const Field& field, const Setting& setting, std::vector<std::int64_t>& starts) {
+void starts_of(
+    const Leaf& leaf, const Field& field, const Setting& setting, std::vector<std::int64_t>& starts
+) {
     auto const around = [&](std::int64_t floor, std::int64_t ceiling) {
         switch (leaf.comparison) {
             case Comparison::less:
-            case Comparison::at_least: starts.push_back(ceiling); break;
+            case Comparison::at_least:
+                starts.push_back(ceiling);
+                break;
             case Comparison::at_most:
-            case Comparison::more: starts.push_back(floor + 1); break;
+            case Comparison::more:
+                starts.push_back(floor + 1);
+                break;
             case Comparison::is:
             case Comparison::one_of:
                 starts.push_back(ceiling);

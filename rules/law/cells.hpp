@@ -1,6 +1,7 @@
 #pragma once
 /// \file rules/law/cells.hpp
-/// A field splits into finitely many cells within which every leaf of a set has one truth. Internal to rules/law.
+/// A field splits into finitely many cells within which every leaf of a set has one truth. Internal to
+/// rules/law.
 ///
 /// Weights are shares of the field's domain, all values taken as equally likely; they sum to 1.
 /// Threads: functions of their arguments.

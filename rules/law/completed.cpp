@@ -6,7 +6,8 @@
 namespace rules::law {
 namespace {
 
-/// Completed years. A person born on 29 February has the birthday on 1 March in common years (declared here, once).
+/// Completed years. A person born on 29 February has the birthday on 1 March in common years (declared here,
+/// once).
 std::int64_t age_on(Day day, Day birth) {
     std::chrono::year_month_day const today{day}, born{birth};
     bool const before_birthday =
@@ -49,7 +50,8 @@ class Completion {
 
     [[nodiscard]] std::optional<Value> derived(Derivation derivation) const {
         switch (derivation) {
-            case Derivation::none: return std::nullopt;
+            case Derivation::none:
+                return std::nullopt;
             case Derivation::age_from_birth_date: {
                 auto const birth = given("date_naissance");
                 if (!birth) return std::nullopt;
@@ -68,7 +70,8 @@ class Completion {
                 // Any other region is only known not to be this one.
                 return of_code(places::region_of_departement(to_code(*departement)).value_or("autre"));
             }
-            case Derivation::zrr_frr_from_commune: return zrr_frr();
+            case Derivation::zrr_frr_from_commune:
+                return zrr_frr();
         }
         return std::nullopt;
     }

@@ -42,7 +42,7 @@ struct Condition {
     int count = 0;                 ///< at_least
     std::string to_verify;         ///< what only an adviser, an employer or a doctor can settle
     Leaf leaf;
-    int line = 0, column = 0;      ///< in the file
+    int line = 0, column = 0;  ///< in the file
 };
 
 }  // namespace rules::law

@@ -27,8 +27,11 @@ class ConditionReader {
         }
         if (node.entries().size() != 1) {
             complain(
-                complaints_, node.place(), "une condition est une ligne, ou un groupe d’une seule clé",
-                "Écrire toutes, une, non, au_moins ou a_verifier; pour plusieurs conditions, toutes: puis une par tiret"
+                complaints_,
+                node.place(),
+                "une condition est une ligne, ou un groupe d’une seule clé",
+                "Écrire toutes, une, non, au_moins ou a_verifier\u00A0; pour plusieurs conditions, toutes: "
+                "puis une par tiret"
             );
             return std::nullopt;
         }
@@ -45,17 +48,22 @@ class ConditionReader {
             return condition;
         }
         complain(
-            complaints_, node.key_place(key), "connecteur inconnu " + guillemets(key),
+            complaints_,
+            node.key_place(key),
+            "connecteur inconnu " + guillemets(key),
             yaml::did_you_mean(key, {"toutes", "une", "non", "au_moins", "a_verifier"})
         );
         return std::nullopt;
     }
 
   private:
-    std::optional<Condition> with_parts(Condition condition, Condition::Kind kind, const yaml::Node& list) const {
+    std::optional<Condition> with_parts(Condition condition, Condition::Kind kind, const yaml::Node& list)
+        const {
         condition.kind = kind;
         if (list.items().empty()) {
-            complain(complaints_, list.place(), "une liste de conditions est attendue", "Une condition par tiret");
+            complain(
+                complaints_, list.place(), "une liste de conditions est attendue", "Une condition par tiret"
+            );
             return std::nullopt;
         }
         bool whole = true;
@@ -89,10 +97,12 @@ class ConditionReader {
         auto const parts = static_cast<std::int64_t>(whole->parts.size());
         if (*number < 2 || *number >= parts) {
             complain(
-                complaints_, count.place(), "au_moins " + std::to_string(*number) + " parmi " + std::to_string(parts),
-                *number == 1        ? "Écrire une: […]"
+                complaints_,
+                count.place(),
+                "au_moins " + std::to_string(*number) + " parmi " + std::to_string(parts),
+                *number == 1       ? "Écrire une: […]"
                 : *number == parts ? "Écrire toutes: […]"
-                                    : "Écrire un nombre entre 2 et le nombre de conditions moins une"
+                                   : "Écrire un nombre entre 2 et le nombre de conditions moins une"
             );
             return std::nullopt;
         }

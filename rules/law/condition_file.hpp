@@ -10,6 +10,7 @@
 
 namespace rules::law {
 
-[[nodiscard]] std::optional<Condition> read_condition(const yaml::Node&, const Vocabulary&, yaml::Complaints&);
+[[nodiscard]] std::optional<Condition>
+read_condition(const yaml::Node&, const Vocabulary&, yaml::Complaints&);
 
 }  // namespace rules::law

@@ -6,18 +6,25 @@ namespace rules::law {
 namespace {
 
 const Parameter* named(const std::vector<Parameter>& parameters, std::string_view name) {
-    auto const at = std::find_if(parameters.begin(), parameters.end(), [&](const Parameter& p) { return p.name == name; });
+    auto const at = std::find_if(parameters.begin(), parameters.end(), [&](const Parameter& p) {
+        return p.name == name;
+    });
     return at == parameters.end() ? nullptr : &*at;
 }
 
 bool compared(Comparison comparison, std::int64_t value, std::int64_t bound) {
     switch (comparison) {
         case Comparison::is:
-        case Comparison::one_of: return value == bound;
-        case Comparison::less: return value < bound;
-        case Comparison::at_most: return value <= bound;
-        case Comparison::at_least: return value >= bound;
-        case Comparison::more: return value > bound;
+        case Comparison::one_of:
+            return value == bound;
+        case Comparison::less:
+            return value < bound;
+        case Comparison::at_most:
+            return value <= bound;
+        case Comparison::at_least:
+            return value >= bound;
+        case Comparison::more:
+            return value > bound;
     }
     return false;
 }
@@ -81,7 +88,8 @@ Truth evaluate(const Condition& condition, const Setting& setting, Verifying ver
             }
             return truth;
         }
-        case Condition::Kind::not_: return negated(evaluate(condition.parts.front(), setting, flipped(verifying)));
+        case Condition::Kind::not_:
+            return negated(evaluate(condition.parts.front(), setting, flipped(verifying)));
         case Condition::Kind::at_least: {
             int yes = 0, open = 0;
             for (const Condition& part : condition.parts) {
@@ -93,9 +101,11 @@ Truth evaluate(const Condition& condition, const Setting& setting, Verifying ver
             return yes + open < condition.count ? Truth::no : Truth::unknown;
         }
         case Condition::Kind::to_verify:
-            return verifying == Verifying::favourable ? Truth::yes
-                 : verifying == Verifying::unfavourable ? Truth::no : Truth::unknown;
-        case Condition::Kind::leaf: return leaf_truth(condition.leaf, setting);
+            return verifying == Verifying::favourable     ? Truth::yes
+                   : verifying == Verifying::unfavourable ? Truth::no
+                                                          : Truth::unknown;
+        case Condition::Kind::leaf:
+            return leaf_truth(condition.leaf, setting);
     }
     return Truth::unknown;
 }

@@ -41,8 +41,9 @@ enum class Verifying : std::uint8_t {
     open           ///< unknown
 };
 [[nodiscard]] constexpr Verifying flipped(Verifying v) {
-    return v == Verifying::favourable ? Verifying::unfavourable
-         : v == Verifying::unfavourable ? Verifying::favourable : Verifying::open;
+    return v == Verifying::favourable     ? Verifying::unfavourable
+           : v == Verifying::unfavourable ? Verifying::favourable
+                                          : Verifying::open;
 }
 
 [[nodiscard]] Truth evaluate(const Condition&, const Setting&, Verifying);

@@ -23,7 +23,8 @@ class ExampleChecker {
         for (const Version& version : measure_.versions) {
             for_each_leaf(version.conditions, [&](const Condition& leaf) { shown_decisive(leaf, version); });
             for (const AmountCase& row : version.amounts)
-                if (row.when) for_each_leaf(*row.when, [&](const Condition& leaf) { shown_decisive(leaf, version); });
+                if (row.when)
+                    for_each_leaf(*row.when, [&](const Condition& leaf) { shown_decisive(leaf, version); });
         }
     }
 
@@ -39,13 +40,25 @@ class ExampleChecker {
         Verdict const verdict = assess(setting);
         expect(example, verdict.outcome, why(verdict), place);
         if (example.amount) check_amount(*example.amount, verdict, place);
-        if (example.question) check_question(*example.question, question_for(setting), place);
+        if (example.question) check_question(*example.question, question_of(setting), place);
+    }
+
+    /// A young person is asked what may be asked; of an employer's measure the most decisive fact is looked
+    /// for.
+    [[nodiscard]] std::optional<FieldId> question_of(const Setting& setting) const {
+        const auto& audiences = measure_.audiences;
+        if (std::find(audiences.begin(), audiences.end(), "jeune") != audiences.end())
+            return question_for(setting);
+        auto const live = live_fields(setting);
+        return live.empty() ? std::nullopt : std::optional(live.front().field);
     }
 
     [[nodiscard]] std::string why(const Verdict& verdict) const {
         std::string list;
-        for (const Condition* reason : verdict.reasons) list += (list.empty() ? "" : ", ") + reason->leaf.written;
-        for (FieldId const field : verdict.missing) list += (list.empty() ? "" : ", ") + vocabulary_.at(field).name;
+        for (const Condition* reason : verdict.reasons)
+            list += (list.empty() ? "" : ", ") + reason->leaf.written;
+        for (FieldId const field : verdict.missing)
+            list += (list.empty() ? "" : ", ") + vocabulary_.at(field).name;
         for (const std::string& reserve : verdict.reserves) list += (list.empty() ? "" : ", ") + reserve;
         return list;
     }
@@ -53,9 +66,10 @@ class ExampleChecker {
     void expect(const Example& example, Outcome got, const std::string& because, const yaml::Place& place) {
         if (got == example.expected) return;
         complain(
-            complaints_, place,
-            "l’exemple donne " + std::string(name(got)) + (because.empty() ? "" : " (" + because + ")") + " et non " +
-                std::string(name(example.expected)),
+            complaints_,
+            place,
+            "l’exemple donne " + std::string(name(got)) + (because.empty() ? "" : " (" + because + ")") +
+                " et non " + std::string(name(example.expected)),
             "Corriger la condition ou l’exemple"
         );
     }
@@ -65,8 +79,10 @@ class ExampleChecker {
         const auto& got = verdict.amount;
         if (wanted && got && wanted->hundredths == got->hundredths && wanted->unit == got->unit) return;
         complain(
-            complaints_, place,
-            "l’exemple donne " + (got ? "le montant " + written(got->hundredths, got->unit) : "un montant inconnu") +
+            complaints_,
+            place,
+            "l’exemple donne " +
+                (got ? "le montant " + written(got->hundredths, got->unit) : "un montant inconnu") +
                 " et non " + expected,
             "Corriger le montant ou l’exemple"
         );
@@ -75,8 +91,10 @@ class ExampleChecker {
     void check_question(FieldId expected, std::optional<FieldId> got, const yaml::Place& place) {
         if (got == expected) return;
         complain(
-            complaints_, place,
-            (got ? "la question serait " + guillemets(vocabulary_.at(*got).name) : std::string("aucune question ne serait posée")) +
+            complaints_,
+            place,
+            (got ? "la question serait " + guillemets(vocabulary_.at(*got).name)
+                 : std::string("aucune question ne serait posée")) +
                 " et non " + guillemets(vocabulary_.at(expected).name),
             "Corriger l’exemple"
         );
@@ -104,7 +122,8 @@ class ExampleChecker {
             if (decisive(leaf, Setting{vocabulary_, measure_, version, facts, example.date})) return;
         }
         complain(
-            complaints_, {read_.version_places.front().file, leaf.line, leaf.column},
+            complaints_,
+            {read_.version_places.front().file, leaf.line, leaf.column},
             "aucun exemple ne montre l’effet de " + guillemets(leaf.leaf.written),
             "Ajouter un exemple où seule cette ligne change le résultat"
         );

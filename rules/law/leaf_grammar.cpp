@@ -50,12 +50,21 @@ std::string normalised(std::string_view line) {
     return text;
 }
 
-bool numeric(const Field& field) { return field.type == FieldType::integer || field.type == FieldType::number; }
-bool ordered(const Field& field) { return numeric(field) || field.type == FieldType::date; }
+bool numeric(const Field& field) {
+    return field.type == FieldType::integer || field.type == FieldType::number;
+}
+bool ordered(const Field& field) {
+    return numeric(field) || field.type == FieldType::date;
+}
 
 class LeafParser {
   public:
-    LeafParser(std::string_view line, const yaml::Place& place, const Vocabulary& vocabulary, yaml::Complaints& complaints)
+    LeafParser(
+        std::string_view line,
+        const yaml::Place& place,
+        const Vocabulary& vocabulary,
+        yaml::Complaints& complaints
+    )
         : line_(normalised(line)), place_(place), vocabulary_(vocabulary), complaints_(complaints) {}
 
     std::optional<Leaf> parse() {
@@ -105,7 +114,10 @@ class LeafParser {
             value.remove_prefix(1);
             if (!op.after.empty()) {
                 if (!value.ends_with(op.after))
-                    return wrong("il manque " + guillemets("inclus"), "Écrire\u00A0: " + field().name + " jusqu’à v inclus");
+                    return wrong(
+                        "il manque " + guillemets("inclus"),
+                        "Écrire\u00A0: " + field().name + " jusqu’à v inclus"
+                    );
                 value.remove_suffix(op.after.size());
                 while (value.ends_with(' ')) value.remove_suffix(1);
             }
@@ -117,7 +129,10 @@ class LeafParser {
 
     bool several(std::string_view list) {
         if (!list.starts_with('{') || !list.ends_with('}') || list.size() < 3)
-            return wrong("la liste de valeurs s’écrit entre accolades", "Écrire\u00A0: " + field().name + " parmi {a, b}");
+            return wrong(
+                "la liste de valeurs s’écrit entre accolades",
+                "Écrire\u00A0: " + field().name + " parmi {a, b}"
+            );
         list = list.substr(1, list.size() - 2);
         while (true) {
             std::size_t const comma = list.find(',');
@@ -142,7 +157,10 @@ class LeafParser {
             );
         if (text.starts_with('$')) {
             if (!numeric(field()))
-                return wrong("un paramètre est un nombre, " + guillemets(field().name) + " n’en est pas un", "Écrire la valeur");
+                return wrong(
+                    "un paramètre est un nombre, " + guillemets(field().name) + " n’en est pas un",
+                    "Écrire la valeur"
+                );
             leaf_.parameter = text.substr(1);
             return true;
         }
@@ -158,12 +176,25 @@ class LeafParser {
         if (value) return value;
         std::string advice;
         switch (field().type) {
-            case FieldType::choice: advice = yaml::did_you_mean(text, field().values); break;
-            case FieldType::boolean: advice = "Écrire oui ou non"; break;
-            case FieldType::date: advice = "Écrire une date, par exemple 2020-09-01"; break;
-            default: advice = "Écrire un code tel que le vocabulaire le borne"; break;
+            case FieldType::choice:
+                advice = yaml::did_you_mean(text, field().values);
+                break;
+            case FieldType::boolean:
+                advice = "Écrire oui ou non";
+                break;
+            case FieldType::date:
+                advice = "Écrire une date, par exemple 2020-09-01";
+                break;
+            default:
+                advice = "Écrire un code tel que le vocabulaire le borne";
+                break;
         }
-        complain(complaints_, place_, guillemets(text) + " n’est pas une valeur de " + guillemets(field().name), advice);
+        complain(
+            complaints_,
+            place_,
+            guillemets(text) + " n’est pas une valeur de " + guillemets(field().name),
+            advice
+        );
         return std::nullopt;
     }
 
@@ -171,21 +202,32 @@ class LeafParser {
         auto const quantity = parse_quantity(text);
         std::string const unit = field().unit.empty() ? "" : " " + field().unit;
         if (!quantity) {
-            complain(complaints_, place_, guillemets(text) + " n’est pas un nombre", "Écrire un nombre" + (unit.empty() ? "" : " en" + unit));
+            complain(
+                complaints_,
+                place_,
+                guillemets(text) + " n’est pas un nombre",
+                "Écrire un nombre" + (unit.empty() ? "" : " en" + unit)
+            );
             return std::nullopt;
         }
         if (!same_unit(quantity->unit, field().unit)) {
             wrong(
-                field().unit.empty() ? "le champ " + guillemets(field().name) + " n’a pas d’unité, il est écrit " + guillemets(quantity->unit)
+                field().unit.empty() ? "le champ " + guillemets(field().name) +
+                                           " n’a pas d’unité, il est écrit " + guillemets(quantity->unit)
                 : quantity->unit.empty() ? "il manque l’unité après " + guillemets(text)
-                : "le champ " + guillemets(field().name) + " est en " + field().unit + ", pas en " + quantity->unit,
-                field().unit.empty() ? "Écrire le nombre seul" : "Écrire la valeur en " + guillemets(field().unit)
+                                         : "le champ " + guillemets(field().name) + " est en " +
+                                               field().unit + ", pas en " + quantity->unit,
+                field().unit.empty() ? "Écrire le nombre seul"
+                                     : "Écrire la valeur en " + guillemets(field().unit)
             );
             return std::nullopt;
         }
         if (field().type == FieldType::number) return of_hundredths(quantity->hundredths);
         if (quantity->hundredths % 100 != 0) {
-            wrong("le champ " + guillemets(field().name) + " est un nombre entier", "Écrire un nombre sans décimales");
+            wrong(
+                "le champ " + guillemets(field().name) + " est un nombre entier",
+                "Écrire un nombre sans décimales"
+            );
             return std::nullopt;
         }
         return of_int(quantity->hundredths / 100);
@@ -201,7 +243,10 @@ class LeafParser {
 }  // namespace
 
 std::optional<Leaf> parse_leaf(
-    std::string_view line, const yaml::Place& place, const Vocabulary& vocabulary, yaml::Complaints& complaints
+    std::string_view line,
+    const yaml::Place& place,
+    const Vocabulary& vocabulary,
+    yaml::Complaints& complaints
 ) {
     return LeafParser(line, place, vocabulary, complaints).parse();
 }

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <fstream>
 #include <sstream>
+#include <tuple>
 
 namespace rules::law {
 namespace {
@@ -28,7 +29,8 @@ std::string hexadecimal(std::uint64_t value) {
 
 void Loader::mix(std::string_view bytes) {
     for (char const c : bytes) fingerprint_ = (fingerprint_ ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
-    fingerprint_ = (fingerprint_ ^ 0xffU) * 0x100000001b3U;  // a byte that no UTF-8 text has: keeps neighbours apart
+    fingerprint_ =
+        (fingerprint_ ^ 0xffU) * 0x100000001b3U;  // a byte that no UTF-8 text has: keeps neighbours apart
 }
 
 yaml::Node Loader::read(const std::string& relative) {
@@ -36,7 +38,12 @@ yaml::Node Loader::read(const std::string& relative) {
     std::ostringstream content;
     content << file.rdbuf();
     if (!file) {
-        yaml::complain(complaints_, {relative, 0, 0}, "le fichier ne peut pas être lu", "Vérifier qu’il existe et ses droits");
+        yaml::complain(
+            complaints_,
+            {relative, 0, 0},
+            "le fichier ne peut pas être lu",
+            "Vérifier qu’il existe et ses droits"
+        );
         return {};
     }
     mix(relative);
@@ -55,7 +62,9 @@ std::vector<std::string> Loader::files_in(const std::string& subfolder) {
             names.push_back(subfolder + "/" + path.filename().string());
         else if (path.extension() == ".yml")
             yaml::complain(
-                complaints_, {subfolder + "/" + path.filename().string(), 0, 0}, "ce fichier ne serait pas lu",
+                complaints_,
+                {subfolder + "/" + path.filename().string(), 0, 0},
+                "ce fichier ne serait pas lu",
                 "Le renommer en .yaml"
             );
     }
@@ -66,28 +75,32 @@ std::vector<std::string> Loader::files_in(const std::string& subfolder) {
 void Loader::read_measures(const std::vector<SharedParameter>& shared) {
     auto const files = files_in("mesures");
     if (files.empty())
-        yaml::complain(complaints_, {"mesures", 0, 0}, "aucune mesure", "Écrire un fichier mesures/nom.yaml par mesure");
+        yaml::complain(
+            complaints_, {"mesures", 0, 0}, "aucune mesure", "Écrire un fichier mesures/nom.yaml par mesure"
+        );
     for (const std::string& file : files) {
         std::string const id = std::filesystem::path(file).stem().string();
         if (!measure_name(id))
             yaml::complain(
                 complaints_, {file, 0, 0}, "nom de mesure mal formé", "Minuscules sans accent, chiffres et _"
             );
+        measure_ids_.push_back(id);
         if (yaml::Node const node = read(file))
             read_.push_back(read_measure(node, id, catalogue_.vocabulary_, shared, complaints_));
     }
 }
 
 void Loader::check_other_measures() {
-    std::vector<std::string> ids;
-    for (const std::string& file : files_in("mesures")) ids.push_back(std::filesystem::path(file).stem().string());
     for (const ReadMeasure& read : read_) {
         for (const auto& [id, place] : read.other_measures) {
             if (id == read.measure.id)
                 yaml::complain(complaints_, place, "la mesure se nomme elle-même", "Nommer une autre mesure");
-            else if (std::find(ids.begin(), ids.end(), id) == ids.end())
+            else if (std::find(measure_ids_.begin(), measure_ids_.end(), id) == measure_ids_.end())
                 yaml::complain(
-                    complaints_, place, "mesure inconnue " + yaml::guillemets(id), yaml::did_you_mean(id, ids)
+                    complaints_,
+                    place,
+                    "mesure inconnue " + yaml::guillemets(id),
+                    yaml::did_you_mean(id, measure_ids_)
                 );
         }
     }
@@ -111,22 +124,35 @@ Catalogue::Loaded Loader::load() {
             check_examples(read, catalogue_.vocabulary_, complaints_);
         }
     }
+    auto const where = [](const yaml::Complaint& c) {
+        return std::tie(c.place.file, c.place.line, c.place.column);
+    };
+    std::stable_sort(complaints_.begin(), complaints_.end(), [&](const auto& a, const auto& b) {
+        return where(a) < where(b);
+    });
     Catalogue::Loaded loaded;
     for (yaml::Complaint& complaint : complaints_)
         loaded.complaints.push_back(
-            {std::move(complaint.place.file), complaint.place.line, complaint.place.column,
-             std::move(complaint.message), std::move(complaint.advice)}
+            {std::move(complaint.place.file),
+             complaint.place.line,
+             complaint.place.column,
+             std::move(complaint.message),
+             std::move(complaint.advice)}
         );
     if (!loaded.complaints.empty()) return loaded;
     for (ReadMeasure& read : read_) catalogue_.measures_.push_back(std::move(read.measure));
-    std::sort(catalogue_.measures_.begin(), catalogue_.measures_.end(), [](const Measure& a, const Measure& b) {
-        return a.id < b.id;
-    });
+    std::sort(
+        catalogue_.measures_.begin(),
+        catalogue_.measures_.end(),
+        [](const Measure& a, const Measure& b) { return a.id < b.id; }
+    );
     catalogue_.fingerprint_ = hexadecimal(fingerprint_);
     loaded.catalogue = std::make_shared<const Catalogue>(std::move(catalogue_));
     return loaded;
 }
 
-Catalogue::Loaded Catalogue::load(const std::filesystem::path& folder) { return Loader(folder).load(); }
+Catalogue::Loaded Catalogue::load(const std::filesystem::path& folder) {
+    return Loader(folder).load();
+}
 
 }  // namespace rules::law

@@ -1,6 +1,7 @@
 #pragma once
 /// \file rules/law/loader.hpp
-/// Reads a catalogue folder. The format of its files is defined in rules/law/README.md. Internal to rules/law.
+/// Reads a catalogue folder. The format of its files is defined in rules/law/README.md. Internal to
+/// rules/law.
 ///
 /// Errors: every complaint is collected. Threads: one folder on one thread.
 
@@ -29,6 +30,7 @@ class Loader {
     yaml::Complaints complaints_;
     std::uint64_t fingerprint_ = 0xcbf29ce484222325U;  // FNV-1a
     Catalogue catalogue_;
+    std::vector<std::string> measure_ids_;  // every file, readable or not
     std::vector<ReadMeasure> read_;
 };
 

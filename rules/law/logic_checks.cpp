@@ -18,7 +18,8 @@ std::set<Day> days_of(const Version& version, const Measure& measure) {
         for (const Parameter& parameter : measure.parameters)
             if (parameter.name == leaf.leaf.parameter)
                 for (const auto& step : parameter.steps)
-                    if (step.from > version.from && (!version.to || step.from <= *version.to)) days.insert(step.from);
+                    if (step.from > version.from && (!version.to || step.from <= *version.to))
+                        days.insert(step.from);
     };
     for_each_leaf(version.conditions, changes);
     for (const AmountCase& row : version.amounts)
@@ -28,12 +29,18 @@ std::set<Day> days_of(const Version& version, const Measure& measure) {
 
 std::string shown(const Condition& condition) {
     switch (condition.kind) {
-        case Condition::Kind::leaf: return guillemets(condition.leaf.written);
-        case Condition::Kind::to_verify: return guillemets("a_verifier\u00A0: " + condition.to_verify);
-        case Condition::Kind::all: return guillemets("toutes");
-        case Condition::Kind::any: return guillemets("une");
-        case Condition::Kind::not_: return guillemets("non");
-        case Condition::Kind::at_least: return guillemets("au_moins");
+        case Condition::Kind::leaf:
+            return guillemets(condition.leaf.written);
+        case Condition::Kind::to_verify:
+            return guillemets("a_verifier\u00A0: " + condition.to_verify);
+        case Condition::Kind::all:
+            return guillemets("toutes");
+        case Condition::Kind::any:
+            return guillemets("une");
+        case Condition::Kind::not_:
+            return guillemets("non");
+        case Condition::Kind::at_least:
+            return guillemets("au_moins");
     }
     return {};
 }
@@ -51,7 +58,8 @@ void check_version(
         auto found = network.enumerate();
         if (!found) {
             complain(
-                complaints, place,
+                complaints,
+                place,
                 "trop de cas pour les vérifier tous (" + std::to_string(network.cases()) + ", au plus " +
                     std::to_string(Network::most_cases) + ")",
                 "Partager la mesure en deux, ou remplacer des conditions par un seul champ"
@@ -72,19 +80,37 @@ void check_version(
             return std::find(found->shadowed.begin(), found->shadowed.end(), row) == found->shadowed.end();
         });
     }
-    if (all->never) complain(complaints, place, "ces conditions ne sont jamais remplies", "Chercher les bornes qui s’excluent");
-    if (all->always) complain(complaints, place, "ces conditions sont toujours remplies", "Vérifier les bornes, ou ajouter la condition qui manque");
+    if (all->never)
+        complain(
+            complaints, place, "ces conditions ne sont jamais remplies", "Chercher les bornes qui s’excluent"
+        );
+    if (all->always)
+        complain(
+            complaints,
+            place,
+            "ces conditions sont toujours remplies",
+            "Vérifier les bornes, ou ajouter la condition qui manque"
+        );
     if (all->never || all->always) return;  // every clause would be useless
     for (const Condition* clause : all->useless)
         complain(
-            complaints, {place.file, clause->line, clause->column},
-            "cette condition ne change rien\u00A0: " + shown(*clause), "La supprimer, ou corriger celle qui la contredit"
+            complaints,
+            {place.file, clause->line, clause->column},
+            "cette condition ne change rien\u00A0: " + shown(*clause),
+            "La supprimer, ou corriger celle qui la contredit"
         );
     if (all->unpaid)
-        complain(complaints, read.amount_places[index], "aucun montant dans certains cas", "Ajouter {sinon: montant} à la fin");
+        complain(
+            complaints,
+            read.amount_places[index],
+            "aucun montant dans certains cas",
+            "Ajouter {sinon: montant} à la fin"
+        );
     for (std::size_t const row : all->shadowed)
         complain(
-            complaints, read.amount_places[index], "le cas " + std::to_string(row + 1) + " du montant ne sert jamais",
+            complaints,
+            read.amount_places[index],
+            "le cas " + std::to_string(row + 1) + " du montant ne sert jamais",
             "Le supprimer, ou le placer plus haut"
         );
 }
@@ -92,7 +118,8 @@ void check_version(
 }  // namespace
 
 void check_logic(const ReadMeasure& read, const Vocabulary& vocabulary, yaml::Complaints& complaints) {
-    for (std::size_t i = 0; i < read.measure.versions.size(); ++i) check_version(read, i, vocabulary, complaints);
+    for (std::size_t i = 0; i < read.measure.versions.size(); ++i)
+        check_version(read, i, vocabulary, complaints);
 }
 
 }  // namespace rules::law

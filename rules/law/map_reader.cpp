@@ -22,7 +22,10 @@ yaml::Node MapReader::required(std::string_view key) const {
     yaml::Node const found = node_[key];
     if (!found && node_.kind() == yaml::Node::Kind::map)
         complain(
-            complaints_, node_.place(), "il manque la clé " + guillemets(key), "L’ajouter\u00A0: " + std::string(key) + ": …"
+            complaints_,
+            node_.place(),
+            "il manque la clé " + guillemets(key),
+            "L’ajouter\u00A0: " + std::string(key) + ": …"
         );
     return found;
 }
@@ -60,7 +63,9 @@ int MapReader::number(std::string_view key, int low, int high, int otherwise) co
     if (!value) return otherwise;
     if (*value >= low && *value <= high) return static_cast<int>(*value);
     complain(
-        complaints_, found.place(), guillemets(found.scalar()) + " est hors bornes",
+        complaints_,
+        found.place(),
+        guillemets(found.scalar()) + " est hors bornes",
         "Écrire un nombre de " + std::to_string(low) + " à " + std::to_string(high)
     );
     return otherwise;
@@ -76,7 +81,9 @@ Registers MapReader::registers(std::string_view key) const {
 void MapReader::unknown_word(
     const yaml::Node& node, const std::string& written, const std::vector<std::string>& known
 ) const {
-    complain(complaints_, node.place(), "mot inconnu " + guillemets(written), yaml::did_you_mean(written, known));
+    complain(
+        complaints_, node.place(), "mot inconnu " + guillemets(written), yaml::did_you_mean(written, known)
+    );
 }
 
 }  // namespace rules::law

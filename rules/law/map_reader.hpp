@@ -28,10 +28,10 @@ class MapReader {
     [[nodiscard]] bool has(std::string_view key) const { return static_cast<bool>(node_[key]); }
     [[nodiscard]] yaml::Node optional(std::string_view key) const { return node_[key]; }
     [[nodiscard]] yaml::Node required(std::string_view key) const;
-    [[nodiscard]] std::string text(std::string_view key) const;           ///< required
+    [[nodiscard]] std::string text(std::string_view key) const;  ///< required
     [[nodiscard]] std::string optional_text(std::string_view key) const;
     [[nodiscard]] std::vector<std::string> optional_texts(std::string_view key) const;
-    [[nodiscard]] bool flag(std::string_view key) const;                   ///< oui / non; absent: non
+    [[nodiscard]] bool flag(std::string_view key) const;  ///< oui / non; absent: non
     [[nodiscard]] std::optional<std::chrono::sys_days> optional_day(std::string_view key) const;
     /// A number from `low` to `high`; absent: `otherwise`.
     [[nodiscard]] int number(std::string_view key, int low, int high, int otherwise) const;
@@ -58,7 +58,8 @@ class MapReader {
     [[nodiscard]] const yaml::Place& key_place(std::string_view key) const { return node_.key_place(key); }
 
   private:
-    void unknown_word(const yaml::Node&, const std::string& written, const std::vector<std::string>& known) const;
+    void unknown_word(const yaml::Node&, const std::string& written, const std::vector<std::string>& known)
+        const;
 
     yaml::Node node_;
     yaml::Complaints& complaints_;

@@ -25,7 +25,12 @@ Presentation read_presentation(const MapReader& map, yaml::Complaints& complaint
         if (auto const tu = steps.required("tu")) presentation.steps_tu = yaml::texts(tu, complaints);
         if (auto const vous = steps.required("vous")) presentation.steps_vous = yaml::texts(vous, complaints);
         if (presentation.steps_tu.size() != presentation.steps_vous.size())
-            complain(complaints, node.place(), "tu et vous n’ont pas le même nombre d’étapes", "Écrire les mêmes étapes");
+            complain(
+                complaints,
+                node.place(),
+                "tu et vous n’ont pas le même nombre d’étapes",
+                "Écrire les mêmes étapes"
+            );
     }
     presentation.contact = map.text("contact");
     presentation.link = map.optional_text("lien");
@@ -38,7 +43,8 @@ Presentation read_presentation(const MapReader& map, yaml::Complaints& complaint
 void read_relations(const MapReader& map, ReadMeasure& read) {
     Measure& measure = read.measure;
     measure.replaces = map.optional_text("remplace");
-    if (!measure.replaces.empty()) read.other_measures.emplace_back(measure.replaces, map.optional("remplace").place());
+    if (!measure.replaces.empty())
+        read.other_measures.emplace_back(measure.replaces, map.optional("remplace").place());
     measure.not_with = map.optional_texts("non_cumulable_avec");
     for (const std::string& id : measure.not_with)
         read.other_measures.emplace_back(id, map.optional("non_cumulable_avec").place());
@@ -48,7 +54,12 @@ void read_relations(const MapReader& map, ReadMeasure& read) {
 void check_publication(const MapReader& map, const Measure& measure, yaml::Complaints& complaints) {
     if (measure.publication != Publication::verifie) return;
     if (!measure.verified_on)
-        complain(complaints, map.optional("statut").place(), "mesure vérifiée sans date", "Ajouter verifie_le: 2026-01-31");
+        complain(
+            complaints,
+            map.optional("statut").place(),
+            "mesure vérifiée sans date",
+            "Ajouter verifie_le: 2026-01-31"
+        );
     std::vector<std::string> used;
     for (const Version& version : measure.versions) {
         used.insert(used.end(), version.grounds.begin(), version.grounds.end());
@@ -58,9 +69,11 @@ void check_publication(const MapReader& map, const Measure& measure, yaml::Compl
     for (const Parameter& parameter : measure.parameters)
         for (const auto& step : parameter.steps) used.push_back(step.source);
     for (const Source& source : measure.sources) {
-        if (source.to_confirm.empty() || std::find(used.begin(), used.end(), source.id) == used.end()) continue;
+        if (source.to_confirm.empty() || std::find(used.begin(), used.end(), source.id) == used.end())
+            continue;
         complain(
-            complaints, map.optional("statut").place(),
+            complaints,
+            map.optional("statut").place(),
             "la mesure est dite vérifiée, mais sa source " + guillemets(source.id) + " est à confirmer",
             "Écrire statut: brouillon, ou confirmer la source"
         );
@@ -70,24 +83,36 @@ void check_publication(const MapReader& map, const Measure& measure, yaml::Compl
 }  // namespace
 
 ReadMeasure read_measure(
-    const yaml::Node& file, std::string_view id, const Vocabulary& vocabulary,
-    const std::vector<SharedParameter>& shared, yaml::Complaints& complaints
+    const yaml::Node& file,
+    std::string_view id,
+    const Vocabulary& vocabulary,
+    const std::vector<SharedParameter>& shared,
+    yaml::Complaints& complaints
 ) {
     std::size_t const before = complaints.size();
     ReadMeasure read;
     Measure& measure = read.measure;
     MapReader const map(
         file,
-        {"mesure", "titre", "resume", "etapes", "contact", "lien", "decide_par", "public", "operateur", "familles",
-         "statut", "date_de_reference", "remplace", "non_cumulable_avec", "effort", "verifie_le", "sources",
-         "parametres", "versions", "exemples"},
+        {"mesure",     "titre",
+         "resume",     "etapes",
+         "contact",    "lien",
+         "decide_par", "public",
+         "operateur",  "familles",
+         "statut",     "date_de_reference",
+         "remplace",   "non_cumulable_avec",
+         "effort",     "verifie_le",
+         "sources",    "parametres",
+         "versions",   "exemples"},
         complaints
     );
     measure.id = id;
     if (std::string const named = map.text("mesure"); !named.empty() && named != id)
         complain(
-            complaints, map.optional("mesure").place(),
-            "la mesure s’appelle " + guillemets(named) + " dans un fichier " + guillemets(id), "Donner le même nom aux deux"
+            complaints,
+            map.optional("mesure").place(),
+            "la mesure s’appelle " + guillemets(named) + " dans un fichier " + guillemets(id),
+            "Donner le même nom aux deux"
         );
     measure.presentation = read_presentation(map, complaints);
     if (auto const audiences = map.required("public")) measure.audiences = yaml::texts(audiences, complaints);
@@ -95,13 +120,18 @@ ReadMeasure read_measure(
     measure.families = map.optional_texts("familles");
     if (auto const status = map.required("statut"))
         measure.publication =
-            map.word<Publication>(status, {{"verifie", Publication::verifie}, {"brouillon", Publication::brouillon}})
-                .value_or(Publication::brouillon);
+            map.word<Publication>(
+                   status, {{"verifie", Publication::verifie}, {"brouillon", Publication::brouillon}}
+            ).value_or(Publication::brouillon);
     using enum ReferenceDate;
     if (auto const date = map.required("date_de_reference"))
         measure.reference_date = map.word<ReferenceDate>(
-                                        date, {{"jour", jour}, {"signature_contrat", signature_contrat},
-                                               {"entree", entree}, {"rentree", rentree}, {"demande", demande}}
+                                        date,
+                                        {{"jour", jour},
+                                         {"signature_contrat", signature_contrat},
+                                         {"entree", entree},
+                                         {"rentree", rentree},
+                                         {"demande", demande}}
         ).value_or(jour);
     read_relations(map, read);
     measure.effort = map.number("effort", 0, 100, measure.effort);

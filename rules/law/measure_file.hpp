@@ -32,9 +32,7 @@ struct ReadMeasure {
 /// Appends the parameters of one file to `shared`; a name that is already there is complained of.
 void read_shared_parameters(const yaml::Node& file, std::vector<SharedParameter>& shared, yaml::Complaints&);
 
-[[nodiscard]] ReadMeasure read_measure(
-    const yaml::Node& file, std::string_view id, const Vocabulary&, const std::vector<SharedParameter>&,
-    yaml::Complaints&
-);
+[[nodiscard]] ReadMeasure
+read_measure(const yaml::Node& file, std::string_view id, const Vocabulary&, const std::vector<SharedParameter>&, yaml::Complaints&);
 
 }  // namespace rules::law

@@ -83,7 +83,8 @@ Network::Network(const Setting& setting) {
 
 /// Going through the cases: some variables run inside a plane, the others from plane to plane.
 struct Network::Run {
-    explicit Run(const Network& of) : network(of), inside(of.variables_.size(), 0), cell(of.variables_.size(), 0) {
+    explicit Run(const Network& of)
+        : network(of), inside(of.variables_.size(), 0), cell(of.variables_.size(), 0) {
         std::vector<std::size_t> order(network.variables_.size());
         std::iota(order.begin(), order.end(), std::size_t{0});
         std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
@@ -96,8 +97,11 @@ struct Network::Run {
                 lanes *= n;
             } else {
                 outside.push_back(v);
+                planes *= n;
             }
         }
+        step = static_cast<std::uint64_t>(static_cast<double>(planes) * 0.618) | 1U;
+        while (std::gcd(step, planes) != 1) ++step;
         mask = lanes == 64 ? ~Plane{0} : (Plane{1} << lanes) - 1;
         std::size_t const count = network.gates_.size();
         value.assign(count, 0);
@@ -117,12 +121,16 @@ struct Network::Run {
         return plane;
     }
 
+    /// The next planes, in steps that scatter: a clause that matters shows it soon. \returns false after the
+    /// last.
     [[nodiscard]] bool advance() {
+        at = (at + step) % planes;
+        std::uint64_t rest = at;
         for (std::size_t const v : outside) {
-            if (++cell[v] < network.variables_[v].cells) return true;
-            cell[v] = 0;
+            cell[v] = rest % network.variables_[v].cells;
+            rest /= network.variables_[v].cells;
         }
-        return false;
+        return at != 0;
     }
 
     void forward() {
@@ -137,12 +145,13 @@ struct Network::Run {
                     value[g] = 0;
                     for (std::size_t const i : gate.inputs) value[g] |= value[i];
                     break;
-                case Condition::Kind::not_: value[g] = ~value[gate.inputs.front()] & mask; break;
-                case Condition::Kind::at_least: {
-                    auto const reached = count_inputs(gate, gate.inputs.size(), gate.origin->count);
+                case Condition::Kind::not_:
+                    value[g] = ~value[gate.inputs.front()] & mask;
+                    break;
+                case Condition::Kind::at_least:
+                    count_inputs(gate, gate.inputs.size());
                     value[g] = reached.back();
                     break;
-                }
                 case Condition::Kind::to_verify:
                 case Condition::Kind::leaf:
                     if (inside[gate.variable] == 0) value[g] = gate.truth[cell[gate.variable]] ? mask : 0;
@@ -152,14 +161,14 @@ struct Network::Run {
     }
 
     /// reached[k]: cases in which at least k inputs hold, `without` left out (an index past the end: none).
-    [[nodiscard]] std::vector<Plane> count_inputs(const Gate& gate, std::size_t without, int most) const {
-        std::vector<Plane> reached(static_cast<std::size_t>(most) + 1, 0);
+    void count_inputs(const Gate& gate, std::size_t without) {
+        reached.assign(static_cast<std::size_t>(gate.origin->count) + 1, 0);
         reached[0] = mask;
         for (std::size_t i = 0; i < gate.inputs.size(); ++i) {
             if (i == without) continue;
-            for (std::size_t k = reached.size() - 1; k > 0; --k) reached[k] |= reached[k - 1] & value[gate.inputs[i]];
+            for (std::size_t k = reached.size() - 1; k > 0; --k)
+                reached[k] |= reached[k - 1] & value[gate.inputs[i]];
         }
-        return reached;
     }
 
     /// In which cases the root hangs on each gate, from the root down.
@@ -185,19 +194,23 @@ struct Network::Run {
                     }
                     break;
                 }
-                case Condition::Kind::not_: observed[inputs.front()] = observed[g]; break;
+                case Condition::Kind::not_:
+                    observed[inputs.front()] = observed[g];
+                    break;
                 case Condition::Kind::at_least:
                     for (std::size_t i = 0; i < inputs.size(); ++i) {
-                        auto const reached = count_inputs(gate, i, gate.origin->count);
+                        count_inputs(gate, i);
                         auto const needed = static_cast<std::size_t>(gate.origin->count);
                         observed[inputs[i]] = observed[g] & reached[needed - 1] & ~reached[needed];
                     }
                     break;
                 case Condition::Kind::to_verify:
-                case Condition::Kind::leaf: break;
+                case Condition::Kind::leaf:
+                    break;
             }
             // To leave an input out is to take it as true in `toutes`, as false in `une` and `au_moins`.
-            for (std::size_t const i : inputs) changed[i] |= observed[i] & (conjunction ? ~value[i] : value[i]);
+            for (std::size_t const i : inputs)
+                changed[i] |= observed[i] & (conjunction ? ~value[i] : value[i]);
         }
     }
 
@@ -206,15 +219,27 @@ struct Network::Run {
     std::vector<std::size_t> cell;    // of the variables outside
     std::vector<std::size_t> outside;
     std::size_t lanes = 1;
+    std::uint64_t planes = 1, step = 1, at = 0;
     Plane mask = 0;
-    std::vector<Plane> value, observed, changed, earlier;
+    std::vector<Plane> value, observed, changed, earlier, reached;
 };
+
+/// Whether no further case could change a finding.
+bool Network::nothing_left(const Run& run, const std::vector<std::uint64_t>& first) const {
+    bool const always_paid = rows_.empty() || std::count(rows_.begin(), rows_.end(), std::nullopt) > 0;
+    if (!always_paid || std::count(first.begin(), first.end(), Plane{0}) > 0) return false;
+    for (std::size_t g = 0; g < root_; ++g)
+        if (run.changed[g] == 0 && gates_[gates_[g].parent].origin->kind != Condition::Kind::not_)
+            return false;
+    return true;
+}
 
 std::optional<Findings> Network::enumerate() const {
     if (cases_ > most_cases) return std::nullopt;
     Run run(*this);
     Plane ever = 0, ever_not = 0, unpaid = 0;
     std::vector<Plane> first(rows_.size(), 0);
+    std::uint64_t done = 0;
     do {
         run.forward();
         run.backward();
@@ -228,6 +253,7 @@ std::optional<Findings> Network::enumerate() const {
             open &= ~now;
         }
         if (!rows_.empty()) unpaid |= open;
+        if (++done % 64 == 0 && ever != 0 && ever_not != 0 && nothing_left(run, first)) break;
     } while (run.advance());
 
     Findings found;
@@ -239,7 +265,8 @@ std::optional<Findings> Network::enumerate() const {
     std::vector<bool> useless(gates_.size(), false);
     for (std::size_t g = root_; g-- > 0;) {
         std::size_t const parent = gates_[g].parent;
-        bool const negated = gates_[parent].origin->kind == Condition::Kind::not_;  // the `non` itself is judged
+        bool const negated =
+            gates_[parent].origin->kind == Condition::Kind::not_;  // the `non` itself is judged
         useless[g] = useless[parent] || (!negated && run.changed[g] == 0);
         if (useless[g] && !useless[parent]) found.useless.push_back(gates_[g].origin);
     }

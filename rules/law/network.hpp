@@ -1,13 +1,13 @@
 #pragma once
 /// \file rules/law/network.hpp
-/// One version as a circuit over the cells of its fields, run through all cases, up to 64 at a time. Internal to rules/law.
+/// One version as a circuit over the cells of its fields, run through all cases, up to 64 at a time. Internal
+/// to rules/law.
 ///
-/// Everything is known here, so truth has two values; each distinct `a_verifier` text is a free variable. Cells that
-/// no leaf tells apart are one. Threads: an object on one thread.
+/// Everything is known here, so truth has two values; each distinct `a_verifier` text is a free variable.
+/// Cells that no leaf tells apart are one. Threads: an object on one thread.
 
 #include "rules/law/evaluation.hpp"
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -36,8 +36,8 @@ class Network {
         const Condition* origin = nullptr;
         std::size_t parent = 0;
         std::vector<std::size_t> inputs;
-        std::size_t variable = 0;          // leaf and a_verifier
-        std::vector<bool> truth;           // by cell of the variable
+        std::size_t variable = 0;  // leaf and a_verifier
+        std::vector<bool> truth;   // by cell of the variable
     };
     struct Variable {
         FieldId field{};
@@ -50,6 +50,7 @@ class Network {
     std::size_t add(const Condition&);
     std::size_t variable_of(const Condition&);
     void split_into_cells(const Setting&);
+    [[nodiscard]] bool nothing_left(const Run&, const std::vector<std::uint64_t>& first) const;
 
     std::vector<Gate> gates_;  // inputs before the gate that they enter
     std::vector<Variable> variables_;

@@ -14,18 +14,24 @@ using yaml::complain;
 using yaml::guillemets;
 
 /// A number with its unit, or without when `unit` is already given.
-std::optional<Quantity> value_in(const yaml::Node& node, const std::string& unit, yaml::Complaints& complaints) {
+std::optional<Quantity> value_in(
+    const yaml::Node& node, const std::string& unit, yaml::Complaints& complaints
+) {
     auto const text = yaml::text(node, complaints);
     if (!text) return std::nullopt;
     auto quantity = parse_quantity(*text);
     if (!quantity) {
-        complain(complaints, node.place(), guillemets(*text) + " n’est pas un nombre", "Écrire par exemple 26 ans");
+        complain(
+            complaints, node.place(), guillemets(*text) + " n’est pas un nombre", "Écrire par exemple 26 ans"
+        );
         return std::nullopt;
     }
     if (quantity->unit.empty()) quantity->unit = unit;
     if (!unit.empty() && !same_unit(quantity->unit, unit)) {
         complain(
-            complaints, node.place(), "l’unité est " + guillemets(unit) + ", pas " + guillemets(quantity->unit),
+            complaints,
+            node.place(),
+            "l’unité est " + guillemets(unit) + ", pas " + guillemets(quantity->unit),
             "Écrire le nombre seul, ou dans cette unité"
         );
         return std::nullopt;
@@ -46,7 +52,9 @@ class SeriesReader {
             auto const from = yaml::parse_day(date);
             if (!from) {
                 complain(
-                    complaints_, values.key_place(date), guillemets(date) + " n’est pas une date",
+                    complaints_,
+                    values.key_place(date),
+                    guillemets(date) + " n’est pas une date",
                     "Écrire depuis quand la valeur vaut, par exemple 2024-04-01"
                 );
                 continue;
@@ -67,7 +75,9 @@ class SeriesReader {
   private:
     std::optional<Parameter::Step> read_step(const yaml::Node& node, Parameter& parameter) const {
         if (node.items().size() != 2) {
-            complain(complaints_, node.place(), "une valeur et sa source sont attendues", "Écrire [552.29, source]");
+            complain(
+                complaints_, node.place(), "une valeur et sa source sont attendues", "Écrire [552.29, source]"
+            );
             return std::nullopt;
         }
         auto const quantity = value_in(node.items()[0], parameter.unit, complaints_);
@@ -93,7 +103,10 @@ std::vector<Source> read_sources(const yaml::Node& map, yaml::Complaints& compla
         static_cast<void>(source.optional_text("document"));
         static_cast<void>(source.optional_text("extrait"));
         sources.push_back(
-            {id, source.text("texte"), source.optional_text("lien"), source.optional_text("a_confirmer"),
+            {id,
+             source.text("texte"),
+             source.optional_text("lien"),
+             source.optional_text("a_confirmer"),
              source.optional_day("lu_le")}
         );
         const std::string& link = sources.back().link;
@@ -104,13 +117,15 @@ std::vector<Source> read_sources(const yaml::Node& map, yaml::Complaints& compla
 }
 
 void known_source(
-    const std::string& id, const yaml::Place& place, const std::vector<Source>& sources, yaml::Complaints& complaints
+    const std::string& id,
+    const yaml::Place& place,
+    const std::vector<Source>& sources,
+    yaml::Complaints& complaints
 ) {
+    if (std::any_of(sources.begin(), sources.end(), [&](const Source& source) { return source.id == id; }))
+        return;
     std::vector<std::string> ids;
-    for (const Source& source : sources) {
-        if (source.id == id) return;
-        ids.push_back(source.id);
-    }
+    for (const Source& source : sources) ids.push_back(source.id);
     complain(complaints, place, "source inconnue " + guillemets(id), yaml::did_you_mean(id, ids));
 }
 
@@ -143,20 +158,21 @@ std::vector<Parameter> read_constants(
 void read_shared_parameters(
     const yaml::Node& file, std::vector<SharedParameter>& shared, yaml::Complaints& complaints
 ) {
-    if (file.kind() != yaml::Node::Kind::map) {
-        complain(complaints, file.place(), "un groupe de clés est attendu", "Écrire sources: puis smic: {unite, valeurs}");
-        return;
-    }
-    auto const sources = read_sources(file["sources"], complaints);
+    MapReader const map(file, {"sources", "parametres"}, complaints);
+    auto const sources = read_sources(map.required("sources"), complaints);
     SeriesReader const reader(sources, complaints);
-    for (const auto& [name, node] : file.entries()) {
-        if (name == "sources") continue;
-        if (std::any_of(shared.begin(), shared.end(), [&](const auto& s) { return s.parameter.name == name; }))
+    yaml::Node const parameters = map.required("parametres");
+    for (const auto& [name, node] : parameters.entries()) {
+        if (std::any_of(shared.begin(), shared.end(), [&](const auto& s) {
+                return s.parameter.name == name;
+            }))
             complain(
-                complaints, file.key_place(name), "le paramètre " + guillemets(name) + " est déjà dans un autre fichier",
+                complaints,
+                parameters.key_place(name),
+                "le paramètre " + guillemets(name) + " est déjà dans un autre fichier",
                 "N’en garder qu’un, ou changer son nom"
             );
-        shared.push_back({reader.read(name, node), sources, file.key_place(name)});
+        shared.push_back({reader.read(name, node), sources, parameters.key_place(name)});
     }
 }
 

@@ -21,7 +21,9 @@ std::string_view trimmed(std::string_view text) {
     return text;
 }
 
-bool of_a_number(char c) { return (c >= '0' && c <= '9') || c == '.' || c == ',' || c == '-' || c == ' '; }
+bool of_a_number(char c) {
+    return (c >= '0' && c <= '9') || c == '.' || c == ',' || c == '-' || c == ' ';
+}
 
 }  // namespace
 
@@ -47,22 +49,24 @@ std::optional<Quantity> parse_quantity(std::string_view text) {
 
 std::string written(std::int64_t hundredths, std::string_view unit) {
     bool const negative = hundredths < 0;
-    std::uint64_t const absolute =
-        negative ? std::uint64_t{0} - static_cast<std::uint64_t>(hundredths) : static_cast<std::uint64_t>(hundredths);
+    std::uint64_t const absolute = negative ? std::uint64_t{0} - static_cast<std::uint64_t>(hundredths)
+                                            : static_cast<std::uint64_t>(hundredths);
     std::string const digits = std::to_string(absolute / 100);
     std::string text = negative ? "-" : "";
     for (std::size_t i = 0; i < digits.size(); ++i) {
         if (i > 0 && (digits.size() - i) % 3 == 0) text += no_break;
         text += digits[i];
     }
-    if (auto const cents = absolute % 100; cents != 0) text += (cents < 10 ? ",0" : ",") + std::to_string(cents);
+    if (auto const cents = absolute % 100; cents != 0)
+        text += (cents < 10 ? ",0" : ",") + std::to_string(cents);
     if (!unit.empty()) text += std::string(no_break) + std::string(unit);
     return text;
 }
 
 bool same_unit(std::string_view unit, std::string_view declared) {
     if (unit == declared) return true;
-    return !unit.empty() && declared.size() == unit.size() + 1 && declared.ends_with('s') && declared.starts_with(unit);
+    return !unit.empty() && declared.size() == unit.size() + 1 && declared.ends_with('s') &&
+           declared.starts_with(unit);
 }
 
 }  // namespace rules::law

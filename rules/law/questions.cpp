@@ -8,7 +8,8 @@
 namespace rules::law {
 namespace {
 
-/// Leaves whose value is not known, below nodes that are not settled. Those below a settled node change nothing.
+/// Leaves whose value is not known, below nodes that are not settled. Those below a settled node change
+/// nothing.
 void collect_live(
     const Condition& condition, const Setting& setting, Verifying verifying, std::vector<const Leaf*>& live
 ) {
@@ -22,7 +23,8 @@ double leaf_chance(const Condition& condition, const Setting& setting) {
     Truth const truth = evaluate(condition, setting, Verifying::open);
     if (truth != Truth::unknown) return truth == Truth::yes ? 1 : 0;
     const Leaf* leaf = &condition.leaf;
-    std::optional<Bound> const bound = leaf->parameter.empty() ? std::nullopt : setting.bound(leaf->parameter);
+    std::optional<Bound> const bound =
+        leaf->parameter.empty() ? std::nullopt : setting.bound(leaf->parameter);
     double sum = 0;
     for (const Cell& cell : cells(leaf->field, {&leaf, 1}, setting))
         if (holds(*leaf, setting.vocabulary.at(leaf->field), cell.sample, bound)) sum += cell.weight;
@@ -31,9 +33,12 @@ double leaf_chance(const Condition& condition, const Setting& setting) {
 
 double node_chance(const Condition& condition, const Setting& setting, Verifying verifying) {
     switch (condition.kind) {
-        case Condition::Kind::leaf: return leaf_chance(condition, setting);
-        case Condition::Kind::to_verify: return verifying == Verifying::favourable ? 1 : 0;
-        case Condition::Kind::not_: return 1 - node_chance(condition.parts.front(), setting, flipped(verifying));
+        case Condition::Kind::leaf:
+            return leaf_chance(condition, setting);
+        case Condition::Kind::to_verify:
+            return verifying == Verifying::favourable ? 1 : 0;
+        case Condition::Kind::not_:
+            return 1 - node_chance(condition.parts.front(), setting, flipped(verifying));
         case Condition::Kind::all: {
             double product = 1;
             for (const Condition& part : condition.parts) product *= node_chance(part, setting, verifying);
@@ -55,7 +60,8 @@ double node_chance(const Condition& condition, const Setting& setting, Verifying
                 exactly[0] *= 1 - p;
             }
             double sum = 0;
-            for (auto k = static_cast<std::size_t>(condition.count); k < exactly.size(); ++k) sum += exactly[k];
+            for (auto k = static_cast<std::size_t>(condition.count); k < exactly.size(); ++k)
+                sum += exactly[k];
             return sum;
         }
     }
@@ -64,11 +70,15 @@ double node_chance(const Condition& condition, const Setting& setting, Verifying
 
 std::optional<FieldId> base_of(const Field& field, const Vocabulary& vocabulary) {
     switch (field.derivation) {
-        case Derivation::none: return std::nullopt;
-        case Derivation::age_from_birth_date: return vocabulary.find("date_naissance");
+        case Derivation::none:
+            return std::nullopt;
+        case Derivation::age_from_birth_date:
+            return vocabulary.find("date_naissance");
         case Derivation::departement_from_commune:
-        case Derivation::zrr_frr_from_commune: return vocabulary.find("commune");
-        case Derivation::region_from_departement: return vocabulary.find("departement");
+        case Derivation::zrr_frr_from_commune:
+            return vocabulary.find("commune");
+        case Derivation::region_from_departement:
+            return vocabulary.find("departement");
     }
     return std::nullopt;
 }
@@ -87,7 +97,8 @@ std::vector<LiveField> live_fields(const Setting& setting) {
     std::vector<LiveField> live;
     for (const Leaf* leaf : leaves) {
         FieldId const id = leaf->field;
-        if (std::any_of(live.begin(), live.end(), [&](const LiveField& l) { return l.field == id; })) continue;
+        if (std::any_of(live.begin(), live.end(), [&](const LiveField& l) { return l.field == id; }))
+            continue;
         std::vector<const Leaf*> same;
         for (const Leaf* other : leaves)
             if (other->field == id) same.push_back(other);
@@ -112,7 +123,8 @@ double chance(const Setting& setting) {
 
 std::optional<FieldId> askable(FieldId field, const Vocabulary& vocabulary, const Situation& situation) {
     for (std::optional<FieldId> id = field; id; id = base_of(vocabulary.at(*id), vocabulary)) {
-        // If the base is known and the field is not, the base says nothing of it: asking again would not help.
+        // If the base is known and the field is not, the base says nothing of it: asking again would not
+        // help.
         if (situation.get(*id) || situation.declined(*id)) return std::nullopt;
         const Field& asked = vocabulary.at(*id);
         bool const theirs = asked.answered_by.empty() ||

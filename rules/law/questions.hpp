@@ -17,10 +17,11 @@ struct LiveField {
 
 /// Fields of the undecided parts of the version, most decisive first; equals in the order of the file.
 [[nodiscard]] std::vector<LiveField> live_fields(const Setting&);
-/// Chance that the conditions turn out true, what is to be verified taken as given; crude, only to compare measures.
+/// Chance that the conditions turn out true, what is to be verified taken as given; crude, only to compare
+/// measures.
 [[nodiscard]] double chance(const Setting&);
-/// The field to ask the young person for, to learn `field`: itself, or what it is computed from; nothing if it
-/// must not or cannot be asked.
+/// The field to ask the young person for, to learn `field`: itself, or what it is computed from; nothing if
+/// it must not or cannot be asked.
 [[nodiscard]] std::optional<FieldId> askable(FieldId field, const Vocabulary&, const Situation&);
 /// The best question for this measure alone, whether it is published or not.
 [[nodiscard]] std::optional<FieldId> question_for(const Setting&);

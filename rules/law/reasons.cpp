@@ -12,10 +12,14 @@ std::size_t parts_needed(const Condition& node, Truth wanted) {
     std::size_t const all = node.parts.size();
     auto const count = static_cast<std::size_t>(node.count);
     switch (node.kind) {
-        case Condition::Kind::all: return wanted == Truth::yes ? all : 1;
-        case Condition::Kind::any: return wanted == Truth::yes ? 1 : all;
-        case Condition::Kind::at_least: return wanted == Truth::yes ? count : all - count + 1;
-        default: return all;
+        case Condition::Kind::all:
+            return wanted == Truth::yes ? all : 1;
+        case Condition::Kind::any:
+            return wanted == Truth::yes ? 1 : all;
+        case Condition::Kind::at_least:
+            return wanted == Truth::yes ? count : all - count + 1;
+        default:
+            return all;
     }
 }
 
@@ -23,7 +27,9 @@ std::size_t parts_needed(const Condition& node, Truth wanted) {
 Set smallest(std::vector<Set> sets, std::size_t needed) {
     std::vector<std::size_t> order(sets.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return sets[a].size() < sets[b].size(); });
+    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) {
+        return sets[a].size() < sets[b].size();
+    });
     order.resize(std::min(needed, order.size()));
     std::sort(order.begin(), order.end());
     Set joined;
@@ -38,7 +44,8 @@ Set causes(const Condition& node, const Setting& setting, Truth wanted, Verifyin
         return causes(node.parts.front(), setting, negated(wanted), flipped(verifying));
     std::vector<Set> sets;
     for (const Condition& part : node.parts)
-        if (evaluate(part, setting, verifying) == wanted) sets.push_back(causes(part, setting, wanted, verifying));
+        if (evaluate(part, setting, verifying) == wanted)
+            sets.push_back(causes(part, setting, wanted, verifying));
     return smallest(std::move(sets), parts_needed(node, wanted));
 }
 
@@ -73,8 +80,8 @@ std::vector<std::string> reserves(const Setting& setting) {
     const Condition& tree = setting.version.conditions;
     std::vector<std::string> texts;
     for (const Condition* clause : dependencies(tree, setting, Truth::yes, Verifying::favourable)) {
-        std::string text =
-            (under_negation(tree, clause, false) ? "Ne doit pas être le cas\u00A0: " : "") + clause->to_verify;
+        std::string text = (under_negation(tree, clause, false) ? "Ne doit pas être le cas\u00A0: " : "") +
+                           clause->to_verify;
         if (std::find(texts.begin(), texts.end(), text) == texts.end()) texts.push_back(std::move(text));
     }
     return texts;

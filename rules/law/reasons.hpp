@@ -13,7 +13,8 @@ namespace rules::law {
 /// A smallest set of leaves that makes the version's conditions false, whatever else is learnt and verified.
 /// The conditions must be false.
 [[nodiscard]] std::vector<const Condition*> reasons_for_no(const Setting&);
-/// The fewest clauses to verify that the yes depends on. The conditions must be true, verifications taken as given.
+/// The fewest clauses to verify that the yes depends on. The conditions must be true, verifications taken as
+/// given.
 [[nodiscard]] std::vector<std::string> reserves(const Setting&);
 
 }  // namespace rules::law

@@ -12,7 +12,9 @@ std::vector<Resource> read_resources(const yaml::Node& file, yaml::Complaints& c
     std::vector<Resource> resources;
     for (const yaml::Node& node : list.items()) {
         MapReader const map(
-            node, {"id", "nom", "numero", "sms", "horaires", "url", "texte", "pour", "verifie", "source"}, complaints
+            node,
+            {"id", "nom", "numero", "sms", "horaires", "url", "texte", "pour", "verifie", "source"},
+            complaints
         );
         Resource resource;
         resource.id = map.text("id");
@@ -30,12 +32,21 @@ std::vector<Resource> read_resources(const yaml::Node& file, yaml::Complaints& c
         if (map.required("verifie")) resource.verified = map.flag("verifie");
         resource.source = map.text("source");
         if (resource.number.empty() && resource.sms.empty() && resource.url.empty())
-            yaml::complain(complaints, node.place(), "ni numéro, ni SMS, ni adresse", "Donner au moins un moyen de joindre");
-        bool const twice =
-            std::any_of(resources.begin(), resources.end(), [&](const Resource& r) { return r.id == resource.id; });
+            yaml::complain(
+                complaints,
+                node.place(),
+                "ni numéro, ni SMS, ni adresse",
+                "Donner au moins un moyen de joindre"
+            );
+        bool const twice = std::any_of(resources.begin(), resources.end(), [&](const Resource& r) {
+            return r.id == resource.id;
+        });
         if (twice)
             yaml::complain(
-                complaints, node.place(), "ressource en double " + yaml::guillemets(resource.id), "Changer son nom"
+                complaints,
+                node.place(),
+                "ressource en double " + yaml::guillemets(resource.id),
+                "Changer son nom"
             );
         resources.push_back(std::move(resource));
     }

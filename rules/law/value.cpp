@@ -17,9 +17,9 @@ std::string to_code(Value value) {
 
 void Situation::set(FieldId field, Value value) {
     std::erase(declined_, field);
-    auto const at = std::lower_bound(
-        known_.begin(), known_.end(), field, [](const Known& known, FieldId id) { return known.field < id; }
-    );
+    auto const at = std::lower_bound(known_.begin(), known_.end(), field, [](const Known& known, FieldId id) {
+        return known.field < id;
+    });
     if (at != known_.end() && at->field == field)
         at->value = value;
     else
@@ -32,9 +32,9 @@ void Situation::forget(FieldId field) {
 }
 
 std::optional<Value> Situation::get(FieldId field) const {
-    auto const at = std::lower_bound(
-        known_.begin(), known_.end(), field, [](const Known& known, FieldId id) { return known.field < id; }
-    );
+    auto const at = std::lower_bound(known_.begin(), known_.end(), field, [](const Known& known, FieldId id) {
+        return known.field < id;
+    });
     if (at == known_.end() || at->field != field) return std::nullopt;
     return at->value;
 }

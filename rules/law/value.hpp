@@ -2,11 +2,10 @@
 /// \file rules/law/value.hpp
 /// Values of facts, and what is known of one person.
 ///
-/// Every value is one 64-bit integer whose meaning its field gives (the vocabulary): booleans 0/1, integers as
-/// they are, numbers and money in hundredths, dates in days since 1970-01-01, choices as the index of the declared
-/// value, codes (commune, département) as up to eight ASCII characters packed big-endian. So the same compare runs
-/// for one person and for columns of a million.
-/// Threads: plain data.
+/// Every value is one 64-bit integer whose meaning its field gives (the vocabulary): booleans 0/1, integers
+/// as they are, numbers and money in hundredths, dates in days since 1970-01-01, choices as the index of the
+/// declared value, codes (commune, département) as up to eight ASCII characters packed big-endian. So the
+/// same compare runs for one person and for columns of a million. Threads: plain data.
 
 #include <chrono>
 #include <compare>
@@ -28,10 +27,18 @@ struct Value {
     friend auto operator<=>(const Value&, const Value&) = default;
 };
 
-[[nodiscard]] constexpr Value of_bool(bool b) { return {b ? 1 : 0}; }
-[[nodiscard]] constexpr Value of_int(std::int64_t n) { return {n}; }
-[[nodiscard]] constexpr Value of_hundredths(std::int64_t n) { return {n}; }
-[[nodiscard]] constexpr Value of_day(Day d) { return {d.time_since_epoch().count()}; }
+[[nodiscard]] constexpr Value of_bool(bool b) {
+    return {b ? 1 : 0};
+}
+[[nodiscard]] constexpr Value of_int(std::int64_t n) {
+    return {n};
+}
+[[nodiscard]] constexpr Value of_hundredths(std::int64_t n) {
+    return {n};
+}
+[[nodiscard]] constexpr Value of_day(Day d) {
+    return {d.time_since_epoch().count()};
+}
 /// At most eight characters; longer ones are cut, so check first.
 [[nodiscard]] constexpr Value of_code(std::string_view code) {
     std::uint64_t packed = 0;
@@ -62,8 +69,8 @@ class Situation {
     friend bool operator==(const Situation&, const Situation&) = default;
 
   private:
-    std::vector<Known> known_;      // ascending by field
-    std::vector<FieldId> declined_; // ascending
+    std::vector<Known> known_;       // ascending by field
+    std::vector<FieldId> declined_;  // ascending
 };
 
 }  // namespace rules::law

@@ -3,8 +3,8 @@
 /// What the law says of one person on one day, and why.
 ///
 /// Pure; `day` is the date of evaluation (the measure's date_de_reference says which date that is).
-/// Property: an `eligible`, `eligible_sous_reserve` or `non_eligible` never turns into its opposite when more facts are given.
-/// Threads: any.
+/// Property: an `eligible`, `eligible_sous_reserve` or `non_eligible` never turns into its opposite when more
+/// facts are given. Threads: any.
 
 #include "rules/law/catalogue.hpp"
 
@@ -23,15 +23,17 @@ struct Verdict {
     const Measure* measure = nullptr;
     const Version* version = nullptr;  ///< null: hors_periode
     Outcome outcome = Outcome::a_completer;
-    std::vector<FieldId> missing;      ///< a_completer: live fields, most decisive first
+    std::vector<FieldId> missing;           ///< a_completer: live fields, most decisive first
     std::vector<const Condition*> reasons;  ///< non_eligible: a minimal set of leaves that forbid it
-    std::vector<std::string> reserves; ///< eligible_sous_reserve: what remains to be verified, by whom it says
-    std::optional<Amount> amount;      ///< if the facts decide it
-    std::optional<Day> closed_since;   ///< hors_periode: first day after the last version, if it has ended
-    std::optional<Day> opens_on;       ///< hors_periode: next version's first day, if it is to come
+    std::vector<std::string>
+        reserves;                     ///< eligible_sous_reserve: what remains to be verified, by whom it says
+    std::optional<Amount> amount;     ///< if the facts decide it
+    std::optional<Day> closed_since;  ///< hors_periode: first day after the last version, if it has ended
+    std::optional<Day> opens_on;      ///< hors_periode: next version's first day, if it is to come
 };
 
-/// Adds the derived facts (age, département, region, ZRR/FRR) that the given ones imply on `day`. Given facts win.
+/// Adds the derived facts (age, département, region, ZRR/FRR) that the given ones imply on `day`. Given facts
+/// win.
 [[nodiscard]] Situation completed(const Vocabulary&, const Situation&, Day day, const places::Gazetteer*);
 
 /// \param situation completed facts
@@ -46,10 +48,10 @@ struct Verdict {
 struct Explained {
     const Condition* condition = nullptr;
     Truth truth = Truth::unknown;
-    std::optional<Value> value;          ///< what the person said; nothing: unknown
-    std::string bound;                   ///< the parameter's value on the day, "26 ans"; empty for constants
-    std::string source;                  ///< Source::id that the bound or the version rests on
-    std::optional<Day> since;            ///< day from which the parameter has this value
+    std::optional<Value> value;  ///< what the person said; nothing: unknown
+    std::string bound;           ///< the parameter's value on the day, "26 ans"; empty for constants
+    std::string source;          ///< Source::id that the bound or the version rests on
+    std::optional<Day> since;    ///< day from which the parameter has this value
     std::vector<Explained> parts;
 };
 /// The whole tree of the version in force, each leaf with its value. Nothing if no version is in force.

@@ -16,39 +16,54 @@ using yaml::complain;
 using yaml::guillemets;
 
 const Parameter* named(const std::vector<Parameter>& parameters, std::string_view name) {
-    auto const at = std::find_if(parameters.begin(), parameters.end(), [&](const auto& p) { return p.name == name; });
+    auto const at =
+        std::find_if(parameters.begin(), parameters.end(), [&](const auto& p) { return p.name == name; });
     return at == parameters.end() ? nullptr : &*at;
 }
 
 class VersionReader {
   public:
     VersionReader(
-        const Vocabulary& vocabulary, const std::vector<SharedParameter>& shared, Measure& measure,
+        const Vocabulary& vocabulary,
+        const std::vector<SharedParameter>& shared,
+        Measure& measure,
         yaml::Complaints& complaints
     )
         : vocabulary_(vocabulary), shared_(shared), measure_(measure), complaints_(complaints) {}
 
     Version read(const yaml::Node& node, yaml::Place& amount_place) {
         MapReader const map(
-            node, {"du", "au", "apres_interruption", "fondement", "parametres", "conditions", "montant"}, complaints_
+            node,
+            {"du", "au", "apres_interruption", "fondement", "parametres", "conditions", "montant"},
+            complaints_
         );
         Version version;
         if (auto const from = map.required("du")) version.from = yaml::day(from, complaints_).value_or(Day{});
         version.to = map.optional_day("au");
         if (version.to && *version.to < version.from)
-            complain(complaints_, map.optional("au").place(), "la version finit avant de commencer", "Échanger du et au");
+            complain(
+                complaints_,
+                map.optional("au").place(),
+                "la version finit avant de commencer",
+                "Échanger du et au"
+            );
         version.after_interruption = map.flag("apres_interruption");
         read_grounds(map, version);
-        version.parameters = read_constants(map.optional("parametres"), version.from, measure_.sources, complaints_);
+        version.parameters =
+            read_constants(map.optional("parametres"), version.from, measure_.sources, complaints_);
         if (auto const conditions = map.required("conditions"))
-            if (auto tree = read_condition(conditions, vocabulary_, complaints_)) version.conditions = std::move(*tree);
+            if (auto tree = read_condition(conditions, vocabulary_, complaints_))
+                version.conditions = std::move(*tree);
         if (auto const amount = map.optional("montant")) {
             amount_place = amount.place();
             read_amount(amount, version);
         }
-        for_each_leaf(version.conditions, [&](const Condition& leaf) { leaf_parameter(leaf, node, version); });
+        for_each_leaf(version.conditions, [&](const Condition& leaf) {
+            leaf_parameter(leaf, node, version);
+        });
         for (const AmountCase& row : version.amounts)
-            if (row.when) for_each_leaf(*row.when, [&](const Condition& leaf) { leaf_parameter(leaf, node, version); });
+            if (row.when)
+                for_each_leaf(*row.when, [&](const Condition& leaf) { leaf_parameter(leaf, node, version); });
         return version;
     }
 
@@ -58,8 +73,14 @@ class VersionReader {
         if (!grounds) return;
         version.grounds = yaml::texts(grounds, complaints_);
         if (version.grounds.empty())
-            complain(complaints_, grounds.place(), "version sans source", "Nommer au moins une source\u00A0: fondement: [id]");
-        for (const std::string& id : version.grounds) known_source(id, grounds.place(), measure_.sources, complaints_);
+            complain(
+                complaints_,
+                grounds.place(),
+                "version sans source",
+                "Nommer au moins une source\u00A0: fondement: [id]"
+            );
+        for (const std::string& id : version.grounds)
+            known_source(id, grounds.place(), measure_.sources, complaints_);
     }
 
     void read_amount(const yaml::Node& node, Version& version) {
@@ -76,7 +97,12 @@ class VersionReader {
         MapReader const map(node, {"si", "alors", "sinon"}, complaints_);
         bool const otherwise = map.has("sinon");
         if (otherwise ? map.has("si") || map.has("alors") : !map.has("si") || !map.has("alors")) {
-            complain(complaints_, node.place(), "un cas est {si, alors} ou {sinon}", "Écrire {si: condition, alors: montant}");
+            complain(
+                complaints_,
+                node.place(),
+                "un cas est {si, alors} ou {sinon}",
+                "Écrire {si: condition, alors: montant}"
+            );
             return;
         }
         AmountCase row;
@@ -98,7 +124,9 @@ class VersionReader {
             row.amount.source = version.grounds.empty() ? "" : version.grounds.front();
         } else {
             complain(
-                complaints_, value.place(), guillemets(*text) + " n’est pas un montant",
+                complaints_,
+                value.place(),
+                guillemets(*text) + " n’est pas un montant",
                 "Écrire un nombre et son unité (5000 €/an), ou $parametre"
             );
         }
@@ -113,14 +141,17 @@ class VersionReader {
         const Field& field = vocabulary_.at(leaf.field);
         if (parameter && !same_unit(parameter->unit, field.unit))
             complain(
-                complaints_, place,
-                "$" + leaf.parameter + " est en " + (parameter->unit.empty() ? "nombre sans unité" : parameter->unit) +
-                    ", le champ " + guillemets(field.name) + " en " + (field.unit.empty() ? "nombre sans unité" : field.unit),
+                complaints_,
+                place,
+                "$" + leaf.parameter + " est en " +
+                    (parameter->unit.empty() ? "nombre sans unité" : parameter->unit) + ", le champ " +
+                    guillemets(field.name) + " en " + (field.unit.empty() ? "nombre sans unité" : field.unit),
                 "Donner au paramètre l’unité du champ"
             );
     }
 
-    /// The parameter that the version sees; complains if there is none, or none yet on the version's first day.
+    /// The parameter that the version sees; complains if there is none, or none yet on the version's first
+    /// day.
     const Parameter* find(const std::string& name, const yaml::Place& place, const Version& version) {
         const Parameter* found = named(version.parameters, name);
         if (!found) found = named(measure_.parameters, name);
@@ -130,12 +161,20 @@ class VersionReader {
             for (const auto& p : version.parameters) names.push_back(p.name);
             for (const auto& p : measure_.parameters) names.push_back(p.name);
             for (const auto& s : shared_) names.push_back(s.parameter.name);
-            complain(complaints_, place, "paramètre inconnu " + guillemets("$" + name), yaml::did_you_mean(name, names));
+            complain(
+                complaints_,
+                place,
+                "paramètre inconnu " + guillemets("$" + name),
+                yaml::did_you_mean(name, names)
+            );
             return nullptr;
         }
         if (found->steps.empty() || found->steps.front().from > version.from)
             complain(
-                complaints_, place, "$" + name + " n’a pas de valeur le " + yaml::written_day(version.from) + ", premier jour de la version",
+                complaints_,
+                place,
+                "$" + name + " n’a pas de valeur le " + yaml::written_day(version.from) +
+                    ", premier jour de la version",
                 "Ajouter une valeur à cette date ou avant"
             );
         return found;
@@ -143,19 +182,24 @@ class VersionReader {
 
     /// Copies a shared parameter, and the sources that it rests on, into the measure.
     const Parameter* adopt(const std::string& name) {
-        auto const at =
-            std::find_if(shared_.begin(), shared_.end(), [&](const auto& s) { return s.parameter.name == name; });
+        auto const at = std::find_if(shared_.begin(), shared_.end(), [&](const auto& s) {
+            return s.parameter.name == name;
+        });
         if (at == shared_.end()) return nullptr;
         for (const Parameter::Step& step : at->parameter.steps) {
-            auto const source =
-                std::find_if(at->sources.begin(), at->sources.end(), [&](const auto& s) { return s.id == step.source; });
+            auto const source = std::find_if(at->sources.begin(), at->sources.end(), [&](const auto& s) {
+                return s.id == step.source;
+            });
             if (source == at->sources.end()) continue;
             const Source* own = measure_.source(step.source);
             if (!own)
                 measure_.sources.push_back(*source);
             else if (own->text != source->text)
                 complain(
-                    complaints_, at->place, "la source " + guillemets(step.source) + " désigne un autre texte dans la mesure " + guillemets(measure_.id),
+                    complaints_,
+                    at->place,
+                    "la source " + guillemets(step.source) + " désigne un autre texte dans la mesure " +
+                        guillemets(measure_.id),
                     "Changer l’un des deux noms"
                 );
         }
@@ -176,28 +220,48 @@ void check_succession(const ReadMeasure& read, yaml::Complaints& complaints) {
         const Version& now = versions[i];
         const yaml::Place& place = read.version_places[i];
         if (now.from <= before.from) {
-            complain(complaints, place, "les versions ne sont pas dans l’ordre des dates", "La plus ancienne d’abord");
+            complain(
+                complaints,
+                place,
+                "les versions ne sont pas dans l’ordre des dates",
+                "La plus ancienne d’abord"
+            );
         } else if (!before.to || *before.to >= now.from) {
             complain(
-                complaints, place, "deux versions se chevauchent à partir du " + yaml::written_day(now.from),
-                "Finir la précédente la veille\u00A0: au: " + yaml::written_day(now.from - std::chrono::days(1))
+                complaints,
+                place,
+                "deux versions se chevauchent à partir du " + yaml::written_day(now.from),
+                "Finir la précédente la veille\u00A0: au: " +
+                    yaml::written_day(now.from - std::chrono::days(1))
             );
-        } else if (bool const hole = *before.to + std::chrono::days(1) < now.from; hole != now.after_interruption) {
+        } else if (bool const hole = *before.to + std::chrono::days(1) < now.from;
+                   hole != now.after_interruption) {
             complain(
-                complaints, place,
-                hole ? "aucune version entre le " + yaml::written_day(*before.to) + " et le " + yaml::written_day(now.from) : "il n’y a pas d’interruption avant cette version",
+                complaints,
+                place,
+                hole ? "aucune version entre le " + yaml::written_day(*before.to) + " et le " +
+                           yaml::written_day(now.from)
+                     : "il n’y a pas d’interruption avant cette version",
                 hole ? "Combler le trou, ou écrire apres_interruption: oui" : "Supprimer apres_interruption"
             );
         }
     }
     if (!versions.empty() && versions.front().after_interruption)
-        complain(complaints, read.version_places.front(), "rien ne précède la première version", "Supprimer apres_interruption");
+        complain(
+            complaints,
+            read.version_places.front(),
+            "rien ne précède la première version",
+            "Supprimer apres_interruption"
+        );
 }
 
 }  // namespace
 
 void read_versions(
-    const yaml::Node& list, const Vocabulary& vocabulary, const std::vector<SharedParameter>& shared, ReadMeasure& read,
+    const yaml::Node& list,
+    const Vocabulary& vocabulary,
+    const std::vector<SharedParameter>& shared,
+    ReadMeasure& read,
     yaml::Complaints& complaints
 ) {
     VersionReader reader(vocabulary, shared, read.measure, complaints);
@@ -208,7 +272,9 @@ void read_versions(
         read.amount_places.push_back(std::move(amount_place));
     }
     if (list && list.items().empty())
-        complain(complaints, list.place(), "aucune version", "Écrire au moins une version\u00A0: - du: 2020-01-01");
+        complain(
+            complaints, list.place(), "aucune version", "Écrire au moins une version\u00A0: - du: 2020-01-01"
+        );
     check_succession(read, complaints);
 }
 
@@ -219,13 +285,18 @@ void read_examples(
         MapReader const map(node, {"date", "situation", "attendu", "montant", "question"}, complaints);
         Example example;
         example.line = node.place().line;
-        if (auto const date = map.required("date")) example.date = yaml::day(date, complaints).value_or(Day{});
+        if (auto const date = map.required("date"))
+            example.date = yaml::day(date, complaints).value_or(Day{});
         yaml::Node const situation = map.required("situation");
         auto const field_named = [&](const std::string& name, const yaml::Place& place) {
             auto const field = vocabulary.find(name);
-            std::vector<std::string> names;
-            for (const Field& known : vocabulary.fields()) names.push_back(known.name);
-            if (!field) complain(complaints, place, "champ inconnu " + guillemets(name), yaml::did_you_mean(name, names));
+            if (!field) {
+                std::vector<std::string> names;
+                for (const Field& known : vocabulary.fields()) names.push_back(known.name);
+                complain(
+                    complaints, place, "champ inconnu " + guillemets(name), yaml::did_you_mean(name, names)
+                );
+            }
             return field;
         };
         for (const auto& [name, value] : situation.entries()) {
@@ -236,16 +307,23 @@ void read_examples(
                 example.situation.set(*field, *parsed);
             else
                 complain(
-                    complaints, value.place(), guillemets(value.scalar()) + " n’est pas une valeur de " + guillemets(name),
-                    vocabulary.at(*field).type == FieldType::choice ? yaml::did_you_mean(value.scalar(), vocabulary.at(*field).values)
-                                                                    : "Vérifier le type et les bornes dans vocabulaire.yaml"
+                    complaints,
+                    value.place(),
+                    guillemets(value.scalar()) + " n’est pas une valeur de " + guillemets(name),
+                    vocabulary.at(*field).type == FieldType::choice
+                        ? yaml::did_you_mean(value.scalar(), vocabulary.at(*field).values)
+                        : "Vérifier le type et les bornes dans vocabulaire.yaml"
                 );
         }
         using enum Outcome;
         if (auto const expected = map.required("attendu"))
             example.expected = map.word<Outcome>(
-                                      expected, {{"eligible", eligible}, {"eligible_sous_reserve", eligible_sous_reserve},
-                                                 {"a_completer", a_completer}, {"non_eligible", non_eligible}, {"hors_periode", hors_periode}}
+                                      expected,
+                                      {{"eligible", eligible},
+                                       {"eligible_sous_reserve", eligible_sous_reserve},
+                                       {"a_completer", a_completer},
+                                       {"non_eligible", non_eligible},
+                                       {"hors_periode", hors_periode}}
             ).value_or(a_completer);
         if (map.has("montant")) example.amount = map.optional_text("montant");
         if (auto const question = map.optional("question"))

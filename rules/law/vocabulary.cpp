@@ -25,7 +25,8 @@ std::optional<std::int64_t> raw_of(const Field& field, std::string_view text) {
             if (!hundredths || *hundredths % 100 != 0) return std::nullopt;
             return *hundredths / 100;
         }
-        case FieldType::number: return yaml::parse_hundredths(text);
+        case FieldType::number:
+            return yaml::parse_hundredths(text);
         case FieldType::choice: {
             auto const at = std::find(field.values.begin(), field.values.end(), text);
             if (at == field.values.end()) return std::nullopt;
@@ -62,14 +63,18 @@ Vocabulary::Vocabulary(std::vector<Field> fields) : fields_(std::move(fields)), 
 
 std::optional<FieldId> Vocabulary::find(std::string_view name) const {
     auto const at = std::lower_bound(
-        by_name_.begin(), by_name_.end(), name,
+        by_name_.begin(),
+        by_name_.end(),
+        name,
         [&](std::uint16_t index, std::string_view wanted) { return fields_[index].name < wanted; }
     );
     if (at == by_name_.end() || fields_[*at].name != name) return std::nullopt;
     return FieldId{*at};
 }
 
-const Field& Vocabulary::at(FieldId id) const { return fields_.at(static_cast<std::size_t>(id)); }
+const Field& Vocabulary::at(FieldId id) const {
+    return fields_.at(static_cast<std::size_t>(id));
+}
 
 std::optional<Value> Vocabulary::parse(FieldId id, std::string_view text) const {
     const Field& field = at(id);
@@ -85,15 +90,20 @@ std::optional<Value> Vocabulary::parse(FieldId id, std::string_view text) const 
 std::string Vocabulary::text(FieldId id, Value value) const {
     const Field& field = at(id);
     switch (field.type) {
-        case FieldType::boolean: return value.raw != 0 ? "oui" : "non";
-        case FieldType::integer: return std::to_string(value.raw);
-        case FieldType::number: return decimal(value.raw);
+        case FieldType::boolean:
+            return value.raw != 0 ? "oui" : "non";
+        case FieldType::integer:
+            return std::to_string(value.raw);
+        case FieldType::number:
+            return decimal(value.raw);
         case FieldType::choice: {
             auto const index = static_cast<std::size_t>(value.raw);
             return index < field.values.size() ? field.values[index] : std::string();
         }
-        case FieldType::date: return yaml::written_day(Day(std::chrono::days(value.raw)));
-        case FieldType::code: return to_code(value);
+        case FieldType::date:
+            return yaml::written_day(Day(std::chrono::days(value.raw)));
+        case FieldType::code:
+            return to_code(value);
     }
     return {};
 }

@@ -28,16 +28,22 @@ enum class Answerer : std::uint8_t { jeune, conseiller, employeur, adresse };
 enum class Evolution : std::uint8_t { jamais, temps, demarche, demenagement, employeur };
 
 /// How the field is computed from others when it is not given.
-enum class Derivation : std::uint8_t { none, age_from_birth_date, departement_from_commune, region_from_departement, zrr_frr_from_commune };
+enum class Derivation : std::uint8_t {
+    none,
+    age_from_birth_date,
+    departement_from_commune,
+    region_from_departement,
+    zrr_frr_from_commune
+};
 
 struct Field {
     std::string name;
     FieldType type = FieldType::boolean;
-    std::string unit;                    ///< "ans", "mois", "€/mois", …; empty: none
-    std::vector<std::string> values;     ///< choice: the declared values, in order
-    std::vector<std::string> labels;     ///< choice: how each is shown ("CAP ou BEP"); same length as values
-    std::int64_t low = 0, high = 0;      ///< inclusive bounds, in raw form
-    int sensitivity = 0;                 ///< 0 harmless … 3 special category: offered, never asked
+    std::string unit;                 ///< "ans", "mois", "€/mois", …; empty: none
+    std::vector<std::string> values;  ///< choice: the declared values, in order
+    std::vector<std::string> labels;  ///< choice: how each is shown ("CAP ou BEP"); same length as values
+    std::int64_t low = 0, high = 0;   ///< inclusive bounds, in raw form
+    int sensitivity = 0;              ///< 0 harmless … 3 special category: offered, never asked
     std::vector<Answerer> answered_by;
     Evolution evolution = Evolution::jamais;
     Derivation derivation = Derivation::none;
@@ -52,8 +58,8 @@ class Vocabulary {
     [[nodiscard]] const Field& at(FieldId) const;
     [[nodiscard]] std::span<const Field> fields() const { return fields_; }
 
-    /// Reads a value as files and messages write it ("19", "oui", "cap_bep", "2007-03-11", "76540", "1 234,56").
-    /// \returns nothing if it is no value of the field or outside its bounds.
+    /// Reads a value as files and messages write it ("19", "oui", "cap_bep", "2007-03-11", "76540", "1
+    /// 234,56"). \returns nothing if it is no value of the field or outside its bounds.
     [[nodiscard]] std::optional<Value> parse(FieldId, std::string_view text) const;
     /// The same form back: parse(text(v)) == v.
     [[nodiscard]] std::string text(FieldId, Value) const;

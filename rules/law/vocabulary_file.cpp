@@ -23,8 +23,17 @@ class FieldReader {
     FieldReader(const std::string& name, const yaml::Node& node, yaml::Complaints& complaints)
         : map_(
               node,
-              {"type", "unite", "valeurs", "libelles", "bornes", "sensible", "repondu_par", "evolue", "derive",
-               "question", "parce_que"},
+              {"type",
+               "unite",
+               "valeurs",
+               "libelles",
+               "bornes",
+               "sensible",
+               "repondu_par",
+               "evolue",
+               "derive",
+               "question",
+               "parce_que"},
               complaints
           ),
           complaints_(complaints) {
@@ -34,13 +43,21 @@ class FieldReader {
     Field read(const yaml::Place& key_place) {
         if (!identifier(field_.name))
             complain(
-                complaints_, key_place, "nom de champ mal formé " + guillemets(field_.name),
+                complaints_,
+                key_place,
+                "nom de champ mal formé " + guillemets(field_.name),
                 "Minuscules sans accent, chiffres et _, par exemple inscrit_ft"
             );
         using enum FieldType;
         if (auto const type = map_.required("type"))
             field_.type = map_.word<FieldType>(
-                                  type, {{"oui_non", boolean}, {"entier", integer}, {"nombre", number}, {"choix", choice}, {"date", date}, {"code", code}}
+                                  type,
+                                  {{"oui_non", boolean},
+                                   {"entier", integer},
+                                   {"nombre", number},
+                                   {"choix", choice},
+                                   {"date", date},
+                                   {"code", code}}
             ).value_or(boolean);
         field_.unit = map_.optional_text("unite");
         read_values();
@@ -63,7 +80,8 @@ class FieldReader {
         bool const is_choice = field_.type == FieldType::choice;
         if (is_choice != map_.has("valeurs"))
             complain(
-                complaints_, map_.node().place(),
+                complaints_,
+                map_.node().place(),
                 is_choice ? "un choix a des valeurs" : "seul un choix a des valeurs",
                 is_choice ? "Ajouter valeurs: [a, b]" : "Supprimer valeurs, ou écrire type: choix"
             );
@@ -72,7 +90,12 @@ class FieldReader {
         for (std::size_t i = 0; i < field_.values.size(); ++i) {
             const std::string& value = field_.values[i];
             if (std::count(field_.values.begin(), field_.values.end(), value) > 1)
-                complain(complaints_, map_.key_place("valeurs"), "valeur en double " + guillemets(value), "N’en garder qu’une");
+                complain(
+                    complaints_,
+                    map_.key_place("valeurs"),
+                    "valeur en double " + guillemets(value),
+                    "N’en garder qu’une"
+                );
             field_.labels.push_back(value);
             std::replace(field_.labels.back().begin(), field_.labels.back().end(), '_', ' ');
         }
@@ -81,7 +104,9 @@ class FieldReader {
             auto const at = std::find(field_.values.begin(), field_.values.end(), value);
             if (at == field_.values.end()) {
                 complain(
-                    complaints_, labels.key_place(value), "valeur inconnue " + guillemets(value),
+                    complaints_,
+                    labels.key_place(value),
+                    "valeur inconnue " + guillemets(value),
                     yaml::did_you_mean(value, field_.values)
                 );
             } else if (auto text = yaml::text(label, complaints_)) {
@@ -93,8 +118,12 @@ class FieldReader {
     void read_bounds() {
         using namespace std::chrono;
         switch (field_.type) {
-            case FieldType::boolean: field_.high = 1; break;
-            case FieldType::choice: field_.high = static_cast<std::int64_t>(field_.values.size()) - 1; break;
+            case FieldType::boolean:
+                field_.high = 1;
+                break;
+            case FieldType::choice:
+                field_.high = static_cast<std::int64_t>(field_.values.size()) - 1;
+                break;
             case FieldType::date:
                 field_.low = of_day(sys_days(year(1900) / January / 1)).raw;
                 field_.high = of_day(sys_days(year(2100) / December / 31)).raw;
@@ -104,7 +133,8 @@ class FieldReader {
                 field_.high = 8;
                 break;
             case FieldType::integer:
-            case FieldType::number: break;
+            case FieldType::number:
+                break;
         }
         bool const numeric = field_.type == FieldType::integer || field_.type == FieldType::number;
         yaml::Node const bounds = numeric ? map_.required("bornes") : map_.optional("bornes");
@@ -112,7 +142,9 @@ class FieldReader {
         bool const bounded = numeric || field_.type == FieldType::date || field_.type == FieldType::code;
         if (!bounded || bounds.items().size() != 2) {
             complain(
-                complaints_, bounds.place(), bounded ? "les bornes sont deux valeurs" : "ce type n’a pas de bornes",
+                complaints_,
+                bounds.place(),
+                bounded ? "les bornes sont deux valeurs" : "ce type n’a pas de bornes",
                 bounded ? "Écrire bornes: [plus petite, plus grande]" : "Supprimer bornes"
             );
             return;
@@ -120,7 +152,8 @@ class FieldReader {
         auto const low = bound(bounds.items()[0]);
         auto const high = bound(bounds.items()[1]);
         if (!low || !high) return;
-        if (*low > *high) complain(complaints_, bounds.place(), "bornes à l’envers", "La plus petite d’abord");
+        if (*low > *high)
+            complain(complaints_, bounds.place(), "bornes à l’envers", "La plus petite d’abord");
         field_.low = *low;
         field_.high = *high;
     }
@@ -137,8 +170,11 @@ class FieldReader {
         yaml::Node const node = map_.optional("repondu_par");
         auto const one = [&](const yaml::Node& name) {
             auto const who = map_.word<Answerer>(
-                name, {{"jeune", Answerer::jeune}, {"conseiller", Answerer::conseiller},
-                       {"employeur", Answerer::employeur}, {"adresse", Answerer::adresse}}
+                name,
+                {{"jeune", Answerer::jeune},
+                 {"conseiller", Answerer::conseiller},
+                 {"employeur", Answerer::employeur},
+                 {"adresse", Answerer::adresse}}
             );
             if (who) field_.answered_by.push_back(*who);
         };
@@ -150,27 +186,35 @@ class FieldReader {
         using enum Evolution;
         if (auto const node = map_.optional("evolue"))
             field_.evolution = map_.word<Evolution>(
-                                       node, {{"jamais", jamais}, {"temps", temps}, {"demarche", demarche},
-                                              {"demenagement", demenagement}, {"employeur", employeur}}
+                                       node,
+                                       {{"jamais", jamais},
+                                        {"temps", temps},
+                                        {"demarche", demarche},
+                                        {"demenagement", demenagement},
+                                        {"employeur", employeur}}
             ).value_or(jamais);
         using enum Derivation;
         if (auto const node = map_.optional("derive"))
             field_.derivation = map_.word<Derivation>(
-                                        node, {{"age_de_date_naissance", age_from_birth_date},
-                                               {"departement_de_commune", departement_from_commune},
-                                               {"region_de_departement", region_from_departement},
-                                               {"zrr_frr_de_commune", zrr_frr_from_commune}}
+                                        node,
+                                        {{"age_de_date_naissance", age_from_birth_date},
+                                         {"departement_de_commune", departement_from_commune},
+                                         {"region_de_departement", region_from_departement},
+                                         {"zrr_frr_de_commune", zrr_frr_from_commune}}
             ).value_or(none);
     }
 
     /// A fact that nobody can give would leave every measure that needs it undecided for ever.
     void somebody_answers(const yaml::Place& key_place) {
-        bool const somebody_else = std::any_of(
-            field_.answered_by.begin(), field_.answered_by.end(), [](Answerer who) { return who != Answerer::jeune; }
-        );
+        bool const somebody_else =
+            std::any_of(field_.answered_by.begin(), field_.answered_by.end(), [](Answerer who) {
+                return who != Answerer::jeune;
+            });
         if (!field_.question_tu.empty() || somebody_else || field_.derivation != Derivation::none) return;
         complain(
-            complaints_, key_place, "personne ne peut répondre à " + guillemets(field_.name),
+            complaints_,
+            key_place,
+            "personne ne peut répondre à " + guillemets(field_.name),
             "Ajouter question: {tu: …, vous: …}, ou repondu_par: [conseiller]"
         );
     }
@@ -186,14 +230,19 @@ void check_derivations(const Vocabulary& vocabulary, const yaml::Node& fields, y
         std::string_view base;
         FieldType base_type = FieldType::code, own_type = FieldType::code;
         switch (field.derivation) {
-            case Derivation::none: continue;
+            case Derivation::none:
+                continue;
             case Derivation::age_from_birth_date:
                 base = "date_naissance";
                 base_type = FieldType::date;
                 own_type = FieldType::integer;
                 break;
-            case Derivation::departement_from_commune: base = "commune"; break;
-            case Derivation::region_from_departement: base = "departement"; break;
+            case Derivation::departement_from_commune:
+                base = "commune";
+                break;
+            case Derivation::region_from_departement:
+                base = "departement";
+                break;
             case Derivation::zrr_frr_from_commune:
                 base = "commune";
                 own_type = FieldType::boolean;
@@ -202,7 +251,8 @@ void check_derivations(const Vocabulary& vocabulary, const yaml::Node& fields, y
         auto const found = vocabulary.find(base);
         if (!found || vocabulary.at(*found).type != base_type || field.type != own_type)
             complain(
-                complaints, fields.key_place(field.name),
+                complaints,
+                fields.key_place(field.name),
                 guillemets(field.name) + " ne peut pas être déduit de " + guillemets(base),
                 "Déclarer " + std::string(base) + ", et vérifier le type des deux champs"
             );

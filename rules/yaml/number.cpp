@@ -5,7 +5,9 @@
 namespace rules::yaml {
 namespace {
 
-bool digit(char c) { return c >= '0' && c <= '9'; }
+bool digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 /// Length of the space that `text` starts with: plain, U+00A0 or U+202F. 0: none.
 std::size_t space_length(std::string_view text) {

@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::size_t largest = std::size_t{1} << 20;
 
-/// Length of the well-formed UTF-8 character that `rest` starts with; 0: malformed (overlong and surrogates too).
+/// Length of the well-formed UTF-8 character that `rest` starts with; 0: malformed (overlong and surrogates
+/// too).
 std::size_t utf8_length(std::string_view rest) {
     auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(rest[i]); };
     auto const follows = [&](std::size_t i) { return i < rest.size() && (byte(i) & 0xC0U) == 0x80U; };
@@ -31,7 +32,8 @@ std::size_t utf8_length(std::string_view rest) {
 }
 
 bool all_digits(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return !text.empty() &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 bool sexagesimal(std::string_view text) {
@@ -64,7 +66,10 @@ bool fit_to_parse(std::string_view text, std::string_view shown_as, Complaints& 
         std::size_t const length = utf8_length(text.substr(at));
         if (length == 0) {
             complain(
-                complaints, place, "ce caractère n’est pas de l’UTF-8 valide", "Enregistrer le fichier en UTF-8"
+                complaints,
+                place,
+                "ce caractère n’est pas de l’UTF-8 valide",
+                "Enregistrer le fichier en UTF-8"
             );
             return false;
         }
@@ -124,7 +129,8 @@ std::optional<Doubt> doubt_about_bare(std::string_view scalar) {
                 "Entre guillemets si c’est un code (" + quoted + "), sans le zéro si c’est un nombre"};
     }
     if (sexagesimal(scalar))
-        return Doubt{guillemets(scalar) + " serait lu en base soixante", "Mettre entre guillemets\u00A0: " + quoted};
+        return Doubt{
+            guillemets(scalar) + " serait lu en base soixante", "Mettre entre guillemets\u00A0: " + quoted};
     return std::nullopt;
 }
 

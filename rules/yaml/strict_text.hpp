@@ -9,7 +9,8 @@
 
 namespace rules::yaml {
 
-/// Complains of size, invalid UTF-8, control characters and tabs in indentation. \returns false if the text must not be parsed.
+/// Complains of size, invalid UTF-8, control characters and tabs in indentation. \returns false if the text
+/// must not be parsed.
 [[nodiscard]] bool fit_to_parse(std::string_view text, std::string_view shown_as, Complaints&);
 /// Number of the character (from 1) that starts at byte `column` (from 0) of `line` (from 0).
 [[nodiscard]] int character_column(std::string_view text, int line, int column);

@@ -64,7 +64,9 @@ class Builder final : public YAML::EventHandler {
 
     void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
         complain(
-            complaints_, place(mark), "valeur vide",
+            complaints_,
+            place(mark),
+            "valeur vide",
             "Écrire la valeur après les deux-points, ou supprimer la ligne"
         );
         add(mark, scalar_at(mark, ""), anchor);
@@ -83,7 +85,8 @@ class Builder final : public YAML::EventHandler {
     }
 
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-        if (++aliases_ > most_aliases) refuse(mark, "plus de cent alias", "Écrire les valeurs en toutes lettres");
+        if (++aliases_ > most_aliases)
+            refuse(mark, "plus de cent alias", "Écrire les valeurs en toutes lettres");
         auto const known = anchors_.find(anchor);
         if (known == anchors_.end()) refuse(mark, "alias de ce qui le contient", "Écrire la valeur");
         if (expects_key()) refuse(mark, "un alias ne peut pas être une clé", "Écrire le nom de la clé");
@@ -168,7 +171,9 @@ class Builder final : public YAML::EventHandler {
             complain(complaints_, scalar.place, "fusion de clés (<<)", "Écrire les clés en toutes lettres");
         if (!map.keys.insert(scalar.scalar).second)
             complain(
-                complaints_, scalar.place, "clé en double " + guillemets(scalar.scalar),
+                complaints_,
+                scalar.place,
+                "clé en double " + guillemets(scalar.scalar),
                 "N’en garder qu’une\u00A0: sinon on ne sait pas laquelle compte"
             );
         map.has_key = true;
@@ -185,7 +190,9 @@ class Builder final : public YAML::EventHandler {
         parent.data->weight += value->weight;
         parent.data->height = std::max(parent.data->height, value->height + 1);
         if (parent.data->weight > heaviest || parent.data->height > deepest)
-            refuse(mark, "les alias font un fichier démesuré", "Écrire moins d’alias les uns dans les autres");
+            refuse(
+                mark, "les alias font un fichier démesuré", "Écrire moins d’alias les uns dans les autres"
+            );
         if (parent.data->kind == Node::Kind::list) {
             parent.data->items.emplace_back(std::move(value));
             return;
@@ -215,11 +222,21 @@ std::string Complaint::text() const {
 
 Node::Node() = default;
 Node::Node(std::shared_ptr<const Data> data) : data_(std::move(data)) {}
-Node::Kind Node::kind() const { return data_ ? data_->kind : Kind::absent; }
-const Place& Node::place() const { return data_ ? data_->place : nothing().place; }
-const std::string& Node::scalar() const { return data_ ? data_->scalar : nothing().scalar; }
-bool Node::quoted() const { return data_ && data_->quoted; }
-const std::vector<Node>& Node::items() const { return data_ ? data_->items : nothing().items; }
+Node::Kind Node::kind() const {
+    return data_ ? data_->kind : Kind::absent;
+}
+const Place& Node::place() const {
+    return data_ ? data_->place : nothing().place;
+}
+const std::string& Node::scalar() const {
+    return data_ ? data_->scalar : nothing().scalar;
+}
+bool Node::quoted() const {
+    return data_ && data_->quoted;
+}
+const std::vector<Node>& Node::items() const {
+    return data_ ? data_->items : nothing().items;
+}
 const std::vector<std::pair<std::string, Node>>& Node::entries() const {
     return data_ ? data_->entries : nothing().entries;
 }
@@ -243,13 +260,17 @@ Node read_text(std::string_view text, std::string_view shown_as, Complaints& com
         std::istringstream stream{std::string(text)};
         YAML::Parser parser(stream);
         if (!parser.HandleNextDocument(builder) || !builder.root()) {
-            complain(complaints, {std::string(shown_as), 0, 0}, "le fichier est vide", "Le remplir ou le supprimer");
+            complain(
+                complaints, {std::string(shown_as), 0, 0}, "le fichier est vide", "Le remplir ou le supprimer"
+            );
             return {};
         }
         auto const root = builder.root();
         if (parser.HandleNextDocument(builder)) {
             complain(
-                complaints, builder.root()->place, "un second document commence (---)",
+                complaints,
+                builder.root()->place,
+                "un second document commence (---)",
                 "Un seul document par fichier"
             );
             return {};
@@ -259,8 +280,11 @@ Node read_text(std::string_view text, std::string_view shown_as, Complaints& com
         return {};
     } catch (const YAML::Exception& error) {
         complain(
-            complaints, builder.place(error.mark), "YAML mal formé (" + error.msg + ")",
-            "Vérifier le retrait, les deux-points et les guillemets\u00A0; un texte qui contient : # { [ se met entre "
+            complaints,
+            builder.place(error.mark),
+            "YAML mal formé (" + error.msg + ")",
+            "Vérifier le retrait, les deux-points et les guillemets\u00A0; un texte qui contient : # { [ se "
+            "met entre "
             "guillemets"
         );
         return {};
@@ -273,7 +297,9 @@ Node read_file(const std::filesystem::path& path, std::string_view shown_as, Com
     if (file) content << file.rdbuf();
     if (!file || file.bad()) {
         complain(
-            complaints, {std::string(shown_as), 0, 0}, "le fichier ne peut pas être lu",
+            complaints,
+            {std::string(shown_as), 0, 0},
+            "le fichier ne peut pas être lu",
             "Vérifier qu’il existe et que son propriétaire est le bon"
         );
         return {};

@@ -2,11 +2,11 @@
 /// \file rules/yaml/strict_yaml.hpp
 /// YAML as our files use it: a strict subset, so that what a person meant is what is read.
 ///
-/// yaml-cpp 0.7 is lax (duplicate keys: first wins; `010` is 8; `no` is false; bad UTF-8 passes): this wrapper
-/// refuses duplicate keys, tags, merge keys, invalid UTF-8, tabs in indentation, bare yes/no/on/off/true/false
-/// where a word is wanted (write `oui`/`non`), octal and sexagesimal numbers, more than 1 MiB, 64 levels, and
-/// 100 aliases. Each node knows its file, line and column.
-/// Errors: collected, never thrown to the caller, each with advice. Threads: values; one file on one thread.
+/// yaml-cpp 0.7 is lax (duplicate keys: first wins; `010` is 8; `no` is false; bad UTF-8 passes): this
+/// wrapper refuses duplicate keys, tags, merge keys, invalid UTF-8, tabs in indentation, bare
+/// yes/no/on/off/true/false where a word is wanted (write `oui`/`non`), octal and sexagesimal numbers, more
+/// than 1 MiB, 64 levels, and 100 aliases. Each node knows its file, line and column. Errors: collected,
+/// never thrown to the caller, each with advice. Threads: values; one file on one thread.
 
 #include <chrono>
 #include <cstdint>
@@ -62,8 +62,8 @@ class Node {
 /// Typed looks at a node; each appends a complaint and returns nothing when the node is of another kind.
 [[nodiscard]] std::optional<std::string> text(const Node&, Complaints&);
 [[nodiscard]] std::optional<std::int64_t> integer(const Node&, Complaints&);
-[[nodiscard]] std::optional<std::int64_t> hundredths(const Node&, Complaints&);  ///< "561.68" → 56168
-[[nodiscard]] std::optional<bool> yes_no(const Node&, Complaints&);              ///< oui / non
+[[nodiscard]] std::optional<std::int64_t> hundredths(const Node&, Complaints&);    ///< "561.68" → 56168
+[[nodiscard]] std::optional<bool> yes_no(const Node&, Complaints&);                ///< oui / non
 [[nodiscard]] std::optional<std::chrono::sys_days> day(const Node&, Complaints&);  ///< 2020-09-01
 /// Texts of a list; a single scalar counts as a list of one.
 [[nodiscard]] std::vector<std::string> texts(const Node&, Complaints&);

@@ -12,10 +12,14 @@ namespace {
 
 std::string what_stands_there(const Node& node) {
     switch (node.kind()) {
-        case Node::Kind::absent: return "il n’y a rien ici";
-        case Node::Kind::list: return "c’est une liste";
-        case Node::Kind::map: return "c’est un groupe de clés";
-        case Node::Kind::scalar: break;
+        case Node::Kind::absent:
+            return "il n’y a rien ici";
+        case Node::Kind::list:
+            return "c’est une liste";
+        case Node::Kind::map:
+            return "c’est un groupe de clés";
+        case Node::Kind::scalar:
+            break;
     }
     return guillemets(node.scalar()) + " ne convient pas";
 }
@@ -40,7 +44,9 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::string guillemets(std::string_view word) { return "«\u00A0" + std::string(word) + "\u00A0»"; }
+std::string guillemets(std::string_view word) {
+    return "«\u00A0" + std::string(word) + "\u00A0»";
+}
 
 void complain(Complaints& complaints, const Place& place, std::string message, std::string advice) {
     complaints.push_back({place, std::move(message), std::move(advice)});
@@ -73,7 +79,8 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
 
 std::optional<std::string> text(const Node& node, Complaints& complaints) {
     if (node.kind() == Node::Kind::scalar && !node.scalar().empty()) return node.scalar();
-    if (node.kind() == Node::Kind::scalar && !node.quoted()) return std::nullopt;  // an empty value: complained of
+    if (node.kind() == Node::Kind::scalar && !node.quoted())
+        return std::nullopt;  // an empty value: complained of
     complain(complaints, node.place(), "un texte est attendu, " + what_stands_there(node), "Écrire un texte");
     return std::nullopt;
 }
@@ -84,7 +91,10 @@ std::optional<std::int64_t> integer(const Node& node, Complaints& complaints) {
         if (value && *value % 100 == 0) return *value / 100;
     }
     complain(
-        complaints, node.place(), "un nombre entier est attendu, " + what_stands_there(node), "Écrire par exemple 18"
+        complaints,
+        node.place(),
+        "un nombre entier est attendu, " + what_stands_there(node),
+        "Écrire par exemple 18"
     );
     return std::nullopt;
 }
@@ -94,7 +104,9 @@ std::optional<std::int64_t> hundredths(const Node& node, Complaints& complaints)
         if (auto const value = parse_hundredths(node.scalar())) return value;
     }
     complain(
-        complaints, node.place(), "un nombre est attendu, " + what_stands_there(node),
+        complaints,
+        node.place(),
+        "un nombre est attendu, " + what_stands_there(node),
         "Écrire par exemple 561.68, deux décimales au plus"
     );
     return std::nullopt;
@@ -103,7 +115,9 @@ std::optional<std::int64_t> hundredths(const Node& node, Complaints& complaints)
 std::optional<bool> yes_no(const Node& node, Complaints& complaints) {
     if (node.kind() == Node::Kind::scalar && node.scalar() == "oui") return true;
     if (node.kind() == Node::Kind::scalar && node.scalar() == "non") return false;
-    complain(complaints, node.place(), "oui ou non est attendu, " + what_stands_there(node), "Écrire oui ou non");
+    complain(
+        complaints, node.place(), "oui ou non est attendu, " + what_stands_there(node), "Écrire oui ou non"
+    );
     return std::nullopt;
 }
 
@@ -112,7 +126,9 @@ std::optional<std::chrono::sys_days> day(const Node& node, Complaints& complaint
         if (auto const value = parse_day(node.scalar())) return value;
     }
     complain(
-        complaints, node.place(), "une date est attendue, " + what_stands_there(node),
+        complaints,
+        node.place(),
+        "une date est attendue, " + what_stands_there(node),
         "Écrire année-mois-jour, par exemple 2020-09-01, un jour qui existe"
     );
     return std::nullopt;

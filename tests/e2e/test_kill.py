@@ -21,7 +21,7 @@ def kill(stage):
     for text in QUESTIONS:
         asked.append(alice.say(room, text))
         # Synapse calls the bot some 30 ms after the send began, an answer takes as long again: aim there.
-        time.sleep(chance.uniform(0.0, 0.09))
+        time.sleep(chance.uniform(0.0, 0.06))
         stage.bot.kill()
         stage.bot.start()
         alice.wait(f"an answer to “{text}”", lambda: alice.answers(room, stage.bot, asked[-1]), limit=60)

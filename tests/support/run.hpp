@@ -2,14 +2,13 @@
 /// \file tests/support/run.hpp
 /// Runs a coroutine as the body of a test: own io_context, at most five real seconds.
 ///
-/// `run([]() -> asio::awaitable<void> { … })`. Inside: EXPECT_* and co_return, never ASSERT_* (it does not compile).
-/// Still waiting after the limit, or an exception, is a failure with the test's name. What the body leaves running
-/// (a server's sessions) is destroyed with the context after it.
+/// `run([]() -> asio::awaitable<void> { … })`. Inside: EXPECT_* and co_return, never ASSERT_* (it does not
+/// compile). Still waiting after the limit, or an exception, is a failure with the test's name. What the body
+/// leaves running (a server's sessions) is destroyed with the context after it.
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
-
 #include <gtest/gtest.h>
 
 #include <chrono>

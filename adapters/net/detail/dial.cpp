@@ -13,7 +13,8 @@ namespace {
 
 using asio::ip::tcp;
 
-/// A look-up that may outlast its caller: getaddrinfo cannot be cancelled, so the caller waits on the timer instead.
+/// A look-up that may outlast its caller: getaddrinfo cannot be cancelled, so the caller waits on the timer
+/// instead.
 struct LookUp {
     explicit LookUp(const asio::any_io_executor& executor) : resolver(executor), done(executor) {}
     tcp::resolver resolver;
@@ -34,10 +35,14 @@ asio::awaitable<std::vector<tcp::endpoint>> look_up(Origin origin, Clock::time_p
     auto const executor = co_await asio::this_coro::executor;
     auto const state = std::make_shared<LookUp>(executor);
     state->done.expires_at(until);
-    state->resolver.async_resolve(origin.host, origin.port, [state](error_code, const tcp::resolver::results_type& found) {
-        for (auto const& entry : found) state->endpoints.push_back(entry.endpoint());
-        state->done.expires_at(Clock::time_point::min());  // a wait that begins only now ends at once
-    });
+    state->resolver.async_resolve(
+        origin.host,
+        origin.port,
+        [state](error_code, const tcp::resolver::results_type& found) {
+            for (auto const& entry : found) state->endpoints.push_back(entry.endpoint());
+            state->done.expires_at(Clock::time_point::min());  // a wait that begins only now ends at once
+        }
+    );
     co_await state->done.async_wait(asio::redirect_error(asio::use_awaitable, ec));
     endpoints = state->endpoints;
     co_return endpoints;

@@ -12,7 +12,8 @@ namespace adapters::net::detail {
 namespace http = boost::beast::http;
 namespace {
 
-/// Chunk extensions of one message in all. Beast 1.81 has no limit of its own, and nobody we talk to sends any.
+/// Chunk extensions of one message in all. Beast 1.81 has no limit of its own, and nobody we talk to sends
+/// any.
 constexpr std::size_t most_extension_bytes = 1024;
 constexpr std::uint32_t answer_header_limit = 64 * 1024;
 
@@ -93,7 +94,9 @@ bool RequestParser::head(std::string_view header, RequestHead& out) {
     return true;
 }
 
-bool RequestParser::expects_body() const { return !impl_->parser.is_done(); }
+bool RequestParser::expects_body() const {
+    return !impl_->parser.is_done();
+}
 
 std::optional<std::uint64_t> RequestParser::content_length() const {
     auto const length = impl_->parser.content_length();
@@ -105,11 +108,17 @@ void RequestParser::limit_body(std::uint64_t bytes) {
     impl_->parser.eager(true);
 }
 
-Fed RequestParser::body(std::string_view bytes) { return feed_parser(impl_->parser, bytes); }
+Fed RequestParser::body(std::string_view bytes) {
+    return feed_parser(impl_->parser, bytes);
+}
 
-std::size_t RequestParser::body_size() const { return impl_->parser.get().body().size(); }
+std::size_t RequestParser::body_size() const {
+    return impl_->parser.get().body().size();
+}
 
-std::string RequestParser::take_body() { return std::move(impl_->parser.get().body()); }
+std::string RequestParser::take_body() {
+    return std::move(impl_->parser.get().body());
+}
 
 struct AnswerParser::Impl {
     Impl(bool head, std::size_t limit) : to_head(head), body_limit(limit) { restart(); }
@@ -122,7 +131,9 @@ struct AnswerParser::Impl {
         parser->skip(to_head);
         parser->on_chunk_header(on_chunk);
     }
-    [[nodiscard]] bool is_interim() const { return parser->is_header_done() && parser->get().result_int() / 100 == 1; }
+    [[nodiscard]] bool is_interim() const {
+        return parser->is_header_done() && parser->get().result_int() / 100 == 1;
+    }
     /// The framing that a careful peer refuses: a coding that we did not ask for, or two lengths at once.
     [[nodiscard]] bool is_misframed() const {
         auto const& fields = parser->get();
@@ -141,7 +152,8 @@ struct AnswerParser::Impl {
     std::optional<http::response_parser<http::string_body>> parser;
 };
 
-AnswerParser::AnswerParser(bool to_head, std::size_t body_limit) : impl_(std::make_unique<Impl>(to_head, body_limit)) {}
+AnswerParser::AnswerParser(bool to_head, std::size_t body_limit)
+    : impl_(std::make_unique<Impl>(to_head, body_limit)) {}
 
 AnswerParser::~AnswerParser() = default;
 
@@ -169,7 +181,9 @@ Fed AnswerParser::end() {
     return fed;
 }
 
-bool AnswerParser::keep_alive() const { return impl_->parser->keep_alive(); }
+bool AnswerParser::keep_alive() const {
+    return impl_->parser->keep_alive();
+}
 
 Answer AnswerParser::take() {
     auto& message = impl_->parser->get();

@@ -4,7 +4,6 @@
 /// Threads: one at a time.
 
 #include "adapters/net/http.hpp"
-#include "adapters/net/http_client.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -25,7 +24,8 @@ class RequestParser {
   public:
     explicit RequestParser(std::size_t header_limit);
     ~RequestParser();
-    /// \param header up to and with the empty line. \param[out] out gets `headers`. \returns false: this is not HTTP.
+    /// \param header up to and with the empty line. \param[out] out gets `headers`. \returns false: this is
+    /// not HTTP.
     bool head(std::string_view header, RequestHead& out);
     [[nodiscard]] bool expects_body() const;
     [[nodiscard]] std::optional<std::uint64_t> content_length() const;

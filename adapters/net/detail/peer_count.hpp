@@ -1,8 +1,8 @@
 #pragma once
 /// \file adapters/net/detail/peer_count.hpp
-/// How many connections each peer holds. One peer is an IPv4 address, or an IPv6 /64, which one household or machine
-/// has to itself. Loopback is not counted: there every peer is our own proxy or homeserver.
-/// Threads: pure.
+/// How many connections each peer holds. One peer is an IPv4 address, or an IPv6 /64, which one household or
+/// machine has to itself. Loopback is not counted: there every peer is our own proxy or homeserver. Threads:
+/// pure.
 
 #include <boost/asio/ip/address.hpp>
 

@@ -17,7 +17,8 @@ constexpr std::size_t header_step = 4 * 1024;
 constexpr std::size_t body_step = 64 * 1024;
 /// A chunk's line or a trailer may stay incomplete for so long.
 constexpr std::size_t most_unused = body_step + 16 * 1024;
-/// After a refusal: so much of what the peer still sends is thrown away, lest a reset destroys our answer on its way.
+/// After a refusal: so much of what the peer still sends is thrown away, lest a reset destroys our answer on
+/// its way.
 constexpr std::size_t most_thrown_away = 1024 * 1024;
 constexpr std::chrono::milliseconds linger_time{1000};
 
@@ -265,7 +266,9 @@ asio::awaitable<Session::Next> Session::one_request(bool is_first) {
 
     Reservation reservation(*shared_);
     if (has_body) {
-        opened.parser.limit_body(opened.parser.content_length() ? *opened.parser.content_length() : route->body_limit);
+        opened.parser.limit_body(
+            opened.parser.content_length() ? *opened.parser.content_length() : route->body_limit
+        );
         int const refusal = co_await read_body(opened, reservation);
         if (refusal == 413) ++shared_->counters.too_large;
         if (refusal == 408) ++shared_->counters.timed_out;

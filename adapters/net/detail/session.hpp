@@ -67,7 +67,8 @@ class Session {
     };
 
     asio::awaitable<Next> one_request(bool is_first);
-    /// \returns the bytes of the header; or nothing, after the peer has been told if there was anything to tell.
+    /// \returns the bytes of the header; or nothing, after the peer has been told if there was anything to
+    /// tell.
     asio::awaitable<std::optional<std::size_t>> read_header(bool is_first);
     [[nodiscard]] std::optional<int> open(std::string_view raw, Opened&) const;
     [[nodiscard]] const Route* find_route(std::string_view path) const;

@@ -1,8 +1,8 @@
 #pragma once
 /// \file adapters/net/detail/stream.hpp
-/// A connection on which every wait has an end: bytes in, bytes out, plain or TLS behind the same two calls, so that the
-/// coroutines above are compiled once.
-/// Threads: the executor's one thread. Only one operation at a time. Lifetime: outlives its operations.
+/// A connection on which every wait has an end: bytes in, bytes out, plain or TLS behind the same two calls,
+/// so that the coroutines above are compiled once. Threads: the executor's one thread. Only one operation at
+/// a time. Lifetime: outlives its operations.
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
@@ -45,9 +45,13 @@ class Stream {
   public:
     virtual ~Stream() = default;
     /// \returns the count, > 0; errors: asio::error::eof, asio::error::timed_out, others of the socket.
-    virtual asio::awaitable<boost::system::result<std::size_t>> read_some(asio::mutable_buffer, Clock::time_point until) = 0;
+    virtual asio::awaitable<boost::system::result<std::size_t>> read_some(
+        asio::mutable_buffer, Clock::time_point until
+    ) = 0;
     /// Writes all of `first`, then all of `second`.
-    virtual asio::awaitable<error_code> write(asio::const_buffer first, asio::const_buffer second, Clock::time_point until) = 0;
+    virtual asio::awaitable<error_code> write(
+        asio::const_buffer first, asio::const_buffer second, Clock::time_point until
+    ) = 0;
 
     [[nodiscard]] Wire& wire() { return *wire_; }
 
@@ -58,11 +62,13 @@ class Stream {
 
 [[nodiscard]] std::unique_ptr<Stream> make_plain_stream(asio::ip::tcp::socket);
 
-/// Client side of TLS 1.2 or 1.3 with the peer's certificate checked against `host`. \returns the error of the handshake.
+/// Client side of TLS 1.2 or 1.3 with the peer's certificate checked against `host`. \returns the error of
+/// the handshake.
 asio::awaitable<boost::system::result<std::unique_ptr<Stream>>> connect_tls(
     asio::ip::tcp::socket, std::shared_ptr<asio::ssl::context>, std::string host, Clock::time_point until
 );
-/// System certificates and those in `ca_file` (PEM), if not empty. Throws std::system_error if the file cannot be read.
+/// System certificates and those in `ca_file` (PEM), if not empty. Throws std::system_error if the file
+/// cannot be read.
 [[nodiscard]] std::shared_ptr<asio::ssl::context> make_tls_context(const std::string& ca_file);
 
 }  // namespace adapters::net::detail

@@ -8,7 +8,6 @@
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
-
 #include <openssl/ssl.h>
 
 #include <array>
@@ -27,12 +26,17 @@ class TlsStream final : public Stream {
         asio::ip::make_address(host, ec);
         bool const is_name = static_cast<bool>(ec);
         // SNI holds names only (RFC 6066 §3); the certificate is checked for both.
-        if (is_name) SSL_ctrl(tls_.native_handle(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, host.data());
+        if (is_name)
+            SSL_ctrl(
+                tls_.native_handle(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, host.data()
+            );
         tls_.set_verify_callback(asio::ssl::host_name_verification(host), ec);
         if (ec) co_return ec;
         ec = asio::error::timed_out;
         if (!wire_->arm(until)) co_return ec;
-        co_await tls_.async_handshake(asio::ssl::stream_base::client, asio::redirect_error(asio::use_awaitable, ec));
+        co_await tls_.async_handshake(
+            asio::ssl::stream_base::client, asio::redirect_error(asio::use_awaitable, ec)
+        );
         ec = wire_->disarm(ec);
         co_return ec;
     }
@@ -42,7 +46,8 @@ class TlsStream final : public Stream {
     ) override {
         error_code ec = asio::error::timed_out;
         if (!wire_->arm(until)) co_return ec;
-        std::size_t const n = co_await tls_.async_read_some(buffer, asio::redirect_error(asio::use_awaitable, ec));
+        std::size_t const n =
+            co_await tls_.async_read_some(buffer, asio::redirect_error(asio::use_awaitable, ec));
         ec = wire_->disarm(ec);
         if (ec) co_return ec;
         co_return n;
@@ -79,7 +84,10 @@ std::shared_ptr<asio::ssl::context> make_tls_context(const std::string& ca_file)
 }
 
 asio::awaitable<boost::system::result<std::unique_ptr<Stream>>> connect_tls(
-    asio::ip::tcp::socket socket, std::shared_ptr<asio::ssl::context> context, std::string host, Clock::time_point until
+    asio::ip::tcp::socket socket,
+    std::shared_ptr<asio::ssl::context> context,
+    std::string host,
+    Clock::time_point until
 ) {
     auto stream = std::make_unique<TlsStream>(std::move(socket), std::move(context));
     error_code const ec = co_await stream->handshake(host, until);

@@ -1,5 +1,4 @@
 #include "adapters/net/framing_guard.hpp"
-
 #include "adapters/net/http_server.hpp"
 #include "tests/adapters/net/peer.hpp"
 #include "tests/support/run.hpp"
@@ -51,7 +50,9 @@ const std::vector<Case>& cases() {
         {"no length at all", "PUT / HTTP/1.1\r\nHost: x\r\n\r\n", 200},
         {"GET with length zero", "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n", 200},
         {"chunks", chunked("2\r\nab\r\n0\r\n\r\n"), 200},
-        {"coding in capitals", "PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: Chunked\r\n\r\n0\r\n\r\n", 200},
+        {"coding in capitals",
+         "PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: Chunked\r\n\r\n0\r\n\r\n",
+         200},
         {"chunk with a small extension", chunked("2;a=b\r\nab\r\n0\r\n\r\n"), 200},
         {"chunks with a trailer", chunked("2\r\nab\r\n0\r\nX: y\r\n\r\n"), 200},
         {"64 fields", many_fields(64), 200},
@@ -59,7 +60,9 @@ const std::vector<Case>& cases() {
 
         // Version
         {"HTTP/1.0", "GET / HTTP/1.0\r\nHost: x\r\n\r\n", 505},
-        {"HTTP/1.0 with chunks", "PUT / HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 505},
+        {"HTTP/1.0 with chunks",
+         "PUT / HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+         505},
         {"HTTP/1.2", "GET / HTTP/1.2\r\nHost: x\r\n\r\n", 505},
         {"HTTP/2.0", "GET / HTTP/2.0\r\nHost: x\r\n\r\n", 505},
         {"preface of HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505},
@@ -77,8 +80,12 @@ const std::vector<Case>& cases() {
         {"Host with a user", "GET / HTTP/1.1\r\nHost: u@x\r\n\r\n", 400},
 
         // Content-Length
-        {"two equal lengths", "PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nab", 400},
-        {"two lengths", "PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nabc", 400},
+        {"two equal lengths",
+         "PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nab",
+         400},
+        {"two lengths",
+         "PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nabc",
+         400},
         {"a list of lengths", "PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 2, 2\r\n\r\nab", 400},
         {"negative length", "PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", 400},
         {"signed length", "PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: +2\r\n\r\nab", 400},
@@ -86,18 +93,30 @@ const std::vector<Case>& cases() {
         {"length with a fraction", "PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 2.0\r\n\r\nab", 400},
         {"empty length", "PUT / HTTP/1.1\r\nHost: x\r\nContent-Length:\r\n\r\n", 400},
         {"length of 2^64", "PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 18446744073709551616\r\n\r\n", 400},
-        {"length with many zeros", "PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 0000000000000000002\r\n\r\nab", 400},
+        {"length with many zeros",
+         "PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 0000000000000000002\r\n\r\nab",
+         400},
 
         // Transfer-Encoding
         {"length and chunks", chunked("0\r\n\r\n", "Content-Length: 5\r\n"), 400},
-        {"chunks and length", "PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400},
+        {"chunks and length",
+         "PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+         400},
         {"chunked twice", chunked("0\r\n\r\n", "Transfer-Encoding: chunked\r\n"), 400},
         {"xchunked", "PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", 400},
-        {"gzip, chunked", "PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 400},
-        {"chunked, gzip", "PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n", 400},
+        {"gzip, chunked",
+         "PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+         400},
+        {"chunked, gzip",
+         "PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n",
+         400},
         {"identity", "PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: identity\r\n\r\n", 400},
-        {"identity and length", "PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: identity\r\nContent-Length: 2\r\n\r\nab", 400},
-        {"coding with a vertical tab", "PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: \vchunked\r\n\r\n0\r\n\r\n", 400},
+        {"identity and length",
+         "PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: identity\r\nContent-Length: 2\r\n\r\nab",
+         400},
+        {"coding with a vertical tab",
+         "PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: \vchunked\r\n\r\n0\r\n\r\n",
+         400},
         {"chunk size no number", chunked("zz\r\nab\r\n0\r\n\r\n"), 400},
         {"chunk longer than said", chunked("2\r\nabc\r\n0\r\n\r\n"), 400},
         {"chunk size of 2^64", chunked("10000000000000000\r\nab\r\n0\r\n\r\n"), 400},
@@ -124,7 +143,9 @@ const std::vector<Case>& cases() {
         {"folded line", "GET / HTTP/1.1\r\nHost: x\r\nX: a\r\n b\r\n\r\n", 400},
         {"folded line with a tab", "GET / HTTP/1.1\r\nHost: x\r\nX: a\r\n\tb\r\n\r\n", 400},
         {"blank before the first field", "GET / HTTP/1.1\r\n Host: x\r\n\r\n", 400},
-        {"folded coding", "PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n", 400},
+        {"folded coding",
+         "PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n",
+         400},
         {"bare LF", "GET / HTTP/1.1\nHost: x\n\n", 400},
         {"bare LF in a value", "GET / HTTP/1.1\r\nHost: x\r\nX: a\nY: b\r\n\r\n", 400},
         {"bare CR in a value", "GET / HTTP/1.1\r\nHost: x\r\nX: a\rY: b\r\n\r\n", 400},
@@ -166,8 +187,10 @@ TEST(Framing, EveryCaseGetsItsAnswerFromTheLiveServer) {
             co_await peer.send(one.raw);
             std::string answer;
             bool const to_head = one.raw.starts_with("HEAD");
-            if (stays) answer = co_await peer.message(to_head);
-            else answer = co_await peer.rest();
+            if (stays)
+                answer = co_await peer.message(to_head);
+            else
+                answer = co_await peer.rest();
             EXPECT_EQ(status_of(answer), one.status);
             EXPECT_EQ(answer.find("Connection: close") == std::string::npos, stays);
             EXPECT_EQ(answer.find("HTTP/1.1", 8), std::string::npos) << "one request, one answer";

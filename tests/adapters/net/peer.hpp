@@ -1,7 +1,7 @@
 #pragma once
 /// \file tests/adapters/net/peer.hpp
-/// The other end of a connection, as plain bytes: what a client or server of ours really sends, and what it makes of
-/// bytes that no decent peer would send. Loopback only.
+/// The other end of a connection, as plain bytes: what a client or server of ours really sends, and what it
+/// makes of bytes that no decent peer would send. Loopback only.
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/connect.hpp>
@@ -35,15 +35,18 @@ class Peer {
 
     asio::awaitable<void> send(std::string bytes) {
         error_code ec;
-        co_await asio::async_write(socket, asio::buffer(bytes), asio::redirect_error(asio::use_awaitable, ec));
+        co_await asio::async_write(
+            socket, asio::buffer(bytes), asio::redirect_error(asio::use_awaitable, ec)
+        );
     }
 
     /// One more piece. \returns false at the end of the connection.
     asio::awaitable<bool> more() {
         error_code ec;
         std::string piece(16 * 1024, '\0');
-        std::size_t const n =
-            co_await socket.async_read_some(asio::buffer(piece), asio::redirect_error(asio::use_awaitable, ec));
+        std::size_t const n = co_await socket.async_read_some(
+            asio::buffer(piece), asio::redirect_error(asio::use_awaitable, ec)
+        );
         got.append(piece, 0, n);
         co_return !ec;
     }

@@ -4,20 +4,17 @@
 
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
-
 #include <gtest/gtest.h>
-
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
-
-#include <unistd.h>
 
 #include <chrono>
 #include <cstdio>
 #include <fstream>
 #include <memory>
 #include <string>
+#include <unistd.h>
 
 namespace adapters::net {
 namespace {
@@ -39,8 +36,10 @@ using Certificate = std::unique_ptr<X509, Freer<X509, X509_free>>;
 /// A self-signed certificate made for this run, as files that vanish with it.
 class Identity {
   public:
-    /// \param names as in subjectAltName: "IP:127.0.0.1,DNS:localhost". \param seconds until it expires; < 0: it has.
-    explicit Identity(const std::string& names, long seconds = 3600) : key_(EVP_EC_gen("P-256")), certificate_(X509_new()) {
+    /// \param names as in subjectAltName: "IP:127.0.0.1,DNS:localhost". \param seconds until it expires; < 0:
+    /// it has.
+    explicit Identity(const std::string& names, long seconds = 3600)
+        : key_(EVP_EC_gen("P-256")), certificate_(X509_new()) {
         X509* const x = certificate_.get();
         X509_set_version(x, 2);
         ASN1_INTEGER_set(X509_get_serialNumber(x), 1);
@@ -50,9 +49,12 @@ class Identity {
         std::string const subject = "phare test";
         std::basic_string<unsigned char> const bytes(subject.begin(), subject.end());
         X509_NAME* const name = X509_get_subject_name(x);
-        X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, bytes.data(), static_cast<int>(bytes.size()), -1, 0);
+        X509_NAME_add_entry_by_txt(
+            name, "CN", MBSTRING_UTF8, bytes.data(), static_cast<int>(bytes.size()), -1, 0
+        );
         X509_set_issuer_name(x, name);
-        X509_EXTENSION* const extension = X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, names.c_str());
+        X509_EXTENSION* const extension =
+            X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, names.c_str());
         X509_add_ext(x, extension, -1);
         X509_EXTENSION_free(extension);
         X509_sign(x, key_.get(), EVP_sha256());
@@ -105,8 +107,10 @@ asio::awaitable<Outcome> try_tls(const Identity& identity, std::string ca_file, 
         },
         [&](std::exception_ptr error, const boost::system::result<Answer>& answer) {
             EXPECT_FALSE(error);
-            if (answer) outcome.status = answer->status;
-            else outcome.error = answer.error();
+            if (answer)
+                outcome.status = answer->status;
+            else
+                outcome.error = answer.error();
             is_done = true;
         }
     );
@@ -115,7 +119,9 @@ asio::awaitable<Outcome> try_tls(const Identity& identity, std::string ca_file, 
     Peer peer = co_await listener.accept();
     asio::ssl::stream<asio::ip::tcp::socket&> tls(peer.socket, context);
     error_code ec;
-    co_await tls.async_handshake(asio::ssl::stream_base::server, asio::redirect_error(asio::use_awaitable, ec));
+    co_await tls.async_handshake(
+        asio::ssl::stream_base::server, asio::redirect_error(asio::use_awaitable, ec)
+    );
     if (!ec) {
         const char* const name = SSL_get_servername(tls.native_handle(), TLSEXT_NAMETYPE_host_name);
         outcome.server_name = name == nullptr ? "" : name;
@@ -123,7 +129,10 @@ asio::awaitable<Outcome> try_tls(const Identity& identity, std::string ca_file, 
         std::string in(4096, '\0');
         co_await tls.async_read_some(asio::buffer(in), asio::redirect_error(asio::use_awaitable, ec));
         std::string const answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
-        if (!ec) co_await asio::async_write(tls, asio::buffer(answer), asio::redirect_error(asio::use_awaitable, ec));
+        if (!ec)
+            co_await asio::async_write(
+                tls, asio::buffer(answer), asio::redirect_error(asio::use_awaitable, ec)
+            );
     }
     asio::steady_timer timer(executor);
     while (!is_done) {

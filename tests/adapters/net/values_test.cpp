@@ -33,8 +33,20 @@ TEST(PercentCoding, EncodesAllButTheUnreserved) {
 
 TEST(PercentCoding, RefusesWhatIsNoText) {
     std::string out = "left over";
-    for (std::string const bad : {"%", "%4", "a%4g", "%00", "%C3", "%C3%28", "%C0%80", "%E0%80%80", "%ED%A0%80", "%F4%90%80%80",
-                                  "%F8%88%80%80%80", "%80", "%FF"}) {
+    for (std::string const bad :
+         {"%",
+          "%4",
+          "a%4g",
+          "%00",
+          "%C3",
+          "%C3%28",
+          "%C0%80",
+          "%E0%80%80",
+          "%ED%A0%80",
+          "%F4%90%80%80",
+          "%F8%88%80%80%80",
+          "%80",
+          "%FF"}) {
         EXPECT_FALSE(percent_decode(bad, out)) << bad;
         EXPECT_EQ(out, "");
     }
@@ -61,11 +73,15 @@ TEST(ReplyWriter, WritesADateAndNoVersion) {
 TEST(ReplyWriter, LeavesOutTheLengthWhereThereIsNoBody) {
     Reply reply;
     reply.status = 204;
-    EXPECT_EQ(detail::reply_header(reply, false, 0), "HTTP/1.1 204 No Content\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\n\r\n");
+    EXPECT_EQ(
+        detail::reply_header(reply, false, 0),
+        "HTTP/1.1 204 No Content\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\n\r\n"
+    );
 }
 
 TEST(ReplyWriter, RefusesWhatBreaksTheFraming) {
-    for (auto const& field : Headers{{"x", "a\r\nb: c"}, {"x\r\ny", "a"}, {"x: y", "a"}, {"", "a"}, {"x", "a\nb"}}) {
+    for (auto const& field :
+         Headers{{"x", "a\r\nb: c"}, {"x\r\ny", "a"}, {"x: y", "a"}, {"", "a"}, {"x", "a\nb"}}) {
         Reply reply;
         reply.headers.push_back(field);
         EXPECT_FALSE(detail::reply_header(reply, false, 0));
@@ -100,7 +116,9 @@ TEST(BodyPace, EndsWithTheWholeTimeHoweverFast) {
 }
 
 TEST(PeerCount, CountsAHouseholdOnce) {
-    auto const at = [](const char* text) { return detail::without_mapping(boost::asio::ip::make_address(text)); };
+    auto const at = [](const char* text) {
+        return detail::without_mapping(boost::asio::ip::make_address(text));
+    };
     detail::PeerCount peers(2);
 
     EXPECT_TRUE(peers.enter(at("2001:db8:0:1::1")));

@@ -1,0 +1,32 @@
+#pragma once
+/// \file bot/reading/facts.hpp
+/// Facts of one message: grammars of numbers, dates and durations, and the patterns of lexicons/faits.yaml with their
+/// negation; then whose they are, and which of two wins. Rules of reading: message schema §4. Threads: pure.
+
+#include "bot/reading/place.hpp"
+
+#include <vector>
+
+namespace bot::reading {
+
+/// A fact before it is known whom it is about.
+struct RawFact {
+    Fact fact;
+    std::uint32_t first = 0, last = 0;  ///< words
+    int rank = 0;                       ///< between values of one fact, the higher wins; then the later
+};
+
+/// Ages, birth dates, durations.
+void read_numbers(const Analysis&, const PlacesRead&, const Context&, std::vector<RawFact>&);
+/// Facts that patterns give, and answers to the question asked.
+void read_patterns(const Lexicon&, const Analysis&, const Found&, const Context&, std::vector<RawFact>&);
+/// Residence.
+void read_residence(const Analysis&, const PlacesRead&, Reading&, std::vector<RawFact>&);
+/// Sets `facts` and `about`.
+void settle(const Lexicon&, const Analysis&, const Found&, std::vector<RawFact>, Reading&);
+
+/// Whether a "pas", "plus", "sans" … before the match, in its clause, is about it.
+[[nodiscard]] bool denied_before(const Analysis&, std::uint32_t first, std::uint32_t last);
+[[nodiscard]] bool among(std::string_view word, std::initializer_list<std::string_view> list);
+
+}  // namespace bot::reading

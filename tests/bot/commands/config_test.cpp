@@ -1,0 +1,105 @@
+#include "bot/commands/config.hpp"
+#include "bot/commands/paris.hpp"
+#include "bot/commands/upkeep.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace {
+
+using namespace bot::commands;
+using namespace std::chrono_literals;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+const std::string small = R"(data: {folder: /tmp/x}
+matrix: {homeserver: "http://127.0.0.1:8008", server_name: phare.test, registration: /tmp/r.yaml}
+)";
+
+TEST(Config, TheExampleIsAcceptedAsItIsPrinted) {
+    auto const read = read_config_text(example_config(), "example");
+
+    EXPECT_THAT(read.complaints, ElementsAre());
+    ASSERT_TRUE(read.config);
+    EXPECT_EQ(read.config->matrix->server_name, "exemple.fr");
+    EXPECT_EQ(read.config->data.free_space_floor, 512ULL << 20);
+    EXPECT_EQ(read.config->outage_after, 120s);
+    EXPECT_EQ(read.config->backup.keep, 48);
+}
+
+TEST(Config, WhatIsLeftOutHasAUsefulValue) {
+    auto const read = read_config_text(small, "small");
+
+    ASSERT_TRUE(read.config) << read.complaints.front();
+    EXPECT_EQ(read.config->matrix->url, "http://127.0.0.1:29310");
+    EXPECT_EQ(read.config->matrix->sender, "_phare_bot");
+    EXPECT_TRUE(read.config->backup.folder.empty());
+}
+
+TEST(Config, AnUnknownKeyIsNamedWithItsPlaceAndTheNearestKnownOne) {
+    auto const read = read_config_text("data: {folder: /tmp/x}\nmatrx: {}\n", "config.yaml");
+
+    ASSERT_EQ(read.complaints.size(), 1U);
+    EXPECT_THAT(read.complaints.front(), HasSubstr("config.yaml:2:1"));
+    EXPECT_THAT(read.complaints.front(), HasSubstr("matrix"));
+    EXPECT_FALSE(read.config);
+}
+
+TEST(Config, WhatIsMissingIsNamed) {
+    auto const read = read_config_text("matrix: {homeserver: \"http://x\"}\n", "config.yaml");
+
+    std::string all;
+    for (auto const& each : read.complaints) all += each + '\n';
+    EXPECT_THAT(all, HasSubstr("data"));
+    EXPECT_THAT(all, HasSubstr("server_name"));
+    EXPECT_THAT(all, HasSubstr("registration"));
+}
+
+struct Refused {
+    const char* line;
+    const char* word;
+};
+class RefusedConfig : public testing::TestWithParam<Refused> {};
+
+TEST_P(RefusedConfig, SaysWhatToWriteInstead) {
+    auto const read = read_config_text(small + GetParam().line, "config.yaml");
+
+    ASSERT_FALSE(read.config) << GetParam().line;
+    EXPECT_THAT(read.complaints.front(), HasSubstr("config.yaml:"));
+    EXPECT_THAT(read.complaints.front(), HasSubstr(GetParam().word));
+}
+INSTANTIATE_TEST_SUITE_P(
+    Values, RefusedConfig,
+    testing::Values(
+        Refused{"outage_after: 120\n", "120 s"}, Refused{"outage_after: two minutes\n", "120 s"},
+        Refused{"outage_after: -5 s\n", "120 s"}, Refused{"metrics: {port: 70000}\n", "65535"},
+        Refused{"metrics: {port: no}\n", "no"}, Refused{"language: {young: toi}\n", "tu or vous"},
+        Refused{"data: {folder: /tmp/y}\n", "data"}
+    )
+);
+
+TEST(Paris, TheCivilDayIsTheOneOfTheClockOnTheWall) {
+    using std::chrono::sys_days;
+    auto const day = [](int y, unsigned m, unsigned d) {
+        return sys_days(std::chrono::year_month_day(std::chrono::year(y), std::chrono::month(m), std::chrono::day(d)));
+    };
+    EXPECT_EQ(day_in_paris(day(2026, 7, 14) + 22h), day(2026, 7, 15)) << "summer: two hours ahead";
+    EXPECT_EQ(day_in_paris(day(2026, 7, 14) + 21h + 59min), day(2026, 7, 14));
+    EXPECT_EQ(day_in_paris(day(2026, 12, 31) + 23h), day(2027, 1, 1)) << "winter: one hour";
+    EXPECT_EQ(day_in_paris(day(2026, 3, 29) + 0h), day(2026, 3, 29)) << "the night of the change";
+}
+
+TEST(Upkeep, EachDelayIsTheOneThatTheTextsPromise) {
+    bot::Instant const now{std::chrono::sys_days{std::chrono::year{2026} / 11 / 22}};
+    auto const before = past_its_time(now);
+    auto const ago = [&](std::int64_t micros) { return now - bot::Instant(std::chrono::microseconds(micros)); };
+
+    EXPECT_EQ(ago(before.finished_dedupe), 24h * 7);
+    EXPECT_EQ(ago(before.quarantine), 72h);
+    EXPECT_EQ(ago(before.outbox_body), 24h);
+    EXPECT_EQ(ago(before.outbox_skeleton), 24h * 7);
+    EXPECT_GT(ago(before.erasure_ledger), 24h * 14) << "longer than any backup";
+    EXPECT_EQ(ago(before.state_expired_at), 0h);
+}
+
+}  // namespace

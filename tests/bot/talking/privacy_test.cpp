@@ -1,0 +1,115 @@
+#include "bot/talking/memory.hpp"
+#include "tests/bot/talking/conversation_runner.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace bot::talking::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+const auto today = day("2026-11-22");
+
+/// P4: what is too personal steers the answer of the turn and leaves no trace.
+class Sensitive : public testing::TestWithParam<const char*> {};
+
+TEST_P(Sensitive, IsNotStored) {
+    Conversation conversation(today);
+    conversation.write("j’ai 24 ans, j’habite à Rouen");
+    conversation.write(GetParam());
+
+    for (const auto& [name, receipt] : conversation.state.memory().facts) {
+        const auto field = tools().catalogue->vocabulary().find(name);
+        ASSERT_TRUE(field) << name;
+        EXPECT_LT(tools().catalogue->vocabulary().at(*field).sensitivity, 3) << name;
+    }
+    EXPECT_THAT(conversation.state.stored(), Not(HasSubstr("rqth\":")));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All,
+    Sensitive,
+    testing::Values(
+        "j’ai une rqth",
+        "je suis reconnu travailleur handicapé",
+        "je touche l’aah",
+        "je suis suivi par cap emploi",
+        "je sors de l’ase",
+        "je sors de prison, j’ai un suivi spip",
+        "j’ai un récépissé",
+        "je suis réfugié",
+        "je suis tunisien",
+        "je suis de nationalité portugaise"
+    )
+);
+
+/// P5, P7: neither words nor names get into what is stored.
+TEST(Privacy, TheWordsThemselvesAreNotKept) {
+    Conversation conversation(today);
+    conversation.write("Je m’appelle Zéphyrine Marqueur, 19 ans, 12 rue du Témoin à Rouen, zeph@example.org");
+    conversation.write("jai arrêté le lycée en juin xyzzytemoin");
+
+    for (const auto* word : {"Zéphyrine", "Marqueur", "Témoin", "zeph", "xyzzytemoin", "@lea"})
+        EXPECT_THAT(conversation.state.stored(), Not(HasSubstr(word)));
+    EXPECT_EQ(conversation.fact("age"), "19");
+}
+
+TEST(Privacy, ABirthDateBecomesAnAge) {
+    Conversation conversation(today);
+    conversation.write("salut");
+    conversation.write("je suis né le 05/11/2002");
+
+    EXPECT_EQ(conversation.fact("date_naissance"), "-");
+    EXPECT_EQ(conversation.fact("age"), "24");
+}
+
+/// P6
+TEST(Privacy, SomebodyElseIsAnsweredForAndNotKept) {
+    for (const auto* words : {"mon frère a 17 ans il a arrêté le lycée il vit à Vernon", "et pour ma cousine de 24 ans ?",
+                              "ma sœur de 15 ans peut faire quoi ?", "mon pote a 20 ans il est à Caen"}) {
+        Conversation conversation(today);
+        conversation.write("j’ai 22 ans, j’habite à Rouen");
+        conversation.write(words);
+        EXPECT_EQ(conversation.fact("age"), "22") << words;
+        EXPECT_EQ(conversation.fact("commune"), "76540") << words;
+    }
+}
+
+/// P9: what was said in danger is not kept, the form stops.
+TEST(Privacy, DangerStoresNothing) {
+    Conversation conversation(today);
+    conversation.write("j’ai 21 ans, j’habite à Rouen");
+    const auto facts = conversation.state.memory().facts.size();
+
+    conversation.write("j’ai arrêté le lycée et j’ai envie de mourir");
+
+    EXPECT_EQ(conversation.state.memory().facts.size(), facts);
+    EXPECT_TRUE(conversation.state.memory().paused);
+    EXPECT_THAT(conversation.state.stored(), Not(HasSubstr("suicide")));
+}
+
+TEST(Privacy, UnderFifteenNothingIsKept) {
+    Conversation conversation(today);
+    conversation.write("salut");
+    const auto answer = conversation.write("j’ai 13 ans, j’habite à Évreux");
+
+    EXPECT_TRUE(conversation.state.memory().facts.empty());
+    EXPECT_EQ(conversation.state.memory().before, "");
+    EXPECT_THAT(answer, HasSubstr("119"));
+    EXPECT_THAT(answer, HasSubstr("CIO"));
+}
+
+TEST(Privacy, ErasureLeavesAnEmptyState) {
+    Conversation conversation(today);
+    conversation.write("19 ans, Rouen");
+    conversation.write("EFFACER");
+    conversation.write("1");
+
+    EXPECT_TRUE(conversation.last.erase);
+    EXPECT_EQ(conversation.state.stored(), State{}.stored());
+}
+
+}  // namespace
+}  // namespace bot::talking::test
