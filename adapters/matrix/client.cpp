@@ -33,7 +33,9 @@ CsReply understood(const net::Answer& answer) {
     CsReply reply;
     reply.status = answer.status;
     reply.body = answer.body;
-    auto const parsed = net::check_json(answer.body) == net::JsonVerdict::ok ? json::parse(answer.body, nullptr, false) : json();
+    auto const parsed = net::check_json(answer.body) == net::JsonVerdict::ok
+                            ? json::parse(answer.body, nullptr, false)
+                            : json();
     reply.is_json = parsed.is_object();
     if (answer.status >= 300) {
         reply.errcode = text(parsed, "errcode");
@@ -41,12 +43,14 @@ CsReply understood(const net::Answer& answer) {
     }
     if (answer.status == 429) {
         // The header comes first: `retry_after_ms` is deprecated since 1.10.
-        auto const now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-        if (auto const wait = retry_after(net::header(answer.headers, "retry-after"), now)) {
+        auto const asked = net::header(answer.headers, "retry-after");
+        if (auto const wait = retry_after(asked, net::header(answer.headers, "date"))) {
             reply.wait = *wait;
         } else if (auto const& ms = member(parsed, "retry_after_ms"); ms.is_number_unsigned()) {
             auto const most = std::chrono::milliseconds(1h).count();
-            reply.wait = std::chrono::milliseconds(std::min<std::uint64_t>(ms.get<std::uint64_t>(), static_cast<std::uint64_t>(most)));
+            reply.wait = std::chrono::milliseconds(
+                std::min<std::uint64_t>(ms.get<std::uint64_t>(), static_cast<std::uint64_t>(most))
+            );
         }
         if (reply.wait == 0ms) reply.wait = 1s;
     }
@@ -70,7 +74,9 @@ void CsClient::note(bool reached) {
     if (reached == reached_) return;
     reached_ = reached;
     using namespace bot::observing;
-    log(reached ? Level::info : Level::warning, reached ? What::peer_up : What::peer_down, {{"peer", "homeserver"}});
+    log(reached ? Level::info : Level::warning,
+        reached ? What::peer_up : What::peer_down,
+        {{"peer", "homeserver"}});
     if (reached && on_return) on_return();
 }
 
@@ -96,14 +102,19 @@ CsClient::Result CsClient::request(
     co_return reply;
 }
 
-CsClient::Result CsClient::versions() { return request("GET", "/_matrix/client/versions", "", usual_limit); }
+CsClient::Result CsClient::versions() {
+    return request("GET", "/_matrix/client/versions", "", usual_limit);
+}
 
-CsClient::Result CsClient::whoami() { return request("GET", "/_matrix/client/v3/account/whoami", "", usual_limit); }
+CsClient::Result CsClient::whoami() {
+    return request("GET", "/_matrix/client/v3/account/whoami", "", usual_limit);
+}
 
 CsClient::Result CsClient::register_sender() {
-    json const body = {{"type", "m.login.application_service"},
-                       {"username", settings_.sender_localpart},
-                       {"inhibit_login", true}};
+    json const body = {
+        {"type", "m.login.application_service"},
+        {"username", settings_.sender_localpart},
+        {"inhibit_login", true}};
     return request("POST", "/_matrix/client/v3/register", body.dump(), usual_limit);
 }
 
@@ -145,7 +156,8 @@ CsClient::Result CsClient::send(std::string room, std::string txn_id, std::strin
 }
 
 CsClient::Result CsClient::redact(std::string room, std::string event, std::string txn_id, std::string body) {
-    auto target = room_path(room, "/redact/" + net::percent_encode(event) + "/" + net::percent_encode(txn_id));
+    auto target =
+        room_path(room, "/redact/" + net::percent_encode(event) + "/" + net::percent_encode(txn_id));
     return request("PUT", std::move(target), std::move(body), usual_limit);
 }
 
@@ -157,7 +169,9 @@ CsClient::Result CsClient::own_messages(std::string room) {
 }
 
 CsClient::Result CsClient::receipt(std::string room, std::string event) {
-    return request("POST", room_path(room, "/receipt/m.read/" + net::percent_encode(event)), "{}", short_limit);
+    return request(
+        "POST", room_path(room, "/receipt/m.read/" + net::percent_encode(event)), "{}", short_limit
+    );
 }
 
 CsClient::Result CsClient::typing(std::string room, std::chrono::milliseconds how_long) {

@@ -2,10 +2,10 @@
 /// \file adapters/matrix/client.hpp
 /// The client side: what an application service asks of its homeserver, one function a request.
 ///
-/// Each gives a `CsReply` whatever happens; what it means is the caller's knowledge. The client notices when the
-/// homeserver goes away and comes back, logs each change once and tells `on_return`.
-/// Source: Matrix 1.19, client-server API and application service API. Threads: the executor's one thread.
-/// Lifetime: held by shared_ptr; a request keeps it alive.
+/// Each gives a `CsReply` whatever happens; what it means is the caller's knowledge. The client notices when
+/// the homeserver goes away and comes back, logs each change once and tells `on_return`. Source: Matrix 1.19,
+/// client-server API and application service API. Threads: the executor's one thread. Lifetime: held by
+/// shared_ptr; a request keeps it alive.
 
 #include "adapters/matrix/settings.hpp"
 #include "adapters/net/http_client.hpp"
@@ -24,12 +24,12 @@
 namespace adapters::matrix {
 
 struct CsReply {
-    int status = 0;                       ///< 0: no answer, see `failure`
-    std::string errcode;                  ///< "M_FORBIDDEN"; empty: none, or the answer is not the homeserver's
-    std::string error;                    ///< the homeserver's words; for a person at the console, never logged
-    std::string body;                     ///< as sent
-    bool is_json = false;                 ///< an object of JSON
-    std::chrono::milliseconds wait{0};    ///< of a 429: `Retry-After`, else `retry_after_ms`
+    int status = 0;                     ///< 0: no answer, see `failure`
+    std::string errcode;                ///< "M_FORBIDDEN"; empty: none, or the answer is not the homeserver's
+    std::string error;                  ///< the homeserver's words; for a person at the console, never logged
+    std::string body;                   ///< as sent
+    bool is_json = false;               ///< an object of JSON
+    std::chrono::milliseconds wait{0};  ///< of a 429: `Retry-After`, else `retry_after_ms`
     boost::system::error_code failure;
     [[nodiscard]] bool ok() const { return status >= 200 && status < 300 && is_json; }
 };
@@ -46,16 +46,16 @@ class CsClient : public std::enable_shared_from_this<CsClient> {
     using Result = boost::asio::awaitable<CsReply>;
     Result versions();
     Result whoami();
-    Result register_sender();                     ///< 400 M_USER_IN_USE: it is registered, all is well
+    Result register_sender();  ///< 400 M_USER_IN_USE: it is registered, all is well
     Result set_display_name();
-    Result ping();                                ///< makes the homeserver call us
+    Result ping();  ///< makes the homeserver call us
     Result join(std::string room, std::string via = {});
     Result leave(std::string room, std::string body);
     Result joined_members(std::string room);
-    Result creation_of(std::string room);         ///< content of m.room.create
+    Result creation_of(std::string room);  ///< content of m.room.create
     Result send(std::string room, std::string txn_id, std::string content);
     Result redact(std::string room, std::string event, std::string txn_id, std::string body);
-    Result own_messages(std::string room);        ///< our last 50 events in the room, newest first
+    Result own_messages(std::string room);  ///< our last 50 events in the room, newest first
     Result receipt(std::string room, std::string event);
     Result typing(std::string room, std::chrono::milliseconds how_long);
 

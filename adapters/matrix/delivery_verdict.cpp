@@ -50,7 +50,8 @@ Attempt verdict_on_event(const CsReply& reply) {
         if (verdict.remote_id.empty()) verdict.result = Result::unknown;
         return verdict;
     }
-    if (reply.status < 300) return attempt(Result::unknown, reply);  // an answer, but not one that proves anything
+    if (reply.status < 300)
+        return attempt(Result::unknown, reply);  // an answer, but not one that proves anything
     if (reply.errcode == "M_DUPLICATE_ANNOTATION") return attempt(Result::delivered, reply);
     return attempt(Result::refused, reply);
 }

@@ -2,7 +2,8 @@
 /// \file adapters/matrix/delivery_verdict.hpp
 /// What an answer of the homeserver means for an outbox row: arrived, again, perhaps, never.
 ///
-/// Source: Matrix 1.19, "Standard error response", "Rate limiting"; synapse.md §4; matrix.md §2.5. Threads: pure.
+/// Source: Matrix 1.19, "Standard error response", "Rate limiting"; synapse.md §4; matrix.md §2.5. Threads:
+/// pure.
 
 #include "adapters/matrix/client.hpp"
 #include "bot/delivery/channel.hpp"
@@ -15,8 +16,8 @@ namespace adapters::matrix {
 /// For sending and redacting. `remote_id` is the event id.
 [[nodiscard]] bot::delivery::Attempt verdict_on_event(const CsReply&);
 
-/// For joining. An invitation may reach us before the room is ready for the join, so a refusal is repeated after
-/// 1, 2, 4 … 64 s. \param tries that were made before this one.
+/// For joining. An invitation may reach us before the room is ready for the join, so a refusal is repeated
+/// after 1, 2, 4 … 64 s. \param tries that were made before this one.
 [[nodiscard]] bot::delivery::Attempt verdict_on_join(const CsReply&, int tries);
 
 /// For leaving. Who is not in the room has left.

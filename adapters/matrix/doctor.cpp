@@ -8,7 +8,9 @@
 namespace adapters::matrix {
 namespace {
 
-Finding good(std::string sentence) { return {0, true, std::move(sentence), {}}; }
+Finding good(std::string sentence) {
+    return {0, true, std::move(sentence), {}};
+}
 Finding bad(int code, std::string sentence, std::string remedy) {
     return {code, false, std::move(sentence), std::move(remedy)};
 }
@@ -16,16 +18,28 @@ Finding bad(int code, std::string sentence, std::string remedy) {
 Finding unreachable(const CsReply& reply, const Settings& settings) {
     auto const where = settings.homeserver_url;
     if (reply.failure == net::make_error_code(net::client_errc::tls_refused))
-        return bad(51, "Le certificat du serveur Matrix est refusé (" + where + ").",
-                   "Vérifiez le nom dans homeserver_url, ou donnez l’autorité de certification dans ca_file.");
+        return bad(
+            51,
+            "Le certificat du serveur Matrix est refusé (" + where + ").",
+            "Vérifiez le nom dans homeserver_url, ou donnez l’autorité de certification dans ca_file."
+        );
     if (reply.failure == net::make_error_code(net::client_errc::timed_out))
-        return bad(52, "Le serveur Matrix ne répond pas dans le temps voulu (" + where + ").",
-                   "Regardez la charge du serveur Matrix et le réseau entre les deux.");
+        return bad(
+            52,
+            "Le serveur Matrix ne répond pas dans le temps voulu (" + where + ").",
+            "Regardez la charge du serveur Matrix et le réseau entre les deux."
+        );
     if (reply.failure == net::make_error_code(net::client_errc::bad_reply))
-        return bad(53, "Ce qui répond à " + where + " n’est pas un serveur Matrix.",
-                   "Corrigez homeserver_url : l’adresse de l’API client, sans /_matrix.");
-    return bad(50, "Le serveur Matrix est injoignable (" + where + ").",
-               "Vérifiez qu’il tourne et que homeserver_url est juste.");
+        return bad(
+            53,
+            "Ce qui répond à " + where + " n’est pas un serveur Matrix.",
+            "Corrigez homeserver_url : l’adresse de l’API client, sans /_matrix."
+        );
+    return bad(
+        50,
+        "Le serveur Matrix est injoignable (" + where + ").",
+        "Vérifiez qu’il tourne et que homeserver_url est juste."
+    );
 }
 
 Finding judge_versions(const CsReply& reply, const Settings& settings) {
@@ -35,35 +49,56 @@ Finding judge_versions(const CsReply& reply, const Settings& settings) {
     if (reply.status == 429)
         return bad(75, "Le serveur Matrix limite nos appels.", "Attendez une minute, puis recommencez.");
     if (reply.status >= 500)
-        return bad(54, "Le serveur Matrix répond par une erreur " + std::to_string(reply.status) + ".",
-                   "Lisez le journal du serveur Matrix.");
-    return bad(53, "Ce qui répond à " + settings.homeserver_url + " n’est pas un serveur Matrix.",
-               "Corrigez homeserver_url : l’adresse de l’API client, sans /_matrix.");
+        return bad(
+            54,
+            "Le serveur Matrix répond par une erreur " + std::to_string(reply.status) + ".",
+            "Lisez le journal du serveur Matrix."
+        );
+    return bad(
+        53,
+        "Ce qui répond à " + settings.homeserver_url + " n’est pas un serveur Matrix.",
+        "Corrigez homeserver_url : l’adresse de l’API client, sans /_matrix."
+    );
 }
 
 Finding judge_token(const CsReply& reply, const Settings& settings) {
     if (reply.status == 0) return unreachable(reply, settings);
     if (reply.status == 401 || reply.status == 403)
-        return bad(60, "Le serveur Matrix refuse notre as_token.",
-                   "Donnez-lui ce fichier d’enregistrement (app_service_config_files), puis redémarrez-le.");
+        return bad(
+            60,
+            "Le serveur Matrix refuse notre as_token.",
+            "Donnez-lui ce fichier d’enregistrement (app_service_config_files), puis redémarrez-le."
+        );
     auto const user = reply_field(reply, "user_id");
     if (user == settings.user_id()) return good("Le jeton as_token est accepté, nous sommes " + user + ".");
     if (!user.empty())
-        return bad(61, "Le jeton as_token est celui de " + user + ", pas de " + settings.user_id() + ".",
-                   "Accordez server_name et sender_localpart avec le fichier d’enregistrement.");
-    return bad(54, "Le serveur Matrix répond par une erreur " + std::to_string(reply.status) + ".",
-               "Lisez le journal du serveur Matrix.");
+        return bad(
+            61,
+            "Le jeton as_token est celui de " + user + ", pas de " + settings.user_id() + ".",
+            "Accordez server_name et sender_localpart avec le fichier d’enregistrement."
+        );
+    return bad(
+        54,
+        "Le serveur Matrix répond par une erreur " + std::to_string(reply.status) + ".",
+        "Lisez le journal du serveur Matrix."
+    );
 }
 
 Finding judge_registered(const CsReply& reply, const Settings& settings) {
     if (reply.ok() || reply.errcode == "M_USER_IN_USE") return good("Le compte du robot existe.");
     if (reply.status == 0) return unreachable(reply, settings);
     if (reply.errcode == "M_EXCLUSIVE")
-        return bad(32, "Le compte " + settings.user_id() + " n’est pas dans l’espace réservé à Phare.",
-                   "Refaites le fichier d’enregistrement, puis redémarrez le serveur Matrix.");
-    return bad(63, "Le compte " + settings.user_id() + " ne peut pas être créé (" + std::to_string(reply.status) + " " +
-                       reply.errcode + ").",
-               "Lisez le journal du serveur Matrix.");
+        return bad(
+            32,
+            "Le compte " + settings.user_id() + " n’est pas dans l’espace réservé à Phare.",
+            "Refaites le fichier d’enregistrement, puis redémarrez le serveur Matrix."
+        );
+    return bad(
+        63,
+        "Le compte " + settings.user_id() + " ne peut pas être créé (" + std::to_string(reply.status) + " " +
+            reply.errcode + ").",
+        "Lisez le journal du serveur Matrix."
+    );
 }
 
 Finding judge_bad_status(const CsReply& reply, const Settings& settings) {
@@ -71,11 +106,18 @@ Finding judge_bad_status(const CsReply& reply, const Settings& settings) {
     auto const& status = member(answer, "status");
     auto const code = status.is_number_integer() ? status.get<int>() : 0;
     if (code == 401 || code == 403)
-        return bad(73, "Phare refuse le jeton hs_token que le serveur Matrix présente.",
-                   "Les deux doivent lire le même fichier d’enregistrement : redémarrez le serveur Matrix, puis Phare.");
-    return bad(74, "Ce qui répond à " + settings.url + " n’est pas Phare, ou est en panne (état " +
-                       std::to_string(code) + ").",
-               "Vérifiez url dans le fichier d’enregistrement et qui écoute à cette adresse.");
+        return bad(
+            73,
+            "Phare refuse le jeton hs_token que le serveur Matrix présente.",
+            "Les deux doivent lire le même fichier d’enregistrement : redémarrez le serveur Matrix, puis "
+            "Phare."
+        );
+    return bad(
+        74,
+        "Ce qui répond à " + settings.url + " n’est pas Phare, ou est en panne (état " +
+            std::to_string(code) + ").",
+        "Vérifiez url dans le fichier d’enregistrement et qui écoute à cette adresse."
+    );
 }
 
 }  // namespace
@@ -88,22 +130,37 @@ Finding judge_ping(const CsReply& reply, const Settings& settings) {
     if (reply.errcode == "M_CONNECTION_FAILED" && reply.error.find("AlreadyCalled") != std::string::npos)
         return good(reached);
     if (reply.errcode == "M_URL_NOT_SET")
-        return bad(70, "Le fichier d’enregistrement ne donne pas d’url : le serveur Matrix ne peut pas nous appeler.",
-                   "Refaites-le avec l’adresse de Phare, puis redémarrez le serveur Matrix.");
+        return bad(
+            70,
+            "Le fichier d’enregistrement ne donne pas d’url : le serveur Matrix ne peut pas nous appeler.",
+            "Refaites-le avec l’adresse de Phare, puis redémarrez le serveur Matrix."
+        );
     if (reply.errcode == "M_CONNECTION_FAILED")
-        return bad(71, "Le serveur Matrix ne peut pas nous joindre à " + settings.url + ".",
-                   "Lancez « phare serve », vérifiez cette adresse et le pare-feu.");
+        return bad(
+            71,
+            "Le serveur Matrix ne peut pas nous joindre à " + settings.url + ".",
+            "Lancez « phare serve », vérifiez cette adresse et le pare-feu."
+        );
     if (reply.errcode == "M_CONNECTION_TIMEOUT")
-        return bad(72, "Le serveur Matrix nous appelle à " + settings.url + " mais n’a pas de réponse à temps.",
-                   "Vérifiez le réseau et la charge de la machine de Phare.");
+        return bad(
+            72,
+            "Le serveur Matrix nous appelle à " + settings.url + " mais n’a pas de réponse à temps.",
+            "Vérifiez le réseau et la charge de la machine de Phare."
+        );
     if (reply.errcode == "M_BAD_STATUS") return judge_bad_status(reply, settings);
     if (reply.status == 429)
         return bad(75, "Le serveur Matrix limite nos appels.", "Attendez une minute, puis recommencez.");
     if (reply.status == 403)
-        return bad(62, "Le serveur Matrix ne connaît pas notre service sous le nom « " + settings.id + " ».",
-                   "Accordez id avec le fichier d’enregistrement que le serveur Matrix a lu.");
-    return bad(54, "Le serveur Matrix répond par une erreur " + std::to_string(reply.status) + ".",
-               "Lisez le journal du serveur Matrix.");
+        return bad(
+            62,
+            "Le serveur Matrix ne connaît pas notre service sous le nom « " + settings.id + " ».",
+            "Accordez id avec le fichier d’enregistrement que le serveur Matrix a lu."
+        );
+    return bad(
+        54,
+        "Le serveur Matrix répond par une erreur " + std::to_string(reply.status) + ".",
+        "Lisez le journal du serveur Matrix."
+    );
 }
 
 std::vector<Finding> examine_files(const Settings& settings, const std::filesystem::path& path) {
@@ -113,21 +170,34 @@ std::vector<Finding> examine_files(const Settings& settings, const std::filesyst
         registration = read_registration(path);
     } catch (const RegistrationError& e) {
         auto const line = e.line > 0 ? ", ligne " + std::to_string(e.line) : "";
-        findings.push_back(bad(30, "Le fichier d’enregistrement ne se lit pas (" + path.string() + line + ") : " + e.what() + ".",
-                               "Créez-le avec « phare matrix registration »."));
+        findings.push_back(bad(
+            30,
+            "Le fichier d’enregistrement ne se lit pas (" + path.string() + line + ") : " + e.what() + ".",
+            "Créez-le avec « phare matrix registration »."
+        ));
         return findings;
     }
     findings.push_back(good("Le fichier d’enregistrement se lit."));
     if (!settings.url.empty() && registration.url != settings.url)
-        findings.push_back(bad(31, "L’enregistrement donne l’adresse " + registration.url + ", la configuration " + settings.url + ".",
-                               "Mettez la même adresse dans les deux, puis redémarrez le serveur Matrix."));
+        findings.push_back(
+            bad(31,
+                "L’enregistrement donne l’adresse " + registration.url + ", la configuration " +
+                    settings.url + ".",
+                "Mettez la même adresse dans les deux, puis redémarrez le serveur Matrix.")
+        );
     auto const user = "@" + registration.sender_localpart + ":" + settings.server_name;
     if (!namespace_holds(registration, user))
-        findings.push_back(bad(32, "Le compte " + user + " n’est pas dans l’espace réservé à Phare.",
-                               "Vérifiez server_name, refaites le fichier d’enregistrement, puis redémarrez le serveur Matrix."));
+        findings.push_back(bad(
+            32,
+            "Le compte " + user + " n’est pas dans l’espace réservé à Phare.",
+            "Vérifiez server_name, refaites le fichier d’enregistrement, puis redémarrez le serveur Matrix."
+        ));
     if (registration.rate_limited)
-        findings.push_back(bad(33, "L’enregistrement ne dit pas « rate_limited: false » : les réponses seront freinées.",
-                               "Ajoutez cette ligne, puis redémarrez le serveur Matrix."));
+        findings.push_back(
+            bad(33,
+                "L’enregistrement ne dit pas « rate_limited: false » : les réponses seront freinées.",
+                "Ajoutez cette ligne, puis redémarrez le serveur Matrix.")
+        );
     return findings;
 }
 

@@ -30,7 +30,7 @@
 namespace adapters::matrix {
 
 struct Finding {
-    int code = 0;          ///< 0: all is well
+    int code = 0;  ///< 0: all is well
     bool ok = true;
     std::string sentence;  ///< what was found
     std::string remedy;    ///< what to do; empty if ok
@@ -39,8 +39,8 @@ struct Finding {
 /// Without network: the registration file and what it says against the settings.
 [[nodiscard]] std::vector<Finding> examine_files(const Settings&, const std::filesystem::path& registration);
 
-/// With the homeserver, in order; ends at the first finding that makes the rest pointless. Our own server must be
-/// running for the last one. The settings of the client hold the registration's tokens.
+/// With the homeserver, in order; ends at the first finding that makes the rest pointless. Our own server
+/// must be running for the last one. The settings of the client hold the registration's tokens.
 boost::asio::awaitable<std::vector<Finding>> examine_homeserver(std::shared_ptr<CsClient>);
 
 /// The exit code of the command: that of the first finding that is not ok, or 0.

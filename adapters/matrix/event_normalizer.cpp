@@ -14,20 +14,26 @@ namespace {
 using bot::delivery::Poison;
 using nlohmann::json;
 
-std::string string_of(const json& object, std::string_view name) { return std::string(text(object, name)); }
+std::string string_of(const json& object, std::string_view name) {
+    return std::string(text(object, name));
+}
 
-/// `prev_content` and `invite_room_state` stand in `unsigned` by the specification; Synapse repeats them above.
+/// `prev_content` and `invite_room_state` stand in `unsigned` by the specification; Synapse repeats them
+/// above.
 const json& beside(const json& event, std::string_view name) {
     auto const& proper = member(member(event, "unsigned"), name);
     return proper.is_null() ? member(event, name) : proper;
 }
 
-bool was_redacted(const json& event) { return !beside(event, "redacted_because").is_null(); }
+bool was_redacted(const json& event) {
+    return !beside(event, "redacted_because").is_null();
+}
 
 std::chrono::milliseconds waited(const json& event) {
     auto const& age = beside(event, "age");
     if (!age.is_number()) return std::chrono::milliseconds(0);
-    constexpr double longest = 400.0 * 24 * 3600 * 1000;  // a clock set back or forth must not become an absurdity
+    constexpr double longest =
+        400.0 * 24 * 3600 * 1000;  // a clock set back or forth must not become an absurdity
     auto const value = std::clamp(age.get<double>(), 0.0, longest);
     return std::chrono::milliseconds(static_cast<std::int64_t>(value));
 }
@@ -71,8 +77,10 @@ bool mentions_us(const Settings& settings, const json& content) {
 /// "Phare: et le CEJ ?" is the question "et le CEJ ?".
 std::string_view without_address(const Settings& settings, std::string_view body) {
     auto const us = settings.user_id();
-    for (std::string_view const name : {std::string_view(us), std::string_view(settings.sender_localpart),
-                                        std::string_view(settings.display_name)}) {
+    for (std::string_view const name :
+         {std::string_view(us),
+          std::string_view(settings.sender_localpart),
+          std::string_view(settings.display_name)}) {
         auto rest = body;
         if (rest.starts_with('@') && !name.starts_with('@')) rest.remove_prefix(1);
         if (name.empty() || !rest.starts_with(name)) continue;
@@ -100,7 +108,9 @@ std::string_view attachment_kind(std::string_view msgtype) {
     return {};
 }
 
-bool is_words(std::string_view msgtype) { return msgtype == "m.text" || msgtype == "m.emote"; }
+bool is_words(std::string_view msgtype) {
+    return msgtype == "m.text" || msgtype == "m.emote";
+}
 
 std::optional<bot::Happening> edit(const Settings& settings, const json& content, const Relation& relation) {
     auto const& renewed = member(content, "m.new_content");
@@ -181,7 +191,8 @@ std::optional<bot::Happening> membership(const Settings& settings, const json& e
 std::optional<bot::Happening> moved(const Settings& settings, const json& event) {
     auto const sender = text(event, "sender");
     auto to = string_of(member(event, "content"), "replacement_room");
-    if (to.empty() || text(event, "state_key") != "" || !server_allowed(settings, sender)) return std::nullopt;
+    if (to.empty() || text(event, "state_key") != "" || !server_allowed(settings, sender))
+        return std::nullopt;
     return bot::Moved{std::move(to), std::string(server_of(sender))};
 }
 
@@ -221,12 +232,15 @@ std::string_view without_quotation(std::string_view body) {
     return body;
 }
 
-std::optional<bot::Inbound> normalize(const Settings& settings, std::string_view raw, bot::Instant received_at) {
+std::optional<bot::Inbound> normalize(
+    const Settings& settings, std::string_view raw, bot::Instant received_at
+) {
     if (net::check_json(raw) != net::JsonVerdict::ok) throw Poison("not JSON");
     auto const event = json::parse(raw, nullptr, false);
     if (!event.is_object()) throw Poison("no JSON object");
     auto const sender = text(event, "sender");
-    if (!sender.starts_with('@') || sender.size() > 255 || server_of(sender).empty()) throw Poison("no sender");
+    if (!sender.starts_with('@') || sender.size() > 255 || server_of(sender).empty())
+        throw Poison("no sender");
     if (!concerns_us(settings, event)) return std::nullopt;
     bool addressed = false;
     auto what = happening(settings, event, addressed);

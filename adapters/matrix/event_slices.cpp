@@ -1,6 +1,6 @@
 #include "adapters/matrix/event_slices.hpp"
 
-#include <cstddef>
+#include <algorithm>
 
 namespace adapters::matrix {
 namespace {
@@ -10,7 +10,8 @@ class Scanner {
     explicit Scanner(std::string_view text) : text_(text) {}
 
     void skip_space() {
-        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\r' || text_[at_] == '\n'))
+        while (at_ < text_.size() &&
+               (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\r' || text_[at_] == '\n'))
             ++at_;
     }
     [[nodiscard]] bool done() const { return at_ == text_.size(); }
@@ -25,44 +26,43 @@ class Scanner {
     std::optional<std::string_view> string() {
         if (!take('"')) return std::nullopt;
         auto const from = at_;
-        for (; at_ < text_.size(); ++at_) {
-            if (text_[at_] == '\\') {
-                ++at_;
-            } else if (text_[at_] == '"') {
-                ++at_;
-                return text_.substr(from, at_ - 1 - from);
-            }
+        while ((at_ = text_.find('"', at_)) != std::string_view::npos) {
+            auto before = at_;
+            while (before > from && text_[before - 1] == '\\') --before;
+            ++at_;
+            if ((at_ - 1 - before) % 2 == 0) return text_.substr(from, at_ - 1 - from);
         }
+        at_ = text_.size();
         return std::nullopt;
     }
     /// Over any value: to its closing bracket, or to the next ',', '}' or ']' for a number or a word.
-    std::optional<std::string_view> value() {
+    std::optional<EventSlice> value() {
         skip_space();
         auto const from = at_;
-        std::size_t open = 0;
+        std::size_t open = 0, deepest = 0;
         do {
             if (done()) return std::nullopt;
             switch (text_[at_]) {
-            case '"':
-                if (!string()) return std::nullopt;
-                break;
-            case '{':
-            case '[':
-                ++open;
-                ++at_;
-                break;
-            case '}':
-            case ']':
-                if (open == 0) return std::nullopt;
-                --open;
-                ++at_;
-                break;
-            default:
-                at_ = open > 0 ? at_ + 1 : end_of_word();
+                case '"':
+                    if (!string()) return std::nullopt;
+                    break;
+                case '{':
+                case '[':
+                    deepest = std::max(deepest, ++open);
+                    ++at_;
+                    break;
+                case '}':
+                case ']':
+                    if (open == 0) return std::nullopt;
+                    --open;
+                    ++at_;
+                    break;
+                default:
+                    at_ = open > 0 ? at_ + 1 : end_of_word();
             }
         } while (open > 0);
         if (at_ == from) return std::nullopt;
-        return text_.substr(from, at_ - from);
+        return EventSlice{text_.substr(from, at_ - from), deepest};
     }
 
   private:
@@ -75,7 +75,7 @@ class Scanner {
     std::size_t at_ = 0;
 };
 
-bool elements(Scanner& in, std::vector<std::string_view>& out, std::size_t most) {
+bool elements(Scanner& in, std::vector<EventSlice>& out, std::size_t most) {
     if (!in.take('[')) return false;
     if (in.take(']')) return true;
     do {
@@ -88,8 +88,8 @@ bool elements(Scanner& in, std::vector<std::string_view>& out, std::size_t most)
 
 }  // namespace
 
-std::optional<std::vector<std::string_view>> event_slices(std::string_view body, std::size_t most) {
-    std::vector<std::string_view> events;
+std::optional<std::vector<EventSlice>> event_slices(std::string_view body, std::size_t most) {
+    std::vector<EventSlice> events;
     Scanner in(body);
     if (!in.take('{')) return std::nullopt;
     if (!in.take('}')) {

@@ -30,7 +30,8 @@ constexpr std::string_view ping_path = "/_matrix/app/v1/ping";
 constexpr std::string_view users_path = "/_matrix/app/v1/users/";
 constexpr std::string_view rooms_path = "/_matrix/app/v1/rooms/";
 constexpr std::string_view thirdparty_path = "/_matrix/app/v1/thirdparty/";
-constexpr std::size_t transaction_limit = 32u << 20;  // 100 events of 64 KiB, state repeated twice: up to 20 MB
+constexpr std::size_t transaction_limit = 32u
+                                          << 20;  // 100 events of 64 KiB, state repeated twice: up to 20 MB
 constexpr std::size_t small_limit = 64u << 10;
 
 net::Reply empty_object() {
@@ -39,7 +40,9 @@ net::Reply empty_object() {
     return reply;
 }
 
-net::Reply unrecognized(int status) { return matrix_error(status, "M_UNRECOGNIZED", "Unrecognized request"); }
+net::Reply unrecognized(int status) {
+    return matrix_error(status, "M_UNRECOGNIZED", "Unrecognized request");
+}
 
 /// Any letter case of "bearer", then one token.
 std::optional<std::string_view> bearer(std::string_view value) {
@@ -78,7 +81,9 @@ asio::awaitable<Committed> written(asio::any_io_executor executor, db::Store& st
         auto tracked = asio::prefer(std::move(home), asio::execution::outstanding_work.tracked);
         auto held = std::make_shared<decltype(handler)>(std::move(handler));
         db::Store::Completion const done = [held, tracked](std::exception_ptr failure) {
-            asio::post(tracked, [h = std::move(*held), failure]() mutable { std::move(h)(Committed{failure}); });
+            asio::post(tracked, [h = std::move(*held), failure]() mutable {
+                std::move(h)(Committed{failure});
+            });
         };
         try {
             to->write(std::move(what), done);
@@ -116,7 +121,8 @@ net::Reply matrix_error(int status, std::string_view errcode, std::string_view e
 }
 
 std::optional<net::Reply> refuse_token(const net::RequestHead& head, std::string_view hs_token) {
-    auto const given = std::ranges::count(head.headers, "authorization", [](auto const& h) { return h.first; });
+    auto const given =
+        std::ranges::count(head.headers, "authorization", [](auto const& h) { return h.first; });
     auto const in_query = tokens_in(head.query);
     auto const token = bearer(net::header(head.headers, "authorization"));
     if (given == 0 && in_query.empty()) return matrix_error(401, "M_MISSING_TOKEN", "Missing access token");
@@ -129,8 +135,11 @@ std::optional<net::Reply> refuse_token(const net::RequestHead& head, std::string
 HomeserverEndpoint::HomeserverEndpoint(
     asio::any_io_executor executor, Settings settings, db::Store& store, OnAdmitted on_admitted, Now now
 )
-    : executor_(std::move(executor)), settings_(std::move(settings)), store_(store),
-      on_admitted_(std::move(on_admitted)), now_(std::move(now)) {}
+    : executor_(std::move(executor)),
+      settings_(std::move(settings)),
+      store_(store),
+      on_admitted_(std::move(on_admitted)),
+      now_(std::move(now)) {}
 
 std::optional<net::Reply> HomeserverEndpoint::admit(const net::RequestHead& head) {
     auto refusal = refuse_token(head, settings_.hs_token);
@@ -140,15 +149,16 @@ std::optional<net::Reply> HomeserverEndpoint::admit(const net::RequestHead& head
 
 std::vector<net::Route> HomeserverEndpoint::routes() {
     using Handler = asio::awaitable<net::Reply> (HomeserverEndpoint::*)(net::Request);
-    auto const route = [this](std::string_view prefix, const char* method, std::size_t limit, Handler handler) {
-        net::Route r;
-        r.prefix = prefix;
-        r.methods = {method};
-        r.body_limit = limit;
-        r.admit = [this](const net::RequestHead& head) { return admit(head); };
-        r.handle = [this, handler](net::Request request) { return (this->*handler)(std::move(request)); };
-        return r;
-    };
+    auto const route =
+        [this](std::string_view prefix, const char* method, std::size_t limit, Handler handler) {
+            net::Route r;
+            r.prefix = prefix;
+            r.methods = {method};
+            r.body_limit = limit;
+            r.admit = [this](const net::RequestHead& head) { return admit(head); };
+            r.handle = [this, handler](net::Request request) { return (this->*handler)(std::move(request)); };
+            return r;
+        };
     return {
         route(transactions_path, "PUT", transaction_limit, &HomeserverEndpoint::transaction),
         route(ping_path, "POST", small_limit, &HomeserverEndpoint::ping),
@@ -186,8 +196,10 @@ asio::awaitable<net::Reply> HomeserverEndpoint::transaction(net::Request request
         *outcome = {};  // a unit may run again
         for (auto const& event : intake->events) {
             auto const seq = tx.admit({{"matrix", event.room_id}, event.event_id, event.raw, received_at});
-            if (seq) outcome->admitted.push_back(*seq);
-            else ++outcome->duplicates;
+            if (seq)
+                outcome->admitted.push_back(*seq);
+            else
+                ++outcome->duplicates;
         }
         for (auto const& bad : intake->bad) tx.quarantine_raw("matrix", bad.raw, bad.why, received_at);
     };
@@ -201,7 +213,9 @@ asio::awaitable<net::Reply> HomeserverEndpoint::transaction(net::Request request
     bot::observing::count(Count::events_quarantined, intake->bad.size());
     if (intake->garbage) {
         bot::observing::count(Count::transactions_garbage);
-        bot::observing::log(Level::error, What::transaction_garbage, {{"bytes", intake->bad.front().raw.size()}});
+        bot::observing::log(
+            Level::error, What::transaction_garbage, {{"bytes", intake->bad.front().raw.size()}}
+        );
     } else if (!intake->bad.empty()) {
         bot::observing::log(Level::error, What::event_quarantined, {{"events", intake->bad.size()}});
     }

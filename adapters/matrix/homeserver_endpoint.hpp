@@ -2,10 +2,10 @@
 /// \file adapters/matrix/homeserver_endpoint.hpp
 /// Where the homeserver calls us: transactions, ping, queries for users and aliases.
 ///
-/// A transaction is taken apart and stored in one unit of work; `200 {}` is said after its commit and never before.
-/// Whatever it holds, a good token gets 200, but for one case: the store takes nothing in (no space, broken), then
-/// 503, and the homeserver keeps it for us. The token is checked before a byte of the body is read.
-/// Source: Matrix 1.19, application service API; synapse.md §3. Threads: the executor's one thread.
+/// A transaction is taken apart and stored in one unit of work; `200 {}` is said after its commit and never
+/// before. Whatever it holds, a good token gets 200, but for one case: the store takes nothing in (no space,
+/// broken), then 503, and the homeserver keeps it for us. The token is checked before a byte of the body is
+/// read. Source: Matrix 1.19, application service API; synapse.md §3. Threads: the executor's one thread.
 /// Lifetime: outlives the server that has its routes.
 
 #include "adapters/matrix/settings.hpp"
@@ -37,7 +37,9 @@ class HomeserverEndpoint {
     /// What the server says by itself, in Matrix's words: 404 and 405 M_UNRECOGNIZED, …
     [[nodiscard]] static net::HttpServer::Answers answers();
     /// When the homeserver last called with a good token; nothing: never.
-    [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> last_heard() const { return last_heard_; }
+    [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> last_heard() const {
+        return last_heard_;
+    }
 
   private:
     std::optional<net::Reply> admit(const net::RequestHead&);
@@ -57,8 +59,8 @@ class HomeserverEndpoint {
 /// An error in the form of the specification: {"errcode", "error"}.
 [[nodiscard]] net::Reply matrix_error(int status, std::string_view errcode, std::string_view error);
 
-/// Nothing: let in. Else 401 M_MISSING_TOKEN without a token, 403 M_FORBIDDEN with another one. A token in the
-/// query, as before Matrix 1.4, is not enough, and must be right if it is there.
+/// Nothing: let in. Else 401 M_MISSING_TOKEN without a token, 403 M_FORBIDDEN with another one. A token in
+/// the query, as before Matrix 1.4, is not enough, and must be right if it is there.
 [[nodiscard]] std::optional<net::Reply> refuse_token(const net::RequestHead&, std::string_view hs_token);
 
 }  // namespace adapters::matrix

@@ -18,26 +18,26 @@ struct Overloaded : F... {
 void append(std::string& out, const Line& line) {
     for (auto const& span : line) {
         switch (span.style) {
-        case Span::Style::plain:
-            append_escaped(out, span.text);
-            break;
-        case Span::Style::strong:
-            out += "<strong>";
-            append_escaped(out, span.text);
-            out += "</strong>";
-            break;
-        case Span::Style::emphasis:
-            out += "<em>";
-            append_escaped(out, span.text);
-            out += "</em>";
-            break;
-        case Span::Style::link:
-            out += "<a href=\"";
-            append_escaped(out, span.url);
-            out += "\">";
-            append_escaped(out, span.text);
-            out += "</a>";
-            break;
+            case Span::Style::plain:
+                append_escaped(out, span.text);
+                break;
+            case Span::Style::strong:
+                out += "<strong>";
+                append_escaped(out, span.text);
+                out += "</strong>";
+                break;
+            case Span::Style::emphasis:
+                out += "<em>";
+                append_escaped(out, span.text);
+                out += "</em>";
+                break;
+            case Span::Style::link:
+                out += "<a href=\"";
+                append_escaped(out, span.url);
+                out += "\">";
+                append_escaped(out, span.text);
+                out += "</a>";
+                break;
         }
     }
 }
@@ -119,10 +119,11 @@ std::string harmless_text(std::string_view text) {
                 ahead.remove_prefix(step);
             }
             auto const before = [&](std::string_view word) {
-                return out.size() >= word.size() && same_letters(std::string_view(out).substr(out.size() - word.size()), word);
+                return out.size() >= word.size() &&
+                       same_letters(std::string_view(out).substr(out.size() - word.size()), word);
             };
-            if ((before("@") && same_letters(rest, "room")) || (before("matrix.") && same_letters(rest, "to")) ||
-                before("matrix:"))
+            if ((before("@") && same_letters(rest, "room")) ||
+                (before("matrix.") && same_letters(rest, "to")) || before("matrix:"))
                 out += joiner;
         }
     }
@@ -130,7 +131,8 @@ std::string harmless_text(std::string_view text) {
 }
 
 bool is_good_link(const std::string& url) {
-    bool const known = same_letters(url, "https://") || same_letters(url, "http://") || same_letters(url, "mailto:");
+    bool const known =
+        same_letters(url, "https://") || same_letters(url, "http://") || same_letters(url, "mailto:");
     if (!known || url.size() > 2000) return false;
     // A link to matrix.to is shown as a mention ("pill"); we mention by m.mentions alone.
     return harmless_text(url) == url && url.find_first_of(" \n\t") == std::string::npos;
@@ -139,7 +141,8 @@ bool is_good_link(const std::string& url) {
 void make_harmless(Line& line) {
     for (auto& span : line) {
         span.text = harmless_text(span.text);
-        if (span.style == Span::Style::link && !is_good_link(span.url)) span = Span{Span::Style::plain, span.text, {}};
+        if (span.style == Span::Style::link && !is_good_link(span.url))
+            span = Span{Span::Style::plain, span.text, {}};
     }
 }
 
@@ -148,13 +151,26 @@ void make_harmless(Line& line) {
 void append_escaped(std::string& out, std::string_view text) {
     for (char const c : text) {
         switch (c) {
-        case '&': out += "&amp;"; break;
-        case '<': out += "&lt;"; break;
-        case '>': out += "&gt;"; break;
-        case '"': out += "&quot;"; break;
-        case '\'': out += "&#39;"; break;
-        case '\n': out += "<br>"; break;
-        default: out += c;
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            case '\'':
+                out += "&#39;";
+                break;
+            case '\n':
+                out += "<br>";
+                break;
+            default:
+                out += c;
         }
     }
 }
@@ -162,10 +178,26 @@ void append_escaped(std::string& out, std::string_view text) {
 std::string html(const Document& document) {
     std::string out;
     auto const write = Overloaded{
-        [&](const Paragraph& p) { out += "<p>"; append_lines(out, p.lines); out += "</p>"; },
-        [&](const Bullets& b) { out += "<ul>"; append_items(out, b.items); out += "</ul>"; },
-        [&](const Numbered& n) { out += "<ol>"; append_items(out, n.items); out += "</ol>"; },
-        [&](const Quote& q) { out += "<blockquote>"; append_lines(out, q.lines); out += "</blockquote>"; },
+        [&](const Paragraph& p) {
+            out += "<p>";
+            append_lines(out, p.lines);
+            out += "</p>";
+        },
+        [&](const Bullets& b) {
+            out += "<ul>";
+            append_items(out, b.items);
+            out += "</ul>";
+        },
+        [&](const Numbered& n) {
+            out += "<ol>";
+            append_items(out, n.items);
+            out += "</ol>";
+        },
+        [&](const Quote& q) {
+            out += "<blockquote>";
+            append_lines(out, q.lines);
+            out += "</blockquote>";
+        },
     };
     for (auto const& block : document.blocks) std::visit(write, block);
     return out;

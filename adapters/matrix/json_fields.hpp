@@ -1,7 +1,7 @@
 #pragma once
 /// \file adapters/matrix/json_fields.hpp
-/// Looking into JSON that others wrote: nothing throws, a field of the wrong kind is a field that is not there.
-/// For .cpp files of this folder only (it includes json.hpp).
+/// Looking into JSON that others wrote: nothing throws, a field of the wrong kind is a field that is not
+/// there. For .cpp files of this folder only (it includes json.hpp).
 
 #include <nlohmann/json.hpp>
 

@@ -63,7 +63,9 @@ std::optional<bot::Inbound> MatrixChannel::decode(const db::InboxEntry& entry) c
     return inbound;
 }
 
-std::vector<bot::delivery::Wire> MatrixChannel::render(const bot::Wish& wish) const { return render_wish(wish); }
+std::vector<bot::delivery::Wire> MatrixChannel::render(const bot::Wish& wish) const {
+    return render_wish(wish);
+}
 
 boost::asio::awaitable<Attempt> MatrixChannel::deliver(
     db::OutboxEntry entry, std::string target_remote_id, bool may_have_arrived
@@ -111,7 +113,9 @@ MatrixChannel::Awaitable MatrixChannel::send(
     auto body = content.dump();
     auto const reply = co_await client_->send(entry.conversation.id, entry.key, std::move(body));
     if (refuses_us(reply))
-        bot::observing::log(bot::observing::Level::error, bot::observing::What::peer_refuses_us, {{"status", reply.status}});
+        bot::observing::log(
+            bot::observing::Level::error, bot::observing::What::peer_refuses_us, {{"status", reply.status}}
+        );
     co_return verdict_on_event(reply);
 }
 
@@ -146,7 +150,8 @@ MatrixChannel::Awaitable MatrixChannel::follow(const db::OutboxEntry& entry) {
     auto const reply = co_await client_->join(room, std::move(via));
     auto verdict = verdict_on_join(reply, entry.tries);
     if (verdict.result != Attempt::Result::delivered) co_return verdict;
-    // Anybody with the power to close a room can name any other room: the new one must say where it comes from.
+    // Anybody with the power to close a room can name any other room: the new one must say where it comes
+    // from.
     auto const creation = co_await client_->creation_of(room);
     if (!creation.ok()) {
         verdict.result = Attempt::Result::later;
@@ -175,7 +180,10 @@ void MatrixChannel::working_on(const std::string& conversation, const bot::Event
     };
     boost::asio::co_spawn(executor_, work, [signs = signs_](std::exception_ptr failure) {
         --*signs;
-        if (failure) bot::observing::log(bot::observing::Level::warning, bot::observing::What::task_failed, {{"task", "signs"}});
+        if (failure)
+            bot::observing::log(
+                bot::observing::Level::warning, bot::observing::What::task_failed, {{"task", "signs"}}
+            );
     });
 }
 

@@ -2,10 +2,10 @@
 /// \file adapters/matrix/matrix_channel.hpp
 /// The Matrix channel as the delivery loops see it: stored events in, wishes out, one try at a time.
 ///
-/// Sending is idempotent by the row's key as transaction id, but the homeserver remembers it for half an hour and
-/// in memory only. So each message carries its key as a mark, and a row that may have arrived is looked for in the
-/// room before it is sent again.
-/// Source: matrix.md §2.5, §2.6; bot/delivery/channel.hpp. Threads: everything on the loop's thread.
+/// Sending is idempotent by the row's key as transaction id, but the homeserver remembers it for half an hour
+/// and in memory only. So each message carries its key as a mark, and a row that may have arrived is looked
+/// for in the room before it is sent again. Source: matrix.md §2.5, §2.6; bot/delivery/channel.hpp. Threads:
+/// everything on the loop's thread.
 
 #include "adapters/matrix/client.hpp"
 #include "bot/delivery/channel.hpp"

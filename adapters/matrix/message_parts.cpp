@@ -16,15 +16,22 @@ class Costs {
 
     [[nodiscard]] std::size_t of(char c) const {
         switch (c) {
-        case '"': return 2 * bodies_ + 6;   // \" and &quot;
-        case '\\': return 2 * bodies_ + 2;
-        case '\n': return 2 * bodies_ + 4;  // \n and <br>
-        case '\t': return 2 * bodies_ + 2;
-        case '&':
-        case '\'': return bodies_ + 5;
-        case '<':
-        case '>': return bodies_ + 4;
-        default: return bodies_ + 1;
+            case '"':
+                return 2 * bodies_ + 6;  // \" and &quot;
+            case '\\':
+                return 2 * bodies_ + 2;
+            case '\n':
+                return 2 * bodies_ + 4;  // \n and <br>
+            case '\t':
+                return 2 * bodies_ + 2;
+            case '&':
+            case '\'':
+                return bodies_ + 5;
+            case '<':
+            case '>':
+                return bodies_ + 4;
+            default:
+                return bodies_ + 1;
         }
     }
     [[nodiscard]] std::size_t of(std::string_view text) const {
@@ -54,8 +61,10 @@ class Costs {
 const std::vector<Line>& lines_of(const Block& block) {
     return std::visit(
         [](auto const& b) -> const std::vector<Line>& {
-            if constexpr (requires { b.items; }) return b.items;
-            else return b.lines;
+            if constexpr (requires { b.items; })
+                return b.items;
+            else
+                return b.lines;
         },
         block
     );
@@ -64,15 +73,19 @@ const std::vector<Line>& lines_of(const Block& block) {
 Block with_lines(const Block& like, std::vector<Line> lines) {
     return std::visit(
         [&](auto b) -> Block {
-            if constexpr (requires { b.items; }) b.items = std::move(lines);
-            else b.lines = std::move(lines);
+            if constexpr (requires { b.items; })
+                b.items = std::move(lines);
+            else
+                b.lines = std::move(lines);
             return b;
         },
         like
     );
 }
 
-bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0u) == 0x80u; }
+bool continues_character(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0u) == 0x80u;
+}
 
 /// How many bytes of `text` go into `room`; more than none if the room is for one character.
 std::size_t fitting(const Costs& costs, std::string_view text, std::size_t room) {
@@ -138,7 +151,8 @@ std::vector<Block> pieces_of(const Costs& costs, const Block& block, std::size_t
     };
     for (auto const& line : lines_of(block)) {
         Line whole = line;
-        if (numbered) whole.insert(whole.begin(), Span{Span::Style::plain, std::to_string(++number) + ". ", {}});
+        if (numbered)
+            whole.insert(whole.begin(), Span{Span::Style::plain, std::to_string(++number) + ". ", {}});
         for (auto& piece : pieces_of(costs, whole, room)) {
             if (spent + costs.of(piece) > room) flush();
             spent += costs.of(piece);

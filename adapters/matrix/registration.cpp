@@ -2,16 +2,16 @@
 
 #include "adapters/matrix/secret.hpp"
 
-#include <fcntl.h>
 #include <re2/re2.h>
-#include <unistd.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <fcntl.h>
 #include <fstream>
 #include <iterator>
 #include <system_error>
+#include <unistd.h>
 
 namespace adapters::matrix {
 namespace {
@@ -30,8 +30,8 @@ std::string in_quotes(std::string_view text) {
 std::string escaped(std::string_view text) {
     std::string out;
     for (char const c : text) {
-        bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-                           c == '-' || c == ':' || c == '=' || c == '/';
+        bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                           c == '_' || c == '-' || c == ':' || c == '=' || c == '/';
         if (!plain) out += '\\';
         out += c;
     }
@@ -44,7 +44,8 @@ std::string escaped(std::string_view text) {
 
 std::string needed(const YAML::Node& file, const char* name) {
     YAML::Node const node = file[name];
-    if (!node || !node.IsScalar() || node.Scalar().empty()) fail(std::string("\"") + name + "\" is missing", file);
+    if (!node || !node.IsScalar() || node.Scalar().empty())
+        fail(std::string("\"") + name + "\" is missing", file);
     return node.Scalar();
 }
 
@@ -78,7 +79,10 @@ std::string registration_yaml(const Settings& settings) {
     auto const prefix = escaped(settings.user_prefix);
     std::string out;
     auto const line = [&](std::string_view text) { out += std::string(text) + "\n"; };
-    line("# Registration of Phare with its homeserver. Holds secrets: give it to the homeserver and to nobody else.");
+    line(
+        "# Registration of Phare with its homeserver. Holds secrets: give it to the homeserver and to nobody "
+        "else."
+    );
     line("# Restart the homeserver after each change.");
     line("id: " + in_quotes(settings.id));
     line("url: " + in_quotes(settings.url));
@@ -86,7 +90,8 @@ std::string registration_yaml(const Settings& settings) {
     line("hs_token: " + in_quotes(settings.hs_token));
     line("sender_localpart: " + in_quotes(settings.sender_localpart));
     line("rate_limited: false");
-    // Both names: the second one is what Synapse before 1.156 knows. We need neither receipts nor typing notices.
+    // Both names: the second one is what Synapse before 1.156 knows. We need neither receipts nor typing
+    // notices.
     line("receive_ephemeral: false");
     line("de.sorunome.msc2409.push_ephemeral: false");
     line("namespaces:");
@@ -146,7 +151,8 @@ Registration parse_registration(const std::string& yaml) {
     if (!spaces || !spaces.IsMap()) fail("\"namespaces\" is missing", file);
     if (auto const users = spaces["users"]; users && users.IsSequence()) {
         for (auto const& user : users) {
-            if (!user.IsMap() || !user["regex"] || !user["regex"].IsScalar()) fail("a namespace without \"regex\"", user);
+            if (!user.IsMap() || !user["regex"] || !user["regex"].IsScalar())
+                fail("a namespace without \"regex\"", user);
             registration.user_patterns.push_back(user["regex"].Scalar());
         }
     }

@@ -9,9 +9,11 @@
 
 namespace adapters::matrix {
 
-/// \returns at least 0 and at most one hour; nothing if it is neither number nor date.
+/// \param date the same answer's `Date`: the peer's date is compared with the peer's clock, not with ours.
+/// \returns at least 0 and at most one hour; nothing if it is neither a number nor a date after a known
+/// `date`.
 [[nodiscard]] std::optional<std::chrono::milliseconds> retry_after(
-    std::string_view value, std::chrono::sys_seconds now
+    std::string_view value, std::string_view date
 );
 
 }  // namespace adapters::matrix

@@ -29,7 +29,7 @@ struct Settings {
     std::vector<std::string> rooms;            ///< group rooms that we may be asked into, by room id
     std::vector<std::string> allowed_servers;  ///< whose users may invite us; empty: our own server only
     std::size_t max_members = 20;              ///< larger rooms are left at once
-    std::vector<std::string> ip_ranges;        ///< `ip_range_whitelist` of the registration; empty: not written
+    std::vector<std::string> ip_ranges;  ///< `ip_range_whitelist` of the registration; empty: not written
     std::chrono::milliseconds ping_every{60'000};
 
     [[nodiscard]] std::string user_id() const { return "@" + sender_localpart + ":" + server_name; }

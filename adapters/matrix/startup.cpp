@@ -24,7 +24,9 @@ Startup::Startup(asio::any_io_executor executor, std::shared_ptr<CsClient> clien
     };
 }
 
-Startup::~Startup() { client_->on_return = nullptr; }
+Startup::~Startup() {
+    client_->on_return = nullptr;
+}
 
 asio::awaitable<bool> Startup::ping() {
     auto const reply = co_await client_->ping();
@@ -76,8 +78,8 @@ asio::awaitable<void> Startup::watch() {
         } else if (due) {
             proven = co_await ping();
         }
-        // If that very call found the homeserver back and reached its end, nothing is left to do; if it failed
-        // then, it is tried again at once, and once only.
+        // If that very call found the homeserver back and reached its end, nothing is left to do; if it
+        // failed then, it is tried again at once, and once only.
         if (proven) returned_ = false;
         // While nobody answers, ask more often: the first answer is when the backlog can come.
         bool const settled = introduced_ && client_->reached();

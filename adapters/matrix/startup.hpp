@@ -2,9 +2,9 @@
 /// \file adapters/matrix/startup.hpp
 /// Makes us known to the homeserver, and keeps the way from it to us open.
 ///
-/// A ping that succeeds makes Synapse send at once what it kept for us, instead of up to 512 s later: so one at
-/// the start, one when the homeserver comes back, one a minute while nothing else comes. A ping that fails is a
-/// line in the log and never an end (Synapse answers 502 to a ping during a retry that went well).
+/// A ping that succeeds makes Synapse send at once what it kept for us, instead of up to 512 s later: so one
+/// at the start, one when the homeserver comes back, one a minute while nothing else comes. A ping that fails
+/// is a line in the log and never an end (Synapse answers 502 to a ping during a retry that went well).
 /// Source: synapse.md §3, §4. Threads: the executor's one thread.
 
 #include "adapters/matrix/client.hpp"

@@ -15,7 +15,9 @@ using nlohmann::json;
 // Kept free beside the two texts: field names, relations (three ids of 255 bytes), the mark.
 constexpr std::size_t frame_bytes = 3'000;
 
-std::string dumped(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
+std::string dumped(const json& value) {
+    return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
 
 json words(const bot::wording::Document& document) {
     json content;
@@ -97,8 +99,12 @@ std::vector<Wire> render(const bot::Retract& retract) {
     payload["event"] = retract.remote_id;
     return {{"redact", dumped(payload), std::nullopt}};
 }
-std::vector<Wire> render(const bot::AcceptInvitation&) { return {{"join", "{}", std::nullopt}}; }
-std::vector<Wire> render(const bot::Leave&) { return {{"leave", "{}", std::nullopt}}; }
+std::vector<Wire> render(const bot::AcceptInvitation&) {
+    return {{"join", "{}", std::nullopt}};
+}
+std::vector<Wire> render(const bot::Leave&) {
+    return {{"leave", "{}", std::nullopt}};
+}
 
 /// Clients show the reason to the person who invited us.
 std::vector<Wire> render(const bot::DeclineInvitation& decline) {

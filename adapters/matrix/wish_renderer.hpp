@@ -1,12 +1,11 @@
 #pragma once
 /// \file adapters/matrix/wish_renderer.hpp
-/// Puts a wish of the bot into Matrix event content, complete but for what only delivery knows: the key of the
-/// outbox row (our mark in the event) and the event id of an earlier message.
+/// Puts a wish of the bot into Matrix event content, complete but for what only delivery knows: the key of
+/// the outbox row (our mark in the event) and the event id of an earlier message.
 ///
-/// Kinds of rows: "message" and "edit" (payload: the content), "redact" (its target, or {"event"}), "join", "leave" (payload: its body),
-/// "follow" (payload: {"room", "via"}).
-/// Source: Matrix 1.19, m.room.message, "Threading", "Rich replies", "Event replacements", "Intentional mentions".
-/// Threads: pure; any.
+/// Kinds of rows: "message" and "edit" (payload: the content), "redact" (its target, or {"event"}), "join",
+/// "leave" (payload: its body), "follow" (payload: {"room", "via"}). Source: Matrix 1.19, m.room.message,
+/// "Threading", "Rich replies", "Event replacements", "Intentional mentions". Threads: pure; any.
 
 #include "bot/delivery/channel.hpp"
 

@@ -7,6 +7,8 @@ namespace {
 
 constexpr Symbol any_word = 0;
 constexpr Symbol number_symbol = 1;
+constexpr Symbol end_symbol = 2;    // stands between the last word of a sentence and what follows
+constexpr Symbol begin_symbol = 3;  // stands before its first word
 constexpr std::size_t shortest_mended = 7;  // shorter words have too many neighbours
 
 bool says_no(std::string_view word) {
@@ -105,12 +107,10 @@ class PatternSet::Parser {
             return piece;
         } else if (at('^')) {
             ++at_;
-            pattern_.at_begin = true;
-            return piece;
+            return position(begin_symbol);
         } else if (at('$')) {
             ++at_;
-            pattern_.at_end = true;
-            return piece;
+            return position(end_symbol);
         } else {
             piece = named();
         }
@@ -245,36 +245,53 @@ void PatternSet::name(std::vector<Word>& words) const {
     }
 }
 
+PatternSet::Set PatternSet::after(const Pattern& pattern, const Set& active, Symbol symbol, bool& accepts) {
+    Set next;
+    for (auto i = active._Find_first(); i < limit; i = active._Find_next(i)) {
+        if (pattern.positions[i].symbol != symbol) continue;
+        next |= pattern.positions[i].follow;
+        accepts = accepts || pattern.last[i];
+    }
+    return next;
+}
+
+void PatternSet::run(
+    const Pattern& pattern, Set active, const std::vector<Word>& words, std::uint32_t start, std::vector<Match>& found
+) {
+    std::uint32_t end = start;
+    bool matched = false;
+    for (auto w = start; active.any(); ++w) {
+        bool accepts = false;
+        if (w == words.size() || (w > start && words[w].sentence)) {
+            after(pattern, active, end_symbol, accepts);
+            if (accepts) {
+                matched = true;
+                end = w - 1;
+            }
+            break;
+        }
+        Set next = after(pattern, active, any_word, accepts);
+        for (const Symbol symbol : words[w].symbols) next |= after(pattern, active, symbol, accepts);
+        if (accepts) {
+            matched = true;
+            end = w;
+        }
+        active = next;
+    }
+    if (matched) found.push_back({pattern.payload, start, end});
+}
+
 std::vector<Match> PatternSet::matches(const std::vector<Word>& words) const {
     std::vector<Match> found;
-    for (std::uint32_t start = 0; start < words.size(); ++start)
-        for (const Symbol begin : words[start].symbols)
-            for (const auto p : starting_[begin]) {
-                const auto& pattern = patterns_[p];
-                if (pattern.at_begin && start != 0) continue;
-                Set active = pattern.first;
-                std::uint32_t end = start;
-                bool matched = false;
-                for (auto w = start; w < words.size() && active.any(); ++w) {
-                    if (w > start && words[w].sentence) break;
-                    Set next;
-                    bool accepts = false;
-                    for (auto i = active._Find_first(); i < limit; i = active._Find_next(i)) {
-                        const auto symbol = pattern.positions[i].symbol;
-                        if (symbol != any_word &&
-                            std::find(words[w].symbols.begin(), words[w].symbols.end(), symbol) == words[w].symbols.end())
-                            continue;
-                        next |= pattern.positions[i].follow;
-                        accepts = accepts || pattern.last[i];
-                    }
-                    if (accepts && (!pattern.at_end || w + 1 == words.size())) {
-                        matched = true;
-                        end = w;
-                    }
-                    active = next;
-                }
-                if (matched) found.push_back({pattern.payload, start, end});
+    for (std::uint32_t start = 0; start < words.size(); ++start) {
+        if (start == 0 || words[start].sentence)
+            for (const auto p : starting_[begin_symbol]) {
+                bool nothing_yet = false;
+                run(patterns_[p], after(patterns_[p], patterns_[p].first, begin_symbol, nothing_yet), words, start, found);
             }
+        for (const Symbol symbol : words[start].symbols)
+            for (const auto p : starting_[symbol]) run(patterns_[p], patterns_[p].first, words, start, found);
+    }
     return found;
 }
 

@@ -6,7 +6,7 @@
 ///     (me faire|me fais) du mal   alternatives of several words
 ///     frapp*  pas?  @proche       prefix, optional, class declared in classes.yaml
 ///     %nombre                     a number, in digits or letters
-///     ^ seul $                    begin and end of the message
+///     ^ seul $                    begin and end of a sentence
 ///
 /// A pattern never reaches over the end of a sentence. Each start of a match yields its longest match.
 /// Errors: `add` says what is wrong with a pattern. Threads: immutable after `ready`.
@@ -54,7 +54,7 @@ class PatternSet {
     struct Pattern {
         std::vector<Position> positions;
         Set first, last;
-        bool at_begin = false, at_end = false, negative = false;
+        bool negative = false;
         std::uint32_t payload = 0;
     };
     struct Piece {  // Glushkov: what a part of a pattern can begin and end with
@@ -64,13 +64,16 @@ class PatternSet {
     class Parser;
 
     Symbol symbol(std::string_view word);
+    /// What may come after those of `active` that `symbol` satisfies.
+    static Set after(const Pattern&, const Set& active, Symbol, bool& accepts);
+    static void run(const Pattern&, Set active, const std::vector<Word>&, std::uint32_t start, std::vector<Match>&);
 
     std::vector<Pattern> patterns_;
     std::vector<std::vector<std::uint32_t>> starting_;  // by symbol: patterns that may begin with it
     ByString<Symbol> words_, prefixes_;
     ByString<std::string> classes_;
     ByString<std::string> near_;  // a word less one letter → the word
-    Symbol next_ = 2;             // 1: a number
+    Symbol next_ = 4;             // below: any word, a number, end and begin of a sentence
     std::size_t longest_prefix_ = 0;
 };
 

@@ -99,11 +99,25 @@ Order order_of(std::string_view body, const reading::Reading& reading) {
     if (asks_why && text.size() < 16) return {Command::why, number_in(text), true};
     if (reading.intent == Intent::preference_format) {
         for (const auto language : languages)
-            if (has_word(text, language)) return {Command::language, 0, false};
+            if (reading.language != "fr" || has_word(text, language)) return {Command::language, 0, false};
         if (has_word(text, "simple") || has_word(text, "simplement") || has_word(text, "court") || has_word(text, "courte"))
             return {Command::simpler, 0, false};
     }
     return {of_intent(reading), number_in(text), false};
+}
+
+std::string_view wish_in(std::string_view body) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 14> wishes = {{
+        {"alternance", "alternance"}, {"apprentissage", "alternance"}, {"apprenti", "alternance"}, {"patron", "alternance"},
+        {"formation", "formation"},   {"apprendre", "formation"},      {"emploi", "emploi"},       {"travail", "emploi"},
+        {"travailler", "emploi"},     {"boulot", "emploi"},            {"taf", "emploi"},          {"job", "emploi"},
+        {"permis", "aide"},           {"logement", "aide"},
+    }};
+    const std::string text = bare(body);
+    if (!has_word(text, "cherche") && !has_word(text, "veux") && !has_word(text, "voudrais") && !has_word(text, "trouver")) return {};
+    for (const auto& [word, wish] : wishes)
+        if (has_word(text, word)) return wish;
+    return {};
 }
 
 }  // namespace bot::talking

@@ -19,4 +19,7 @@ struct Order {
 };
 [[nodiscard]] Order order_of(std::string_view body, const reading::Reading&);
 
+/// What is looked for, if the words name it: formation, emploi, alternance, aide; else empty.
+[[nodiscard]] std::string_view wish_in(std::string_view body);
+
 }  // namespace bot::talking

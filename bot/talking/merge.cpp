@@ -63,29 +63,14 @@ void withdraw(Turn& turn, const reading::Fact& fact, Merged& merged) {
     facts.erase(old);
 }
 
-/// Words that are no facts of the vocabulary but say how the message is to be taken.
-bool taken_as_remark(Turn& turn, const reading::Fact& fact, Merged& merged) {
-    if (fact.name == "beneficiaire") {
-        merged.other_person = merged.other_person || fact.value != "moi";
-    } else if (fact.name == "hypothese") {
-        merged.hypothesis = true;
-    } else if (fact.name == "souhait") {
-        static constexpr std::array<std::string_view, 3> kept = {"formation", "emploi", "alternance"};
-        const bool listed = std::find(kept.begin(), kept.end(), fact.value) != kept.end();
-        if (!fact.denied && (listed || turn.memory.wish.empty())) turn.memory.wish = listed ? fact.value : "aide";
-    } else {
-        return false;
-    }
-    return true;
-}
-
 }  // namespace
 
 Merged merge(Turn& turn, const reading::Reading& reading) {
     Merged merged;
+    merged.other_person = !reading.about.empty();
+    merged.hypothesis = reading.hypothetical;
     std::vector<reading::Fact> facts;
     for (const auto& said : reading.facts) {
-        if (taken_as_remark(turn, said, merged)) continue;
         auto fact = without_birth_date(turn, said);
         const auto field = turn.vocabulary().find(fact.name);
         if (!field || !turn.vocabulary().parse(*field, fact.value)) continue;

@@ -302,7 +302,8 @@ void answer_reading(Turn& turn, const reading::Reading& reading, const Order& or
         return;
     }
     if (answer_intent(turn, reading)) return;
-    if (reading.intent == Intent::incomprehensible) not_understood(turn);
+    if (reading.language != "fr") turn.say("langue");
+    else if (reading.intent == Intent::incomprehensible) not_understood(turn);
     else go_on(turn);
 }
 
@@ -364,6 +365,7 @@ Taken take_text(Turn& turn, std::string_view body) {
         return taken;
     }
     ++memory.turns;
+    if (const auto wish = wish_in(body); !wish.empty() && reading.about.empty() && turn.inbound.one_to_one) memory.wish = wish;
     const int misunderstood = memory.misunderstood;
     answer_reading(turn, reading, order, taken);
     if (memory.misunderstood == misunderstood) memory.misunderstood = 0;

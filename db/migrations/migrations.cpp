@@ -3,14 +3,14 @@
 namespace db::migrations {
 namespace {
 
-// Times are microseconds since 1970, UTC. `dek` is the id of a row of keys.db, the only link to a conversation:
-// once that row is gone, nothing in this file says whose a row was.
+// Times are microseconds since 1970, UTC. `dek` is the id of a row of keys.db, the only link to a
+// conversation: once that row is gone, nothing in this file says whose a row was.
 //
-// inbox.state: 0 pending, 1 finished, 2 quarantined. Finished rows are only a blind event key: it recognises a
-// repetition. inbox.body: sealed channel, conversation, event id, payload.
-// outbox.state: 0 pending, 1 delivered, 2 refused, 3 expired. outbox.ref: sealed channel, conversation, answered
-// event; kept with the skeleton. outbox.key never changes: it is what makes a repeated send harmless.
-// instance.batch: the last batch with erasures that was committed here; keys.db is brought in line with it.
+// inbox.state: 0 pending, 1 finished, 2 quarantined. Finished rows are only a blind event key: it recognises
+// a repetition. inbox.body: sealed channel, conversation, event id, payload. outbox.state: 0 pending, 1
+// delivered, 2 refused, 3 expired. outbox.ref: sealed channel, conversation, answered event; kept with the
+// skeleton. outbox.key never changes: it is what makes a repeated send harmless. instance.batch: the last
+// batch with erasures that was committed here; keys.db is brought in line with it.
 constexpr const char* data_1 = R"sql(
 CREATE TABLE instance (
     one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -109,7 +109,11 @@ constexpr Migration keys_steps[] = {{1, keys_1}};
 
 }  // namespace
 
-std::span<const Migration> data() { return data_steps; }
-std::span<const Migration> keys() { return keys_steps; }
+std::span<const Migration> data() {
+    return data_steps;
+}
+std::span<const Migration> keys() {
+    return keys_steps;
+}
 
 }  // namespace db::migrations

@@ -1,6 +1,7 @@
 #pragma once
 /// \file db/migrations/migrations.hpp
-/// The schema of the two files, as numbered steps that only go forward. A step that was released is never edited.
+/// The schema of the two files, as numbered steps that only go forward. A step that was released is never
+/// edited.
 
 #include <span>
 

@@ -23,7 +23,9 @@ SQLite::Database open_copy(const std::filesystem::path& file, int mode) {
     SQLite::Database db(file.string(), mode | SQLITE_OPEN_NOMUTEX);
     sqlite3_extended_result_codes(db.getHandle(), 1);
     sqlite3_db_config(db.getHandle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-    db.exec("PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;");
+    db.exec(
+        "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;"
+    );
     return db;
 }
 
@@ -92,7 +94,8 @@ void check_structure(const std::filesystem::path& file, std::vector<std::string>
     auto db = open_copy(file, SQLITE_OPEN_READONLY);
     SQLite::Statement q(db, "PRAGMA integrity_check(1)");
     const std::string said = q.executeStep() ? q.getColumn(0).getString() : "nothing";
-    if (said != "ok") problems.push_back(file.filename().string() + ": SQLite finds it damaged (" + said + ").");
+    if (said != "ok")
+        problems.push_back(file.filename().string() + ": SQLite finds it damaged (" + said + ").");
 }
 
 /// Opens the seal of every row.
@@ -139,7 +142,9 @@ class SealCheck {
             }
         }
         if (broken > 0)
-            report_.problems.push_back("keys.db: " + std::to_string(broken) + " keys do not carry their seal.");
+            report_.problems.push_back(
+                "keys.db: " + std::to_string(broken) + " keys do not carry their seal."
+            );
     }
 
     template <class Open>
@@ -182,7 +187,8 @@ BackupReport detail::check(const std::filesystem::path& folder, const vault::Sec
             if (name == "made_at") continue;
             if (at == said.end() || at->second != value)
                 report.problems.push_back(
-                    name + " is " + value + ", the manifest says " + (at == said.end() ? "nothing" : at->second) + "."
+                    name + " is " + value + ", the manifest says " +
+                    (at == said.end() ? "nothing" : at->second) + "."
                 );
         }
         check_structure(folder / "phare.db", report.problems);
@@ -214,11 +220,15 @@ BackupReport detail::write_backup(
             data.exec("PRAGMA journal_mode=DELETE; UPDATE instance SET is_copy = 1;");
             auto keys = open_copy(partial / "keys.db", SQLITE_OPEN_READWRITE);
             // An erasure that was being committed meanwhile counts as done.
-            keys.exec("PRAGMA journal_mode=DELETE; DELETE FROM data_key WHERE doomed > 0; UPDATE erasure SET batch = 0;");
+            keys.exec(
+                "PRAGMA journal_mode=DELETE; DELETE FROM data_key WHERE doomed > 0; UPDATE erasure SET batch "
+                "= 0;"
+            );
         }
         BackupReport described;
         std::string manifest = std::string(manifest_head) + "\n";
-        for (const auto& [name, value] : describe(partial, now, described)) manifest += name + " " + value + "\n";
+        for (const auto& [name, value] : describe(partial, now, described))
+            manifest += name + " " + value + "\n";
         for (const auto* const name : {"phare.db", "keys.db"}) {
             std::filesystem::permissions(
                 partial / name, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write

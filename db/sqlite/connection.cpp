@@ -52,7 +52,9 @@ Query& Query::text(int at, std::string_view value) {
 
 Query& Query::blob(int at, std::string_view value) {
     // An empty view may have no address, and SQLite would take that for NULL.
-    statement_->bind(at, value.empty() ? "" : static_cast<const void*>(value.data()), static_cast<int>(value.size()));
+    statement_->bind(
+        at, value.empty() ? "" : static_cast<const void*>(value.data()), static_cast<int>(value.size())
+    );
     return *this;
 }
 
@@ -62,15 +64,20 @@ int Query::run() {
     return statement_->getChanges();
 }
 
-std::int64_t Query::number(int column) const { return statement_->getColumn(column).getInt64(); }
+std::int64_t Query::number(int column) const {
+    return statement_->getColumn(column).getInt64();
+}
 
 std::string_view Query::bytes(int column) const {
     const auto value = statement_->getColumn(column);
     const auto* const start = static_cast<const char*>(value.getBlob());
-    return start == nullptr ? std::string_view() : std::string_view(start, static_cast<std::size_t>(value.getBytes()));
+    return start == nullptr ? std::string_view()
+                            : std::string_view(start, static_cast<std::size_t>(value.getBytes()));
 }
 
-bool Query::is_null(int column) const { return statement_->getColumn(column).isNull(); }
+bool Query::is_null(int column) const {
+    return statement_->getColumn(column).isNull();
+}
 
 Connection::Connection(const std::filesystem::path& file, Mode mode, const std::string& vfs)
     : name_(file.filename().string()),
@@ -99,7 +106,7 @@ void Connection::settle(Mode mode) {
     auto* const db = handle();
     sqlite3_extended_result_codes(db, 1);
     sqlite3_limit(db, SQLITE_LIMIT_LENGTH, longest_value);
-    // VACUUM attaches its own copy.
+    // VACUUM INTO attaches its target.
     sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 1);
     sqlite3_limit(db, SQLITE_LIMIT_EXPR_DEPTH, 50);
     const struct {
@@ -148,8 +155,8 @@ void Connection::migrate(std::span<const migrations::Migration> steps, int appli
         throw BrokenFiles(name_ + " is a database of another program.");
     if (version > newest)
         throw NewerSchema(
-            name_ + " has schema " + std::to_string(version) + ", this program knows " + std::to_string(newest) +
-            ": it was written by a newer phare, run that one (nothing was changed)."
+            name_ + " has schema " + std::to_string(version) + ", this program knows " +
+            std::to_string(newest) + ": it was written by a newer phare, run that one (nothing was changed)."
         );
     for (const auto& step : steps) {
         if (step.version <= version) continue;
@@ -177,7 +184,9 @@ std::int64_t Connection::ask(const std::string& sql) {
     return query.executeStep() ? query.getColumn(0).getInt64() : 0;
 }
 
-void Connection::begin() { use("BEGIN IMMEDIATE").run(); }
+void Connection::begin() {
+    use("BEGIN IMMEDIATE").run();
+}
 
 void Connection::begin_unit() {
     if (!in_transaction()) return;
@@ -198,17 +207,22 @@ void Connection::drop_unit() {
     unit_open_ = false;
 }
 
-void Connection::commit() { use("COMMIT").run(); }
+void Connection::commit() {
+    use("COMMIT").run();
+}
 
 void Connection::rollback() noexcept {
     unit_open_ = false;
     if (in_transaction()) sqlite3_exec(handle(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
-bool Connection::in_transaction() const { return sqlite3_get_autocommit(handle()) == 0; }
+bool Connection::in_transaction() const {
+    return sqlite3_get_autocommit(handle()) == 0;
+}
 
 void Connection::checkpoint() {
-    const int code = sqlite3_wal_checkpoint_v2(handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    const int code =
+        sqlite3_wal_checkpoint_v2(handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
     if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY) throw SQLite::Exception(handle(), code);
 }
 

@@ -2,10 +2,10 @@
 /// \file db/sqlite/connection.hpp
 /// One connection to one file, with every setting that durability and erasure rest on set and read back.
 ///
-/// Debian 12's SQLite (3.40.1) can corrupt a database when two connections write or checkpoint ("WAL-reset" race,
-/// fixed in 3.51.3): so a file has exactly one `writer`, which also checkpoints; all others are `reader`.
-/// Threads: a connection belongs to one thread at a time.
-/// Errors: SQLite::Exception from statements; OpenError and its kind from opening.
+/// Debian 12's SQLite (3.40.1) can corrupt a database when two connections write or checkpoint ("WAL-reset"
+/// race, fixed in 3.51.3): so a file has exactly one `writer`, which also checkpoints; all others are
+/// `reader`. Threads: a connection belongs to one thread at a time. Errors: SQLite::Exception from
+/// statements; OpenError and its kind from opening.
 
 #include "db/migrations/migrations.hpp"
 

@@ -31,7 +31,8 @@ std::optional<DataKey> KeyReader::find(std::int64_t id) {
 }
 
 std::vector<DataKey> KeyReader::of(const vault::Digest& conversation) {
-    auto q = keys_.use("SELECT id, conversation, wrapped FROM data_key WHERE conversation = ? ORDER BY id DESC");
+    auto q =
+        keys_.use("SELECT id, conversation, wrapped FROM data_key WHERE conversation = ? ORDER BY id DESC");
     q.blob(1, vault::bytes(conversation));
     std::vector<DataKey> out;
     while (q.step()) out.push_back(read_key(q, vault_));
@@ -82,7 +83,8 @@ std::optional<DataKey> DataKeys::current(const vault::Digest& conversation) {
         lru_.splice(lru_.begin(), lru_, found->second);
         return lru_.front();
     }
-    auto q = keys_.use("SELECT id, conversation, wrapped FROM data_key WHERE conversation = ? AND doomed = 0");
+    auto q =
+        keys_.use("SELECT id, conversation, wrapped FROM data_key WHERE conversation = ? AND doomed = 0");
     if (!q.blob(1, vault::bytes(conversation)).step()) return std::nullopt;
     return remember(read_key(q, vault_));
 }
@@ -140,7 +142,10 @@ bool DataKeys::add_ledger_line(
 ) {
     must_write();
     return keys_
-               .use("INSERT INTO erasure (id, mac, at, reason, batch) VALUES (?, ?, ?, ?, 0) ON CONFLICT DO NOTHING")
+               .use(
+                   "INSERT INTO erasure (id, mac, at, reason, batch) VALUES (?, ?, ?, ?, 0) ON CONFLICT DO "
+                   "NOTHING"
+               )
                .blob(1, id)
                .blob(2, mac)
                .bind(3, at)

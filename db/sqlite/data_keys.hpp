@@ -2,11 +2,11 @@
 /// \file db/sqlite/data_keys.hpp
 /// keys.db: the key of each conversation, and the ledger of erasures.
 ///
-/// The two files cannot be committed together, so an erasure is decided by phare.db: the batch that erases dooms
-/// the keys and writes the ledger here (first commit), deletes the rows and notes its number there (second), and
-/// only then are the doomed keys deleted here (third). `resolve` brings this file in line with whatever of it
-/// happened; it runs at start and after a batch that failed.
-/// Threads: those of the connection. Errors: SQLite::Exception, BrokenSeal.
+/// The two files cannot be committed together, so an erasure is decided by phare.db: the batch that erases
+/// dooms the keys and writes the ledger here (first commit), deletes the rows and notes its number there
+/// (second), and only then are the doomed keys deleted here (third). `resolve` brings this file in line with
+/// whatever of it happened; it runs at start and after a batch that failed. Threads: those of the connection.
+/// Errors: SQLite::Exception, BrokenSeal.
 
 #include "db/sqlite/connection.hpp"
 #include "db/store.hpp"

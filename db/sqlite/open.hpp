@@ -1,7 +1,7 @@
 #pragma once
 /// \file db/sqlite/open.hpp
-/// The store on SQLite: a folder with `phare.db` (inbox, outbox, conversations, audit), `keys.db` (keys and ledger of
-/// erasures), their logs, `lock`, `ballast`, and, unless it is elsewhere, `master.key`.
+/// The store on SQLite: a folder with `phare.db` (inbox, outbox, conversations, audit), `keys.db` (keys and
+/// ledger of erasures), their logs, `lock`, `ballast`, and, unless it is elsewhere, `master.key`.
 ///
 /// No other program may open these files while the store is open (not even `sqlite3`): see connection.hpp.
 /// Source: SQLite's "How to corrupt an SQLite database file", §2; reference/reliability.md §3.2, §3.3.
@@ -21,9 +21,9 @@ namespace db::sqlite {
 /// Something that a metric or an alarm wants to know. No event names a conversation.
 struct StoreEvent {
     enum class Kind : std::uint8_t {
-        batch,              ///< committed: `number` units in `micros`
-        disk_full,          ///< SQLite found no room; intake is refused until there is
-        intake_refused,     ///< below the floor: `number` bytes free
+        batch,           ///< committed: `number` units in `micros`
+        disk_full,       ///< SQLite found no room; intake is refused until there is
+        intake_refused,  ///< below the floor: `number` bytes free
         intake_resumed,
         ballast_dropped,
         ballast_restored,
@@ -50,9 +50,9 @@ struct StoreOptions {
     std::function<std::uint64_t()> free_bytes;              ///< empty: statvfs of the folder
     std::chrono::milliseconds free_bytes_every{1000};       ///< how long an answer of it holds
 
-    int max_batch = 256;                                ///< units a commit
+    int max_batch = 256;                                 ///< units a commit
     std::size_t max_batch_bytes = std::size_t{2} << 20;  ///< payload bytes a commit
-    std::string vfs;                                    ///< SQLite's VFS; empty: the default
+    std::string vfs;                                     ///< SQLite's VFS; empty: the default
     /// Called on any thread of the store, must not throw or block. The last call may be `fsync_failed`.
     std::function<void(const StoreEvent&)> observer;
 };

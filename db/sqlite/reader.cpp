@@ -29,10 +29,9 @@ std::vector<InboxEntry> Reader::pending_inbox(std::int64_t after_seq, int limit)
     std::vector<std::int64_t> broken;
     {
         const std::lock_guard lock(mutex_);
-        auto q = data_.use(
-            "SELECT " DB_INBOX_COLUMNS
-            " FROM inbox WHERE state = 0 AND ended_at IS NULL AND seq > ? ORDER BY seq LIMIT ?"
-        );
+        auto q =
+            data_.use("SELECT " DB_INBOX_COLUMNS
+                      " FROM inbox WHERE state = 0 AND ended_at IS NULL AND seq > ? ORDER BY seq LIMIT ?");
         q.bind(1, after_seq).bind(2, std::int64_t{limit});
         while (q.step()) {
             try {
@@ -60,10 +59,9 @@ std::vector<OutboxEntry> Reader::pending_outbox(std::int64_t after_id, int limit
     std::vector<std::int64_t> broken;
     {
         const std::lock_guard lock(mutex_);
-        auto q = data_.use(
-            "SELECT " DB_OUTBOX_COLUMNS
-            " FROM outbox WHERE state = 0 AND ended_at IS NULL AND id > ? ORDER BY id LIMIT ?"
-        );
+        auto q =
+            data_.use("SELECT " DB_OUTBOX_COLUMNS
+                      " FROM outbox WHERE state = 0 AND ended_at IS NULL AND id > ? ORDER BY id LIMIT ?");
         q.bind(1, after_id).bind(2, std::int64_t{limit});
         while (q.step()) {
             try {
@@ -112,7 +110,10 @@ std::vector<OutboxEntry> Reader::outbox_of(const ConversationRef& ref) {
     for (const auto& key : key_reader_.of(vault_.conversation(ref))) {
         auto q = data_.use("SELECT " DB_OUTBOX_COLUMNS " FROM outbox WHERE dek = ? ORDER BY id");
         q.bind(1, key.id);
-        while (q.step()) out.push_back(read_outbox(q, vault_, [&key](std::int64_t) { return key; }, epoch_));
+        while (q.step())
+            out.push_back(read_outbox(
+                q, vault_, [&key](std::int64_t) { return key; }, epoch_
+            ));
     }
     return out;
 }

@@ -9,13 +9,15 @@
 namespace db::sqlite {
 namespace {
 
-/// Reads the ledger of a keys.db that nobody uses, and adds what is new to ours. \returns MACs of the new lines.
+/// Reads the ledger of a keys.db that nobody uses, and adds what is new to ours. \returns MACs of the new
+/// lines.
 std::set<std::string> take_over_ledger(Files& files, const std::filesystem::path& later_keys) {
     std::set<std::string> macs;
     SQLite::Database later(later_keys.string(), SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX);
     {
         SQLite::Statement application(later, "PRAGMA application_id");
-        if (!application.executeStep() || application.getColumn(0).getInt() != migrations::keys_application_id)
+        if (!application.executeStep() ||
+            application.getColumn(0).getInt() != migrations::keys_application_id)
             throw BrokenFiles(later_keys.string() + " is not a keys.db of phare.");
         SQLite::Statement proof(later, "SELECT proof FROM vault");
         if (!proof.executeStep() || !files.vault.is_proof(Query(proof).bytes(0)))
@@ -38,7 +40,9 @@ BackupReport restore(const std::filesystem::path& backup_folder, const std::file
     const FolderLock lock(folder);
     for (const auto* const name : {"phare.db", "keys.db", "phare.db-wal", "keys.db-wal"})
         if (std::filesystem::exists(folder / name))
-            throw BrokenFiles("There is a " + (folder / name).string() + " already: restore into an empty folder.");
+            throw BrokenFiles(
+                "There is a " + (folder / name).string() + " already: restore into an empty folder."
+            );
     // phare.db first: alone, it refuses to open, while a keys.db alone would look like a new store.
     for (const auto* const name : {"phare.db", "keys.db"}) {
         auto partial = folder / name;
@@ -84,8 +88,8 @@ AcceptReport accept_restore(
         transaction.erase_rows(dek, now);
         ++report.rows_without_key;
     }
-    // A new instance: outbox ids begin again where the backup ended, and their keys must not repeat. Rows that wait
-    // keep the keys that they had, so what was sent before the loss is recognised by the peer.
+    // A new instance: outbox ids begin again where the backup ended, and their keys must not repeat. Rows
+    // that wait keep the keys that they had, so what was sent before the loss is recognised by the peer.
     vault::Digest id{};
     vault::random_bytes(id.data(), id.size());
     files.data_file.use("UPDATE instance SET id = ?, is_copy = 0, batch = max(batch, ?)")
@@ -95,7 +99,6 @@ AcceptReport accept_restore(
     files.keys_file.commit();
     files.data_file.commit();
     files.keys.finish_batch();
-    files.keys_file.exec("VACUUM");
     if (!files.keys_file.truncate_log() || !files.data_file.truncate_log())
         throw Unavailable("Somebody reads the restored files: close what it is and call again.");
     return report;

@@ -48,7 +48,9 @@ std::string seal_inbox(vault::Vault& vault, const DataKey& key, std::int64_t seq
     return vault.seal(key.key, place("inbox", "body", seq, key), packed, vault::Vault::row_block);
 }
 
-std::string seal_outbox_ref(vault::Vault& vault, const DataKey& key, std::int64_t id, const NewOutbound& out) {
+std::string seal_outbox_ref(
+    vault::Vault& vault, const DataKey& key, std::int64_t id, const NewOutbound& out
+) {
     const auto packed = pack({out.conversation.channel, out.conversation.id, out.answers});
     return vault.seal(key.key, place("outbox", "ref", id, key), packed, vault::Vault::ref_block);
 }
@@ -59,7 +61,9 @@ std::string seal_outbox_payload(
     return vault.seal(key.key, place("outbox", "payload", id, key), payload, vault::Vault::row_block);
 }
 
-std::string seal_remote(vault::Vault& vault, const DataKey& key, std::int64_t id, std::string_view remote_id) {
+std::string seal_remote(
+    vault::Vault& vault, const DataKey& key, std::int64_t id, std::string_view remote_id
+) {
     return vault.seal(key.key, place("outbox", "remote", id, key), remote_id, vault::Vault::ref_block);
 }
 
@@ -95,7 +99,8 @@ OutboxEntry read_outbox(const Query& q, vault::Vault& vault, const FindKey& find
     out.conversation = {std::move(channel), std::move(id)};
     out.answers = std::move(answers);
     if (!q.is_null(3)) out.payload = vault.open(key.key, place("outbox", "payload", out.id, key), q.bytes(3));
-    if (!q.is_null(4)) out.remote_id = vault.open(key.key, place("outbox", "remote", out.id, key), q.bytes(4));
+    if (!q.is_null(4))
+        out.remote_id = vault.open(key.key, place("outbox", "remote", out.id, key), q.bytes(4));
     out.kind = q.bytes(6);
     out.key = q.bytes(7);
     if (!q.is_null(8)) out.target = q.number(8);

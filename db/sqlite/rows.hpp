@@ -18,15 +18,20 @@ using FindKey = std::function<std::optional<DataKey>(std::int64_t dek)>;
 
 [[nodiscard]] std::string seal_inbox(vault::Vault&, const DataKey&, std::int64_t seq, const NewInbound&);
 [[nodiscard]] std::string seal_outbox_ref(vault::Vault&, const DataKey&, std::int64_t id, const NewOutbound&);
-[[nodiscard]] std::string seal_outbox_payload(vault::Vault&, const DataKey&, std::int64_t id, std::string_view);
-[[nodiscard]] std::string seal_remote(vault::Vault&, const DataKey&, std::int64_t id, std::string_view remote_id);
+[[nodiscard]] std::string seal_outbox_payload(
+    vault::Vault&, const DataKey&, std::int64_t id, std::string_view
+);
+[[nodiscard]] std::string seal_remote(
+    vault::Vault&, const DataKey&, std::int64_t id, std::string_view remote_id
+);
 [[nodiscard]] std::string seal_conversation_ref(vault::Vault&, const DataKey&, const ConversationRef&);
 [[nodiscard]] std::string seal_state(vault::Vault&, const DataKey&, std::string_view state);
 
 /// Columns that `read_inbox` and `read_outbox` expect, in this order.
 #define DB_INBOX_COLUMNS "seq, dek, body, received_at, attempts"
-#define DB_OUTBOX_COLUMNS                                                                                      \
-    "id, dek, ref, payload, remote, epoch, kind, key, target, created_at, not_before, expires_at, tries, state"
+#define DB_OUTBOX_COLUMNS                                                                                  \
+    "id, dek, ref, payload, remote, epoch, kind, key, target, created_at, not_before, expires_at, tries, " \
+    "state"
 
 /// The row's key is gone: it was erased a moment ago, or keys.db is older than phare.db.
 struct KeyGone : BrokenSeal {

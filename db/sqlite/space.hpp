@@ -1,10 +1,11 @@
 #pragma once
 /// \file db/sqlite/space.hpp
-/// Free space: the floor under which intake is refused, and the ballast that is thrown out when the disk is full.
+/// Free space: the floor under which intake is refused, and the ballast that is thrown out when the disk is
+/// full.
 ///
-/// At SQLITE_FULL in WAL mode not even a DELETE or a checkpoint succeeds: erasing needs room. Giving up a file
-/// larger than the log brings it back (measured, reference/reliability.md §0.7).
-/// Threads: `accepts` from any; the rest from the writer's.
+/// At SQLITE_FULL in WAL mode not even a DELETE or a checkpoint succeeds: erasing needs room. Giving up a
+/// file larger than the log brings it back (measured, reference/reliability.md §0.7). Threads: `accepts` from
+/// any; the rest from the writer's.
 
 #include "db/sqlite/open.hpp"
 

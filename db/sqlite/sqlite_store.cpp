@@ -23,11 +23,12 @@ class SqliteStore final : public Store {
         : options_(std::move(options)), files_(options_, Files::Copy::refuse), space_(options_) {
         const auto instance = files_.start_epoch();
         // The last process may have ended between an erasure and its scrub.
-        files_.keys_file.exec("VACUUM");
         (void)files_.keys_file.truncate_log();
         (void)files_.data_file.truncate_log();
         reader_.emplace(
-            options_, files_.master, instance.epoch,
+            options_,
+            files_.master,
+            instance.epoch,
             [this](std::vector<std::int64_t> inbox, std::vector<std::int64_t> outbox) {
                 writer_->add(
                     [inbox = std::move(inbox), outbox = std::move(outbox)](SqliteTransaction& transaction) {
@@ -110,7 +111,8 @@ class SqliteStore final : public Store {
                 return;
             }
         }
-        if (done) done(std::make_exception_ptr(Unavailable("A backup is being made, or the store is closed.")));
+        if (done)
+            done(std::make_exception_ptr(Unavailable("A backup is being made, or the store is closed.")));
     }
 
     void close() override {
@@ -141,7 +143,8 @@ std::unique_ptr<Store> open(StoreOptions options) {
     try {
         return std::make_unique<SqliteStore>(options);
     } catch (const SQLite::Exception&) {
-        // A full disk forbids even to start; what the ballast frees is enough to refuse politely and to erase.
+        // A full disk forbids even to start; what the ballast frees is enough to refuse politely and to
+        // erase.
         if (!std::filesystem::remove(options.folder / "ballast")) throw;
         return std::make_unique<SqliteStore>(options);
     }

@@ -2,11 +2,10 @@
 
 #include "db/vault/master_key.hpp"
 
-#include <fcntl.h>
-#include <sys/file.h>
-
 #include <algorithm>
 #include <cerrno>
+#include <fcntl.h>
+#include <sys/file.h>
 
 namespace db::sqlite {
 namespace {
@@ -22,7 +21,8 @@ vault::Secret find_master_key(const StoreOptions& options) {
     if (has_content(options.folder / "phare.db") && !has_content(keys))
         throw BrokenFiles(
             "There is a phare.db but no keys.db in " + options.folder.string() +
-            ": without it nothing can be read; restore both from a backup, or move phare.db away to start anew."
+            ": without it nothing can be read; restore both from a backup, or move phare.db away to start "
+            "anew."
         );
     const auto file = master_key_path(options);
     // Never a new key for old files: it would hide that the old one is lost.
@@ -54,12 +54,16 @@ Connection open_data(const StoreOptions& options, Files::Copy copy) {
     data.migrate(migrations::data(), migrations::data_application_id);
     vault::Digest id{};
     vault::random_bytes(id.data(), id.size());
-    data.use("INSERT INTO instance (one, id, epoch, batch, is_copy) VALUES (1, ?, 0, 0, 0) ON CONFLICT DO NOTHING")
+    data.use(
+            "INSERT INTO instance (one, id, epoch, batch, is_copy) VALUES (1, ?, 0, 0, 0) ON CONFLICT DO "
+            "NOTHING"
+    )
         .blob(1, vault::bytes(id).substr(0, 16))
         .run();
     if (copy == Files::Copy::refuse && data.ask("SELECT is_copy FROM instance") != 0)
         throw RestoreNotAccepted(
-            "This store is a copy from a backup: run `phare restore --accept` first, so that what people had erased "
+            "This store is a copy from a backup: run `phare restore --accept` first, so that what people had "
+            "erased "
             "since the backup stays erased."
         );
     return data;
@@ -100,9 +104,7 @@ Files::Files(const StoreOptions& options, Copy copy)
       vault(master),
       keys_file(open_keys(options, vault)),
       data_file(open_data(options, copy)),
-      keys(
-          keys_file, vault, next_key_id(keys_file, data_file), data_file.ask("SELECT batch FROM instance")
-      ) {
+      keys(keys_file, vault, next_key_id(keys_file, data_file), data_file.ask("SELECT batch FROM instance")) {
     keys.resolve(data_file.ask("SELECT batch FROM instance"));
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 /// \file db/sqlite/startup.hpp
-/// Taking possession of a store's folder: lock, master key, both files with their schema, and one shape after a
-/// crash. Used by the store, by an offline backup, and by the acceptance of a restored copy.
-/// Errors: see open.hpp.
+/// Taking possession of a store's folder: lock, master key, both files with their schema, and one shape after
+/// a crash. Used by the store, by an offline backup, and by the acceptance of a restored copy. Errors: see
+/// open.hpp.
 
 #include "db/sqlite/data_keys.hpp"
 #include "db/sqlite/durable_file.hpp"

@@ -26,7 +26,11 @@ std::optional<std::int64_t> positive(std::int64_t number) {
 }  // namespace
 
 SqliteTransaction::SqliteTransaction(
-    Connection& data, DataKeys& keys, vault::Vault& vault, Space& space, const StoreOptions& options,
+    Connection& data,
+    DataKeys& keys,
+    vault::Vault& vault,
+    Space& space,
+    const StoreOptions& options,
     Instance instance
 )
     : data_(data),
@@ -38,9 +42,13 @@ SqliteTransaction::SqliteTransaction(
       next_seq_(data.ask("SELECT seq FROM sqlite_sequence WHERE name = 'inbox'") + 1),
       next_id_(data.ask("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'") + 1) {}
 
-void SqliteTransaction::start_unit() { ended_by_erasure_.clear(); }
+void SqliteTransaction::start_unit() {
+    ended_by_erasure_.clear();
+}
 
-std::size_t SqliteTransaction::take_bytes() { return std::exchange(bytes_, 0); }
+std::size_t SqliteTransaction::take_bytes() {
+    return std::exchange(bytes_, 0);
+}
 
 std::int64_t SqliteTransaction::insert_inbox(
     const NewInbound& in, std::optional<vault::Digest> event, int state, std::string_view why
@@ -48,7 +56,8 @@ std::int64_t SqliteTransaction::insert_inbox(
     const auto key = keys_.current_or_new(vault_.conversation(in.conversation), in.received_at);
     const auto seq = next_seq_++;
     auto q = data_.use(
-        "INSERT INTO inbox (seq, event, dek, body, received_at, state, ended_at, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        "INSERT INTO inbox (seq, event, dek, body, received_at, state, ended_at, why) VALUES (?, ?, ?, ?, ?, "
+        "?, ?, ?)"
     );
     q.bind(1, seq).bind(3, key.id).blob(4, seal_inbox(vault_, key, seq, in)).bind(5, in.received_at);
     q.bind(6, std::int64_t{state});
@@ -76,7 +85,10 @@ bool SqliteTransaction::finish(std::int64_t seq, Micros now) {
         return true;
     }
     return data_
-               .use("UPDATE inbox SET state = 1, dek = NULL, body = NULL, ended_at = ? WHERE seq = ? AND state = 0")
+               .use(
+                   "UPDATE inbox SET state = 1, dek = NULL, body = NULL, ended_at = ? WHERE seq = ? AND "
+                   "state = 0"
+               )
                .bind(1, now)
                .bind(2, seq)
                .run() > 0;
@@ -119,9 +131,12 @@ void SqliteTransaction::save_state(
 ) {
     const auto key = keys_.current_or_new(vault_.conversation(ref), now);
     data_
-        .use("INSERT INTO conversation (dek, channel, ref, state, updated_at, expires_at) VALUES (?, ?, ?, ?, ?, ?) "
-             "ON CONFLICT (dek) DO UPDATE SET state = excluded.state, updated_at = excluded.updated_at, "
-             "expires_at = excluded.expires_at")
+        .use(
+            "INSERT INTO conversation (dek, channel, ref, state, updated_at, expires_at) VALUES (?, ?, ?, ?, "
+            "?, ?) "
+            "ON CONFLICT (dek) DO UPDATE SET state = excluded.state, updated_at = excluded.updated_at, "
+            "expires_at = excluded.expires_at"
+        )
         .bind(1, key.id)
         .text(2, ref.channel)
         .blob(3, seal_conversation_ref(vault_, key, ref))
@@ -136,7 +151,8 @@ std::int64_t SqliteTransaction::enqueue(const NewOutbound& out, Micros now) {
     const auto key = keys_.current_or_new(vault_.conversation(out.conversation), now);
     const auto id = next_id_++;
     auto q = data_.use(
-        "INSERT INTO outbox (id, dek, epoch, kind, key, answers, target, ref, payload, created_at, not_before, "
+        "INSERT INTO outbox (id, dek, epoch, kind, key, answers, target, ref, payload, created_at, "
+        "not_before, "
         "expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     );
     q.bind(1, id).bind(2, key.id).bind(3, instance_.epoch).text(4, out.kind);
@@ -184,8 +200,10 @@ void SqliteTransaction::give_up(std::int64_t outbox_id, Delivery why, Micros now
 
 void SqliteTransaction::forget_event(const ConversationRef& ref, std::string_view event_id, Micros now) {
     data_
-        .use("UPDATE inbox SET state = 1, dek = NULL, body = NULL, why = NULL, ended_at = ? "
-             "WHERE event = ? AND state <> 1")
+        .use(
+            "UPDATE inbox SET state = 1, dek = NULL, body = NULL, why = NULL, ended_at = ? "
+            "WHERE event = ? AND state <> 1"
+        )
         .bind(1, now)
         .blob(2, vault::bytes(vault_.event(ref.channel, event_id)))
         .run();
@@ -215,11 +233,10 @@ void SqliteTransaction::erase_rows(std::int64_t dek, Micros now) {
         pending.bind(1, dek);
         while (pending.step()) ended_by_erasure_.push_back(pending.number(0));
     }
-    // The blind event keys stay as for any finished row: a peer may repeat the events, and a repetition must not
-    // begin a new conversation with someone who asked to be forgotten.
+    // The blind event keys stay as for any finished row: a peer may repeat the events, and a repetition must
+    // not begin a new conversation with someone who asked to be forgotten.
     data_.use("DELETE FROM inbox WHERE dek = ? AND event IS NULL").bind(1, dek).run();
-    data_
-        .use("UPDATE inbox SET state = 1, dek = NULL, body = NULL, why = NULL, ended_at = ? WHERE dek = ?")
+    data_.use("UPDATE inbox SET state = 1, dek = NULL, body = NULL, why = NULL, ended_at = ? WHERE dek = ?")
         .bind(1, now)
         .bind(2, dek)
         .run();

@@ -14,12 +14,16 @@ namespace db::sqlite {
 class SqliteTransaction final : public Transaction {
   public:
     struct Instance {
-        std::string id;          ///< 16 random bytes; new after a restore, so that outbox keys never come twice
+        std::string id;  ///< 16 random bytes; new after a restore, so that outbox keys never come twice
         std::int64_t epoch = 0;  ///< starts of this instance
     };
 
     SqliteTransaction(
-        Connection& data, DataKeys& keys, vault::Vault& vault, Space& space, const StoreOptions& options,
+        Connection& data,
+        DataKeys& keys,
+        vault::Vault& vault,
+        Space& space,
+        const StoreOptions& options,
         Instance instance
     );
 
@@ -27,9 +31,8 @@ class SqliteTransaction final : public Transaction {
     bool finish(std::int64_t seq, Micros now) override;
     int count_attempt(std::int64_t seq) override;
     void quarantine(std::int64_t seq, std::string_view why, Micros now) override;
-    void quarantine_raw(
-        std::string_view channel, std::string_view payload, std::string_view why, Micros now
-    ) override;
+    void quarantine_raw(std::string_view channel, std::string_view payload, std::string_view why, Micros now)
+        override;
     std::optional<std::string> state(const ConversationRef&) override;
     void save_state(const ConversationRef&, std::string_view state, Micros now, Micros expires_at) override;
     std::int64_t enqueue(const NewOutbound&, Micros now) override;

@@ -14,7 +14,8 @@ constexpr int scrub_tries = 5;
 using Kind = StoreEvent::Kind;
 
 std::int64_t micros_since(std::chrono::steady_clock::time_point start) {
-    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start).count();
+    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start)
+        .count();
 }
 
 void finish(const Store::Completion& done, const std::exception_ptr& failure) noexcept {
@@ -39,7 +40,11 @@ std::exception_ptr as_told(const std::exception_ptr& failure) {
 }
 
 Writer::Writer(
-    Files& files, Reader& reader, Space& space, const StoreOptions& options, SqliteTransaction::Instance instance
+    Files& files,
+    Reader& reader,
+    Space& space,
+    const StoreOptions& options,
+    SqliteTransaction::Instance instance
 )
     : files_(files),
       reader_(reader),
@@ -48,7 +53,9 @@ Writer::Writer(
       transaction_(files.data_file, files.keys, files.vault, space, options, std::move(instance)),
       thread_([this] { run(); }) {}
 
-void Writer::add(Unit unit, Store::Completion done) { push({std::move(unit), std::move(done), {}}); }
+void Writer::add(Unit unit, Store::Completion done) {
+    push({std::move(unit), std::move(done), {}});
+}
 
 void Writer::push(Job job) {
     {
@@ -83,7 +90,9 @@ void Writer::run() {
             std::unique_lock lock(mutex_);
             const auto woken = [this] { return closing_ || !queue_.empty(); };
             if (space_.wants_recovery())
-                changed_.wait_for(lock, std::max(options_.free_bytes_every, std::chrono::milliseconds(1)), woken);
+                changed_.wait_for(
+                    lock, std::max(options_.free_bytes_every, std::chrono::milliseconds(1)), woken
+                );
             else
                 changed_.wait(lock, woken);
             if (queue_.empty() && closing_) return;
@@ -174,8 +183,8 @@ void Writer::run_batch(Job first) {
             job.reset();
             run_unit(jobs.back());
             bytes += transaction_.take_bytes();
-            const bool room =
-                jobs.size() < static_cast<std::size_t>(options_.max_batch) && bytes < options_.max_batch_bytes;
+            const bool room = jobs.size() < static_cast<std::size_t>(options_.max_batch) &&
+                              bytes < options_.max_batch_bytes;
             if (room) job = next_unit();
         }
         commit();
@@ -210,16 +219,13 @@ void Writer::run_alone(Job& job) {
 }
 
 void Writer::run_scrub(Job& job) {
-    bool emptied = false, vacuumed = false;
+    bool emptied = false;
     try {
         if (broken_) throw Unavailable("keys.db is damaged: nothing is written any more, restore a backup.");
         for (int i = 0; i < scrub_tries && !emptied; ++i) {
             const auto paused = reader_.pause();
             try {
                 if (files_.keys.has_doomed()) files_.keys.finish_batch();
-                // secure_delete does not reach cells that moved to another page before they were deleted.
-                if (!vacuumed && std::getenv("NOVAC")==nullptr) files_.keys_file.exec("VACUUM");
-                vacuumed = true;
                 emptied = files_.keys_file.truncate_log();
                 files_.data_file.exec("PRAGMA incremental_vacuum");
                 emptied = files_.data_file.truncate_log() && emptied;
@@ -227,7 +233,8 @@ void Writer::run_scrub(Job& job) {
                 if (!note(std::current_exception())) throw;
             }
         }
-        if (!emptied) throw Unavailable("A reader (a backup?) was in the way of the checkpoint: try again later.");
+        if (!emptied)
+            throw Unavailable("A reader (a backup?) was in the way of the checkpoint: try again later.");
     } catch (...) {
         job.failure = std::current_exception();
     }

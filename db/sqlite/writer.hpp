@@ -1,11 +1,11 @@
 #pragma once
 /// \file db/sqlite/writer.hpp
-/// The one thread that writes and checkpoints. It takes what is queued, commits it together, and only then tells.
+/// The one thread that writes and checkpoints. It takes what is queued, commits it together, and only then
+/// tells.
 ///
-/// Group commit has no timer: a batch ends when the queue is empty, or at its limits. A unit that fails is rolled
-/// back alone. A batch that fails as a whole is rolled back and its units are run again one by one, so that one
-/// that cannot be written costs only itself.
-/// Threads: `add` and `close` from any thread.
+/// Group commit has no timer: a batch ends when the queue is empty, or at its limits. A unit that fails is
+/// rolled back alone. A batch that fails as a whole is rolled back and its units are run again one by one, so
+/// that one that cannot be written costs only itself. Threads: `add` and `close` from any thread.
 
 #include "db/sqlite/reader.hpp"
 #include "db/sqlite/space.hpp"
@@ -21,7 +21,9 @@ class Writer {
   public:
     using Unit = std::function<void(SqliteTransaction&)>;
 
-    Writer(Files& files, Reader& reader, Space& space, const StoreOptions& options, SqliteTransaction::Instance);
+    Writer(
+        Files& files, Reader& reader, Space& space, const StoreOptions& options, SqliteTransaction::Instance
+    );
     ~Writer() { close(); }
 
     void add(Unit unit, Store::Completion done);

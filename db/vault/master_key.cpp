@@ -4,9 +4,8 @@
 #include "db/sqlite/errors.hpp"
 #include "db/vault/vault.hpp"
 
-#include <sys/stat.h>
-
 #include <cstring>
+#include <sys/stat.h>
 
 namespace db::vault {
 namespace {

@@ -1,7 +1,7 @@
 #pragma once
 /// \file db/vault/master_key.hpp
-/// The one secret that must not be lost: 32 random bytes in a file of its own (or 64 hexadecimal digits), readable
-/// by its owner only. Better on another volume than the data, and never in a backup of the data.
+/// The one secret that must not be lost: 32 random bytes in a file of its own (or 64 hexadecimal digits),
+/// readable by its owner only. Better on another volume than the data, and never in a backup of the data.
 /// Errors: sqlite::WrongKey with a sentence that says what to do.
 
 #include "db/vault/secret.hpp"

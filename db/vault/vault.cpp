@@ -36,11 +36,15 @@ void must(bool ok, const char* what) {
     if (!ok) throw std::runtime_error(std::string("OpenSSL failed: ") + what);
 }
 
-const unsigned char* u8(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+const unsigned char* u8(std::string_view text) {
+    return reinterpret_cast<const unsigned char*>(text.data());
+}
 unsigned char* u8(std::string& text, std::size_t at) {
     return reinterpret_cast<unsigned char*>(text.data()) + at;
 }
-int length(std::size_t size) { return static_cast<int>(size); }
+int length(std::size_t size) {
+    return static_cast<int>(size);
+}
 
 Secret derive(const Secret& master, std::string_view purpose) {
     Kdf kdf(EVP_KDF_fetch(nullptr, "HKDF", nullptr));
@@ -157,9 +161,7 @@ struct Vault::Contexts {
         must(EVP_DecryptInit_ex2(c, gcm.get(), key.data(), u8(sealed.substr(2)), nullptr) == 1, "open start");
         must(EVP_DecryptUpdate(c, nullptr, &done, u8(aad), length(aad.size())) == 1, "open aad");
         must(EVP_DecryptUpdate(c, u8(out, 0), &done, u8(body), length(body.size())) == 1, "open");
-        must(
-            EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_AEAD_SET_TAG, length(tag_size), u8(tag, 0)) == 1, "open tag"
-        );
+        must(EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_AEAD_SET_TAG, length(tag_size), u8(tag, 0)) == 1, "open tag");
         if (EVP_DecryptFinal_ex(c, u8(out, out.size()), &done) != 1) {
             OPENSSL_cleanse(out.data(), out.size());
             throw BrokenSeal("a sealed value does not carry its seal");
@@ -240,14 +242,18 @@ Vault::Vault(const Secret& master)
 Vault::~Vault() = default;
 
 Digest Vault::conversation(const ConversationRef& ref) {
-    return contexts_->lookup({std::string_view("conversation\0", 13), ref.channel, std::string_view("\0", 1), ref.id});
+    return contexts_->lookup(
+        {std::string_view("conversation\0", 13), ref.channel, std::string_view("\0", 1), ref.id}
+    );
 }
 
 Digest Vault::event(std::string_view channel, std::string_view event_id) {
     return contexts_->lookup({std::string_view("event\0", 6), channel, std::string_view("\0", 1), event_id});
 }
 
-Digest Vault::ledger(const Digest& conversation) { return contexts_->ledger({bytes(conversation)}); }
+Digest Vault::ledger(const Digest& conversation) {
+    return contexts_->ledger({bytes(conversation)});
+}
 
 std::string Vault::wrap(const Secret& data_key, std::int64_t id, const Digest& conversation) {
     const std::string_view plain(reinterpret_cast<const char*>(data_key.data()), Secret::size);
@@ -263,7 +269,9 @@ Secret Vault::unwrap(std::string_view wrapped, std::int64_t id, const Digest& co
     return key;
 }
 
-std::string Vault::proof_of_key() { return contexts_->seal(wrap_, {"vault", "proof", 1, {}}, "phare"); }
+std::string Vault::proof_of_key() {
+    return contexts_->seal(wrap_, {"vault", "proof", 1, {}}, "phare");
+}
 
 bool Vault::is_proof(std::string_view sealed) {
     try {

@@ -2,14 +2,14 @@
 /// \file db/vault/vault.hpp
 /// Sealing, wrapping and blind lookup: the only file of ours that speaks to OpenSSL's ciphers.
 ///
-/// Keys: master key (32 bytes) → HKDF-SHA256 → `wrap`, `lookup`, `mac`, `ledger`. One data key a conversation,
-/// random, wrapped under `wrap`. Rows are sealed under the data key.
-/// Sealed form: format (1) | key epoch (1) | nonce (12) | ciphertext | tag (16), AES-256-GCM. What is sealed is a
-/// 32-bit little-endian length, the bytes, and zeros up to a multiple of the block, so that the size tells little.
-/// A seal is bound to its place: table, column, row and conversation are authenticated, so a ciphertext that was
-/// moved does not open. Nonces are random: a counter would repeat after a restored backup.
-/// Threads: an object belongs to one thread at a time (it reuses its OpenSSL contexts).
-/// Errors: BrokenSeal if a tag does not fit; std::runtime_error if OpenSSL itself fails.
+/// Keys: master key (32 bytes) → HKDF-SHA256 → `wrap`, `lookup`, `mac`, `ledger`. One data key a
+/// conversation, random, wrapped under `wrap`. Rows are sealed under the data key. Sealed form: format (1) |
+/// key epoch (1) | nonce (12) | ciphertext | tag (16), AES-256-GCM. What is sealed is a 32-bit little-endian
+/// length, the bytes, and zeros up to a multiple of the block, so that the size tells little. A seal is bound
+/// to its place: table, column, row and conversation are authenticated, so a ciphertext that was moved does
+/// not open. Nonces are random: a counter would repeat after a restored backup. Threads: an object belongs to
+/// one thread at a time (it reuses its OpenSSL contexts). Errors: BrokenSeal if a tag does not fit;
+/// std::runtime_error if OpenSSL itself fails.
 
 #include "db/store.hpp"
 #include "db/vault/secret.hpp"
@@ -56,7 +56,8 @@ class Vault {
     Vault(const Vault&) = delete;
     Vault& operator=(const Vault&) = delete;
 
-    /// \name Blind keys: the same input always gives the same digest, and tells nothing without the master key.
+    /// \name Blind keys: the same input always gives the same digest, and tells nothing without the master
+    /// key.
     ///@{
     [[nodiscard]] Digest conversation(const ConversationRef&);
     [[nodiscard]] Digest event(std::string_view channel, std::string_view event_id);

@@ -106,6 +106,7 @@ def play(world, rng, rooms, messages, kills):
     plan = [rng.choices(LINES, k=messages) for _ in range(rooms)]
     world.start()
     names = [world.ask("chat", {"user": u})["room"] for u in users]
+    world.settle(names, least=1)  # what is written before the bot is in the room never reaches it
     todo = [(r, m) for m in range(messages) for r in range(rooms)]
     hurt = random.Random(rng.random())  # kills and pauses; the plan above is the same with and without them
     left = kills
@@ -125,7 +126,7 @@ def play(world, rng, rooms, messages, kills):
         world.kill()
         left -= 1
         world.start()
-    world.settle(names, least=1, limit=120.0)
+    world.settle(names, least=messages // 2, limit=120.0)
     return [[(a["body"]) for a in world.answers(n)] for n in names], [[a["key"] for a in world.answers(n)] for n in names]
 
 

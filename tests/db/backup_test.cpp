@@ -1,5 +1,6 @@
 // Copies: making, checking, bringing back, and what stays erased.
 #include "db/sqlite/backup.hpp"
+
 #include "tests/db/store_on_disk.hpp"
 
 namespace {

@@ -1,4 +1,5 @@
-// Erased is erased: shown on the bytes of every file. And nothing that names anybody stands in them at any time.
+// Erased is erased: shown on the bytes of every file. And nothing that names anybody stands in them at any
+// time.
 #include "db/sqlite/connection.hpp"
 #include "db/vault/master_key.hpp"
 #include "db/vault/vault.hpp"
@@ -15,8 +16,12 @@ using db::Transaction;
 
 constexpr int people = 200;
 
-std::string marker(int person) { return "marqueur-" + std::to_string(1000 + person); }
-std::string name_of(int person) { return "nom" + marker(person); }
+std::string marker(int person) {
+    return "marqueur-" + std::to_string(1000 + person);
+}
+std::string name_of(int person) {
+    return "nom" + marker(person);
+}
 
 void fill(db::Store& store) {
     for (int i = 0; i < people; ++i)
@@ -105,7 +110,9 @@ TEST(Erasure, ConfirmsUnderANewKeyAndForgetsThatToo) {
 
     EXPECT_EQ(times_in_files(folder.path(), old_keys.at(0)), 0U);
     EXPECT_EQ(store->outbox_entry(reply)->payload, "C’est fait.");
-    write(*store, [](Transaction& t) { EXPECT_FALSE(t.admit(event("a", "$1"))) << "a repetition stays one"; });
+    write(*store, [](Transaction& t) {
+        EXPECT_FALSE(t.admit(event("a", "$1"))) << "a repetition stays one";
+    });
     const auto confirming = wrapped_keys(folder.path());
     ASSERT_EQ(confirming.size(), 1U);
     write(*store, [&](Transaction& t) { t.delivered(reply, "$r", morning + 1); });
@@ -123,11 +130,14 @@ TEST(Erasure, OfAUnitThatFailsLeavesEverything) {
     write(*store, [](Transaction& t) { t.save_state(room("a"), "s", morning, 0); });
 
     EXPECT_THROW(
-        write(*store, [](Transaction& t) {
-            t.erase(room("a"), "asked", morning);
-            t.save_state(room("a"), "neu", morning, 0);
-            throw std::runtime_error("no");
-        }),
+        write(
+            *store,
+            [](Transaction& t) {
+                t.erase(room("a"), "asked", morning);
+                t.save_state(room("a"), "neu", morning, 0);
+                throw std::runtime_error("no");
+            }
+        ),
         std::runtime_error
     );
 
@@ -178,8 +188,8 @@ TEST(Seal, FlippedBitsAreFoundBeforeTheRowIsServed) {
             });
         }
         db::sqlite::Connection file(folder / "phare.db", db::sqlite::Connection::Mode::writer, "");
-        const char* const columns[][2] = {{"inbox", "body"}, {"outbox", "payload"}, {"outbox", "ref"},
-                                          {"conversation", "state"}};
+        const char* const columns[][2] = {
+            {"inbox", "body"}, {"outbox", "payload"}, {"outbox", "ref"}, {"conversation", "state"}};
         const auto& [table, column] = columns[i % 4];
         const std::string where = " WHERE rowid = (SELECT max(rowid) FROM " + std::string(table) + ")";
         std::string value;
@@ -226,8 +236,12 @@ TEST(Seal, IsBoundToItsPlace) {
     EXPECT_THROW((void)vault.open(key, {"inbox", "body", 8, who}, sealed), db::BrokenSeal);
     EXPECT_THROW((void)vault.open(key, {"outbox", "body", 7, who}, sealed), db::BrokenSeal);
     EXPECT_THROW((void)vault.open(key, {"inbox", "ref", 7, who}, sealed), db::BrokenSeal);
-    EXPECT_THROW((void)vault.open(key, {"inbox", "body", 7, vault.conversation(room("b"))}, sealed), db::BrokenSeal);
-    EXPECT_THROW((void)vault.open(db::vault::random_key(), {"inbox", "body", 7, who}, sealed), db::BrokenSeal);
+    EXPECT_THROW(
+        (void)vault.open(key, {"inbox", "body", 7, vault.conversation(room("b"))}, sealed), db::BrokenSeal
+    );
+    EXPECT_THROW(
+        (void)vault.open(db::vault::random_key(), {"inbox", "body", 7, who}, sealed), db::BrokenSeal
+    );
     EXPECT_THROW((void)vault.open(key, {"inbox", "body", 7, who}, sealed.substr(1)), db::BrokenSeal);
     EXPECT_THROW((void)vault.open(key, {"inbox", "body", 7, who}, ""), db::BrokenSeal);
 }
@@ -241,7 +255,9 @@ TEST(Seal, TellsLittleByItsSizeAndNothingByRepetition) {
 
     EXPECT_EQ(oui.size(), vault.seal(key, place, "non, pas du tout", 256).size());
     EXPECT_NE(oui, vault.seal(key, place, "oui", 256));
-    EXPECT_EQ(vault.open(key, place, vault.seal(key, place, std::string(252, 'x'), 256)), std::string(252, 'x'));
+    EXPECT_EQ(
+        vault.open(key, place, vault.seal(key, place, std::string(252, 'x'), 256)), std::string(252, 'x')
+    );
     EXPECT_EQ(vault.open(key, place, vault.seal(key, place, "", 256)), "");
 }
 
@@ -258,7 +274,8 @@ TEST(Lookup, SeparatesChannelsEventsAndKeys) {
 TEST(Hashes, AgreeWithPublishedVectors) {
     const auto abc = db::vault::sha256("abc");  // FIPS 180-4
     EXPECT_EQ(
-        db::vault::hex(db::vault::bytes(abc)), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        db::vault::hex(db::vault::bytes(abc)),
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     );
     db::vault::Digest foobar{};
     std::copy_n("foobar", 6, foobar.begin());

@@ -4,6 +4,7 @@
 #include "tests/db/store_on_disk.hpp"
 
 #include <sqlite3.h>
+
 #include <sys/stat.h>
 
 namespace {
@@ -55,7 +56,8 @@ TEST_F(Startup, KeepsEveryFileForItsOwner) {
     write(*store, [](db::Transaction& t) { t.admit(event("a", "$1")); });
 
     EXPECT_EQ(mode_of(options.folder), 0700U);
-    for (const auto* const name : {"phare.db", "phare.db-wal", "keys.db", "keys.db-wal", "master.key", "lock"})
+    for (const auto* const name :
+         {"phare.db", "phare.db-wal", "keys.db", "keys.db-wal", "master.key", "lock"})
         EXPECT_EQ(mode_of(options.folder / name), 0600U) << name;
 }
 
@@ -159,7 +161,8 @@ TEST_F(Startup, EveryTableIsStrict) {
     for (const auto* const name : {"phare.db", "keys.db"}) {
         Connection file(options.folder / name, Connection::Mode::writer, "");
         EXPECT_EQ(
-            file.ask("SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 "
+            file.ask("SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND "
+                     "strict = 0 "
                      "AND name NOT LIKE 'sqlite_%'"),
             0
         );

@@ -22,7 +22,8 @@ class Folder {
   public:
     Folder() {
         const std::filesystem::path memory = "/dev/shm";
-        const auto parent = std::filesystem::is_directory(memory) ? memory : std::filesystem::temp_directory_path();
+        const auto parent =
+            std::filesystem::is_directory(memory) ? memory : std::filesystem::temp_directory_path();
         std::string name = (parent / "phare-db-XXXXXX").string();
         if (::mkdtemp(name.data()) == nullptr) throw std::system_error(errno, std::generic_category(), name);
         path_ = name;
@@ -77,13 +78,19 @@ inline void purge(db::Store& store, db::PurgeBefore before, db::Micros now) {
     await([&](db::Store::Completion done) { store.purge(before, now, std::move(done)); });
 }
 
-inline db::ConversationRef room(const std::string& name) { return {"matrix", "!" + name + ":example.org"}; }
+inline db::ConversationRef room(const std::string& name) {
+    return {"matrix", "!" + name + ":example.org"};
+}
 
-inline db::NewInbound event(const std::string& name, const std::string& id, const std::string& payload = "bonjour") {
+inline db::NewInbound event(
+    const std::string& name, const std::string& id, const std::string& payload = "bonjour"
+) {
     return {room(name), id, payload, morning};
 }
 
-inline db::NewOutbound message(const std::string& name, const std::string& payload, const std::string& answers = "") {
+inline db::NewOutbound message(
+    const std::string& name, const std::string& payload, const std::string& answers = ""
+) {
     db::NewOutbound out;
     out.conversation = room(name);
     out.kind = "message";

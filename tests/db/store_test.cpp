@@ -56,7 +56,8 @@ TEST_F(Store, AdmitsAnEventOnceEvenAfterItWasFinishedAndTheProgramStartedAgain) 
     reopen();
 
     EXPECT_EQ(admit(event("a", "$1")), 0);
-    EXPECT_EQ(admit({{"email", "a@example.org"}, "$1", "x", morning}), seq + 1) << "ids are unique in a channel only";
+    EXPECT_EQ(admit({{"email", "a@example.org"}, "$1", "x", morning}), seq + 1)
+        << "ids are unique in a channel only";
 }
 
 TEST_F(Store, FinishesOnce) {
@@ -154,7 +155,8 @@ TEST_F(Store, RemembersWhatWasDelivered) {
     EXPECT_EQ(answers[1].remote_id, "");
     EXPECT_EQ(store->sent(room("a")), std::vector<std::string>{"$sent"});
     EXPECT_THROW(
-        write(*store, [&](Transaction& t) { t.give_up(other, Delivery::delivered, morning); }), std::invalid_argument
+        write(*store, [&](Transaction& t) { t.give_up(other, Delivery::delivered, morning); }),
+        std::invalid_argument
     );
 }
 

@@ -233,8 +233,11 @@ class Stage:
                     print(f"  {event['sender']:24} {event['type']:18} {content[:400]}", file=sys.stderr)
         for log in (self.bot.log, self.server.data / "homeserver.log"):
             if log.is_file():
+                lines = log.read_text(errors="replace").splitlines()
+                if log.name == "homeserver.log":    # it tells every step; only what went wrong is of use
+                    lines = [line for line in lines if " WARNING " in line or " ERROR " in line or "transactions/" in line]
                 print(f"--- the end of {log.name}", file=sys.stderr)
-                print("\n".join(log.read_text(errors="replace").splitlines()[-25:]), file=sys.stderr)
+                print("\n".join(line[:300] for line in lines[-25:]), file=sys.stderr)
 
 
 def play(test, **settings):

@@ -12,7 +12,7 @@ def conversation(stage):
     check("m.mentions" in welcome["content"], "the welcome has no m.mentions")
 
     said = []
-    for text in ("bonjour, j’ai 19 ans", "je suis à Rouen", "j’ai arrêté en seconde et je ne fais rien depuis juin"):
+    for text in ("bonjour, j’ai 19 ans", "je suis à Rouen", "je ne fais rien depuis juin, ni école ni travail"):
         said.append(alice.ask(room, stage.bot, text)[1])
     leads = [event for event in said if "mission locale" in body_of(event).lower()]
     check(leads, "three messages brought no lead")

@@ -1,6 +1,5 @@
-// Arbitrary bytes as a transaction of the homeserver: taken apart, each event decoded. Nothing but Poison may come out,
-// and nothing of the body may get lost without being counted.
-// LINK: adapters_matrix adapters_net
+// Arbitrary bytes as a transaction of the homeserver: taken apart, each event decoded. Nothing but Poison may
+// come out, and nothing of the body may get lost without being counted. LINK: adapters_matrix adapters_net
 #include "adapters/matrix/event_normalizer.hpp"
 #include "adapters/matrix/transaction.hpp"
 #include "bot/delivery/channel.hpp"

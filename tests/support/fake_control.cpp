@@ -1,11 +1,12 @@
-// The control requests of the fake homeserver as a program: POST /control/VERB with a JSON object, answered by one.
+// The control requests of the fake homeserver as a program: POST /control/VERB with a JSON object, answered
+// by one.
 //
 //   chat {user}                       → {room}      a new direct room, the bot is invited
 //   say {room, user, text}            → {event}     reply {…, to}, edit {…, event, text}, redact {…, event},
-//   react {room, user, event, key}    → {event}     go {room, user}, invite {room, by, user, direct}, kick {room, by, user}
-//   encrypt {room, user}, upgrade {room, user} → {room}
-//   appservice {url}, restart {forget_queue}
-//   fault {lose_acknowledgements, repeat_transactions, duplicate_events, lose_replies, empty_replies, refuse_joins,
+//   react {room, user, event, key}    → {event}     go {room, user}, invite {room, by, user, direct}, kick
+//   {room, by, user} encrypt {room, user}, upgrade {room, user} → {room} appservice {url}, restart
+//   {forget_queue} fault {lose_acknowledgements, repeat_transactions, duplicate_events, lose_replies,
+//   empty_replies, refuse_joins,
 //          limit_requests + wait_ms + retry_after, fail_requests + status, hang_requests + hang_ms}
 //   GET timeline?room=… → {events}, GET rooms → {rooms}, GET answers?room=… → {answers}, GET state → counters
 #include "tests/support/fake_homeserver_impl.hpp"
@@ -38,7 +39,9 @@ void order_faults(FakeHomeserver& hs, const Json& body) {
     if (n("fail_requests") > 0) hs.fail_requests(n("fail_requests"), body.value("status", 503));
     if (n("hang_requests") > 0) hs.hang_requests(n("hang_requests"), std::chrono::milliseconds(n("hang_ms")));
     if (n("limit_requests") > 0)
-        hs.limit_requests(n("limit_requests"), std::chrono::milliseconds(n("wait_ms")), body.value("retry_after", ""));
+        hs.limit_requests(
+            n("limit_requests"), std::chrono::milliseconds(n("wait_ms")), body.value("retry_after", "")
+        );
 }
 
 Json state_of(const FakeHomeserver& hs) {
@@ -64,18 +67,26 @@ Json state_of(const FakeHomeserver& hs) {
 Json as_json(const std::vector<Seen>& all) {
     Json out = Json::array();
     for (auto const& one : all)
-        out.push_back({{"event_id", one.event_id}, {"sender", one.sender}, {"body", one.body},
-                       {"formatted_body", one.formatted_body}, {"in_reply_to", one.in_reply_to},
-                       {"thread", one.thread}, {"key", one.key}});
+        out.push_back(
+            {{"event_id", one.event_id},
+             {"sender", one.sender},
+             {"body", one.body},
+             {"formatted_body", one.formatted_body},
+             {"in_reply_to", one.in_reply_to},
+             {"thread", one.thread},
+             {"key", one.key}}
+        );
     return out;
 }
 
 Json act(FakeHomeserver& hs, const std::string& verb, const Json& body) {
     auto const s = [&](const char* name) { return body.at(name).get<std::string>(); };
     if (verb == "chat") return {{"room", hs.chat(s("user"), body.value("encrypted", false))}};
-    if (verb == "room") return {{"room", hs.room(s("user"), body.value("public", false), body.value("encrypted", false))}};
+    if (verb == "room")
+        return {{"room", hs.room(s("user"), body.value("public", false), body.value("encrypted", false))}};
     if (verb == "enter") return {{"event", hs.enter(s("room"), s("user"))}};
-    if (verb == "invite") return {{"event", hs.invite(s("room"), s("by"), s("user"), body.value("direct", false))}};
+    if (verb == "invite")
+        return {{"event", hs.invite(s("room"), s("by"), s("user"), body.value("direct", false))}};
     if (verb == "say") return {{"event", hs.say(s("room"), s("user"), s("text"))}};
     if (verb == "reply") return {{"event", hs.reply(s("room"), s("user"), s("to"), s("text"))}};
     if (verb == "edit") return {{"event", hs.edit(s("room"), s("user"), s("event"), s("text"))}};
@@ -112,12 +123,18 @@ asio::awaitable<net::Reply> FakeHomeserver::Impl::control_request(Request reques
     Reply reply;
     try {
         auto const body = request.body.empty() ? Json::object() : Json::parse(request.body);
-        if (verb == "timeline") reply = answer({{"events", timeline_json(room_in(request.head.query))}});
-        else if (verb == "answers") reply = answer({{"answers", as_json(hs.answers(room_in(request.head.query)))}});
-        else if (verb == "rooms") reply = answer({{"rooms", hs.rooms()}});
-        else if (verb == "state") reply = answer(state_of(hs));
-        else if (verb == "restart") hs.restart(body.value("forget_queue", false));  // this answer is lost with the rest
-        else reply = answer(act(hs, verb, body));
+        if (verb == "timeline")
+            reply = answer({{"events", timeline_json(room_in(request.head.query))}});
+        else if (verb == "answers")
+            reply = answer({{"answers", as_json(hs.answers(room_in(request.head.query)))}});
+        else if (verb == "rooms")
+            reply = answer({{"rooms", hs.rooms()}});
+        else if (verb == "state")
+            reply = answer(state_of(hs));
+        else if (verb == "restart")
+            hs.restart(body.value("forget_queue", false));  // this answer is lost with the rest
+        else
+            reply = answer(act(hs, verb, body));
     } catch (const std::exception& e) {
         reply = answer({{"error", e.what()}}, 400);
     }

@@ -25,14 +25,21 @@ std::string text_of(const Json& object, std::string_view name) {
     return value.is_string() ? value.get<std::string>() : std::string();
 }
 
-Json words(const std::string& text) { return {{"msgtype", "m.text"}, {"body", text}}; }
+Json words(const std::string& text) {
+    return {{"msgtype", "m.text"}, {"body", text}};
+}
 
 }  // namespace
 
 FakeHomeserver::Impl::Impl(boost::asio::any_io_executor ex, HomeserverOptions o)
-    : executor(std::move(ex)), options(std::move(o)),
-      rooms(options.server_name, [this](std::string_view user) { return is_ours(user); },
-            [this](const std::string& id) { sender->queue(id); }, milliseconds_now) {
+    : executor(std::move(ex)),
+      options(std::move(o)),
+      rooms(
+          options.server_name,
+          [this](std::string_view user) { return is_ours(user); },
+          [this](const std::string& id) { sender->queue(id); },
+          milliseconds_now
+      ) {
     FakeSender::Options sending;
     sending.hs_token = options.hs_token;
     sending.unit = options.unit;
@@ -75,15 +82,21 @@ FakeHomeserver::FakeHomeserver(boost::asio::any_io_executor executor, Homeserver
     impl_->owner = this;
 }
 
-FakeHomeserver::~FakeHomeserver() { close(); }
+FakeHomeserver::~FakeHomeserver() {
+    close();
+}
 
 std::uint16_t FakeHomeserver::listen(std::uint16_t port) {
     impl_->start_server(port);
     return impl_->port;
 }
 
-std::string FakeHomeserver::url() const { return "http://127.0.0.1:" + std::to_string(impl_->port); }
-void FakeHomeserver::set_appservice(const std::string& url) { impl_->sender->set_url(url); }
+std::string FakeHomeserver::url() const {
+    return "http://127.0.0.1:" + std::to_string(impl_->port);
+}
+void FakeHomeserver::set_appservice(const std::string& url) {
+    impl_->sender->set_url(url);
+}
 
 void FakeHomeserver::close() {
     impl_->sender->stop();
@@ -142,7 +155,9 @@ std::string FakeHomeserver::edit(
     return impl_->rooms.append(room, "m.room.message", user, content);
 }
 
-std::string FakeHomeserver::redact(const std::string& room, const std::string& user, const std::string& event) {
+std::string FakeHomeserver::redact(
+    const std::string& room, const std::string& user, const std::string& event
+) {
     return impl_->rooms.redact(room, user, event, Json::object());
 }
 
@@ -179,17 +194,29 @@ std::string FakeHomeserver::upgrade(const std::string& room, const std::string& 
     return fresh;
 }
 
-void FakeHomeserver::lose_acknowledgements(int n) { impl_->sender->lose_acknowledgements(n); }
-void FakeHomeserver::repeat_transactions(int n) { impl_->sender->repeat(n); }
-void FakeHomeserver::duplicate_events(int n) { impl_->sender->duplicate(n); }
+void FakeHomeserver::lose_acknowledgements(int n) {
+    impl_->sender->lose_acknowledgements(n);
+}
+void FakeHomeserver::repeat_transactions(int n) {
+    impl_->sender->repeat(n);
+}
+void FakeHomeserver::duplicate_events(int n) {
+    impl_->sender->duplicate(n);
+}
 void FakeHomeserver::limit_requests(int n, std::chrono::milliseconds wait, std::string retry_after_header) {
     impl_->to_limit = n;
     impl_->limit_wait = wait;
     impl_->retry_after = std::move(retry_after_header);
 }
-void FakeHomeserver::refuse_joins(int n) { impl_->to_refuse_joins = n; }
-void FakeHomeserver::lose_replies(int n) { impl_->to_lose = n; }
-void FakeHomeserver::empty_replies(int n) { impl_->to_empty = n; }
+void FakeHomeserver::refuse_joins(int n) {
+    impl_->to_refuse_joins = n;
+}
+void FakeHomeserver::lose_replies(int n) {
+    impl_->to_lose = n;
+}
+void FakeHomeserver::empty_replies(int n) {
+    impl_->to_empty = n;
+}
 void FakeHomeserver::fail_requests(int n, int status) {
     impl_->to_fail = n;
     impl_->fail_status = status;
@@ -198,15 +225,21 @@ void FakeHomeserver::hang_requests(int n, std::chrono::milliseconds how_long) {
     impl_->to_hang = n;
     impl_->hang_time = how_long;
 }
-void FakeHomeserver::refuse_token(bool yes) { impl_->token_void = yes; }
+void FakeHomeserver::refuse_token(bool yes) {
+    impl_->token_void = yes;
+}
 
 void FakeHomeserver::restart(bool forget_queue) {
     impl_->done.clear();
     impl_->sender->restart(forget_queue);
     impl_->start_server(impl_->port);
 }
-void FakeHomeserver::stop_listening() { impl_->server.reset(); }
-void FakeHomeserver::listen_again() { impl_->start_server(impl_->port); }
+void FakeHomeserver::stop_listening() {
+    impl_->server.reset();
+}
+void FakeHomeserver::listen_again() {
+    impl_->start_server(impl_->port);
+}
 
 std::vector<Seen> FakeHomeserver::timeline(const std::string& room) const {
     std::vector<Seen> seen;
@@ -257,13 +290,27 @@ std::string FakeHomeserver::membership(const std::string& room, const std::strin
     return known->membership.at(user);
 }
 
-std::vector<std::string> FakeHomeserver::rooms() const { return impl_->rooms.room_ids(); }
-std::string FakeHomeserver::raw_event(const std::string& event) const { return impl_->rooms.event(event).dump(); }
-bool FakeHomeserver::idle() const { return impl_->sender->idle(); }
-std::string FakeHomeserver::bot() const { return impl_->bot(); }
-std::vector<std::uint64_t> FakeHomeserver::transaction_ids() const { return impl_->sender->ids_used(); }
-bool FakeHomeserver::sender_registered() const { return impl_->registered; }
-std::string FakeHomeserver::display_name() const { return impl_->display_name; }
+std::vector<std::string> FakeHomeserver::rooms() const {
+    return impl_->rooms.room_ids();
+}
+std::string FakeHomeserver::raw_event(const std::string& event) const {
+    return impl_->rooms.event(event).dump();
+}
+bool FakeHomeserver::idle() const {
+    return impl_->sender->idle();
+}
+std::string FakeHomeserver::bot() const {
+    return impl_->bot();
+}
+std::vector<std::uint64_t> FakeHomeserver::transaction_ids() const {
+    return impl_->sender->ids_used();
+}
+bool FakeHomeserver::sender_registered() const {
+    return impl_->registered;
+}
+std::string FakeHomeserver::display_name() const {
+    return impl_->display_name;
+}
 
 FakeHomeserver::Totals FakeHomeserver::totals() const {
     auto totals = impl_->totals;

@@ -26,7 +26,9 @@ struct FakeHomeserver::Impl : std::enable_shared_from_this<FakeHomeserver::Impl>
     Impl(boost::asio::any_io_executor, HomeserverOptions);
 
     void start_server(std::uint16_t at);
-    [[nodiscard]] std::string bot() const { return "@" + options.sender_localpart + ":" + options.server_name; }
+    [[nodiscard]] std::string bot() const {
+        return "@" + options.sender_localpart + ":" + options.server_name;
+    }
     [[nodiscard]] bool is_ours(std::string_view user) const;
 
     boost::asio::awaitable<Reply> client_request(Request);
@@ -36,7 +38,9 @@ struct FakeHomeserver::Impl : std::enable_shared_from_this<FakeHomeserver::Impl>
     Reply join(const std::string& room);
     Reply leave(const std::string& room, const Json& body);
     Reply send(const std::string& path, const std::string& room, const Json& content, std::size_t size);
-    Reply redact(const std::string& path, const std::string& room, const std::string& event, const Json& body);
+    Reply redact(
+        const std::string& path, const std::string& room, const std::string& event, const Json& body
+    );
     Reply messages(const std::string& room, const std::string& query);
     Reply register_user(const Json& body);
     Reply room_request(const Request&, const Path&, const Json& body);
@@ -53,10 +57,12 @@ struct FakeHomeserver::Impl : std::enable_shared_from_this<FakeHomeserver::Impl>
     std::unique_ptr<adapters::net::HttpServer> server;
     FakeHomeserver* owner = nullptr;
     std::uint16_t port = 0;
-    std::map<std::string, std::string> done;  ///< path of a request with transaction id → event id; in memory only
+    std::map<std::string, std::string>
+        done;  ///< path of a request with transaction id → event id; in memory only
     std::string display_name;
     bool registered = false, token_void = false;
-    int to_limit = 0, to_refuse_joins = 0, to_lose = 0, to_empty = 0, to_fail = 0, fail_status = 503, to_hang = 0;
+    int to_limit = 0, to_refuse_joins = 0, to_lose = 0, to_empty = 0, to_fail = 0, fail_status = 503,
+        to_hang = 0;
     std::chrono::milliseconds limit_wait{0}, hang_time{0};
     std::string retry_after;
     Totals totals;

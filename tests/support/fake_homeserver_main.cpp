@@ -2,8 +2,8 @@
 //
 //   fake_homeserver_main [--registration FILE] [--server-name NAME] [--port N] [--unit-ms N] [--limit-ms N]
 //
-// Prints its URL on stdout, then serves until it is ended. Control requests: fake_control.cpp. Tokens, id, sender and
-// the application service's url come from the registration file.
+// Prints its URL on stdout, then serves until it is ended. Control requests: fake_control.cpp. Tokens, id,
+// sender and the application service's url come from the registration file.
 #include "adapters/matrix/registration.hpp"
 #include "tests/support/fake_homeserver.hpp"
 

@@ -1,4 +1,5 @@
-// The client requests of the fake homeserver, with the answers that Synapse gives (fixtures/matrix/responses).
+// The client requests of the fake homeserver, with the answers that Synapse gives
+// (fixtures/matrix/responses).
 #include "tests/support/fake_homeserver_impl.hpp"
 
 #include <boost/asio/redirect_error.hpp>
@@ -118,7 +119,8 @@ asio::awaitable<Reply> FakeHomeserver::Impl::client_request(Request request) {
 }
 
 asio::awaitable<Reply> FakeHomeserver::Impl::ping() {
-    if (!sender->has_url()) co_return error(400, "M_URL_NOT_SET", "The application service does not have a URL set");
+    if (!sender->has_url())
+        co_return error(400, "M_URL_NOT_SET", "The application service does not have a URL set");
     std::string body = R"({"transaction_id":null})";
     auto const pinged = co_await sender->ping(std::move(body));
     if (pinged.status == 0) {
@@ -158,11 +160,13 @@ Reply FakeHomeserver::Impl::room_request(const Request& request, const Path& pat
     if (verb == "join" && method == "POST") return join(room);
     if (verb == "leave" && method == "POST") return leave(room, body);
     auto const* const known = rooms.find(room);
-    bool const inside = known != nullptr && known->membership.contains(bot()) && known->membership.at(bot()) == "join";
+    bool const inside =
+        known != nullptr && known->membership.contains(bot()) && known->membership.at(bot()) == "join";
     if (!inside) return error(403, "M_FORBIDDEN", "User " + bot() + " not in room " + room);
     if (verb == "send" && path.size() == 5 && method == "PUT")
         return send(request.head.path, room, body, request.body.size());
-    if (verb == "redact" && path.size() == 5 && method == "PUT") return redact(request.head.path, room, path[3], body);
+    if (verb == "redact" && path.size() == 5 && method == "PUT")
+        return redact(request.head.path, room, path[3], body);
     if (verb == "messages" && method == "GET") return messages(room, request.head.query);
     if (verb == "joined_members" && method == "GET") {
         Json joined = Json::object();
@@ -184,7 +188,8 @@ Reply FakeHomeserver::Impl::room_request(const Request& request, const Path& pat
 
 Reply FakeHomeserver::Impl::register_user(const Json& body) {
     auto const name = body.value("username", "");
-    if (body.value("type", "") != "m.login.application_service") return error(403, "M_FORBIDDEN", "Registration is off");
+    if (body.value("type", "") != "m.login.application_service")
+        return error(403, "M_FORBIDDEN", "Registration is off");
     if (!name.starts_with(options.user_prefix)) return error(400, "M_EXCLUSIVE", "Invalid user localpart");
     if (registered) return error(400, "M_USER_IN_USE", "User ID already taken.");
     registered = true;
@@ -193,10 +198,12 @@ Reply FakeHomeserver::Impl::register_user(const Json& body) {
 
 Reply FakeHomeserver::Impl::join(const std::string& room) {
     auto const* const known = rooms.find(room);
-    if (known == nullptr) return error(404, "M_UNKNOWN", "Can't join remote room because no servers are known.");
+    if (known == nullptr)
+        return error(404, "M_UNKNOWN", "Can't join remote room because no servers are known.");
     auto const found = known->membership.find(bot());
     auto const before = found == known->membership.end() ? std::string() : found->second;
-    if (to_refuse_joins > 0 || before == "ban" || (before != "join" && before != "invite" && !known->is_public)) {
+    if (to_refuse_joins > 0 || before == "ban" ||
+        (before != "join" && before != "invite" && !known->is_public)) {
         to_refuse_joins = std::max(0, to_refuse_joins - 1);
         return error(403, "M_FORBIDDEN", "You are not invited to this room.");
     }
@@ -219,7 +226,8 @@ Reply FakeHomeserver::Impl::leave(const std::string& room, const Json& body) {
 Reply FakeHomeserver::Impl::send(
     const std::string& path, const std::string& room, const Json& content, std::size_t size
 ) {
-    if (auto const before = done.find(path); before != done.end()) return answer({{"event_id", before->second}});
+    if (auto const before = done.find(path); before != done.end())
+        return answer({{"event_id", before->second}});
     if (size > 65'000) return error(413, "M_TOO_LARGE", "event too large");
     if (!content.contains("body") || !content.contains("msgtype")) return error(400, "M_BAD_JSON", "no body");
     if (rooms.find(room)->closed) return error(403, "M_FORBIDDEN", "You don't have permission to post that");
@@ -232,7 +240,8 @@ Reply FakeHomeserver::Impl::send(
 Reply FakeHomeserver::Impl::redact(
     const std::string& path, const std::string& room, const std::string& event, const Json& body
 ) {
-    if (auto const before = done.find(path); before != done.end()) return answer({{"event_id", before->second}});
+    if (auto const before = done.find(path); before != done.end())
+        return answer({{"event_id", before->second}});
     if (!rooms.has_event(event)) return error(404, "M_NOT_FOUND", "Event not found");
     auto const id = rooms.redact(room, bot(), event, body);
     done[path] = id;

@@ -8,9 +8,15 @@ namespace tests {
 
 using Json = Rooms::Json;
 
-Rooms::Rooms(std::string server_name, std::function<bool(std::string_view)> is_ours,
-             std::function<void(const std::string&)> on_event, std::function<std::int64_t()> now_ms)
-    : server_name_(std::move(server_name)), is_ours_(std::move(is_ours)), on_event_(std::move(on_event)),
+Rooms::Rooms(
+    std::string server_name,
+    std::function<bool(std::string_view)> is_ours,
+    std::function<void(const std::string&)> on_event,
+    std::function<std::int64_t()> now_ms
+)
+    : server_name_(std::move(server_name)),
+      is_ours_(std::move(is_ours)),
+      on_event_(std::move(on_event)),
       now_ms_(std::move(now_ms)) {}
 
 std::string Rooms::create(const std::string& user, const Kind& kind) {
@@ -41,8 +47,14 @@ const Room* Rooms::find(const std::string& room) const {
     return found == rooms_.end() ? nullptr : &found->second;
 }
 
-std::string Rooms::append(const std::string& room_id, const std::string& type, const std::string& sender, Json content,
-                          std::optional<std::string> state_key, Json extra) {
+std::string Rooms::append(
+    const std::string& room_id,
+    const std::string& type,
+    const std::string& sender,
+    Json content,
+    std::optional<std::string> state_key,
+    Json extra
+) {
     auto* const room = find(room_id);
     if (room == nullptr) throw std::invalid_argument("no such room: " + room_id);
     Json event = std::move(extra);
@@ -70,15 +82,22 @@ Json Rooms::invite_state(const Room& room) const {
     Json state = Json::array();
     state.push_back({{"type", "m.room.create"}, {"state_key", ""}, {"sender", ""}, {"content", room.create}});
     if (room.encrypted)
-        state.push_back({{"type", "m.room.encryption"},
-                         {"state_key", ""},
-                         {"sender", ""},
-                         {"content", {{"algorithm", "m.megolm.v1.aes-sha2"}}}});
+        state.push_back(
+            {{"type", "m.room.encryption"},
+             {"state_key", ""},
+             {"sender", ""},
+             {"content", {{"algorithm", "m.megolm.v1.aes-sha2"}}}}
+        );
     return state;
 }
 
-std::string Rooms::set_membership(const std::string& room_id, const std::string& by, const std::string& user,
-                                  const std::string& membership, Json content) {
+std::string Rooms::set_membership(
+    const std::string& room_id,
+    const std::string& by,
+    const std::string& user,
+    const std::string& membership,
+    Json content
+) {
     auto* const room = find(room_id);
     if (room == nullptr) throw std::invalid_argument("no such room: " + room_id);
     content["membership"] = membership;
@@ -98,12 +117,15 @@ std::string Rooms::set_membership(const std::string& room_id, const std::string&
     return id;
 }
 
-std::string Rooms::redact(const std::string& room_id, const std::string& by, const std::string& target, Json content) {
+std::string Rooms::redact(
+    const std::string& room_id, const std::string& by, const std::string& target, Json content
+) {
     content["redacts"] = target;
     Json extra;
     extra["redacts"] = target;
     auto& event = events_.at(target);
-    auto const id = append(room_id, "m.room.redaction", by, std::move(content), std::nullopt, std::move(extra));
+    auto const id =
+        append(room_id, "m.room.redaction", by, std::move(content), std::nullopt, std::move(extra));
     event["content"] = Json::object();
     event["unsigned"]["redacted_because"] = events_.at(id);
     event["redacted_because"] = events_.at(id);

@@ -1,7 +1,7 @@
 #pragma once
 /// \file tests/support/fake_rooms.hpp
-/// Rooms of the fake homeserver: events in order, who is in, what has been redacted. No network, no time of its own.
-/// Internal to the fake homeserver. Threads: one.
+/// Rooms of the fake homeserver: events in order, who is in, what has been redacted. No network, no time of
+/// its own. Internal to the fake homeserver. Threads: one.
 
 #include <nlohmann/json.hpp>
 
@@ -17,8 +17,8 @@ namespace tests {
 
 struct Room {
     std::string id;
-    std::vector<std::string> events;                 ///< ids, oldest first
-    std::map<std::string, std::string> membership;   ///< user → "join", "invite", "leave", "ban"
+    std::vector<std::string> events;                   ///< ids, oldest first
+    std::map<std::string, std::string> membership;     ///< user → "join", "invite", "leave", "ban"
     nlohmann::json create = nlohmann::json::object();  ///< content of m.room.create
     bool is_public = false, encrypted = false, closed = false;
 };
@@ -26,9 +26,14 @@ struct Room {
 class Rooms {
   public:
     using Json = nlohmann::json;
-    /// `is_ours` tells the users of the application service; `on_event` gets the id of each event that it must see.
-    Rooms(std::string server_name, std::function<bool(std::string_view)> is_ours,
-          std::function<void(const std::string&)> on_event, std::function<std::int64_t()> now_ms);
+    /// `is_ours` tells the users of the application service; `on_event` gets the id of each event that it
+    /// must see.
+    Rooms(
+        std::string server_name,
+        std::function<bool(std::string_view)> is_ours,
+        std::function<void(const std::string&)> on_event,
+        std::function<std::int64_t()> now_ms
+    );
 
     struct Kind {
         bool is_public = false, encrypted = false;
@@ -36,11 +41,24 @@ class Rooms {
     };
     std::string create(const std::string& user, const Kind&);
     /// Adds an event and pushes it if it is of interest. `state_key` makes it a state event.
-    std::string append(const std::string& room, const std::string& type, const std::string& sender, Json content,
-                       std::optional<std::string> state_key = std::nullopt, Json extra = Json::object());
-    std::string set_membership(const std::string& room, const std::string& by, const std::string& user,
-                               const std::string& membership, Json content = Json::object());
-    std::string redact(const std::string& room, const std::string& by, const std::string& event, Json content);
+    std::string append(
+        const std::string& room,
+        const std::string& type,
+        const std::string& sender,
+        Json content,
+        std::optional<std::string> state_key = std::nullopt,
+        Json extra = Json::object()
+    );
+    std::string set_membership(
+        const std::string& room,
+        const std::string& by,
+        const std::string& user,
+        const std::string& membership,
+        Json content = Json::object()
+    );
+    std::string redact(
+        const std::string& room, const std::string& by, const std::string& event, Json content
+    );
 
     [[nodiscard]] Room* find(const std::string& room);
     [[nodiscard]] const Room* find(const std::string& room) const;

@@ -1,10 +1,9 @@
 #include "tests/support/fake_sender.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <stdexcept>
@@ -16,7 +15,10 @@ namespace asio = boost::asio;
 namespace net = adapters::net;
 
 FakeSender::FakeSender(asio::any_io_executor executor, Options options, Body body)
-    : executor_(std::move(executor)), options_(std::move(options)), body_(std::move(body)), timer_(executor_) {}
+    : executor_(std::move(executor)),
+      options_(std::move(options)),
+      body_(std::move(body)),
+      timer_(executor_) {}
 
 void FakeSender::set_url(const std::string& url) {
     client_.reset();
@@ -31,7 +33,8 @@ void FakeSender::set_url(const std::string& url) {
 
 void FakeSender::queue(const std::string& event_id) {
     queue_.push_back(event_id);
-    if (lazy_) doublings_ = 1;  // the scheduler starts with the first event, and the recoverer with its first pause
+    if (lazy_)
+        doublings_ = 1;  // the scheduler starts with the first event, and the recoverer with its first pause
     lazy_ = false;
     wake();
 }
@@ -41,9 +44,13 @@ void FakeSender::wake() {
     if (!running_) {
         running_ = true;
         auto self = shared_from_this();
-        asio::co_spawn(executor_, [self] { return run(self); }, [](std::exception_ptr failure) {
-            if (failure) std::rethrow_exception(failure);
-        });
+        asio::co_spawn(
+            executor_,
+            [self] { return run(self); },
+            [](std::exception_ptr failure) {
+                if (failure) std::rethrow_exception(failure);
+            }
+        );
     }
 }
 
@@ -88,8 +95,8 @@ asio::awaitable<bool> FakeSender::put(Transaction transaction) {
     auto const client = client_;
     auto const answer = co_await client->call(std::move(call));
     totals_.last_status = answer ? answer->status : 0;
-    bool const good = answer && answer->status >= 200 && answer->status < 300 &&
-                      nlohmann::json::accept(answer->body);
+    bool const good =
+        answer && answer->status >= 200 && answer->status < 300 && nlohmann::json::accept(answer->body);
     if (good && lost_ > 0) {
         --lost_;
         co_return false;
@@ -99,7 +106,8 @@ asio::awaitable<bool> FakeSender::put(Transaction transaction) {
 
 asio::awaitable<void> FakeSender::run(std::shared_ptr<FakeSender> self) {
     while (!self->stopped_ && self->client_ != nullptr && !self->lazy_) {
-        if (self->doublings_ > 0 && !self->flush_) {  // down: each later event becomes a transaction of its own
+        if (self->doublings_ > 0 &&
+            !self->flush_) {  // down: each later event becomes a transaction of its own
             boost::system::error_code woken;
             self->timer_.expires_after(self->options_.unit * (1 << self->doublings_));
             co_await self->timer_.async_wait(asio::redirect_error(asio::use_awaitable, woken));

@@ -1,10 +1,11 @@
 #pragma once
 /// \file tests/support/fake_sender.hpp
-/// How Synapse sends to an application service: one transaction in flight, at most 100 events, a failed one again
-/// after 2, 4, 8 … 512 units and for ever, oldest first, and at once when a ping succeeds.
+/// How Synapse sends to an application service: one transaction in flight, at most 100 events, a failed one
+/// again after 2, 4, 8 … 512 units and for ever, oldest first, and at once when a ping succeeds.
 ///
-/// Transaction ids restart after a restart, as on SQLite. A retry has the same id and events, as they are now.
-/// Source: reference synapse.md §3, matrix.md §2.4. Internal to the fake homeserver. Threads: the executor's one.
+/// Transaction ids restart after a restart, as on SQLite. A retry has the same id and events, as they are
+/// now. Source: reference synapse.md §3, matrix.md §2.4. Internal to the fake homeserver. Threads: the
+/// executor's one.
 
 #include "adapters/net/http_client.hpp"
 
@@ -28,7 +29,7 @@ class FakeSender : public std::enable_shared_from_this<FakeSender> {
     struct Options {
         Options() = default;
         std::string hs_token;
-        std::chrono::milliseconds unit{5};             ///< stands for a second
+        std::chrono::milliseconds unit{5};              ///< stands for a second
         std::chrono::milliseconds request_limit{2000};  ///< stands for 60 s
         std::size_t batch = 100;
     };
@@ -52,7 +53,8 @@ class FakeSender : public std::enable_shared_from_this<FakeSender> {
     /// \param forget_queue events that were in no transaction yet are lost.
     void restart(bool forget_queue);
 
-    /// POST /_matrix/app/v1/ping. \returns status 0 if there was no answer. A success sends the backlog at once.
+    /// POST /_matrix/app/v1/ping. \returns status 0 if there was no answer. A success sends the backlog at
+    /// once.
     struct Pinged {
         int status = 0;
         std::string body;

@@ -21,18 +21,29 @@ namespace {
 
 constexpr std::size_t sector = 512;
 
-FaultVfs::File* self(sqlite3_file* file) { return reinterpret_cast<FaultVfs::File*>(file); }
-sqlite3_file* real(sqlite3_file* file) { return self(file)->real; }
+FaultVfs::File* self(sqlite3_file* file) {
+    return reinterpret_cast<FaultVfs::File*>(file);
+}
+sqlite3_file* real(sqlite3_file* file) {
+    return self(file)->real;
+}
 
 int code_of(FaultVfs::Op op) {
     switch (op) {
-        case FaultVfs::Op::open: return SQLITE_CANTOPEN;
-        case FaultVfs::Op::read: return SQLITE_IOERR_READ;
-        case FaultVfs::Op::write: return SQLITE_IOERR_WRITE;
-        case FaultVfs::Op::truncate: return SQLITE_IOERR_TRUNCATE;
-        case FaultVfs::Op::sync: return SQLITE_IOERR_FSYNC;
-        case FaultVfs::Op::remove: return SQLITE_IOERR_DELETE;
-        case FaultVfs::Op::shared_memory: return SQLITE_IOERR_SHMMAP;
+        case FaultVfs::Op::open:
+            return SQLITE_CANTOPEN;
+        case FaultVfs::Op::read:
+            return SQLITE_IOERR_READ;
+        case FaultVfs::Op::write:
+            return SQLITE_IOERR_WRITE;
+        case FaultVfs::Op::truncate:
+            return SQLITE_IOERR_TRUNCATE;
+        case FaultVfs::Op::sync:
+            return SQLITE_IOERR_FSYNC;
+        case FaultVfs::Op::remove:
+            return SQLITE_IOERR_DELETE;
+        case FaultVfs::Op::shared_memory:
+            return SQLITE_IOERR_SHMMAP;
     }
     return SQLITE_IOERR;
 }
@@ -41,7 +52,8 @@ int code_of(FaultVfs::Op op) {
 
 int FaultVfs::before(Op op) {
     ++operations_;
-    const bool now = fail_at_ > 0 && (last_ == Last::once ? operations_ == fail_at_ : operations_ >= fail_at_);
+    const bool now =
+        fail_at_ > 0 && (last_ == Last::once ? operations_ == fail_at_ : operations_ >= fail_at_);
     if (!now) return SQLITE_OK;
     failed_ = true;
     failed_sync_ = failed_sync_ || op == Op::sync;
@@ -152,7 +164,9 @@ struct FaultVfs::Gate {
         return real(file)->pMethods->xFileSize(real(file), out);
     }
     static int lock(sqlite3_file* file, int level) { return real(file)->pMethods->xLock(real(file), level); }
-    static int unlock(sqlite3_file* file, int level) { return real(file)->pMethods->xUnlock(real(file), level); }
+    static int unlock(sqlite3_file* file, int level) {
+        return real(file)->pMethods->xUnlock(real(file), level);
+    }
     static int reserved(sqlite3_file* file, int* out) {
         return real(file)->pMethods->xCheckReservedLock(real(file), out);
     }
@@ -179,8 +193,25 @@ struct FaultVfs::Gate {
 
     static const sqlite3_io_methods* methods() {
         static const sqlite3_io_methods table = {
-            2,       close,        read,   write,   truncate, sync,        size,      lock, unlock, reserved,
-            control, sector_size,  traits, shm_map, shm_lock, shm_barrier, shm_unmap, nullptr, nullptr};
+            2,
+            close,
+            read,
+            write,
+            truncate,
+            sync,
+            size,
+            lock,
+            unlock,
+            reserved,
+            control,
+            sector_size,
+            traits,
+            shm_map,
+            shm_lock,
+            shm_barrier,
+            shm_unmap,
+            nullptr,
+            nullptr};
         return &table;
     }
 
@@ -228,8 +259,12 @@ struct FaultVfs::Gate {
     static int randomness(sqlite3_vfs* vfs, int size, char* out) {
         return owner(vfs).base_->xRandomness(owner(vfs).base_, size, out);
     }
-    static int sleep(sqlite3_vfs* vfs, int micros) { return owner(vfs).base_->xSleep(owner(vfs).base_, micros); }
-    static int time(sqlite3_vfs* vfs, double* out) { return owner(vfs).base_->xCurrentTime(owner(vfs).base_, out); }
+    static int sleep(sqlite3_vfs* vfs, int micros) {
+        return owner(vfs).base_->xSleep(owner(vfs).base_, micros);
+    }
+    static int time(sqlite3_vfs* vfs, double* out) {
+        return owner(vfs).base_->xCurrentTime(owner(vfs).base_, out);
+    }
     static int last_error(sqlite3_vfs* vfs, int size, char* out) {
         return owner(vfs).base_->xGetLastError(owner(vfs).base_, size, out);
     }
@@ -257,7 +292,9 @@ FaultVfs::FaultVfs(std::string name)
     if (sqlite3_vfs_register(vfs_.get(), 0) != SQLITE_OK) throw std::runtime_error("SQLite refuses the VFS");
 }
 
-FaultVfs::~FaultVfs() { sqlite3_vfs_unregister(vfs_.get()); }
+FaultVfs::~FaultVfs() {
+    sqlite3_vfs_unregister(vfs_.get());
+}
 
 std::int64_t FaultVfs::operations() const {
     const std::lock_guard lock(mutex_);

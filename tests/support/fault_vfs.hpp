@@ -1,12 +1,13 @@
 #pragma once
 /// \file tests/support/fault_vfs.hpp
-/// A disk that hurts, as an SQLite VFS over the real one: it fails the n-th operation, runs full, loses what was not
-/// synced when the power goes, or says that it synced when it did not.
+/// A disk that hurts, as an SQLite VFS over the real one: it fails the n-th operation, runs full, loses what
+/// was not synced when the power goes, or says that it synced when it did not.
 ///
-/// Power cuts: for each file it keeps what is durable and the writes since the last sync. At a cut each 512-byte
-/// sector of such a write is kept, dropped, or trashed (SQLite's own model; bytes outside a write are never touched,
-/// as the real VFS promises by POWERSAFE_OVERWRITE). The program does not notice: it goes on, and the test opens the image.
-/// Threads: any; callbacks run on the thread of the operation, with the lock held.
+/// Power cuts: for each file it keeps what is durable and the writes since the last sync. At a cut each
+/// 512-byte sector of such a write is kept, dropped, or trashed (SQLite's own model; bytes outside a write
+/// are never touched, as the real VFS promises by POWERSAFE_OVERWRITE). The program does not notice: it goes
+/// on, and the test opens the image. Threads: any; callbacks run on the thread of the operation, with the
+/// lock held.
 
 #include <cstdint>
 #include <filesystem>
@@ -42,14 +43,15 @@ class FaultVfs {
     [[nodiscard]] bool has_failed() const;
     [[nodiscard]] bool has_failed_a_sync() const;
 
-    /// Writes that make a file longer fail with SQLITE_FULL once all files together are longer than this. 0: never.
+    /// Writes that make a file longer fail with SQLITE_FULL once all files together are longer than this. 0:
+    /// never.
     void set_quota(std::int64_t bytes);
 
     /// Syncs that change nothing on the disk.
     void lie_about_sync(bool lie);
 
-    /// At each of these changing operations (write, truncate, sync, remove; 1 is the first) `cut` is called, which
-    /// may call `write_image`.
+    /// At each of these changing operations (write, truncate, sync, remove; 1 is the first) `cut` is called,
+    /// which may call `write_image`.
     void cut_at(std::set<std::int64_t> changes, std::function<void(std::int64_t)> cut);
     [[nodiscard]] std::int64_t changes() const;
     /// Only inside `cut`: the files as the power cut leaves them.

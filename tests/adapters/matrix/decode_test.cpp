@@ -8,14 +8,16 @@ namespace {
 using namespace bot;
 using adapters::matrix::normalize;
 using adapters::matrix::without_quotation;
+using testing::IsEmpty;
 using tests::decoded;
 using tests::only;
 using tests::test_settings;
-using testing::IsEmpty;
 
 constexpr auto first_message = "$0-msylzbuH9EnhcVkpUihu3VP3CZLxvd3mFd8K6gCPw";
 
-std::optional<Inbound> decode(const std::string& event) { return normalize(test_settings(), event, Instant{}); }
+std::optional<Inbound> decode(const std::string& event) {
+    return normalize(test_settings(), event, Instant{});
+}
 
 std::string message(const std::string& content, const std::string& sender = "@alice:phare.test") {
     return R"({"type":"m.room.message","event_id":"$e","room_id":"!r:phare.test","sender":")" + sender +
@@ -41,16 +43,17 @@ TEST(MatrixDecode, TextsOfAllKindsAreTexts) {
         const char* file;
         const char* body;
     };
-    for (auto const& c : {Case{"message-text-multiline", "bonjour,\nj'ai 17 ans\tet \"rien\""},
-                          Case{"message-emote", "cherche un apprentissage"},
-                          Case{"message-html", "**AIJ** ou CEJ ?"},
-                          Case{"message-text-room-v10", "bonjour de la version 10"},
-                          Case{"message-text-room-v12", "bonjour de la version 12"},
-                          Case{"message-mention-pill", "et le CEJ ?"},
-                          Case{"odd-body-empty", ""},
-                          Case{"odd-relates-to-string", "x"},
-                          Case{"retry-1", "réessai"},
-                          Case{"retry-2", "réessai"}}) {
+    for (auto const& c :
+         {Case{"message-text-multiline", "bonjour,\nj'ai 17 ans\tet \"rien\""},
+          Case{"message-emote", "cherche un apprentissage"},
+          Case{"message-html", "**AIJ** ou CEJ ?"},
+          Case{"message-text-room-v10", "bonjour de la version 10"},
+          Case{"message-text-room-v12", "bonjour de la version 12"},
+          Case{"message-mention-pill", "et le CEJ ?"},
+          Case{"odd-body-empty", ""},
+          Case{"odd-relates-to-string", "x"},
+          Case{"retry-1", "réessai"},
+          Case{"retry-2", "réessai"}}) {
         auto const text = only<Text>(c.file);
         ASSERT_TRUE(text) << c.file;
         EXPECT_TRUE(text->body.starts_with(c.body)) << c.file << ": " << text->body;
@@ -64,8 +67,10 @@ TEST(MatrixDecode, OddCharactersAndLargeTextsComeThrough) {
 
     ASSERT_TRUE(nul && control && large);
     EXPECT_EQ(nul->body, std::string("a\0b", 3));
-    EXPECT_TRUE(control->body.starts_with("a\x1b"
-                                          "b"));
+    EXPECT_TRUE(
+        control->body.starts_with("a\x1b"
+                                  "b")
+    );
     EXPECT_GT(large->body.size(), 50'000u);
 }
 
@@ -115,10 +120,11 @@ TEST(MatrixDecode, ReactionsAndRedactionsNameTheirTarget) {
         const char* file;
         const char* target;
     };
-    for (auto const& c : {Case{"redaction-message", first_message},
-                          Case{"redaction-message-room-v10", "$wxquBj0nsR3waoJjqFfkU7qNyJC6J2MsR9cNkQEgx-o"},
-                          Case{"redaction-message-room-v12", "$j06BCZM4m58n7XoqqY13AEN-ppBwQTDIld9eT-R6o-8"},
-                          Case{"redaction-reaction", "$9XUe_7cHbalUWS-6r-Flu1Uj79QG6x5uDAt2R7l6vRM"}}) {
+    for (auto const& c :
+         {Case{"redaction-message", first_message},
+          Case{"redaction-message-room-v10", "$wxquBj0nsR3waoJjqFfkU7qNyJC6J2MsR9cNkQEgx-o"},
+          Case{"redaction-message-room-v12", "$j06BCZM4m58n7XoqqY13AEN-ppBwQTDIld9eT-R6o-8"},
+          Case{"redaction-reaction", "$9XUe_7cHbalUWS-6r-Flu1Uj79QG6x5uDAt2R7l6vRM"}}) {
         auto const redaction = only<Redaction>(c.file);
         ASSERT_TRUE(redaction) << c.file;
         EXPECT_EQ(redaction->of, c.target) << c.file;
@@ -127,9 +133,11 @@ TEST(MatrixDecode, ReactionsAndRedactionsNameTheirTarget) {
 
 TEST(MatrixDecode, ARedactionIsFoundAtTheTopLevelOrInTheContent) {
     auto const old_room = decode(
-        R"({"type":"m.room.redaction","event_id":"$e","room_id":"!r:x","sender":"@a:x","redacts":"$t","content":{}})");
+        R"({"type":"m.room.redaction","event_id":"$e","room_id":"!r:x","sender":"@a:x","redacts":"$t","content":{}})"
+    );
     auto const new_room = decode(
-        R"({"type":"m.room.redaction","event_id":"$e","room_id":"!r:x","sender":"@a:x","content":{"redacts":"$t"}})");
+        R"({"type":"m.room.redaction","event_id":"$e","room_id":"!r:x","sender":"@a:x","content":{"redacts":"$t"}})"
+    );
 
     ASSERT_TRUE(old_room && new_room);
     EXPECT_EQ(std::get<Redaction>(old_room->what).of, "$t");
@@ -141,8 +149,13 @@ TEST(MatrixDecode, MediaAreAttachments) {
         const char* file;
         const char* kind;
     };
-    for (auto const& c : {Case{"message-image", "image"}, Case{"message-file", "file"}, Case{"message-voice", "audio"},
-                          Case{"message-location", "location"}, Case{"sticker", "sticker"}, Case{"poll-start", "poll"}}) {
+    for (auto const& c :
+         {Case{"message-image", "image"},
+          Case{"message-file", "file"},
+          Case{"message-voice", "audio"},
+          Case{"message-location", "location"},
+          Case{"sticker", "sticker"},
+          Case{"poll-start", "poll"}}) {
         auto const attachment = only<Attachment>(c.file);
         ASSERT_TRUE(attachment) << c.file;
         EXPECT_EQ(attachment->kind, c.kind) << c.file;
@@ -200,7 +213,8 @@ TEST(MatrixDecode, AProfileChangeIsNoJoin) {
     auto const renamed = decode(
         R"({"type":"m.room.member","event_id":"$e","room_id":"!r:x","sender":"@_phare_bot:phare.test",)"
         R"("state_key":"@_phare_bot:phare.test","content":{"membership":"join","displayname":"Phare"},)"
-        R"("unsigned":{"prev_content":{"membership":"join"}}})");
+        R"("unsigned":{"prev_content":{"membership":"join"}}})"
+    );
     EXPECT_FALSE(renamed);
     EXPECT_THAT(decoded("member-profile-change"), IsEmpty());
 }
@@ -216,14 +230,27 @@ TEST(MatrixDecode, UnreadableRoomsAndMovedRooms) {
 
     auto elsewhere = test_settings();
     elsewhere.allowed_servers = {"ailleurs.example"};
-    EXPECT_THAT(decoded("room-tombstone", elsewhere), IsEmpty()) << "a stranger may not lead us to another room";
+    EXPECT_THAT(decoded("room-tombstone", elsewhere), IsEmpty())
+        << "a stranger may not lead us to another room";
 }
 
 TEST(MatrixDecode, WhatIsNotForUsIsNothing) {
     for (auto const* const file :
-         {"message-notice-own-echo", "message-redacted-before-retry", "member-ban", "member-join-user", "member-knock",
-          "member-unban", "room-name", "room-power-levels", "room-topic", "unknown-type", "ephemeral-typing",
-          "ephemeral-receipt", "ephemeral-presence", "e2ee-device-lists", "e2ee-to-device"})
+         {"message-notice-own-echo",
+          "message-redacted-before-retry",
+          "member-ban",
+          "member-join-user",
+          "member-knock",
+          "member-unban",
+          "room-name",
+          "room-power-levels",
+          "room-topic",
+          "unknown-type",
+          "ephemeral-typing",
+          "ephemeral-receipt",
+          "ephemeral-presence",
+          "e2ee-device-lists",
+          "e2ee-to-device"})
         EXPECT_THAT(decoded(file), IsEmpty()) << file;
 }
 
@@ -250,19 +277,33 @@ TEST(MatrixDecode, InAGroupOnlyAMentionOrAReplyAddressesUs) {
 TEST(MatrixDecode, WhatCannotBeUnderstoodIsPoison) {
     using bot::delivery::Poison;
     for (auto const& event :
-         {message(R"({"msgtype":"m.text"})"), message(R"({"msgtype":"m.text","body":7})"), message("{}"),
-          message(R"({"msgtype":"m.text","body":"x"})", "alice"), message(R"("oops")"), std::string("oops"),
-          std::string("[]"), std::string(200, '['),
-          message(R"({"msgtype":"m.text","body":"* x","m.relates_to":{"rel_type":"m.replace","event_id":"$t"}})"),
-          std::string(R"({"type":"m.reaction","event_id":"$e","room_id":"!r:x","sender":"@a:x","content":{}})"),
-          std::string(R"({"type":"m.room.redaction","event_id":"$e","room_id":"!r:x","sender":"@a:x","content":{}})")})
+         {message(R"({"msgtype":"m.text"})"),
+          message(R"({"msgtype":"m.text","body":7})"),
+          message("{}"),
+          message(R"({"msgtype":"m.text","body":"x"})", "alice"),
+          message(R"("oops")"),
+          std::string("oops"),
+          std::string("[]"),
+          std::string(200, '['),
+          message(
+              R"({"msgtype":"m.text","body":"* x","m.relates_to":{"rel_type":"m.replace","event_id":"$t"}})"
+          ),
+          std::string(R"({"type":"m.reaction","event_id":"$e","room_id":"!r:x","sender":"@a:x","content":{}})"
+          ),
+          std::string(
+              R"({"type":"m.room.redaction","event_id":"$e","room_id":"!r:x","sender":"@a:x","content":{}})"
+          )})
         EXPECT_THROW(static_cast<void>(decode(event)), Poison) << event;
 }
 
 TEST(MatrixDecode, AnAbsurdAgeIsCut) {
     auto const aged = [](const std::string& age) {
-        return decode(R"({"type":"m.room.message","event_id":"$e","room_id":"!r:x","sender":"@a:x",)"
-                      R"("content":{"msgtype":"m.text","body":"x"},"unsigned":{"age":)" + age + "}}")->waited;
+        return decode(
+                   R"({"type":"m.room.message","event_id":"$e","room_id":"!r:x","sender":"@a:x",)"
+                   R"("content":{"msgtype":"m.text","body":"x"},"unsigned":{"age":)" +
+                   age + "}}"
+        )
+            ->waited;
     };
     EXPECT_EQ(aged("-5"), std::chrono::milliseconds(0));
     EXPECT_EQ(aged("\"x\""), std::chrono::milliseconds(0));

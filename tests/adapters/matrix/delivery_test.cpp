@@ -1,7 +1,6 @@
 // The channel against the fake homeserver: each row arrives once, whatever happens to the answer.
-#include "adapters/matrix/matrix_channel.hpp"
-
 #include "adapters/matrix/doctor.hpp"
+#include "adapters/matrix/matrix_channel.hpp"
 #include "adapters/matrix/startup.hpp"
 #include "tests/adapters/matrix/traffic.hpp"
 #include "tests/support/fake_homeserver.hpp"
@@ -55,7 +54,9 @@ struct World {
         auto const wires = channel->render(wish);
         return row(wires.at(0).kind, wires.at(0).payload);
     }
-    asio::awaitable<Attempt> deliver(db::OutboxEntry entry, std::string target = {}, bool may_have_arrived = false) {
+    asio::awaitable<Attempt> deliver(
+        db::OutboxEntry entry, std::string target = {}, bool may_have_arrived = false
+    ) {
         Attempt attempt = co_await channel->deliver(std::move(entry), std::move(target), may_have_arrived);
         co_return attempt;
     }
@@ -71,12 +72,15 @@ struct World {
 using Body = std::function<asio::awaitable<void>(World&)>;
 
 void in_world(Body body) {
-    tests::run([body]() -> asio::awaitable<void> {
-        auto const executor = co_await asio::this_coro::executor;
-        World world(executor);
-        co_await body(world);
-        world.hs.close();
-    }, 20s);
+    tests::run(
+        [body]() -> asio::awaitable<void> {
+            auto const executor = co_await asio::this_coro::executor;
+            World world(executor);
+            co_await body(world);
+            world.hs.close();
+        },
+        20s
+    );
 }
 
 asio::awaitable<void> pause(std::chrono::milliseconds how_long) {
@@ -106,10 +110,12 @@ TEST(MatrixDelivery, ALostAnswerIsLookedForAndNotSentAgain) {
     in_world([](World& w) -> asio::awaitable<void> {
         w.enter();
         auto row = w.message("Bonjour");
-        // The client itself tries an idempotent request once more on a new connection: both answers must be lost.
+        // The client itself tries an idempotent request once more on a new connection: both answers must be
+        // lost.
         w.hs.lose_replies(2);
         auto const lost = co_await w.deliver(row);
         EXPECT_EQ(lost.result, Result::unknown);
+        EXPECT_EQ(lost.status, 0);
         w.hs.restart();  // its memory of transaction ids is gone
         auto const found = co_await w.deliver(row, "", true);
         EXPECT_EQ(found.result, Result::delivered);
@@ -256,7 +262,8 @@ TEST(MatrixDelivery, JoiningIsTriedAgainWithGrowingPauses) {
 
 TEST(MatrixDelivery, ACrowdIsLeftAtOnceAndLeavingTwiceIsFine) {
     in_world([](World& w) -> asio::awaitable<void> {
-        for (auto const* const user : {"@b:phare.test", "@c:phare.test", "@d:phare.test"}) w.hs.enter(w.room, user);
+        for (auto const* const user : {"@b:phare.test", "@c:phare.test", "@d:phare.test"})
+            w.hs.enter(w.room, user);
         auto row = w.row("join", "{}");
         auto const joined = co_await w.deliver(row);
         EXPECT_EQ(joined.result, Result::refused);
@@ -295,7 +302,9 @@ TEST(MatrixDelivery, CourtesiesAreFewAndNeverWaitedFor) {
     });
 }
 
-std::optional<std::chrono::steady_clock::time_point> never_heard() { return std::nullopt; }
+std::optional<std::chrono::steady_clock::time_point> never_heard() {
+    return std::nullopt;
+}
 
 TEST(MatrixStartup, RegistersNamesAndPings) {
     in_world([](World& w) -> asio::awaitable<void> {

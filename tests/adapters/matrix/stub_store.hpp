@@ -1,6 +1,7 @@
 #pragma once
 /// \file tests/adapters/matrix/stub_store.hpp
-/// A store that remembers what was admitted, reports commits on another thread as the real one does, and can be full.
+/// A store that remembers what was admitted, reports commits on another thread as the real one does, and can
+/// be full.
 
 #include "db/store.hpp"
 
@@ -44,7 +45,9 @@ class StubStore final : public db::Store, private db::Transaction {
     std::vector<db::OutboxEntry> pending_outbox(std::int64_t, int) override { return {}; }
     std::optional<db::OutboxEntry> outbox_entry(std::int64_t) override { return {}; }
     std::optional<std::string> read_state(const db::ConversationRef&) override { return {}; }
-    std::vector<db::OutboxEntry> answers_to(const db::ConversationRef&, std::string_view) override { return {}; }
+    std::vector<db::OutboxEntry> answers_to(const db::ConversationRef&, std::string_view) override {
+        return {};
+    }
     std::vector<std::string> sent(const db::ConversationRef&) override { return {}; }
     std::vector<db::OutboxEntry> outbox_of(const db::ConversationRef&) override { return {}; }
     std::vector<db::ConversationRef> conversations(std::string_view) override { return {}; }

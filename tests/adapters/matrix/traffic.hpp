@@ -1,6 +1,7 @@
 #pragma once
 /// \file tests/adapters/matrix/traffic.hpp
-/// Real traffic of Synapse 1.160.0 (folder traffic/, nothing retouched) and the settings of the server it comes from.
+/// Real traffic of Synapse 1.160.0 (folder traffic/, nothing retouched) and the settings of the server it
+/// comes from.
 
 #include "adapters/matrix/event_normalizer.hpp"
 #include "adapters/matrix/transaction.hpp"
@@ -16,7 +17,9 @@
 namespace tests {
 
 inline std::string traffic(const std::string& name) {
-    std::ifstream file(std::string(PHARE_SOURCE_DIR) + "/tests/adapters/matrix/traffic/" + name, std::ios::binary);
+    std::ifstream file(
+        std::string(PHARE_SOURCE_DIR) + "/tests/adapters/matrix/traffic/" + name, std::ios::binary
+    );
     EXPECT_TRUE(file) << name;
     return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
@@ -29,7 +32,8 @@ inline adapters::matrix::Settings test_settings() {
     return settings;
 }
 
-/// What becomes of a captured transaction: stored events, decoded in order; what is decoded to nothing is left out.
+/// What becomes of a captured transaction: stored events, decoded in order; what is decoded to nothing is
+/// left out.
 inline std::vector<bot::Inbound> decoded(
     const std::string& name, const adapters::matrix::Settings& settings = test_settings()
 ) {
@@ -45,7 +49,9 @@ inline std::vector<bot::Inbound> decoded(
 
 /// The only event of a captured transaction, as the kind that is expected of it.
 template <class Kind>
-std::optional<Kind> only(const std::string& name, const adapters::matrix::Settings& settings = test_settings()) {
+std::optional<Kind> only(
+    const std::string& name, const adapters::matrix::Settings& settings = test_settings()
+) {
     auto const all = decoded(name, settings);
     EXPECT_EQ(all.size(), 1u) << name;
     if (all.size() != 1 || !std::holds_alternative<Kind>(all.front().what)) return std::nullopt;

@@ -14,6 +14,7 @@ namespace {
 
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
+using namespace std::string_literals;
 using tests::Peer;
 using tests::run;
 using tests::status_of;
@@ -149,12 +150,12 @@ const std::vector<Case>& cases() {
         {"bare LF", "GET / HTTP/1.1\nHost: x\n\n", 400},
         {"bare LF in a value", "GET / HTTP/1.1\r\nHost: x\r\nX: a\nY: b\r\n\r\n", 400},
         {"bare CR in a value", "GET / HTTP/1.1\r\nHost: x\r\nX: a\rY: b\r\n\r\n", 400},
-        {"NUL in a value", std::string("GET / HTTP/1.1\r\nHost: x\r\nX: a\0b\r\n\r\n", 40), 400},
+        {"NUL in a value", "GET / HTTP/1.1\r\nHost: x\r\nX: a\0b\r\n\r\n"s, 400},
         {"blank before the colon", "GET / HTTP/1.1\r\nHost : x\r\n\r\n", 400},
         {"field without a colon", "GET / HTTP/1.1\r\nHost: x\r\nX\r\n\r\n", 400},
         {"field without a name", "GET / HTTP/1.1\r\nHost: x\r\n: a\r\n\r\n", 400},
         {"empty line first", "\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n", 400},
-        {"start of TLS", std::string("\x16\x03\x01\x00\xA5\x01\x00\x00\xA1\x03\x03", 11), 400},
+        {"start of TLS", "\x16\x03\x01\x00\xA5\x01\x00\x00\xA1\x03\x03"s, 400},
         {"65 fields", many_fields(65), 431},
         {"2 000 fields", many_fields(1'500), 431},
         {"header of 17 kB", "GET / HTTP/1.1\r\nHost: x\r\nX: " + std::string(17'000, 'a') + "\r\n\r\n", 431},

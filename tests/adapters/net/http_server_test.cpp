@@ -112,6 +112,7 @@ TEST(HttpServer, DeliversTheRefusalEvenIfTheBodyIsAlreadyOnItsWay) {
         co_await peer.send(put("/guarded/t", "Content-Length: 500000\r\n", std::string(500'000, 'a')));
         std::string const answer = co_await peer.rest();
         EXPECT_EQ(status_of(answer), 403);
+        EXPECT_EQ(peer.ended, asio::error::eof) << "a reset could have destroyed the answer on its way";
     });
 }
 

@@ -48,6 +48,7 @@ class Peer {
             asio::buffer(piece), asio::redirect_error(asio::use_awaitable, ec)
         );
         got.append(piece, 0, n);
+        if (ec) ended = ec;
         co_return !ec;
     }
 
@@ -82,6 +83,7 @@ class Peer {
 
     tcp::socket socket;
     std::string got;
+    error_code ended;  ///< how the connection ended: asio::error::eof in good order, else a reset
 };
 
 /// A listening socket for a fake server.

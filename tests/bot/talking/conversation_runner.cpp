@@ -77,7 +77,9 @@ std::string Conversation::take(const Inbound& inbound, const EventId& about) {
     const auto stored = state.stored();
     const auto again = State::from_stored(stored);
     EXPECT_TRUE(again.has_value());
-    if (again) EXPECT_EQ(again->stored(), stored);
+    if (again) {
+        EXPECT_EQ(again->stored(), stored);
+    }
 
     std::string answer;
     for (const auto& wish : last.wishes) {
