@@ -263,7 +263,7 @@ class Chat {
     Chat(const fs::path& folder, bot::talking::Tools tools, const std::string& today)
         : store_(db::sqlite::open(options(folder))),
           alarm_(loop_.get_executor(), civil_day(today)),
-          channel_([this](const std::string& text) { said_.push_back(text); }),
+          channel_(adapters::terminal::look_for(STDOUT_FILENO), [this](const std::string& text) { said_.push_back(text); }),
           postman_(loop_.get_executor(), *store_, alarm_, {&channel_}),
           pump_(loop_.get_executor(), *store_, alarm_, std::move(tools), {&channel_}, postman_, settings()) {
         postman_.start();
@@ -316,7 +316,7 @@ class Chat {
 
 struct Arguments {
     std::string config = "/etc/phare/config.yaml", today, folder, script, output, room, catalogue, key, later_keys;
-    bool rotate = false, check = false, accept = false;
+    bool rotate = false, check = false, accept = false, no_later_keys = false;
 };
 
 std::optional<bot::commands::Config> config_of(const Arguments& arguments) {
@@ -355,11 +355,7 @@ int chat(const Arguments& arguments) {
     fs::path const folder = throw_away ? fs::path(mkdtemp(pattern.data())) : fs::path(arguments.folder);
     {
         Chat session(folder, std::move(*tools), arguments.today);
-        auto const say = [&session](const std::string& line) {
-            std::vector<bot::wording::Document> documents;
-            for (auto const& text : session.say(line)) documents.push_back({{bot::wording::Paragraph{{bot::wording::plain(text)}}}});
-            return documents;
-        };
+        auto const say = [&session](const std::string& line) { return session.say(line); };
         std::ifstream script;
         if (!arguments.script.empty()) {
             script.open(arguments.script);
@@ -369,8 +365,7 @@ int chat(const Arguments& arguments) {
         using adapters::terminal::ChatSession;
         std::istream& in = arguments.script.empty() ? std::cin : script;
         ChatSession terminal(
-            in, std::cout, say, adapters::terminal::look_for(STDOUT_FILENO),
-            scripted ? ChatSession::Mode::scripted : ChatSession::Mode::interactive
+            in, std::cout, say, scripted ? ChatSession::Mode::scripted : ChatSession::Mode::interactive
         );
         terminal.run();
     }
@@ -453,6 +448,12 @@ int restore(const Arguments& arguments) {
         std::cout << "Copié. Il reste à rejouer les effacements faits depuis :  phare restore --accept [--later-keys keys.db]\n";
         return Exit::done;
     }
+    if (arguments.later_keys.empty() && !arguments.no_later_keys)
+        return complain(
+            {"phare restore --accept: name the keys.db of the lost store or of a younger copy with --later-keys, or say",
+             "--no-later-keys: then what people had erased since this copy comes back"},
+            Exit::wrong_usage
+        );
     auto const report = db::sqlite::accept_restore(store_options(*config), arguments.later_keys, now_micros());
     std::cout << fmt::format("Prêt : {} effacements rejoués, {} conversations effacées.\n", report.ledger_lines, report.erased);
     return Exit::done;
@@ -476,18 +477,16 @@ int erase_room(const Arguments& arguments) {
     if (!config) return Exit::to_configure;
     auto const store = db::sqlite::open(store_options(*config));
     db::ConversationRef const room{"matrix", arguments.room};
-    auto const ours = store->sent(room);
+    auto ours = store->sent(room, bot::delivery::kind_message);
+    for (auto& edit : store->sent(room, bot::delivery::kind_edit)) ours.push_back(std::move(edit));
     auto const now = now_micros();
     finish([&](db::Store::Completion ended) {
         store->write(
             [&](db::Transaction& t) {
                 t.erase(room, "operator", now);
-                bot::Retract retract;
-                for (auto const& event : ours) {
-                    retract.remote_id = event;
-                    for (auto const& wire : adapters::matrix::render_wish(retract))
+                for (auto const& event : ours)
+                    for (auto const& wire : adapters::matrix::render_wish(bot::Retract{0, event}))
                         t.enqueue({room, wire.kind, wire.payload, {}, wire.target, now, 0}, now);
-                }
             },
             std::move(ended)
         );
@@ -570,6 +569,7 @@ int main(int argc, char** argv) {
     sub->add_option("--key", a.key, "with --check: master key file, to verify the seal of each row");
     sub->add_flag("--accept", a.accept, "replay the erasures made since the copy, so that the service may start");
     sub->add_option("--later-keys", a.later_keys, "keys.db of the lost store or of a younger copy: its ledger is replayed");
+    sub->add_flag("--no-later-keys", a.no_later_keys, "there is none: accept that erasures since the copy are undone");
     sub = command(&app, "export", "what is held of one room (service stopped)", export_room);
     with_config(sub);
     sub->add_option("--room", a.room, "room id")->required();

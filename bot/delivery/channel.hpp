@@ -24,6 +24,10 @@ struct Poison : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+/// Kinds of rows that every channel means the same by; others are the adapter's own.
+inline constexpr std::string_view kind_message = "message";  ///< something that was said
+inline constexpr std::string_view kind_edit = "edit";        ///< a new wording of an earlier message
+
 /// One outbox row's worth of a wish, in the channel's own form.
 struct Wire {
     std::string kind;     ///< adapter's word: "message", "edit", "redact", "join", "leave", …

@@ -199,9 +199,13 @@ asio::awaitable<bool> Pump::turn(std::string key) {
     circumstances.now = now;
     circumstances.today = alarm_.today();
     circumstances.channel_unencrypted_notice = entry->conversation.channel == "matrix";
-    if (auto const* of = changed_event(*inbound))
+    if (auto const* of = changed_event(*inbound)) {
+        // What is edited is the message itself, never an edit of it; what is taken back is both.
+        bool const taken_back = std::holds_alternative<Redaction>(inbound->what);
         for (auto const& row : store_.answers_to(entry->conversation, *of))
-            circumstances.earlier_answers.push_back(row.id);
+            if (row.kind == kind_message || (taken_back && row.kind == kind_edit))
+                circumstances.earlier_answers.push_back(row.id);
+    }
     if (lanes_.at(key).settled && text != nullptr) {
         circumstances.absorb = later_text_waits(lanes_.at(key));
         if (!circumstances.absorb) {
@@ -289,11 +293,11 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
 asio::awaitable<void> Pump::erase(Taken taken, talking::Step step, Instant now) {
     db::ConversationRef const conversation = taken.entry.conversation;
     std::vector<Wire> wires;
-    for (auto const& remote_id : store_.sent(conversation)) {
-        Retract retract;
-        retract.remote_id = remote_id;
-        for (auto& wire : channel(conversation.channel)->render(retract)) wires.push_back(std::move(wire));
-    }
+    for (auto const kind : {kind_message, kind_edit})
+        for (auto const& remote_id : store_.sent(conversation, kind)) {
+            Retract const retract{0, remote_id};
+            for (auto& wire : channel(conversation.channel)->render(retract)) wires.push_back(std::move(wire));
+        }
     Say said;
     said.document = std::move(step.after_erasure);
     for (auto& wire : channel(conversation.channel)->render(said)) wires.push_back(std::move(wire));

@@ -74,7 +74,14 @@ void read_patterns(
         }
         for (auto w = hit.first; w <= hit.last; ++w)
             if (a.words[w].mended) raw.fact.certainty = Certainty::corrected;
-        if (rule.negation != FactRule::Negation::ignore && !hit.negative && denied_before(a, hit.first, hit.last)) {
+        const bool cancelled = std::any_of(found.marks.begin(), found.marks.end(), [&](const Found::Hit& mark) {
+            // "cap emploi" is no diploma, but it is part of "suivi cap emploi".
+            const bool inside = hit.first <= mark.first && mark.last <= hit.last && hit.last - hit.first > mark.last - mark.first;
+            return lexicon.marks[mark.rule].mark == Mark::no_fact && mark.first <= hit.last && hit.first <= mark.last && !inside;
+        });
+        if (cancelled) continue;
+        if (rule.negation == FactRule::Negation::always) raw.fact.denied = true;
+        else if (rule.negation != FactRule::Negation::ignore && !hit.negative && denied_before(a, hit.first, hit.last)) {
             if (rule.negation == FactRule::Negation::invert) raw.fact.value = "non";
             else raw.fact.denied = true;
         }
@@ -114,6 +121,8 @@ void read_residence(const Analysis& a, const PlacesRead& places, Reading& readin
         if (mention.denied || mention.of_something) continue;
         if (home == nullptr || mention.evidence > home->evidence || (mention.evidence == home->evidence && home->postal_code)) home = &mention;
     }
+    for (const auto& mention : places.communes)
+        if (reading.place.empty() && !mention.denied && mention.codes.size() == 1) reading.place = mention.codes[0];
     // With "non, pas à Rouen mais à Barentin" and the like the last one said counts.
     const bool some_denied = std::any_of(places.communes.begin(), places.communes.end(), [](const auto& m) { return m.denied; });
     const auto words = [&](std::uint32_t first, std::uint32_t last, RawFact& raw) {
@@ -144,7 +153,7 @@ void read_residence(const Analysis& a, const PlacesRead& places, Reading& readin
         words(mention.first, mention.last, raw);
         raw.fact.name = "commune";
         raw.fact.value = mention.codes[0];
-        raw.fact.rule = mention.postal_code ? "place.postal_code" : mention.former ? "place.former_name" : "place.name";
+        raw.fact.rule = mention.postal_code ? "place.postal_code" : mention.evidence == 2 ? "place.lives" : mention.former ? "place.former_name" : "place.name";
         raw.fact.certainty = mention.mended ? Certainty::corrected : mention.postal_code ? Certainty::deduced : Certainty::exact;
         out.push_back(std::move(raw));
     }

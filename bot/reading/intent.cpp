@@ -42,30 +42,20 @@ class Scores {
     std::array<double, count> value_{};
 };
 
-/// Words that carry the message: politeness and laughter left out.
-std::vector<bool> weighty(const Lexicon& lexicon, const Analysis& a, const Found& found) {
-    std::vector<bool> keep(a.words.size(), true);
-    for (const auto& hit : found.marks) {
-        const auto mark = lexicon.marks[hit.rule].mark;
-        if (mark != Mark::politeness && mark != Mark::laughter) continue;
-        for (auto w = hit.first; w <= hit.last; ++w) keep[w] = false;
-    }
-    return keep;
-}
-
-bool covers(const std::vector<bool>& weighty, const Found::Hit& hit) {
-    for (std::uint32_t w = 0; w < weighty.size(); ++w)
-        if (weighty[w] && (w < hit.first || w > hit.last)) return false;
+/// Whether the match is the whole message but for politeness.
+bool covers(const Analysis& a, const Found::Hit& hit) {
+    for (std::uint32_t w = 0; w < a.words.size(); ++w)
+        if (!a.words[w].light && (w < hit.first || w > hit.last)) return false;
     return true;
 }
 
 /// "1", "1.", "1️⃣", "la 2", "le premier", "deux".
-std::optional<int> choice(const Analysis& a, const std::vector<bool>& weighty, int choices) {
+std::optional<int> choice(const Analysis& a, int choices) {
     if (choices <= 0) return std::nullopt;
     std::optional<int> found;
     for (std::uint32_t w = 0; w < a.words.size(); ++w) {
         const auto& word = a.words[w];
-        if (!weighty[w] || among(word.text, {"le", "la", "numero", "choix", "option", "reponse", "je", "prends", "choisis", "veux", "plutot", "n", "no", "o"})) continue;
+        if (word.light || among(word.text, {"le", "la", "numero", "choix", "option", "reponse", "je", "prends", "choisis", "veux", "plutot", "n", "no", "o"})) continue;
         std::optional<int> value = value_of(word);
         if (!value) {
             if (among(word.text, {"premier", "premiere", "1eme", "un", "une"})) value = 1;
@@ -81,11 +71,11 @@ std::optional<int> choice(const Analysis& a, const std::vector<bool>& weighty, i
     return found;
 }
 
-double known_share(const Lexicon& lexicon, const Analysis& a, const std::vector<bool>& weighty) {
+double known_share(const Lexicon& lexicon, const Analysis& a) {
     double known = 0;
     double all = 0;
     for (std::uint32_t w = 0; w < a.words.size(); ++w) {
-        if (!weighty[w]) continue;
+        if (a.words[w].light) continue;
         all += 1;
         const bool meant = !a.words[w].symbols.empty() || lexicon.frequent.contains(a.words[w].text) || lexicon.guard.contains(a.words[w].text);
         known += meant ? 1 : 0;
@@ -113,7 +103,7 @@ void read_intent(
         reading.confidence = confidence;
     };
     bool question = a.text.question;
-    bool correction = false;
+    bool correction = !a.words.empty() && a.words[0].text == "*";
     for (const auto& hit : found.marks) {
         const auto& mark = lexicon.marks[hit.rule];
         if (mark.mark == Mark::question) question = true;
@@ -122,18 +112,20 @@ void read_intent(
         if (mark.mark == Mark::language) reading.language = mark.value;
         if (mark.mark == Mark::correction) correction = true;
     }
-    if (reading.danger.level >= DangerLevel::danger) return decide(Intent::crise, 0.97);
+    if (reading.danger.level >= DangerLevel::danger) {
+        reading.place.clear();
+        return decide(Intent::crise, 0.97);
+    }
     if (a.words.empty()) return decide(Intent::incomprehensible, 0.95);
 
-    const auto heavy = weighty(lexicon, a, found);
-    reading.choice = choice(a, heavy, context.choices);
+    reading.choice = choice(a, context.choices);
     if (reading.choice) return decide(Intent::donner_info, 0.95);
 
     Scores score;
     for (const auto& hit : found.intents) {
         const auto& rule = lexicon.intents[hit.rule];
         if (rule.whole) {
-            if (covers(heavy, hit) && score[rule.intent] < 5) {
+            if (covers(a, hit) && score[rule.intent] < 5) {
                 score[rule.intent] += 4 * rule.weight;
                 if (rule.data != DataRequest::none) reading.data = std::max(reading.data, rule.data);
             }
@@ -145,9 +137,9 @@ void read_intent(
     // Bare yes and no.
     for (const auto& hit : found.marks) {
         const auto mark = lexicon.marks[hit.rule].mark;
-        if (mark == Mark::yes && covers(heavy, hit)) score[Intent::confirmer] = std::max(score[Intent::confirmer], 3.0);
-        if (mark == Mark::no && covers(heavy, hit)) score[Intent::infirmer] = std::max(score[Intent::infirmer], 3.0);
-        if (mark == Mark::skip && covers(heavy, hit)) score[Intent::passer_question] = std::max(score[Intent::passer_question], 3.0);
+        if (mark == Mark::yes && covers(a, hit)) score[Intent::confirmer] = std::max(score[Intent::confirmer], 3.0);
+        if (mark == Mark::no && covers(a, hit)) score[Intent::infirmer] = std::max(score[Intent::infirmer], 3.0);
+        if (mark == Mark::skip && covers(a, hit)) score[Intent::passer_question] = std::max(score[Intent::passer_question], 3.0);
     }
 
     std::size_t said = 0;
@@ -156,6 +148,7 @@ void read_intent(
     const bool answered = !context.asked.empty() && (!reading.facts.empty() || reading.ambiguous || reading.outside_normandie);
     const bool only_answer = said == 0 && (score.at(Intent::confirmer) > 0 || score.at(Intent::infirmer) > 0);
 
+    if (score.at(Intent::remercier_cloturer) > 0) score[Intent::saluer] *= 0.2;
     // A measure that is named.
     const auto measures = reading.measures.size();
     if (measures > 0) {
@@ -178,7 +171,7 @@ void read_intent(
         else if (said > 0 && !question) score[Intent::donner_info] += 1.0;
         else if (said > 0) score[Intent::demander_orientation] += 0.7;
     }
-    if (correction && said > 0) score[Intent::corriger_info] += 2;
+    if (correction) score[Intent::corriger_info] += said > 0 ? 2 : 0.5;
     if (denies_and_says(reading)) score[Intent::corriger_info] += context.asked.empty() ? 2.5 : 1.5;
     if (!reading.about.empty() && question && measures == 0) score[Intent::demander_orientation] += 0.8;
     if (reading.danger.level == DangerLevel::distress) score[Intent::demander_orientation] += 0.9;
@@ -201,9 +194,9 @@ void read_intent(
     const auto top = score.best();
     const double strongest = score.at(top);
     if (strongest < 0.45) {
-        const double known = known_share(lexicon, a, heavy);
-        const bool polite_only = std::none_of(heavy.begin(), heavy.end(), [](bool b) { return b; });
-        if (polite_only) return decide(Intent::saluer, 0.8);
+        const double known = known_share(lexicon, a);
+        if (a.heavy() == 0) return decide(Intent::saluer, 0.8);
+        if (!context.asked.empty() && known > 0 && !question) return decide(Intent::donner_info, 0.5);
         if (known < 0.34) return decide(Intent::incomprehensible, 0.55 + 0.3 * (0.34 - known));
         return decide(Intent::hors_perimetre, 0.4);
     }
@@ -211,6 +204,11 @@ void read_intent(
     decide(top, std::min(0.97, 0.45 + 0.35 * (1 - std::exp(-strongest)) + 0.2 * (1 - std::exp(-2 * margin))));
     if (top != Intent::donnees_personnelles) reading.data = DataRequest::none;
     else if (reading.data == DataRequest::none) reading.data = DataRequest::inform;
+    // Where a structure is looked for is no residence, unless it was said so.
+    if (top == Intent::demarches_contact)
+        std::erase_if(reading.facts, [&](const Fact& f) { return f.name == "commune" && f.rule != "place.lives" && f.value == reading.place; });
+    else
+        reading.place.clear();
     // Territories and thresholds of a steering question say nothing about a person.
     if (is_steering(top)) {
         reading.facts.clear();

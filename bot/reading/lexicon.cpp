@@ -94,8 +94,9 @@ class Loader {
             rule.id = word(entry, "regle", rule.fact + "." + rule.value);
             const auto negation = word(entry, "negation", rule.value == "oui" ? "inverse" : "nie");
             if (negation == "inverse") rule.negation = FactRule::Negation::invert;
+            else if (negation == "toujours") rule.negation = FactRule::Negation::always;
             else if (negation == "ignore") rule.negation = FactRule::Negation::ignore;
-            else if (negation != "nie") complain(entry["negation"], "unknown kind of negation", "Write inverse, nie or ignore.");
+            else if (negation != "nie") complain(entry["negation"], "unknown kind of negation", "Write inverse, nie, ignore or toujours.");
             rule.if_asked = word(entry, "si_demande");
             rule.deduced = flag(entry, "deduit", false);
             lexicon_.facts.push_back(std::move(rule));
@@ -177,14 +178,14 @@ class Loader {
     }
     void marks() {
         const auto root = file("marques.yaml");
-        static constexpr std::array<std::pair<std::string_view, Mark>, 10> names{{
+        static constexpr std::array<std::pair<std::string_view, Mark>, 11> names{{
             {"politesse", Mark::politeness}, {"correction", Mark::correction}, {"hypothese", Mark::hypothesis},
             {"question", Mark::question}, {"oui", Mark::yes}, {"non", Mark::no}, {"passe", Mark::skip},
-            {"ailleurs", Mark::outside}, {"vous", Mark::formal}, {"rire", Mark::laughter},
+            {"ailleurs", Mark::outside}, {"vous", Mark::formal}, {"rire", Mark::laughter}, {"faux_faits", Mark::no_fact},
         }};
         yaml::only_keys(
             root,
-            {"politesse", "correction", "hypothese", "question", "oui", "non", "passe", "ailleurs", "vous", "rire", "personnes", "langues"},
+            {"politesse", "correction", "hypothese", "question", "oui", "non", "passe", "ailleurs", "vous", "rire", "faux_faits", "personnes", "langues"},
             complaints_
         );
         for (const auto& [key, kind] : names) mark(root[key], kind);

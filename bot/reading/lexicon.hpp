@@ -16,7 +16,7 @@ namespace bot::reading {
 
 struct FactRule {
     std::string fact, value, id;
-    enum class Negation : std::uint8_t { invert, deny, ignore } negation = Negation::deny;
+    enum class Negation : std::uint8_t { invert, deny, ignore, always } negation = Negation::deny;
     std::string if_asked;      ///< only as an answer to this question
     bool deduced = false;
 };
@@ -38,7 +38,7 @@ struct DangerRule {
 };
 /// Marks that grammars ask for: persons, correction, hypothesis, politeness, danger's time and idioms …
 enum class Mark : std::uint8_t {
-    politeness, correction, hypothesis, question, person, idiom, imminent, past, withdrawn, yes, no, skip, outside, formal, language, laughter
+    politeness, correction, hypothesis, question, person, idiom, imminent, past, withdrawn, yes, no, skip, outside, formal, language, laughter, no_fact
 };
 struct MarkRule {
     Mark mark{};

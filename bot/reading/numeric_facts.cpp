@@ -101,7 +101,7 @@ class Numbers {
         for (std::uint32_t w = 0; w < a_.words.size(); ++w) {
             const auto value = number(w);
             if (!value || a_.words[w].text.size() != 4 || *value < 1940 || *value > year() - youngest) continue;
-            const bool asked = context_.asked == "age" && a_.words.size() <= 3;
+            const bool asked = context_.asked == "age" && a_.heavy() <= 3;
             const int month = month_of(word(static_cast<std::int64_t>(w) - 1));
             if (!born_before(w) && !asked) continue;
             if (month > 0 && month != static_cast<int>(static_cast<unsigned>(today().month()))) {
@@ -239,7 +239,7 @@ class Numbers {
         if (among(b1, {"+", "bac", "niveau", "cap", "bts", "licence", "master", "depuis", "pendant", "dans", "il", "numero", "no", "classe", "mes", "avais", "durant",
                        "seuil", "objectif", "article", "jusqu", "<", ">", "categorie", "note", "avait"}))
             return true;
-        if (b1 == "de" && among(b2, {"moins", "plus", "bebe", "fille", "fils", "enfant", "petit", "petite", "gamin", "gosse", "garcon", "enfants", "experience"})) return true;
+        if (b1 == "de" && among(b2, {"moins", "plus", "bebe", "fille", "fils", "enfant", "petit", "petite", "gamin", "gosse", "garcon", "enfants", "experience"}) && !grown_child(w)) return true;
         if (b1 == "a" && (b2 == "y" || b2 == "jusqu" || b2 == "jusque" || b2 == "moins")) return true;
         if (b1 == "a" && number_word(w - 2)) return true;   // "16 à 25 ans"
         if (b1 == "moins" || (b1 == "plus" && b2 != "pas") || b1 == "au" || b1 == "maximum" || b1 == "minimum") return true;
@@ -247,6 +247,11 @@ class Numbers {
         if (among(b1, {"et"}) && number_word(w - 2) && word(static_cast<std::int64_t>(w) - 3) == "entre") return true;
         if (b1 == "entre") return true;
         return false;
+    }
+    /// "notre fils de 19 ans": the person spoken of, not a child in charge.
+    [[nodiscard]] bool grown_child(std::uint32_t w) const {
+        const auto of = static_cast<std::int64_t>(w);
+        return value_of(a_.words[w]).value_or(0) >= 14 && among(word(of - 3), {"mon", "ma", "notre"}) && !among(word(of - 4), {"ai", "avec", "chez"});
     }
     [[nodiscard]] bool number_word(std::int64_t w) const {
         return w >= 0 && w < static_cast<std::int64_t>(a_.words.size()) && a_.words[static_cast<std::size_t>(w)].number;
@@ -269,7 +274,7 @@ class Numbers {
                            (next == "a" && signed_w + 1 < static_cast<std::int64_t>(a_.words.size()) &&
                             a_.text.tokens[a_.words[w + 1].token].glued);
         const bool asked = context_.asked == "age";
-        if (asked && *value < 10 && a_.words[w].text.size() == 2 && a_.words.size() <= 3) {
+        if (asked && *value < 10 && a_.words[w].text.size() == 2 && a_.heavy() <= 3) {
             add("date_naissance", std::to_string(2000 + *value), "date.two_digits", Certainty::context, w, w);
             return;
         }
@@ -282,7 +287,7 @@ class Numbers {
         std::uint32_t last = years ? w + 1 : w;
         const bool said_have = among(word(signed_w - 1), {"ai", "am", "tengo", "age"}) || (word(signed_w - 1) == "a" && among(word(signed_w - 2), {"il", "elle", "frere", "soeur", "pote"}));
         const bool closes = breaks(signed_w + 1) || among(next, {"et", "je", "sur", "a", "sans", "habite", "au", "en"});
-        const bool whole = a_.words.size() <= 4;
+        const bool whole = a_.heavy() <= 4;
         const bool mending = correction_near(w);
         if (!years && !(said_have && closes) && !(asked && (whole || said_have || closes)) && !mending) return;
         if (!years && !asked && (*value < 10 || *value > 45)) return;
@@ -302,18 +307,22 @@ class Numbers {
         if (said_have && w > 0) first = w - 1;
         add("age", std::to_string(age), std::move(rule), certainty, first, last, 0, denied);
     }
+    [[nodiscard]] std::int64_t first_heavy() const {
+        const auto at = std::find_if(a_.words.begin(), a_.words.end(), [](const Word& w) { return !w.light; });
+        return at - a_.words.begin();
+    }
     /// "non 19 pas 18", "* 19", "pardon 19": a number alone may only be an age.
     [[nodiscard]] bool correction_near(std::uint32_t w) const {
         const auto signed_w = static_cast<std::int64_t>(w);
         const auto value = value_of(a_.words[w]);
         if (!value || *value < 10 || *value > 45) return false;
-        if (a_.words.size() > 8) return false;
+        if (a_.heavy() > 8) return false;
         const bool star = word(signed_w - 1) == "*" || word(signed_w + 1) == "*";
-        const bool said = among(word(0), {"non", "pardon", "correction", "erreur", "enfin", "oups", "desole", "desolee", "plutot", "nan"});
+        const bool said = among(word(first_heavy()), {"non", "pardon", "correction", "erreur", "enfin", "oups", "desole", "desolee", "plutot", "nan"});
         const bool against = (word(signed_w + 1) == "pas" && number_word(signed_w + 2)) ||
                              (word(signed_w + 1) == "et" && word(signed_w + 2) == "pas" && number_word(signed_w + 3)) ||
                              (word(signed_w - 1) == "pas" && w >= 2);
-        return star || against || (said && a_.words.size() <= 5);
+        return star || against || (said && a_.heavy() <= 5);
     }
     [[nodiscard]] bool soon(std::uint32_t w, std::uint32_t last) const {
         const auto b1 = word(static_cast<std::int64_t>(w) - 1);

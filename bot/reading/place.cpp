@@ -24,7 +24,11 @@ bool lives(std::string_view word) {
            is_one_of(word, {"vis", "vit", "vivons", "vivent", "loge", "logee", "reste", "live", "dors", "vivo", "installe"});
 }
 
-bool is_no(std::string_view word) { return is_one_of(word, {"pas", "plus", "non", "sauf", "ni"}); }
+bool is_departement(std::string_view name) {
+    return is_one_of(name, {"orne", "l orne", "manche", "la manche", "eure", "l eure", "calvados", "seine maritime"});
+}
+
+bool is_no(std::string_view word) { return is_one_of(word, {"pas", "plus", "sauf", "ni"}); }
 
 }  // namespace
 
@@ -40,7 +44,7 @@ int PlaceReader::evidence(
     for (std::uint32_t back = 1; back <= 6 && back <= word; ++back) {
         const auto& before = a.words[word - back];
         if (a.words[word - back + 1].sentence) break;
-        if (back == 1 && is_one_of(before.text, {"a", "sur", "in", "en", "vers"})) preposition = true;
+        if (back == 1 && is_one_of(before.text, {"a", "au", "aux", "sur", "in", "en", "vers"})) preposition = true;
         if (back <= 3 && before.text == "cote") preposition = true;
         if (back <= 6 && lives(before.text)) return 2;
         if (back <= 2 && preposition && is_one_of(before.text, {"suis", "est", "es", "sommes"})) return 2;
@@ -48,7 +52,7 @@ int PlaceReader::evidence(
     }
     if (preposition) found = std::max(found, 1);
     if (preposition && found == 1 && tokens[first].capital && !a.text.shouted) found = 2;
-    if (context.asked == "commune" && tokens.size() <= (last - first + 1) + 4) found = 2;
+    if (context.asked == "commune" && a.heavy() <= (last - first + 1) + 4) found = 2;
     return found;
 }
 
@@ -176,7 +180,7 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
             if (j > i) joined += ' ';
             joined += spelled(tokens[j]);
             if (known_start)
-                if (const auto* name = find(joined)) {
+                if (const auto* name = find(joined); name != nullptr && !is_departement(joined)) {
                     best = name;
                     best_last = j;
                     abroad = false;
@@ -202,6 +206,7 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
                 if (i + n > tokens.size()) continue;
                 joined.clear();
                 for (auto j = i; j < i + n; ++j) joined += (j > i ? " " : "") + std::string(spelled(tokens[j]));
+                if (is_departement(joined)) continue;
                 const bool french = n == 1 && (lexicon_.guard.contains(joined) || lexicon_.patterns.vocabulary().contains(joined));
                 if (french) continue;
                 if (n > 1 && lexicon_.guard.contains(tokens[i].text) && lexicon_.guard.contains(tokens[i + n - 1].text)) continue;
@@ -217,7 +222,7 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
         const bool several_words = best_last > i;
         const int sure = evidence(a, context, i, best_last);
         int needed = 0;
-        if (best->is_word || (!several_words && lexicon_.patterns.vocabulary().contains(tokens[i].text))) {
+        if (best->is_word || (!several_words && best->population < 8000 && lexicon_.patterns.vocabulary().contains(tokens[i].text))) {
             needed = 2;
         } else if (!several_words && letters <= 4 && best->population < 8000) {
             needed = 2;
@@ -235,13 +240,13 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
         mention.evidence = sure;
         const auto word = a.word_of_token[i];
         for (std::uint32_t back = 1; back <= 4 && back <= word; ++back) {
+            if (word < a.words.size() && a.words[word - back + 1].clause) break;
             const auto& before = a.words[word - back].text;
             if (back <= 3 && is_no(before)) mention.denied = true;
             if (before.starts_with("travail") || before.starts_with("boss") || before.starts_with("etudi") ||
                 is_one_of(before, {"lycee", "fac", "universite", "iut", "cfa", "ne", "nee", "fc", "stade", "prison", "locale", "emploi",
                                    "epide", "e2c", "caf", "hopital", "patron", "employeur", "ecole", "college", "gare", "chez"}))
                 mention.of_something = mention.of_something || back <= (before == "chez" ? 1U : 3U);
-            if (a.words[word - back].clause) break;
         }
         std::fill(out.taken.begin() + i, out.taken.begin() + best_last + 1, true);
         out.communes.push_back(std::move(mention));

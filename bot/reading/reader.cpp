@@ -41,6 +41,11 @@ Reading Reader::read(std::string_view text, const Context& context) const {
     gather_numbers(analysis);
     lexicon.patterns.name(analysis.words);
     const auto found = look(lexicon, analysis);
+    for (const auto& hit : found.marks) {
+        const auto mark = lexicon.marks[hit.rule].mark;
+        if (mark == Mark::politeness || mark == Mark::laughter)
+            for (auto w = hit.first; w <= hit.last; ++w) analysis.words[w].light = true;
+    }
 
     Reading reading;
     reading.danger = read_danger(lexicon, analysis, found);

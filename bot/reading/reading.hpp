@@ -84,6 +84,8 @@ struct Reading {
     /// Whom `facts` are about: empty is the default person (the writer, or an adviser's client); else
     /// frere_soeur, enfant, ami, conjoint, autre. Facts about somebody else must not be stored (duty P6).
     std::string about;
+    /// INSEE code of the place where a structure is looked for (intent demarches_contact); no residence.
+    std::string place;
     bool hypothetical = false;               ///< "et si j’avais …": answer, but change nothing
     std::string language = "fr";             ///< fr, en, es, ar, uk, pt: what the text seems to be in
 };

@@ -1,6 +1,6 @@
 #include "bot/reading/words.hpp"
 
-#include <array>
+#include <algorithm>
 
 namespace bot::reading {
 namespace {
@@ -36,13 +36,18 @@ std::string_view unelided(std::string_view text, std::string_view next) {
 
 }  // namespace
 
+std::size_t Analysis::heavy() const {
+    return static_cast<std::size_t>(std::count_if(words.begin(), words.end(), [](const Word& w) { return !w.light; }));
+}
+
 bool Speller::load(const std::filesystem::path& file, rules::yaml::Complaints& complaints) {
     const auto root = rules::yaml::read_file(file, file.filename().string(), complaints);
     if (!root) return false;
-    rules::yaml::only_keys(root, {"formes", "remplissage"}, complaints);
+    rules::yaml::only_keys(root, {"formes", "remplissage", "salutations"}, complaints);
     for (const auto& [written, meant] : root["formes"].entries())
         if (const auto text = rules::yaml::text(meant, complaints)) rewrites_[written] = words_of(*text);
     for (auto& filler : rules::yaml::texts(root["remplissage"], complaints)) fillers_.insert(std::move(filler));
+    for (auto& greeting : rules::yaml::texts(root["salutations"], complaints)) greetings_.insert(std::move(greeting));
     return complaints.empty();
 }
 
@@ -119,6 +124,12 @@ Analysis Speller::write_out(Text text) const {
         // "ne" says nothing that "pas" does not; "né" does.
         if (form == "ne" && !token.acute && !is_one_of(before, {"suis", "es", "est", "etes", "sont", "etait", "etais"}))
             continue;
+        // "jé 19 ans", "cé où".
+        if (token.acute && count == 0 && (form == "je" || form == "ce")) {
+            add(out, form, last, last);
+            add(out, form == "je" ? "ai" : "est", last, last);
+            continue;
+        }
         // "c koi", "g 19 ans", "t ki", but "c est", "t es".
         if (form == "c" && is_one_of(next, {"est", "etait", "t"})) {
             add(out, "ce", last, last);
@@ -135,6 +146,9 @@ Analysis Speller::write_out(Text text) const {
         }
         add(out, form, last - used + 1, last);
     }
+    for (std::size_t w = 1; w < out.words.size(); ++w)
+        if (greetings_.contains(out.words[w - 1].text) && !greetings_.contains(out.words[w].text))
+            out.words[w].sentence = out.words[w].clause = true;
     out.word_of_token[tokens.size()] = static_cast<std::uint32_t>(out.words.size());
     return out;
 }

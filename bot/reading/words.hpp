@@ -35,6 +35,7 @@ struct Word {
     bool sentence = false, clause = false;
     bool mended = false;     ///< a slip of the pen was corrected
     bool number = false;     ///< part of a number
+    bool light = false;      ///< politeness or laughter: says nothing
     std::vector<Symbol> symbols;  ///< what patterns may call it; ascending
 };
 
@@ -43,6 +44,8 @@ struct Analysis {
     Text text;
     std::vector<Word> words;
     std::vector<std::uint32_t> word_of_token;  ///< first word at or after the token
+    /// How many words carry the message.
+    [[nodiscard]] std::size_t heavy() const;
     [[nodiscard]] Evidence span(std::size_t first_word, std::size_t last_word) const {
         return {text.tokens[words[first_word].token].span.begin, text.tokens[words[last_word].last_token].span.end};
     }
@@ -62,7 +65,7 @@ class Speller {
     [[nodiscard]] std::uint32_t mixed(const std::vector<Token>&, std::uint32_t at, std::string& word) const;
 
     ByString<std::vector<std::string>> rewrites_;
-    StringSet fillers_, known_;
+    StringSet fillers_, greetings_, known_;
 };
 
 }  // namespace bot::reading
