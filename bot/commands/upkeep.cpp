@@ -52,16 +52,17 @@ Upkeep::Upkeep(db::Store& store, delivery::Alarm& alarm, Backups backups)
     : store_(store), alarm_(alarm), backups_(std::move(backups)) {}
 
 asio::awaitable<void> Upkeep::run() {
-    Instant next_purge = alarm_.now();
-    Instant next_backup = alarm_.now() + backups_.every;
+    auto next_purge = alarm_.steady();
+    auto next_backup = alarm_.steady() + backups_.every;
     while (running_) {
         measure();
-        if (alarm_.now() >= next_purge) {
-            next_purge = alarm_.now() + purge_every;
+        bool const dates_hold = alarm_.dates_hold();  // asked at each look: that is how a jump is noticed
+        if (dates_hold && alarm_.steady() >= next_purge) {
+            next_purge = alarm_.steady() + purge_every;
             co_await purge();
         }
-        if (!backups_.folder.empty() && alarm_.now() >= next_backup) {
-            next_backup = alarm_.now() + backups_.every;
+        if (!backups_.folder.empty() && alarm_.steady() >= next_backup) {
+            next_backup = alarm_.steady() + backups_.every;
             co_await back_up();
         }
         std::function<void(db::Store::Completion)> sleep = [this](db::Store::Completion woken) {

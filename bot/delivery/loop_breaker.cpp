@@ -20,12 +20,12 @@ LoopBreaker::Pair& LoopBreaker::pair(const std::string& conversation, const std:
 }
 
 LoopBreaker::Verdict LoopBreaker::heard(
-    const std::string& conversation, const std::string& sender, std::string_view text, Instant now
+    const std::string& conversation, const std::string& sender, std::string_view text, Steady now
 ) {
     Pair& p = pair(conversation, sender);
     auto const since = now - settings_.window;
     if (p.tripped && p.last_heard < since) p = Pair{};
-    bool const quick = settings_.fast.count() > 0 && p.last_answer != Instant{} && now - p.last_answer < settings_.fast;
+    bool const quick = settings_.fast.count() > 0 && p.last_answer != Steady{} && now - p.last_answer < settings_.fast;
     p.last_heard = now;
     if (p.tripped) return Verdict::tripped;
 
@@ -43,7 +43,7 @@ LoopBreaker::Verdict LoopBreaker::heard(
     return p.tripped ? Verdict::just_tripped : Verdict::answer;
 }
 
-void LoopBreaker::answered(const std::string& conversation, const std::string& sender, Instant now) {
+void LoopBreaker::answered(const std::string& conversation, const std::string& sender, Steady now) {
     Pair& p = pair(conversation, sender);
     p.answers.push_back(now);
     p.last_answer = now;

@@ -8,7 +8,7 @@
 /// While tripped nothing is answered but danger; it closes again after `window` without a message.
 /// Pure but for its memory, which is bounded and lost at a restart. Threads: the loop's.
 
-#include "bot/message.hpp"
+#include "bot/delivery/alarm.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -36,15 +36,15 @@ class LoopBreaker {
 
     enum class Verdict : std::uint8_t { answer, just_tripped, tripped };
     /// A message came. Call before answering it.
-    Verdict heard(const std::string& conversation, const std::string& sender, std::string_view text, Instant now);
+    Verdict heard(const std::string& conversation, const std::string& sender, std::string_view text, Steady now);
     /// An answer to it went out.
-    void answered(const std::string& conversation, const std::string& sender, Instant now);
+    void answered(const std::string& conversation, const std::string& sender, Steady now);
 
   private:
     struct Pair {
-        std::deque<Instant> answers;
-        std::deque<std::pair<Instant, std::size_t>> texts;  // when, hash
-        Instant last_heard{}, last_answer{};
+        std::deque<Steady> answers;
+        std::deque<std::pair<Steady, std::size_t>> texts;  // when, hash
+        Steady last_heard{}, last_answer{};
         int fast = 0;
         bool tripped = false;
     };

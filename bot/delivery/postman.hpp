@@ -48,7 +48,7 @@ class Postman {
     OutboxQueue queue_;
     std::unordered_map<std::int64_t, db::OutboxEntry> fresh_;  // just read, not tried yet; bounded
     std::int64_t last_seen_ = 0;
-    Instant alarm_set_for_ = Instant::max();
+    Steady alarm_set_for_ = Steady::max();
     std::map<std::string, bool, std::less<>> peer_away_;
     bool running_ = false;
 };

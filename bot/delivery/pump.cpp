@@ -10,6 +10,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace bot::delivery {
 
@@ -24,6 +25,9 @@ constexpr int page = 500;
 
 db::Micros micros(Instant at) { return at.time_since_epoch().count(); }
 Instant instant(db::Micros at) { return Instant(std::chrono::microseconds(at)); }
+
+/// The turn was made, but its unit was not committed: nothing of it has happened.
+struct NotStored {};
 
 const EventId* changed_event(const Inbound& inbound) {
     if (auto const* edit = std::get_if<Edit>(&inbound.what)) return &edit->of;
@@ -172,17 +176,28 @@ asio::awaitable<bool> Pump::turn(std::string key) {
         co_await set_aside(std::move(*entry), broken);
         co_return true;
     }
+    // A mark on an old message answers a question that stands no more.
+    if (auto const* reaction = inbound ? std::get_if<Reaction>(&inbound->what) : nullptr) {
+        auto const said = store_.sent(entry->conversation, kind_message);
+        if (said.empty() || said.back() != reaction->to) inbound.reset();
+    }
     if (!inbound) {
         db::Micros const at = micros(alarm_.now());
         db::Store::Unit unit = [seq, at](db::Transaction& t) { t.finish(seq, at); };
         std::exception_ptr const failure = co_await commit(store_, std::move(unit));
+        if (failure) {
+            co_await pause(pause_after(1, seq));
+            co_return false;
+        }
         observing::count(Count::events_ignored);
-        co_return !failure;
+        co_return true;
     }
 
     Channel& from = *channel(entry->conversation.channel);
     Instant const now = alarm_.now();
-    auto const waited = inbound->waited + std::chrono::floor<std::chrono::milliseconds>(now - instant(entry->received_at));
+    auto waited = inbound->waited;
+    if (alarm_.dates_hold())
+        waited += std::chrono::floor<std::chrono::milliseconds>(now - instant(entry->received_at));
     auto const* text = std::get_if<Text>(&inbound->what);
     bool const late = text != nullptr && waited >= settings_.outage_after;
     if (late && !lanes_.at(key).settled) {
@@ -214,34 +229,38 @@ asio::awaitable<bool> Pump::turn(std::string key) {
         }
     }
     if (text != nullptr) {
-        auto const verdict = breaker_.heard(key, inbound->sender, text->body, now);
-        if (verdict == LoopBreaker::Verdict::just_tripped) {
+        Lane& lane = lanes_.at(key);
+        bool const is_new = std::exchange(lane.heard, seq) != seq;
+        if (is_new) lane.verdict = breaker_.heard(key, inbound->sender, text->body, alarm_.steady());
+        if (is_new && lane.verdict == LoopBreaker::Verdict::just_tripped) {
             observing::count(Count::loops_broken);
             observing::log(
                 Level::warning, What::loop_broken,
                 {Field::conversation(entry->conversation.channel, entry->conversation.id)}
             );
         }
-        circumstances.absorb = circumstances.absorb || verdict != LoopBreaker::Verdict::answer;
+        circumstances.absorb = circumstances.absorb || lane.verdict != LoopBreaker::Verdict::answer;
     }
 
-    int attempts = 0;
+    int most = settings_.attempts;
     try {
         Taken taken{*entry, *inbound};
         co_await answer(std::move(taken), std::move(circumstances));
         co_return true;
+    } catch (const NotStored&) {
+        most = settings_.store_attempts;  // the disk may be better in a while; the message waits
     } catch (const std::exception&) {
-        ++attempts;
     }
+    int const attempts = entry->attempts + 1;
     observing::count(Count::turns_failed);
-    observing::log(Level::error, What::turn_failed, {Field("attempts", entry->attempts + attempts)});
-    if (entry->attempts + attempts >= settings_.attempts) {
+    observing::log(Level::error, What::turn_failed, {Field("attempts", attempts)});
+    if (attempts >= most) {
         co_await set_aside(std::move(*entry), "turn_failed");
         co_return true;
     }
     db::Store::Unit unit = [seq](db::Transaction& t) { t.count_attempt(seq); };
     [[maybe_unused]] std::exception_ptr const unwritten = co_await commit(store_, std::move(unit));
-    co_await pause(pause_after(entry->attempts + attempts, seq));
+    co_await pause(pause_after(attempts, seq));
     co_return false;
 }
 
@@ -282,11 +301,11 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
             t.enqueue({entry.conversation, wire.kind, wire.payload, event, wire.target, micros(now), expires}, micros(now));
     };
     std::exception_ptr const failure = co_await commit(store_, std::move(unit));
-    if (failure) std::rethrow_exception(failure);
+    if (failure) throw NotStored();
 
     observing::count(circumstances.absorb ? Count::turns_absorbed : Count::turns);
     observing::observe(observing::Timing::answer, alarm_.now() - instant(taken.entry.received_at));
-    if (speaks(step.wishes)) breaker_.answered(lane_key(taken.entry.conversation), taken.inbound.sender, alarm_.now());
+    if (speaks(step.wishes)) breaker_.answered(lane_key(taken.entry.conversation), taken.inbound.sender, alarm_.steady());
     if (!wires.empty()) postman_.wake();
 }
 
@@ -314,7 +333,7 @@ asio::awaitable<void> Pump::erase(Taken taken, talking::Step step, Instant now) 
     std::exception_ptr failure = co_await commit(store_, std::move(unit));
     if (failure) {
         postman_.release(conversation);
-        std::rethrow_exception(failure);
+        throw NotStored();
     }
     postman_.forget(conversation);
     std::function<void(db::Store::Completion)> const scrub = [this](db::Store::Completion done) {

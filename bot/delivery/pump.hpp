@@ -27,7 +27,8 @@ struct PumpSettings {
     std::chrono::milliseconds outage_after{120'000};
     std::chrono::milliseconds settle{1'500};  ///< how long such a room is given to show what else waits
     std::size_t at_once = 64;                 ///< conversations being worked on
-    int attempts = 3;                         ///< before an entry is set aside
+    int attempts = 3;                         ///< before an entry that cannot be answered is set aside
+    int store_attempts = 12;                  ///< the same for one that the store will not take (a quarter of an hour)
     std::chrono::hours answers_expire{24 * 7};
     LoopLimits loop;
 };
@@ -53,6 +54,8 @@ class Pump {
         bool active = false;
         std::optional<Instant> away_since;  // an outage is being caught up with
         bool settled = false;
+        std::int64_t heard = 0;  // the entry that the loop breaker was asked about, once however often it is tried
+        LoopBreaker::Verdict verdict = LoopBreaker::Verdict::answer;
     };
     struct Taken {  // an entry that was read
         db::InboxEntry entry;

@@ -22,6 +22,10 @@ Instant SystemAlarm::now() const {
     return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
 }
 
+Steady SystemAlarm::steady() const {
+    return std::chrono::floor<std::chrono::microseconds>(std::chrono::steady_clock::now());
+}
+
 std::chrono::sys_days SystemAlarm::today() const { return civil_day_(now()); }
 
 void SystemAlarm::in(std::chrono::milliseconds after, std::function<void()> then) {

@@ -12,14 +12,18 @@ bool is_subject(std::string_view word) {
     return word == "je" || word == "il" || word == "elle" || word == "on" || word == "tu" || word == "moi";
 }
 
+bool begins_anew(const Word& word) {
+    return word.clause || word.text == "que" || word.text == "et" || word.text == "mais" || word.text == "il" || word.text == "elle" ||
+           word.text == "je" || word.text == "on" || word.text == "ils" || word.text == "donc" || word.text == "alors" || word.text == "car";
+}
+
 /// "je veux pas mourir": a no inside what matched, or right before it when the match begins with the verb.
 bool negated(const Analysis& a, const Found::Hit& hit) {
     if (hit.negative) return false;
     for (auto w = hit.first; w <= hit.last; ++w)
         if (is_no(a.words[w].text)) {
-            // "pas que" adds, it does not deny; "pourquoi pas" proposes.
-            const bool adds = w < hit.last && a.words[w + 1].text == "que";
-            if (!adds) return true;
+            // "pas que" adds, it does not deny; after "pas et …", "pas mais …" something else begins.
+            if (w == hit.last || !begins_anew(a.words[w + 1])) return true;
         }
     return hit.first > 0 && !is_subject(a.words[hit.first].text) && is_no(a.words[hit.first - 1].text) &&
            !a.words[hit.first].clause;

@@ -76,7 +76,7 @@ void read_patterns(
             if (a.words[w].mended) raw.fact.certainty = Certainty::corrected;
         const bool cancelled = std::any_of(found.marks.begin(), found.marks.end(), [&](const Found::Hit& mark) {
             // "cap emploi" is no diploma, but it is part of "suivi cap emploi".
-            const bool inside = hit.first <= mark.first && mark.last <= hit.last && hit.last - hit.first > mark.last - mark.first;
+            const bool inside = hit.first <= mark.first && mark.last <= hit.last;
             return lexicon.marks[mark.rule].mark == Mark::no_fact && mark.first <= hit.last && hit.first <= mark.last && !inside;
         });
         if (cancelled) continue;

@@ -85,7 +85,7 @@ double known_share(const Lexicon& lexicon, const Analysis& a) {
 
 bool denies_and_says(const Reading& reading) {
     for (const auto& no : reading.facts)
-        if (no.denied)
+        if (no.denied && no.rule != "diploma.failed")
             for (const auto& yes : reading.facts)
                 if (!yes.denied && yes.name == no.name) return true;
     return false;
@@ -197,6 +197,9 @@ void read_intent(
         const double known = known_share(lexicon, a);
         if (a.heavy() == 0) return decide(Intent::saluer, 0.8);
         if (!context.asked.empty() && known > 0 && !question) return decide(Intent::donner_info, 0.5);
+        // Somebody who tells of themselves, in words that we know, tells facts.
+        const auto speaks = std::find_if(a.words.begin(), a.words.end(), [](const Word& w) { return !w.light; });
+        if (!question && known > 0.6 && among(speaks->text, {"je", "moi", "on", "nous", "mon", "ma"})) return decide(Intent::donner_info, 0.42);
         if (known < 0.34) return decide(Intent::incomprehensible, 0.55 + 0.3 * (0.34 - known));
         return decide(Intent::hors_perimetre, 0.4);
     }

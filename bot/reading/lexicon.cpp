@@ -205,6 +205,7 @@ bool Lexicon::load(const std::filesystem::path& folder, yaml::Complaints& compla
     if (!complaints.empty()) return false;
     patterns.ready(guard);
     for (const auto& [word, symbol] : patterns.vocabulary()) speller.know(word);
+    for (const auto& word : guard) speller.know(word);
     return true;
 }
 

@@ -118,6 +118,11 @@ void gather_numbers(Analysis& a) {
     }
 }
 
+int value_in_letters(std::string_view word) {
+    const int ten = look_up(tens, word);
+    return ten >= 0 && word != "vin" ? ten : look_up(small, word);
+}
+
 std::optional<int> value_of(const Word& word) {
     if (!word.number || !all_digits(word.text) || word.text.size() > 4) return std::nullopt;
     int value = 0;

@@ -178,6 +178,10 @@ class Numbers {
             const bool ago = word(w) == "a" && w >= 2 && word(w - 1) == "y" && word(w - 2) == "il";
             const bool makes = word(w) == "fait" && w >= 1 && word(w - 1) == "ca";
             const bool since = word(w) == "depuis";
+            if (word(w) == "en" && month_of(word(w + 1)) > 0 && leaves_school(w)) {  // "j’ai arrêté l’école en juin"
+                calendar(w, w + 1);
+                continue;
+            }
             if (!ago && !makes && !since && !(asked && number(w))) continue;
             std::uint32_t at = since || ago || makes ? w + 1 : w;
             if (since && number(at) && month_of(word(at + 1)) > 0) ++at;  // "depuis le 3 juin" without its article
@@ -236,12 +240,13 @@ class Numbers {
     [[nodiscard]] bool no_age_before(std::uint32_t w) const {
         const auto b1 = word(static_cast<std::int64_t>(w) - 1);
         const auto b2 = word(static_cast<std::int64_t>(w) - 2);
-        if (among(b1, {"+", "bac", "niveau", "cap", "bts", "licence", "master", "depuis", "pendant", "dans", "il", "numero", "no", "classe", "mes", "avais", "durant",
+        if (among(b1, {"+", "bac", "niveau", "cap", "bts", "licence", "master", "depuis", "pendant", "dans", "il", "numero", "no", "classe", "avais", "durant",
                        "seuil", "objectif", "article", "jusqu", "<", ">", "categorie", "note", "avait"}))
             return true;
         if (b1 == "de" && among(b2, {"moins", "plus", "bebe", "fille", "fils", "enfant", "petit", "petite", "gamin", "gosse", "garcon", "enfants", "experience"}) && !grown_child(w)) return true;
         if (b1 == "a" && (b2 == "y" || b2 == "jusqu" || b2 == "jusque" || b2 == "moins")) return true;
-        if (b1 == "a" && number_word(w - 2)) return true;   // "16 à 25 ans"
+        if (b1 == "mes" && !among(b2, {"sur", "fete", "feter", "prends"})) return true;
+        if (b1 == "a" && number_word(static_cast<std::int64_t>(w) - 2)) return true;   // "16 à 25 ans"
         if (b1 == "moins" || (b1 == "plus" && b2 != "pas") || b1 == "au" || b1 == "maximum" || b1 == "minimum") return true;
         if (b1 == "ans" && b2 == "moins") return true;
         if (among(b1, {"et"}) && number_word(w - 2) && word(static_cast<std::int64_t>(w) - 3) == "entre") return true;
@@ -329,7 +334,7 @@ class Numbers {
         const auto b2 = word(static_cast<std::int64_t>(w) - 2);
         if (among(b1, {"bientot", "presque", "aurai", "aura", "fete", "feterai"}) || among(b2, {"fete", "prends", "bientot"})) return true;
         if (b1 == "avoir" && among(b2, {"vais", "va"})) return true;
-        if (b1 == "mes" && among(b2, {"fete", "feter", "bientot"})) return true;
+        if (b1 == "mes" && among(b2, {"fete", "feter", "bientot", "sur"})) return true;
         const auto a1 = word(static_cast<std::int64_t>(last) + 1);
         const auto a2 = word(static_cast<std::int64_t>(last) + 2);
         const auto a3 = word(static_cast<std::int64_t>(last) + 3);

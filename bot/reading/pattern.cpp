@@ -1,5 +1,7 @@
 #include "bot/reading/pattern.hpp"
 
+#include "bot/reading/number.hpp"
+
 #include <algorithm>
 
 namespace bot::reading {
@@ -93,6 +95,7 @@ class PatternSet::Parser {
         if (at('(')) {
             ++at_;
             piece = group();
+            if (!error_.empty()) return piece;
             if (!at(')')) error_ = "bracket not closed";
             else ++at_;
         } else if (at('*')) {
@@ -155,6 +158,8 @@ class PatternSet::Parser {
             return position(id);
         }
         if (says_no(word)) pattern_.negative = true;
+        // The text has its numbers in digits.
+        if (const int number = value_in_letters(word); number >= 0) return position(set_.symbol(std::to_string(number)));
         return position(set_.symbol(word));
     }
     Piece position(Symbol symbol) {
@@ -219,6 +224,15 @@ void PatternSet::name(std::vector<Word>& words) const {
         word.symbols.clear();
         if (word.number) word.symbols.push_back(number_symbol);
         auto known = words_.find(word.text);
+        // A mute end left out: "voitur", "vivr", "ouver".
+        for (const std::string_view end : {"e", "t", "s", "es"}) {
+            if (known != words_.end() || word.text.size() < 4) break;
+            known = words_.find(word.text + std::string(end));
+            if (known != words_.end() && known->second == 0) known = words_.end();
+            if (known == words_.end()) continue;
+            word.mended = true;
+            word.text = known->first;
+        }
         if (known == words_.end() && word.text.size() + 1 >= shortest_mended) {
             const auto try_near = [&](std::string_view shorter) {
                 const auto hit = near_.find(shorter);

@@ -45,7 +45,7 @@ class PatternSet {
     [[nodiscard]] const ByString<Symbol>& vocabulary() const { return words_; }
 
   private:
-    static constexpr std::size_t limit = 192;  // positions of one pattern
+    static constexpr std::size_t limit = 448;  // positions of one pattern
     using Set = std::bitset<limit>;
     struct Position {
         Symbol symbol = 0;  // 0: any word

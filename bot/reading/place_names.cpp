@@ -27,6 +27,22 @@ std::size_t cut(std::string_view name) {
     return best;
 }
 
+/// As many words of the written name as the key has, from where the key begins: "saint pierre" → "Saint-Pierre".
+std::string shown_part(const std::string& written, std::string_view full, std::string_view key) {
+    const auto skipped = std::count(full.begin(), full.begin() + static_cast<std::ptrdiff_t>(full.find(key)), ' ');
+    const auto wanted = std::count(key.begin(), key.end(), ' ') + 1;
+    std::string out;
+    std::ptrdiff_t word = 0;
+    for (std::size_t i = 0; i < written.size() && word < skipped + wanted; ++i) {
+        const bool curly = written.compare(i, 3, "\xE2\x80\x99") == 0;
+        const bool joint = written[i] == ' ' || written[i] == '-' || written[i] == '\'' || curly;
+        if (joint) ++word;
+        if (word >= skipped && word < skipped + wanted && !(joint && out.empty())) out += written.substr(i, curly ? 3 : 1);
+        if (curly) i += 2;
+    }
+    return out;
+}
+
 constexpr std::size_t shortest_cut = 6;
 constexpr std::size_t shortest_mended = 6;
 
@@ -39,7 +55,7 @@ PlaceReader::PlaceReader(std::shared_ptr<const Gazetteer> gazetteer, const Lexic
 }
 
 void PlaceReader::add_short_names() {
-    const auto add = [&](std::string_view key, const rules::places::NameHit& hit, bool exact) {
+    const auto add = [&](std::string_view full, std::string_view key, const rules::places::NameHit& hit, bool exact) {
         auto& name = names_[std::string(key)];
         if (exact && !name.exact) {
             // A full name beats short forms of others, unless one of those is far bigger: then it must be asked.
@@ -51,7 +67,7 @@ void PlaceReader::add_short_names() {
             const int own = name.communes.empty() ? 0 : name.communes[0]->population;
             if (hit.commune->population < 4 * own) return;
         }
-        if (name.shown.empty()) name.shown = hit.name;
+        if (name.shown.empty()) name.shown = exact ? hit.name : shown_part(hit.name, full, key);
         if (std::find(name.communes.begin(), name.communes.end(), hit.commune) == name.communes.end())
             name.communes.push_back(hit.commune);
     };
@@ -61,15 +77,15 @@ void PlaceReader::add_short_names() {
         for (const auto& hit : gazetteer_->by_name(full)) {
             // A former name that is a present commune's name elsewhere is rarely meant.
             if (hit.former && !gazetteer_->by_name(full)[0].former) continue;
-            add(full, hit, true);
+            add(full, full, hit, true);
         }
     for (const auto full : all)
         for (const auto& hit : gazetteer_->by_name(full)) {
             const auto bare = without_article(full);
-            if (bare != full) add(bare, hit, true);
+            if (bare != full) add(full, bare, hit, true);
             for (const auto form : {full, bare})
                 if (const auto at = cut(form); at != std::string_view::npos && at >= shortest_cut)
-                    add(form.substr(0, at), hit, false);
+                    add(full, form.substr(0, at), hit, false);
         }
     for (const auto& [alias, code] : lexicon_.place_names)
         if (const auto* commune = gazetteer_->by_code(code)) {

@@ -1,5 +1,7 @@
 #include "bot/reading/words.hpp"
 
+#include "bot/reading/number.hpp"
+
 #include <algorithm>
 
 namespace bot::reading {
@@ -95,6 +97,21 @@ void Speller::add(Analysis& out, std::string_view text, std::uint32_t token, std
     out.words.push_back(std::move(word));
 }
 
+void Speller::add_written_out(Analysis& out, std::string_view form, std::uint32_t token, std::uint32_t last) const {
+    const auto rewritten = rewrites_.find(form);
+    if (rewritten == rewrites_.end()) return add(out, form, token, last);
+    for (const auto& word : rewritten->second)
+        if (!fillers_.contains(word)) add(out, word, token, last);
+}
+
+bool Speller::glued_elision(std::string_view form) const {
+    if (form.size() < 4 || value_in_letters(form) >= 0 || known_.contains(form) || rewrites_.contains(form)) return false;
+    if (std::string_view("jmtsnld").find(form[0]) == std::string_view::npos) return false;
+    const bool vowel = std::string_view("aeiouyh").find(form[1]) != std::string_view::npos;
+    const auto rest = form.substr(1);
+    return (form[0] == 'j' || vowel) && (known_.contains(rest) || rewrites_.contains(rest));
+}
+
 Analysis Speller::write_out(Text text) const {
     Analysis out;
     out.text = std::move(text);
@@ -114,7 +131,10 @@ Analysis Speller::write_out(Text text) const {
         i = last + 1;
 
         if (fillers_.contains(form)) continue;
-        if (tokens[last].elided && count == 0) {
+        // "l'air", "l air"
+        const bool before_vowel = !next.empty() && std::string_view("aeiouyh").find(next[0]) != std::string_view::npos;
+        const bool loose = form.size() == 1 && before_vowel && std::string_view("ldmsnj").find(form[0]) != std::string_view::npos;
+        if ((tokens[last].elided || loose) && count == 0) {
             if (form == "n") continue;
             if (const auto full = unelided(form, next); full != form) {
                 add(out, full, last, last);
@@ -139,12 +159,13 @@ Analysis Speller::write_out(Text text) const {
             add(out, form == "j" ? "je" : "tu", last, last);
             continue;
         }
-        if (const auto rewritten = rewrites_.find(form); rewritten != rewrites_.end()) {
-            for (const auto& word : rewritten->second)
-                if (!fillers_.contains(word)) add(out, word, last - used + 1, last);
+        if (count == 0 && glued_elision(form)) {
+            const auto first = std::string_view(form).substr(0, 1);
+            if (first != "n") add(out, unelided(first, std::string_view(form).substr(1)), last, last);
+            add_written_out(out, std::string_view(form).substr(1), last, last);
             continue;
         }
-        add(out, form, last - used + 1, last);
+        add_written_out(out, form, last - used + 1, last);
     }
     for (std::size_t w = 1; w < out.words.size(); ++w)
         if (greetings_.contains(out.words[w - 1].text) && !greetings_.contains(out.words[w].text))

@@ -61,6 +61,9 @@ class Speller {
 
   private:
     void add(Analysis&, std::string_view text, std::uint32_t token, std::uint32_t last) const;
+    void add_written_out(Analysis&, std::string_view form, std::uint32_t token, std::uint32_t last) const;
+    /// "mouvrir", "jveu": whether the first letter stands for a word of its own, before a known one.
+    [[nodiscard]] bool glued_elision(std::string_view form) const;
     /// How many tokens from `at` make one known mixed word ("e2c", "bac3"); 0: none.
     [[nodiscard]] std::uint32_t mixed(const std::vector<Token>&, std::uint32_t at, std::string& word) const;
 

@@ -5,6 +5,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
+#include <array>
 
 namespace tests {
 
@@ -174,7 +175,7 @@ void SimulatedWorld::push() {
     for (auto const& event : to_push_)
         if (batch->size() < 100) batch->push_back(event);
     auto* const program = program_.get();
-    auto const now = time_->now();
+    auto const now = program_->alarm.now();
     auto const then = [this, batch, program](std::exception_ptr failure) {
         if (program_.get() != program) return;  // the connection died with it
         bool const acked = !failure && !chance(faults_.ack_lost);
@@ -193,9 +194,9 @@ void SimulatedWorld::push() {
             push();
         });
     };
-    db::Store::Unit unit = [batch, now](db::Transaction& t) {
+    db::Store::Unit unit = [batch, now, sent = time_->now()](db::Transaction& t) {
         for (auto const& event : *batch) {
-            auto const waited = std::chrono::duration_cast<milliseconds>(now - event.written).count();
+            auto const waited = std::chrono::duration_cast<milliseconds>(sent - event.written).count();
             t.admit({{"matrix", event.room}, event.id, std::to_string(waited) + "|" + event.text,
                      now.time_since_epoch().count()});
         }
@@ -206,7 +207,11 @@ void SimulatedWorld::push() {
 void SimulatedWorld::disturb() {
     if (program_ && chance(faults_.crash_per_second / 10)) crash();
     if (chance(faults_.peer_restarts_per_second / 10)) sent_keys_.clear();
-    if (faults_.crash_per_second > 0 || faults_.peer_restarts_per_second > 0)
+    if (chance(faults_.clock_jumps_per_second / 10)) {
+        static constexpr std::array<int, 7> hours{0, 1, -1, 24, -24, 24 * 365, -24 * 365};
+        time_->wrong_by = std::chrono::hours(hours[std::uniform_int_distribution<std::size_t>(0, hours.size() - 1)(random_)]);
+    }
+    if (faults_.crash_per_second > 0 || faults_.peer_restarts_per_second > 0 || faults_.clock_jumps_per_second > 0)
         time_->in(milliseconds(100), [this] { disturb(); });
 }
 

@@ -25,6 +25,7 @@ struct Faults {
     double unreachable = 0;
     double rate_limited = 0;
     double ack_lost = 0;              ///< the homeserver sends the transaction again
+    double clock_jumps_per_second = 0;  ///< of the wall's clock: an hour, a day, a year, either way
     double peer_restarts_per_second = 0;  ///< forgets idempotency keys
 };
 

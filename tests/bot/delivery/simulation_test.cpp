@@ -27,17 +27,18 @@ int from_environment(const char* name, int otherwise) {
 
 bot::delivery::PumpSettings patient() {
     bot::delivery::PumpSettings settings;
-    settings.outage_after = 24h;  // every question gets its own answer, however late
+    settings.outage_after = 24h * 3650;  // every question gets its own answer, whatever the clock says
     settings.loop.fast = 0ms;
     settings.loop.answers = 1'000'000;
     settings.loop.repeats = 1'000'000;
     return settings;
 }
 
+/// Nothing here is answered with a date of the wall's clock, which jumps in these worlds ("mes données" is).
 const std::vector<std::string>& lines() {
     static const std::vector<std::string> all{
         "salut",      "g 19 ans",           "j'habite à Rouen",    "pas de diplôme", "1",         "pourquoi",
-        "aide",       "non 20 ans pas 19",  "c'est quoi le CEJ ?", "mes données",    "2",         "recommencer",
+        "aide",       "non 20 ans pas 19",  "c'est quoi le CEJ ?", "plus simple",    "2",         "recommencer",
         "17 ans",     "Le Havre",           "je cherche une formation", "vie privée", "passer",   "je suis à Dieppe"};
     return all;
 }
@@ -56,10 +57,14 @@ void write(SimulatedWorld& world, unsigned seed, int rooms, int questions) {
     }
 }
 
-std::vector<std::pair<std::string, std::string>> told(const std::vector<Visible>& room) {
-    std::vector<std::pair<std::string, std::string>> result;
-    for (auto const& line : room) result.emplace_back(line.answers, line.body);
-    return result;
+/// The first line in which two rooms differ; empty: none.
+std::string difference(const std::vector<Visible>& calm, const std::vector<Visible>& rough) {
+    for (std::size_t i = 0; i < std::max(calm.size(), rough.size()); ++i) {
+        auto const one = i < calm.size() ? calm[i].answers + ": " + calm[i].body : std::string("(nothing)");
+        auto const other = i < rough.size() ? rough[i].answers + ": " + rough[i].body : std::string("(nothing)");
+        if (one != other) return "line " + std::to_string(i) + "\n--- calm\n" + one + "\n--- rough\n" + other;
+    }
+    return {};
 }
 
 Faults everything() {
@@ -72,6 +77,7 @@ Faults everything() {
     faults.rate_limited = 0.05;
     faults.ack_lost = 0.1;
     faults.peer_restarts_per_second = 0.3;
+    faults.clock_jumps_per_second = 0.5;
     return faults;
 }
 
@@ -92,8 +98,7 @@ TEST(Simulation, WhatPeopleSeeIsWhatAFaultlessWorldWouldHaveShown) {
         crashes += rough.crashes();
         EXPECT_EQ(rough.acknowledged(), 48);
         ASSERT_EQ(calm.rooms().size(), rough.rooms().size());
-        for (auto const& [room, lines] : calm.rooms())
-            EXPECT_EQ(told(lines), told(rough.rooms().at(room))) << "in " << room;
+        for (auto const& [room, lines] : calm.rooms()) EXPECT_EQ(difference(lines, rough.rooms().at(room)), "") << "in " << room;
         if (HasFailure()) break;
     }
     RecordProperty("crashes", crashes);

@@ -35,6 +35,25 @@ TEST(Danger, LooksPastIdiomsNewsAndWork) {
         EXPECT_LT(level(text), 2) << text;
 }
 
+std::vector<std::string> lines(const char* file) {
+    std::vector<std::string> all;
+    std::ifstream in(std::filesystem::path(PHARE_SOURCE_DIR) / "tests/bot/reading" / file);
+    for (std::string line; std::getline(in, line);) all.push_back(line);
+    return all;
+}
+
+TEST(Danger, IsSeenInEveryLineOfTheCollection) {
+    const auto said = lines("danger_said.txt");
+    EXPECT_GT(said.size(), 200U);
+    for (const auto& text : said) EXPECT_GE(level(text), 2) << text;
+}
+
+TEST(Danger, IsNotSeenWhereItIsNotMeant) {
+    const auto harmless = lines("danger_not_meant.txt");
+    EXPECT_GT(harmless.size(), 120U);
+    for (const auto& text : harmless) EXPECT_LT(level(text), 2) << text;
+}
+
 TEST(Danger, ImmediateMeansAndTimes) {
     for (const auto* text : {"je vais me tuer ce soir", "j'ai un couteau dans la main et je vais me trancher les veines", "je suis sur le pont je vais sauter",
                              "jai avalé toute la boite de cachets", "mon mari me frappe appelez la police", "je vais le tuer demain"})
