@@ -20,18 +20,17 @@
 #include "db/sqlite/backup.hpp"
 #include "db/sqlite/open.hpp"
 
+#include <CLI/CLI.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
-
-#include <sys/prctl.h>
-#include <unistd.h>
 
 #include <fstream>
 #include <future>
 #include <iostream>
+#include <sys/prctl.h>
+#include <unistd.h>
 
 namespace asio = boost::asio;
 namespace fs = std::filesystem;
@@ -44,7 +43,15 @@ using bot::observing::What;
 namespace {
 
 // Exit codes, one a cause (the doctor's own are in adapters/matrix/doctor.hpp).
-enum Exit : int { done = 0, says_no = 1, wrong_usage = 2, to_configure = 3, data_refused = 4, unreachable = 5, our_bug = 70 };
+enum Exit : int {
+    done = 0,
+    says_no = 1,
+    wrong_usage = 2,
+    to_configure = 3,
+    data_refused = 4,
+    unreachable = 5,
+    our_bug = 70
+};
 
 int complain(const std::vector<std::string>& complaints, int code) {
     for (auto const& line : complaints) std::cerr << line << '\n';
@@ -53,7 +60,8 @@ int complain(const std::vector<std::string>& complaints, int code) {
 
 fs::path share_folder() {
     std::error_code ignored;
-    auto const beside = fs::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() / "share" / "phare";
+    auto const beside =
+        fs::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() / "share" / "phare";
     return fs::exists(beside / "catalogue", ignored) ? beside : fs::path(PHARE_SOURCE_DIR);
 }
 
@@ -68,14 +76,21 @@ void note_store(const db::sqlite::StoreEvent& event) {
         case Kind::intake_refused:
             bot::observing::log(Level::error, What::disk_low, {Field("free_bytes", event.number)});
             return;
-        case Kind::intake_resumed: bot::observing::log(Level::info, What::disk_ok); return;
+        case Kind::intake_resumed:
+            bot::observing::log(Level::info, What::disk_ok);
+            return;
         case Kind::ballast_dropped:
-        case Kind::ballast_restored: return;
+        case Kind::ballast_restored:
+            return;
         case Kind::broken_seal:
-        case Kind::corrupt: bot::observing::log(Level::error, What::store_corrupt, {Field("number", event.number)}); return;
+        case Kind::corrupt:
+            bot::observing::log(Level::error, What::store_corrupt, {Field("number", event.number)});
+            return;
         case Kind::io_error:
         case Kind::checkpoint_failed:
-        case Kind::fsync_failed: bot::observing::log(Level::error, What::store_error, {Field("code", event.number)}); return;
+        case Kind::fsync_failed:
+            bot::observing::log(Level::error, What::store_error, {Field("code", event.number)});
+            return;
     }
 }
 
@@ -102,15 +117,20 @@ adapters::matrix::Settings matrix_settings(const bot::commands::Config::Matrix& 
     settings.allowed_servers = config.servers;
     settings.max_members = static_cast<std::size_t>(config.max_members);
     if (!with_tokens) return settings;
-    return adapters::matrix::with_registration(settings, adapters::matrix::read_registration(config.registration));
+    return adapters::matrix::with_registration(
+        settings, adapters::matrix::read_registration(config.registration)
+    );
 }
 
 std::function<std::chrono::sys_days(Instant)> civil_day(const std::string& today) {
     if (today.empty())
-        return [](Instant at) { return bot::commands::day_in_paris(std::chrono::floor<std::chrono::seconds>(at)); };
+        return [](Instant at) {
+            return bot::commands::day_in_paris(std::chrono::floor<std::chrono::seconds>(at));
+        };
     int y = 0;
     unsigned m = 0, d = 0;
-    if (std::sscanf(today.c_str(), "%4d-%2u-%2u", &y, &m, &d) != 3) throw CLI::ValidationError("--today", "write a day as 2020-11-10");
+    if (std::sscanf(today.c_str(), "%4d-%2u-%2u", &y, &m, &d) != 3)
+        throw CLI::ValidationError("--today", "write a day as 2020-11-10");
     std::chrono::year_month_day const day{std::chrono::year(y), std::chrono::month(m), std::chrono::day(d)};
     if (!day.ok()) throw CLI::ValidationError("--today", "there is no such day");
     return [day](Instant) { return std::chrono::sys_days(day); };
@@ -144,13 +164,18 @@ std::vector<adapters::net::Route> health_routes(db::Store& store, bot::delivery:
                 auto const counts = store.counts();
                 auto const age = counts.oldest_pending_outbox == 0
                                      ? 0us
-                                     : alarm.now().time_since_epoch() - std::chrono::microseconds(counts.oldest_pending_outbox);
+                                     : alarm.now().time_since_epoch() -
+                                           std::chrono::microseconds(counts.oldest_pending_outbox);
                 bool const ready = store.accepts_intake() && age < 5min;
                 return plain(
                     ready ? 200 : 503,
                     fmt::format(
-                        "{{\"ready\":{},\"intake\":{},\"inbox\":{},\"outbox\":{},\"outbox_age_seconds\":{}}}\n", ready,
-                        store.accepts_intake(), counts.inbox_pending, counts.outbox_pending,
+                        "{{\"ready\":{},\"intake\":{},\"inbox\":{},\"outbox\":{},\"outbox_age_seconds\":{}}}"
+                        "\n",
+                        ready,
+                        store.accepts_intake(),
+                        counts.inbox_pending,
+                        counts.outbox_pending,
                         std::chrono::floor<std::chrono::seconds>(age).count()
                     )
                 );
@@ -188,12 +213,28 @@ class Service {
           client_(std::make_shared<adapters::matrix::CsClient>(loop_.get_executor(), settings_)),
           channel_(loop_.get_executor(), client_),
           postman_(loop_.get_executor(), *store_, alarm_, {&channel_}),
-          pump_(loop_.get_executor(), *store_, alarm_, std::move(tools), {&channel_}, postman_, pump_settings(config)),
+          pump_(
+              loop_.get_executor(),
+              *store_,
+              alarm_,
+              std::move(tools),
+              {&channel_},
+              postman_,
+              pump_settings(config)
+          ),
           endpoint_(
-              loop_.get_executor(), settings_, *store_, [this](auto const&) { pump_.wake(); },
+              loop_.get_executor(),
+              settings_,
+              *store_,
+              [this](auto const&) { pump_.wake(); },
               [this] { return alarm_.now().time_since_epoch().count(); }
           ),
-          server_(loop_.get_executor(), endpoint_.routes(), adapters::net::Limits(), adapters::matrix::HomeserverEndpoint::answers()),
+          server_(
+              loop_.get_executor(),
+              endpoint_.routes(),
+              adapters::net::Limits(),
+              adapters::matrix::HomeserverEndpoint::answers()
+          ),
           health_(loop_.get_executor(), health_routes(*store_, alarm_)),
           startup_(loop_.get_executor(), client_, [this] { return endpoint_.last_heard(); }),
           upkeep_(*store_, alarm_, {config.backup.folder, config.backup.every, config.backup.keep}) {}
@@ -202,7 +243,9 @@ class Service {
         asio::signal_set signals(loop_, SIGINT, SIGTERM);
         auto const port = server_.listen(config_.matrix->listen.address, config_.matrix->listen.port);
         auto const health_port = health_.listen(config_.metrics.address, config_.metrics.port);
-        bot::observing::log(Level::info, What::listening, {Field("port", port), Field("health_port", health_port)});
+        bot::observing::log(
+            Level::info, What::listening, {Field("port", port), Field("health_port", health_port)}
+        );
         postman_.start();
         pump_.start();
         // Listening comes first: a ping that succeeds makes the homeserver send at once what it kept for us.
@@ -263,7 +306,10 @@ class Chat {
     Chat(const fs::path& folder, bot::talking::Tools tools, const std::string& today)
         : store_(db::sqlite::open(options(folder))),
           alarm_(loop_.get_executor(), civil_day(today)),
-          channel_(adapters::terminal::look_for(STDOUT_FILENO), [this](const std::string& text) { said_.push_back(text); }),
+          channel_(
+              adapters::terminal::look_for(STDOUT_FILENO),
+              [this](const std::string& text) { said_.push_back(text); }
+          ),
           postman_(loop_.get_executor(), *store_, alarm_, {&channel_}),
           pump_(loop_.get_executor(), *store_, alarm_, std::move(tools), {&channel_}, postman_, settings()) {
         postman_.start();
@@ -301,7 +347,8 @@ class Chat {
         std::exception_ptr const failure = co_await bot::delivery::commit(*store_, std::move(unit));
         if (failure) std::rethrow_exception(failure);
         pump_.wake();
-        while (!(pump_.resting() && pump_.waiting() == 0 && postman_.waiting() == 0)) co_await rest(alarm_, 1ms);
+        while (!(pump_.resting() && pump_.waiting() == 0 && postman_.waiting() == 0))
+            co_await rest(alarm_, 1ms);
     }
 
     asio::io_context loop_{1};
@@ -315,7 +362,8 @@ class Chat {
 };
 
 struct Arguments {
-    std::string config = "/etc/phare/config.yaml", today, folder, script, output, room, catalogue, key, later_keys;
+    std::string config = "/etc/phare/config.yaml", today, folder, script, output, room, catalogue, key,
+                later_keys;
     bool rotate = false, check = false, accept = false, no_later_keys = false;
 };
 
@@ -388,8 +436,11 @@ int check(const Arguments& arguments) {
         examples += measure.examples.size();
     }
     std::cout << fmt::format(
-        "{} mesures vérifiées, {} en brouillon (invisibles), {} exemples réussis, 0 faute · {}\n", verified,
-        loaded.catalogue->measures().size() - verified, examples, loaded.catalogue->fingerprint()
+        "{} mesures vérifiées, {} en brouillon (invisibles), {} exemples réussis, 0 faute · {}\n",
+        verified,
+        loaded.catalogue->measures().size() - verified,
+        examples,
+        loaded.catalogue->fingerprint()
     );
     return Exit::done;
 }
@@ -398,33 +449,48 @@ int registration(const Arguments& arguments) {
     auto const config = config_of(arguments);
     if (!config) return Exit::to_configure;
     auto const settings = adapters::matrix::with_fresh_tokens(matrix_settings(*config->matrix, false));
-    fs::path const file = arguments.output.empty() ? config->matrix->registration : fs::path(arguments.output);
+    fs::path const file =
+        arguments.output.empty() ? config->matrix->registration : fs::path(arguments.output);
     adapters::matrix::write_registration(
-        file, adapters::matrix::registration_yaml(settings),
+        file,
+        adapters::matrix::registration_yaml(settings),
         arguments.rotate ? adapters::matrix::Overwrite::rotate : adapters::matrix::Overwrite::no
     );
     std::cout << "Écrit : " << file.string() << "\nÀ faire :\n"
-              << "  1. dans homeserver.yaml :  app_service_config_files: [\"" << fs::absolute(file).string() << "\"]\n"
-              << "  2. redémarrer le homeserver\n  3. phare serve -c " << arguments.config << "\n  4. phare doctor -c "
-              << arguments.config << '\n';
+              << "  1. dans homeserver.yaml :  app_service_config_files: [\"" << fs::absolute(file).string()
+              << "\"]\n"
+              << "  2. redémarrer le homeserver\n  3. phare serve -c " << arguments.config
+              << "\n  4. phare doctor -c " << arguments.config << '\n';
     return Exit::done;
 }
 
 /// Runs one call of the store to its end. Rethrows what went wrong.
 void finish(const std::function<void(db::Store::Completion)>& start) {
     std::promise<void> ended;
-    start([&ended](std::exception_ptr failure) { failure ? ended.set_exception(failure) : ended.set_value(); });
+    start([&ended](std::exception_ptr failure) { failure ? ended.set_exception(failure) : ended.set_value(); }
+    );
     ended.get_future().get();
 }
 
-db::Micros now_micros() { return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()).time_since_epoch().count(); }
+db::Micros now_micros() {
+    return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now())
+        .time_since_epoch()
+        .count();
+}
 
 int show(const db::sqlite::BackupReport& report) {
     for (auto const& problem : report.problems) std::cerr << problem << '\n';
     std::cout << fmt::format(
-        "{} : {} conversations, {} en attente, {} à envoyer, {} effacements au registre, {} lignes ouvertes et vérifiées, {} octets · {}\n",
-        report.folder.string(), report.counts.conversations, report.counts.inbox_pending, report.counts.outbox_pending,
-        report.erasures, report.rows_opened, report.bytes, report.good() ? "bonne copie" : "COPIE INUTILISABLE"
+        "{} : {} conversations, {} en attente, {} à envoyer, {} effacements au registre, {} lignes ouvertes "
+        "et vérifiées, {} octets · {}\n",
+        report.folder.string(),
+        report.counts.conversations,
+        report.counts.inbox_pending,
+        report.counts.outbox_pending,
+        report.erasures,
+        report.rows_opened,
+        report.bytes,
+        report.good() ? "bonne copie" : "COPIE INUTILISABLE"
     );
     return report.good() ? Exit::done : Exit::says_no;
 }
@@ -445,17 +511,22 @@ int restore(const Arguments& arguments) {
     if (!config) return Exit::to_configure;
     if (!arguments.folder.empty()) show(db::sqlite::restore(arguments.folder, config->data.folder));
     if (!arguments.accept) {
-        std::cout << "Copié. Il reste à rejouer les effacements faits depuis :  phare restore --accept [--later-keys keys.db]\n";
+        std::cout << "Copié. Il reste à rejouer les effacements faits depuis :  phare restore --accept "
+                     "[--later-keys keys.db]\n";
         return Exit::done;
     }
     if (arguments.later_keys.empty() && !arguments.no_later_keys)
         return complain(
-            {"phare restore --accept: name the keys.db of the lost store or of a younger copy with --later-keys, or say",
+            {"phare restore --accept: name the keys.db of the lost store or of a younger copy with "
+             "--later-keys, or say",
              "--no-later-keys: then what people had erased since this copy comes back"},
             Exit::wrong_usage
         );
-    auto const report = db::sqlite::accept_restore(store_options(*config), arguments.later_keys, now_micros());
-    std::cout << fmt::format("Prêt : {} effacements rejoués, {} conversations effacées.\n", report.ledger_lines, report.erased);
+    auto const report =
+        db::sqlite::accept_restore(store_options(*config), arguments.later_keys, now_micros());
+    std::cout << fmt::format(
+        "Prêt : {} effacements rejoués, {} conversations effacées.\n", report.ledger_lines, report.erased
+    );
     return Exit::done;
 }
 
@@ -493,21 +564,28 @@ int erase_room(const Arguments& arguments) {
     });
     finish([&](db::Store::Completion ended) { store->scrub(std::move(ended)); });
     store->close();
-    std::cout << fmt::format("Effacé. {} message(s) de Phare seront retirés du salon au prochain démarrage.\n", ours.size());
+    std::cout << fmt::format(
+        "Effacé. {} message(s) de Phare seront retirés du salon au prochain démarrage.\n", ours.size()
+    );
     return Exit::done;
 }
 
 int doctor(const Arguments& arguments) {
     auto const config = config_of(arguments);
     if (!config) return Exit::to_configure;
-    auto findings = adapters::matrix::examine_files(matrix_settings(*config->matrix, false), config->matrix->registration);
+    auto findings = adapters::matrix::examine_files(
+        matrix_settings(*config->matrix, false), config->matrix->registration
+    );
     auto const tools = tools_of(config->young_vous);
     if (!tools) return Exit::data_refused;
     if (adapters::matrix::exit_code(findings) == 0) {
         asio::io_context loop(1);
-        auto client = std::make_shared<adapters::matrix::CsClient>(loop.get_executor(), matrix_settings(*config->matrix, true));
+        auto client = std::make_shared<adapters::matrix::CsClient>(
+            loop.get_executor(), matrix_settings(*config->matrix, true)
+        );
         asio::co_spawn(
-            loop, [client] { return adapters::matrix::examine_homeserver(client); },
+            loop,
+            [client] { return adapters::matrix::examine_homeserver(client); },
             [&findings](std::exception_ptr failure, std::vector<adapters::matrix::Finding> more) {
                 if (failure) std::rethrow_exception(failure);
                 findings.insert(findings.end(), more.begin(), more.end());
@@ -530,12 +608,15 @@ int main(int argc, char** argv) {
     app.require_subcommand(1);
     Arguments a;
     int code = Exit::done;
-    auto const command = [&](CLI::App* parent, const char* name, const char* what, int (*run)(const Arguments&)) {
-        auto* sub = parent->add_subcommand(name, what);
-        sub->callback([&a, &code, run] { code = run(a); });
-        return sub;
+    auto const command =
+        [&](CLI::App* parent, const char* name, const char* what, int (*run)(const Arguments&)) {
+            auto* sub = parent->add_subcommand(name, what);
+            sub->callback([&a, &code, run] { code = run(a); });
+            return sub;
+        };
+    auto const with_config = [&](CLI::App* sub) {
+        sub->add_option("-c,--config", a.config, "configuration file")->capture_default_str();
     };
-    auto const with_config = [&](CLI::App* sub) { sub->add_option("-c,--config", a.config, "configuration file")->capture_default_str(); };
 
     auto* sub = command(&app, "serve", "run the service", serve);
     with_config(sub);
@@ -559,7 +640,12 @@ int main(int argc, char** argv) {
         return static_cast<int>(Exit::done);
     });
     with_config(command(&app, "doctor", "say what is wrong, one line a cause", doctor));
-    sub = command(&app, "backup", "copy the data of a stopped service (a running one makes its own, see backup: in the configuration)", backup);
+    sub = command(
+        &app,
+        "backup",
+        "copy the data of a stopped service (a running one makes its own, see backup: in the configuration)",
+        backup
+    );
     with_config(sub);
     sub->add_option("folder", a.folder, "where to; must not exist")->required();
     sub = command(&app, "restore", "bring a copy back, or --check it", restore);
@@ -567,9 +653,15 @@ int main(int argc, char** argv) {
     sub->add_option("folder", a.folder, "the copy");
     sub->add_flag("--check", a.check, "only read it and say whether it is good");
     sub->add_option("--key", a.key, "with --check: master key file, to verify the seal of each row");
-    sub->add_flag("--accept", a.accept, "replay the erasures made since the copy, so that the service may start");
-    sub->add_option("--later-keys", a.later_keys, "keys.db of the lost store or of a younger copy: its ledger is replayed");
-    sub->add_flag("--no-later-keys", a.no_later_keys, "there is none: accept that erasures since the copy are undone");
+    sub->add_flag(
+        "--accept", a.accept, "replay the erasures made since the copy, so that the service may start"
+    );
+    sub->add_option(
+        "--later-keys", a.later_keys, "keys.db of the lost store or of a younger copy: its ledger is replayed"
+    );
+    sub->add_flag(
+        "--no-later-keys", a.no_later_keys, "there is none: accept that erasures since the copy are undone"
+    );
     sub = command(&app, "export", "what is held of one room (service stopped)", export_room);
     with_config(sub);
     sub->add_option("--room", a.room, "room id")->required();
@@ -581,7 +673,8 @@ int main(int argc, char** argv) {
         app.parse(argc, argv);
         return code;
     } catch (const CLI::ParseError& error) {
-        return error.get_exit_code() == 0 ? app.exit(error) : (app.exit(error), static_cast<int>(Exit::wrong_usage));
+        return error.get_exit_code() == 0 ? app.exit(error)
+                                          : (app.exit(error), static_cast<int>(Exit::wrong_usage));
     } catch (const adapters::matrix::RegistrationError& error) {
         return complain({error.what()}, Exit::to_configure);
     } catch (const std::exception& error) {

@@ -16,7 +16,8 @@ namespace adapters::terminal {
 class TerminalChannel final : public bot::delivery::Channel {
   public:
     /// \param show is given each answer, in order, laid out as `look` says; it does not fail.
-    TerminalChannel(Look look, std::function<void(const std::string& text)> show) : look_(look), show_(std::move(show)) {}
+    TerminalChannel(Look look, std::function<void(const std::string& text)> show)
+        : look_(look), show_(std::move(show)) {}
 
     [[nodiscard]] std::string_view name() const override { return "terminal"; }
     /// The payload of a terminal's event is what was typed.

@@ -24,7 +24,9 @@ namespace {
 constexpr auto look_every = 5s;
 constexpr auto purge_every = 1h;
 
-db::Micros micros(Instant at) { return at.time_since_epoch().count(); }
+db::Micros micros(Instant at) {
+    return at.time_since_epoch().count();
+}
 
 /// Names sort by time, so the oldest come first.
 std::vector<fs::path> backups_in(const fs::path& folder) {
@@ -97,13 +99,18 @@ asio::awaitable<void> Upkeep::purge() {
         failure = co_await delivery::completion_of(std::move(scrub));
     }
     // A purge that failed is tried again in an hour: what it removes is only older then.
-    observing::log(failure ? Level::warning : Level::info, failure ? What::store_error : What::purge_done, {Field("task", "purge")});
+    observing::log(
+        failure ? Level::warning : Level::info,
+        failure ? What::store_error : What::purge_done,
+        {Field("task", "purge")}
+    );
 }
 
 asio::awaitable<void> Upkeep::back_up() {
     Instant const now = alarm_.now();
     fs::path const target =
-        backups_.folder / fmt::format("phare-{:%Y%m%dT%H%M%SZ}", std::chrono::floor<std::chrono::seconds>(now));
+        backups_.folder /
+        fmt::format("phare-{:%Y%m%dT%H%M%SZ}", std::chrono::floor<std::chrono::seconds>(now));
     std::function<void(db::Store::Completion)> copy = [this, target, now](db::Store::Completion done) {
         store_.backup(target, micros(now), std::move(done));
     };
@@ -115,7 +122,9 @@ asio::awaitable<void> Upkeep::back_up() {
     observing::log(Level::info, What::backup_done);
     auto kept = backups_in(backups_.folder);
     std::error_code ignored;  // one that cannot be removed is tried again after the next backup
-    for (std::size_t i = 0; std::cmp_less(static_cast<std::size_t>(std::max(backups_.keep, 1)) + i, kept.size()); ++i)
+    for (std::size_t i = 0;
+         std::cmp_less(static_cast<std::size_t>(std::max(backups_.keep, 1)) + i, kept.size());
+         ++i)
         fs::remove_all(kept[i], ignored);
 }
 

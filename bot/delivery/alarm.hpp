@@ -1,7 +1,7 @@
 #pragma once
 /// \file bot/delivery/alarm.hpp
-/// Time as the delivery loops see it: a clock to read and calls to come. The real one stands in bot/main.cpp's
-/// world (steady timers, system clock); tests and the simulation move theirs by hand.
+/// Time as the delivery loops see it: a clock to read and calls to come. The real one stands in
+/// bot/main.cpp's world (steady timers, system clock); tests and the simulation move theirs by hand.
 ///
 /// Threads: the loop's thread only.
 

@@ -4,7 +4,9 @@ namespace bot::delivery {
 
 using namespace std::chrono_literals;
 
-bool ClockGuard::near(Offset now, Offset before) { return now - before >= -5s && now - before <= 10min; }
+bool ClockGuard::near(Offset now, Offset before) {
+    return now - before >= -5s && now - before <= 10min;
+}
 
 bool ClockGuard::trusts(Instant wall, Steady steady) {
     Offset const offset = wall.time_since_epoch() - steady.time_since_epoch();

@@ -37,9 +37,8 @@ asio::awaitable<std::exception_ptr> completion_of(std::function<void(db::Store::
 }
 
 asio::awaitable<std::exception_ptr> commit(db::Store& store, db::Store::Unit unit) {
-    std::function<void(db::Store::Completion)> start = [&store, unit = std::move(unit)](db::Store::Completion done) {
-        store.write(unit, std::move(done));
-    };
+    std::function<void(db::Store::Completion)> start =
+        [&store, unit = std::move(unit)](db::Store::Completion done) { store.write(unit, std::move(done)); };
     std::exception_ptr failure = co_await completion_of(std::move(start));
     co_return failure;
 }

@@ -25,14 +25,16 @@ LoopBreaker::Verdict LoopBreaker::heard(
     Pair& p = pair(conversation, sender);
     auto const since = now - settings_.window;
     if (p.tripped && p.last_heard < since) p = Pair{};
-    bool const quick = settings_.fast.count() > 0 && p.last_answer != Steady{} && now - p.last_answer < settings_.fast;
+    bool const quick =
+        settings_.fast.count() > 0 && p.last_answer != Steady{} && now - p.last_answer < settings_.fast;
     p.last_heard = now;
     if (p.tripped) return Verdict::tripped;
 
     while (!p.answers.empty() && p.answers.front() < since) p.answers.pop_front();
     while (!p.texts.empty() && p.texts.front().first < since) p.texts.pop_front();
     auto const hash = std::hash<std::string_view>{}(text);
-    auto const same = std::count_if(p.texts.begin(), p.texts.end(), [&](auto& t) { return t.second == hash; });
+    auto const same =
+        std::count_if(p.texts.begin(), p.texts.end(), [&](auto& t) { return t.second == hash; });
     p.texts.emplace_back(now, hash);
     p.fast = quick ? p.fast + 1 : 0;
 

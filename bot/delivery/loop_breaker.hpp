@@ -1,7 +1,7 @@
 #pragma once
 /// \file bot/delivery/loop_breaker.hpp
-/// Stops talking to machines, whatever their protocol calls them: two bots that answer each other, a mail robot
-/// without its header, a client gone mad.
+/// Stops talking to machines, whatever their protocol calls them: two bots that answer each other, a mail
+/// robot without its header, a client gone mad.
 ///
 /// Three signs, each for one (conversation, sender): more than `answers` in `window`; the same text `repeats`
 /// times in `window`; `fast_in_a_row` messages that each came sooner after our answer than anybody types.
@@ -36,7 +36,9 @@ class LoopBreaker {
 
     enum class Verdict : std::uint8_t { answer, just_tripped, tripped };
     /// A message came. Call before answering it.
-    Verdict heard(const std::string& conversation, const std::string& sender, std::string_view text, Steady now);
+    Verdict heard(
+        const std::string& conversation, const std::string& sender, std::string_view text, Steady now
+    );
     /// An answer to it went out.
     void answered(const std::string& conversation, const std::string& sender, Steady now);
 

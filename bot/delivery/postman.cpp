@@ -23,8 +23,12 @@ constexpr std::size_t fresh_limit = 2000;
 constexpr int page = 500;
 constexpr std::chrono::microseconds longest_pause = 6min;
 
-db::Micros micros(Instant at) { return at.time_since_epoch().count(); }
-Instant instant(db::Micros at) { return Instant(std::chrono::microseconds(at)); }
+db::Micros micros(Instant at) {
+    return at.time_since_epoch().count();
+}
+Instant instant(db::Micros at) {
+    return Instant(std::chrono::microseconds(at));
+}
 }  // namespace
 
 std::string lane_key(const db::ConversationRef& conversation) {
@@ -32,7 +36,11 @@ std::string lane_key(const db::ConversationRef& conversation) {
 }
 
 Postman::Postman(
-    asio::any_io_executor executor, db::Store& store, Alarm& alarm, std::vector<Channel*> channels, std::size_t at_once
+    asio::any_io_executor executor,
+    db::Store& store,
+    Alarm& alarm,
+    std::vector<Channel*> channels,
+    std::size_t at_once
 )
     : executor_(std::move(executor)), store_(store), alarm_(alarm), queue_(at_once) {
     for (Channel* channel : channels) channels_.emplace(channel->name(), channel);
@@ -50,24 +58,33 @@ void Postman::wake() {
     go();
 }
 
-void Postman::stop() { running_ = false; }
+void Postman::stop() {
+    running_ = false;
+}
 
-void Postman::hold(const db::ConversationRef& conversation) { queue_.hold(lane_key(conversation)); }
+void Postman::hold(const db::ConversationRef& conversation) {
+    queue_.hold(lane_key(conversation));
+}
 
 void Postman::release(const db::ConversationRef& conversation) {
     queue_.release(lane_key(conversation));
     wake();
 }
 
-void Postman::forget(const db::ConversationRef& conversation) { queue_.drop(lane_key(conversation)); }
+void Postman::forget(const db::ConversationRef& conversation) {
+    queue_.drop(lane_key(conversation));
+}
 
 void Postman::look_for_rows() {
     for (;;) {
         auto rows = store_.pending_outbox(last_seen_, page);
         for (auto& row : rows) {
             last_seen_ = std::max(last_seen_, row.id);
-            // The stored time is the wall's, which may have jumped since: never wait longer than the schedule does.
-            auto const pause = std::clamp<std::chrono::microseconds>(instant(row.not_before) - alarm_.now(), 0s, longest_pause);
+            // The stored time is the wall's, which may have jumped since: never wait longer than the schedule
+            // does.
+            auto const pause = std::clamp<std::chrono::microseconds>(
+                instant(row.not_before) - alarm_.now(), 0s, longest_pause
+            );
             queue_.add(lane_key(row.conversation), row.id, alarm_.steady() + pause, row.from_earlier_run);
             if (fresh_.size() < fresh_limit) fresh_.emplace(row.id, std::move(row));
         }
@@ -130,7 +147,8 @@ asio::awaitable<void> Postman::attempt(OutboxQueue::Job job) {
         co_return;
     }
     db::OutboxEntry copy = *entry;
-    Attempt result = co_await channel->second->deliver(std::move(copy), std::move(target_id), job.may_have_arrived);
+    Attempt result =
+        co_await channel->second->deliver(std::move(copy), std::move(target_id), job.may_have_arrived);
     co_await settle(std::move(*entry), std::move(result));
 }
 
@@ -153,7 +171,9 @@ asio::awaitable<void> Postman::settle(db::OutboxEntry entry, Attempt result) {
     auto const id = entry.id;
     if (result.result == Attempt::Result::delivered) {
         std::string const remote = result.remote_id;
-        db::Store::Unit unit = [id, remote, now](db::Transaction& t) { t.delivered(id, remote, micros(now)); };
+        db::Store::Unit unit = [id, remote, now](db::Transaction& t) {
+            t.delivered(id, remote, micros(now));
+        };
         std::exception_ptr const failure = co_await commit(store_, std::move(unit));
         if (failure) {  // it arrived, but that is not written down: the same key again, later
             observing::log(Level::error, What::store_error, {Field("task", "delivered")});
@@ -171,7 +191,8 @@ asio::awaitable<void> Postman::settle(db::OutboxEntry entry, Attempt result) {
     bool const unknown = result.result == Attempt::Result::unknown;
     observing::count(Count::delivery_retries);
     observing::log(
-        Level::warning, unknown ? What::delivery_unknown : What::delivery_postponed,
+        Level::warning,
+        unknown ? What::delivery_unknown : What::delivery_postponed,
         {Field("tries", entry.tries + 1), Field("status", result.status), Field("wait", pause)}
     );
     db::Store::Unit unit = [id, at](db::Transaction& t) { t.postpone(id, micros(at)); };
@@ -185,7 +206,8 @@ asio::awaitable<void> Postman::give_up(db::OutboxEntry entry, db::Delivery why, 
     Instant const now = alarm_.now();
     observing::count(why == db::Delivery::expired ? Count::delivery_expired : Count::delivery_refused);
     observing::log(
-        Level::warning, why == db::Delivery::expired ? What::delivery_expired : What::delivery_refused,
+        Level::warning,
+        why == db::Delivery::expired ? What::delivery_expired : What::delivery_refused,
         {Field("tries", entry.tries), Field("status", status)}
     );
     db::Store::Unit unit = [id, why, now](db::Transaction& t) { t.give_up(id, why, micros(now)); };

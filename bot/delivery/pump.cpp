@@ -23,8 +23,12 @@ using observing::What;
 namespace {
 constexpr int page = 500;
 
-db::Micros micros(Instant at) { return at.time_since_epoch().count(); }
-Instant instant(db::Micros at) { return Instant(std::chrono::microseconds(at)); }
+db::Micros micros(Instant at) {
+    return at.time_since_epoch().count();
+}
+Instant instant(db::Micros at) {
+    return Instant(std::chrono::microseconds(at));
+}
 
 /// The turn was made, but its unit was not committed: nothing of it has happened.
 struct NotStored {};
@@ -36,13 +40,20 @@ const EventId* changed_event(const Inbound& inbound) {
 }
 
 bool speaks(const std::vector<Wish>& wishes) {
-    return std::any_of(wishes.begin(), wishes.end(), [](const Wish& w) { return std::holds_alternative<Say>(w); });
+    return std::any_of(wishes.begin(), wishes.end(), [](const Wish& w) {
+        return std::holds_alternative<Say>(w);
+    });
 }
 }  // namespace
 
 Pump::Pump(
-    asio::any_io_executor executor, db::Store& store, Alarm& alarm, talking::Tools tools,
-    std::vector<Channel*> channels, Postman& postman, Settings settings
+    asio::any_io_executor executor,
+    db::Store& store,
+    Alarm& alarm,
+    talking::Tools tools,
+    std::vector<Channel*> channels,
+    Postman& postman,
+    Settings settings
 )
     : executor_(std::move(executor)),
       store_(store),
@@ -70,14 +81,17 @@ void Pump::wake() {
     go();
 }
 
-void Pump::stop() { running_ = false; }
+void Pump::stop() {
+    running_ = false;
+}
 
 void Pump::look_for_entries() {
     for (;;) {
         auto const entries = store_.pending_inbox(last_seen_, page);
         for (auto const& entry : entries) {
             last_seen_ = std::max(last_seen_, entry.seq);
-            if (channel(entry.conversation.channel) == nullptr) continue;  // switched off in this run: stays pending
+            if (channel(entry.conversation.channel) == nullptr)
+                continue;  // switched off in this run: stays pending
             std::string key = lane_key(entry.conversation);
             Lane& lane = lanes_[key];
             lane.seqs.push_back(entry.seq);
@@ -115,10 +129,19 @@ void Pump::go() {
 
 asio::awaitable<void> Pump::work(std::string key) {
     while (running_ && !lanes_.at(key).seqs.empty()) {
-        bool const dealt_with = co_await turn(key);
+        bool dealt_with = false, store_away = false;
+        try {
+            dealt_with = co_await turn(key);
+        } catch (const std::exception&) {  // the store could not be read
+            store_away = true;
+        }
         if (dealt_with) {
             lanes_.at(key).seqs.pop_front();
             --waiting_;
+        }
+        if (store_away) {
+            observing::log(Level::error, What::store_error, {Field("task", "inbox")});
+            co_await pause(pause_after(1, lanes_.at(key).seqs.front()));
         }
     }
 }
@@ -147,20 +170,12 @@ asio::awaitable<bool> Pump::turn(std::string key) {
     std::optional<db::InboxEntry> entry;
     std::optional<Inbound> inbound;
     const char* broken = nullptr;
-    bool store_away = false;
     try {
         entry = store_.inbox_entry(seq);
     } catch (const db::BrokenSeal&) {
         broken = "broken_seal";
         entry.emplace();
         entry->seq = seq;
-    } catch (const std::exception&) {
-        store_away = true;
-    }
-    if (store_away) {
-        observing::log(Level::error, What::store_error, {Field("task", "inbox")});
-        co_await pause(pause_after(1, seq));
-        co_return false;
     }
     if (!entry) co_return true;  // erased meanwhile
     if (broken == nullptr) {
@@ -235,7 +250,8 @@ asio::awaitable<bool> Pump::turn(std::string key) {
         if (is_new && lane.verdict == LoopBreaker::Verdict::just_tripped) {
             observing::count(Count::loops_broken);
             observing::log(
-                Level::warning, What::loop_broken,
+                Level::warning,
+                What::loop_broken,
                 {Field::conversation(entry->conversation.channel, entry->conversation.id)}
             );
         }
@@ -272,6 +288,8 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
             if (auto known = talking::State::from_stored(*stored)) state = std::move(*known);
     } catch (const db::BrokenSeal&) {  // the state is lost, the person is not: begin anew
         observing::log(Level::error, What::store_corrupt, {Field("what", "state")});
+    } catch (const std::exception&) {
+        throw NotStored();
     }
     talking::Step step = talking::step(tools_, std::move(state), taken.inbound, circumstances);
     observing::count_intent(reading::name(step.intent));
@@ -292,20 +310,30 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
     std::string const stored = step.state.stored();
     bool const redacted = std::holds_alternative<Redaction>(taken.inbound.what);
     EventId const taken_back = redacted ? std::get<Redaction>(taken.inbound.what).of : EventId{};
-    db::Store::Unit unit = [entry = taken.entry, event = taken.inbound.event_id, wires, stored, now, expires,
-                            forget_at, taken_back](db::Transaction& t) {
+    db::Store::Unit unit = [entry = taken.entry,
+                            event = taken.inbound.event_id,
+                            wires,
+                            stored,
+                            now,
+                            expires,
+                            forget_at,
+                            taken_back](db::Transaction& t) {
         if (!t.finish(entry.seq, micros(now))) return;  // somebody was here before: nothing twice
         t.save_state(entry.conversation, stored, micros(now), forget_at);
         if (!taken_back.empty()) t.forget_event(entry.conversation, taken_back, micros(now));
         for (auto const& wire : wires)
-            t.enqueue({entry.conversation, wire.kind, wire.payload, event, wire.target, micros(now), expires}, micros(now));
+            t.enqueue(
+                {entry.conversation, wire.kind, wire.payload, event, wire.target, micros(now), expires},
+                micros(now)
+            );
     };
     std::exception_ptr const failure = co_await commit(store_, std::move(unit));
     if (failure) throw NotStored();
 
     observing::count(circumstances.absorb ? Count::turns_absorbed : Count::turns);
     observing::observe(observing::Timing::answer, alarm_.now() - instant(taken.entry.received_at));
-    if (speaks(step.wishes)) breaker_.answered(lane_key(taken.entry.conversation), taken.inbound.sender, alarm_.steady());
+    if (speaks(step.wishes))
+        breaker_.answered(lane_key(taken.entry.conversation), taken.inbound.sender, alarm_.steady());
     if (!wires.empty()) postman_.wake();
 }
 
@@ -315,7 +343,8 @@ asio::awaitable<void> Pump::erase(Taken taken, talking::Step step, Instant now) 
     for (auto const kind : {kind_message, kind_edit})
         for (auto const& remote_id : store_.sent(conversation, kind)) {
             Retract const retract{0, remote_id};
-            for (auto& wire : channel(conversation.channel)->render(retract)) wires.push_back(std::move(wire));
+            for (auto& wire : channel(conversation.channel)->render(retract))
+                wires.push_back(std::move(wire));
         }
     Say said;
     said.document = std::move(step.after_erasure);
@@ -328,7 +357,10 @@ asio::awaitable<void> Pump::erase(Taken taken, talking::Step step, Instant now) 
         if (!t.finish(entry.seq, micros(now))) return;
         t.erase(entry.conversation, "asked", micros(now));
         for (auto const& wire : wires)
-            t.enqueue({entry.conversation, wire.kind, wire.payload, {}, wire.target, micros(now), expires}, micros(now));
+            t.enqueue(
+                {entry.conversation, wire.kind, wire.payload, {}, wire.target, micros(now), expires},
+                micros(now)
+            );
     };
     std::exception_ptr failure = co_await commit(store_, std::move(unit));
     if (failure) {

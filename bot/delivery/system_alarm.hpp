@@ -1,6 +1,7 @@
 #pragma once
 /// \file bot/delivery/system_alarm.hpp
-/// The real clock: the only place of the bot that reads it. Waiting goes by the steady clock, dates by the system's.
+/// The real clock: the only place of the bot that reads it. Waiting goes by the steady clock, dates by the
+/// system's.
 ///
 /// Threads: the executor's one thread. Lifetime: calls that are still to come are dropped with the object.
 

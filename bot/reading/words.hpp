@@ -1,7 +1,7 @@
 #pragma once
 /// \file bot/reading/words.hpp
-/// Second step: the words that grammars see. SMS spellings and elisions are written out ("jsuis", "g" → "je suis",
-/// "je ai"), "ne" and fillers are left out, so that a pattern is written once.
+/// Second step: the words that grammars see. SMS spellings and elisions are written out ("jsuis", "g" → "je
+/// suis", "je ai"), "ne" and fillers are left out, so that a pattern is written once.
 ///
 /// Threads: a Speller is immutable after loading.
 
@@ -29,13 +29,13 @@ using StringSet = std::unordered_set<std::string, StringHash, std::equal_to<>>;
 using Symbol = std::uint16_t;
 
 struct Word {
-    std::string text;        ///< canonical
-    std::uint32_t token = 0; ///< the token that it comes from
+    std::string text;         ///< canonical
+    std::uint32_t token = 0;  ///< the token that it comes from
     std::uint32_t last_token = 0;
     bool sentence = false, clause = false;
-    bool mended = false;     ///< a slip of the pen was corrected
-    bool number = false;     ///< part of a number
-    bool light = false;      ///< politeness or laughter: says nothing
+    bool mended = false;          ///< a slip of the pen was corrected
+    bool number = false;          ///< part of a number
+    bool light = false;           ///< politeness or laughter: says nothing
     std::vector<Symbol> symbols;  ///< what patterns may call it; ascending
 };
 
@@ -47,7 +47,9 @@ struct Analysis {
     /// How many words carry the message.
     [[nodiscard]] std::size_t heavy() const;
     [[nodiscard]] Evidence span(std::size_t first_word, std::size_t last_word) const {
-        return {text.tokens[words[first_word].token].span.begin, text.tokens[words[last_word].last_token].span.end};
+        return {
+            text.tokens[words[first_word].token].span.begin,
+            text.tokens[words[last_word].last_token].span.end};
     }
 };
 

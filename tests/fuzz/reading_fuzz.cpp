@@ -1,4 +1,5 @@
-// Any bytes are read without a fault, and every receipt is a part of the text that begins and ends between characters.
+// Any bytes are read without a fault, and every receipt is a part of the text that begins and ends between
+// characters.
 
 #include "bot/reading/reading.hpp"
 
@@ -17,7 +18,9 @@ const Reader& the_reader() {
         std::string error;
         const std::filesystem::path source = PHARE_SOURCE_DIR;
         auto made = Reader::load(
-            source / "bot/reading/lexicons", rules::places::Gazetteer::load(source / "rules/catalogue/lieux", error), error
+            source / "bot/reading/lexicons",
+            rules::places::Gazetteer::load(source / "rules/catalogue/lieux", error),
+            error
         );
         if (!made) std::abort();
         return made;
@@ -32,7 +35,11 @@ bool between_characters(std::string_view text, std::size_t at) {
 bool valid_utf8(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
         const auto lead = static_cast<unsigned char>(text[i]);
-        const std::size_t length = lead < 0x80 ? 1 : (lead >> 5U) == 6 ? 2 : (lead >> 4U) == 14 ? 3 : (lead >> 3U) == 30 ? 4 : 0;
+        const std::size_t length = lead < 0x80          ? 1
+                                   : (lead >> 5U) == 6  ? 2
+                                   : (lead >> 4U) == 14 ? 3
+                                   : (lead >> 3U) == 30 ? 4
+                                                        : 0;
         if (length == 0 || i + length > text.size()) return false;
         for (std::size_t k = 1; k < length; ++k)
             if ((static_cast<unsigned char>(text[i + k]) & 0xC0U) != 0x80U) return false;
@@ -50,7 +57,8 @@ void check(std::string_view text, bool valid, const Evidence& span) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     // The first byte chooses what was asked.
-    static constexpr const char* questions[]{"", "age", "commune", "statut", "niveau_diplome", "inscrit_ft", "enfants", "duree_sans_emploi_mois"};
+    static constexpr const char* questions[]{
+        "", "age", "commune", "statut", "niveau_diplome", "inscrit_ft", "enfants", "duree_sans_emploi_mois"};
     Context context;
     context.today = std::chrono::year{2026} / 3 / 16;
     if (size > 0) {

@@ -69,8 +69,8 @@ TEST(OutboxQueue, WhenThePeerIsBackOnlyThoseGoThatWaitedForIt) {
     queue.add("b", 2, t0, false);
     ASSERT_TRUE(queue.next(t0));
     ASSERT_TRUE(queue.next(t0));
-    queue.again(1, t0 + 64s, false, true);    // nobody answered
-    queue.again(2, t0 + 30s, false, false);   // told to wait 30 s
+    queue.again(1, t0 + 64s, false, true);   // nobody answered
+    queue.again(2, t0 + 30s, false, false);  // told to wait 30 s
 
     queue.peer_is_back(t0 + 1s);
 
@@ -117,7 +117,9 @@ TEST(LoopBreaker, TwoMachinesStopAfterThreeQuickAnswers) {
     auto now = t0;
     int answered = 0;
     for (int i = 0; i < 20; ++i) {
-        if (breaker.heard("room", "@robot:x", "Message automatique " + std::to_string(i), now) != Verdict::answer) break;
+        if (breaker.heard("room", "@robot:x", "Message automatique " + std::to_string(i), now) !=
+            Verdict::answer)
+            break;
         breaker.answered("room", "@robot:x", now);
         ++answered;
         now += 200ms;
@@ -129,7 +131,8 @@ TEST(LoopBreaker, SlowMachinesAreKnownByTheirRepetition) {
     LoopBreaker breaker;
     auto now = t0;
     int answered = 0;
-    while (breaker.heard("room", "@robot:x", "Je suis absent du bureau.", now) == Verdict::answer && answered < 20) {
+    while (breaker.heard("room", "@robot:x", "Je suis absent du bureau.", now) == Verdict::answer &&
+           answered < 20) {
         breaker.answered("room", "@robot:x", now);
         ++answered;
         now += 30s;
@@ -180,7 +183,8 @@ TEST(ClockGuard, TrustsAClockThatOnlyDrifts) {
 }
 
 TEST(ClockGuard, DoubtsAJumpUntilItHasHeldForAnHour) {
-    for (auto const jump : {std::chrono::seconds(24h * 365), std::chrono::seconds(1h), std::chrono::seconds(-1min)}) {
+    for (auto const jump :
+         {std::chrono::seconds(24h * 365), std::chrono::seconds(1h), std::chrono::seconds(-1min)}) {
         ClockGuard guard = settled();
 
         EXPECT_FALSE(guard.trusts(wall0 + jump, t0 + 1s)) << jump.count();

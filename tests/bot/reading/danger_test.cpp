@@ -7,30 +7,80 @@
 namespace bot::reading {
 namespace {
 
-int level(std::string_view text) { return static_cast<int>(read(text).danger.level); }
+int level(std::string_view text) {
+    return static_cast<int>(read(text).danger.level);
+}
 
 // Written apart from the witnesses of the lexicon.
 TEST(Danger, IsSeenInTheWordsOfTheYoung) {
     for (const auto* text : {
-             "jai envi de mourir", "g envie de mourrir", "jveux me suicider", "jen ai marre de vivre", "je vais me pendre", "J'AI ENVIE D'EN FINIR",
-             "chui suicidaire", "je pense souvent a la mort", "jme scarifie", "mon mec me tape dessus", "mon mari ma frappé hier", "mon copain m'étrangle",
-             "mon père nous bat", "on me tabasse à la maison", "jme suis fait violer", "mon oncle m'a touché entre les jambes", "on me harcèle sur insta",
-             "jdors dans la rue", "jai pas ou dormir cette nuit", "ma mère m'a virée de la maison", "on m'a foutu dehors", "j'ai rien mangé depuis hier",
-             "mon patron m'a pris mon passeport", "on me force à vendre de la drogue", "je vais le planter ce bâtard", "ma copine veut se tuer",
-             "ma sœur se fait frapper par son mari", "il va me tuer", "j'ai avalé une plaquette de médicaments", "je suis sur le pont", "je me suis ouvert les veines",
-             "je ne veux plus être là", "plus rien ne me retient, je veux partir pour toujours", "personne ne me manquera, adieu à tous",
-             "mes parents veulent me marier de force au bled", "je suis sdf depuis lundi",
+             "jai envi de mourir",
+             "g envie de mourrir",
+             "jveux me suicider",
+             "jen ai marre de vivre",
+             "je vais me pendre",
+             "J'AI ENVIE D'EN FINIR",
+             "chui suicidaire",
+             "je pense souvent a la mort",
+             "jme scarifie",
+             "mon mec me tape dessus",
+             "mon mari ma frappé hier",
+             "mon copain m'étrangle",
+             "mon père nous bat",
+             "on me tabasse à la maison",
+             "jme suis fait violer",
+             "mon oncle m'a touché entre les jambes",
+             "on me harcèle sur insta",
+             "jdors dans la rue",
+             "jai pas ou dormir cette nuit",
+             "ma mère m'a virée de la maison",
+             "on m'a foutu dehors",
+             "j'ai rien mangé depuis hier",
+             "mon patron m'a pris mon passeport",
+             "on me force à vendre de la drogue",
+             "je vais le planter ce bâtard",
+             "ma copine veut se tuer",
+             "ma sœur se fait frapper par son mari",
+             "il va me tuer",
+             "j'ai avalé une plaquette de médicaments",
+             "je suis sur le pont",
+             "je me suis ouvert les veines",
+             "je ne veux plus être là",
+             "plus rien ne me retient, je veux partir pour toujours",
+             "personne ne me manquera, adieu à tous",
+             "mes parents veulent me marier de force au bled",
+             "je suis sdf depuis lundi",
          })
         EXPECT_GE(level(text), 2) << text;
 }
 
 TEST(Danger, LooksPastIdiomsNewsAndWork) {
     for (const auto* text : {
-             "je suis mort de rire", "ce taf me tue", "ça me tue", "c'est un crève-la-dalle", "on s'ennuie à mourir", "mon père est mort l'an dernier",
-             "je veux travailler avec les sans-abri", "formation prévention du suicide", "je bats des œufs en cuisine", "j'ai tapé dans mon budget",
-             "je me coupe les cheveux", "il m'a battu aux échecs", "je dors mal", "le conseiller me harcèle de mails", "mon dossier est mort",
-             "je suis crevée", "on crève de chaud ici", "je vais me tuer à la tâche", "mortel ce stage", "j'ai peur de l'entretien",
-             "j'ai peur de rater mon permis", "je me fais du souci", "mon frère me tape sur les nerfs", "je suis viré du lycée", "la rue est bloquée",
+             "je suis mort de rire",
+             "ce taf me tue",
+             "ça me tue",
+             "c'est un crève-la-dalle",
+             "on s'ennuie à mourir",
+             "mon père est mort l'an dernier",
+             "je veux travailler avec les sans-abri",
+             "formation prévention du suicide",
+             "je bats des œufs en cuisine",
+             "j'ai tapé dans mon budget",
+             "je me coupe les cheveux",
+             "il m'a battu aux échecs",
+             "je dors mal",
+             "le conseiller me harcèle de mails",
+             "mon dossier est mort",
+             "je suis crevée",
+             "on crève de chaud ici",
+             "je vais me tuer à la tâche",
+             "mortel ce stage",
+             "j'ai peur de l'entretien",
+             "j'ai peur de rater mon permis",
+             "je me fais du souci",
+             "mon frère me tape sur les nerfs",
+             "je suis viré du lycée",
+             "la rue est bloquée",
          })
         EXPECT_LT(level(text), 2) << text;
 }
@@ -55,8 +105,13 @@ TEST(Danger, IsNotSeenWhereItIsNotMeant) {
 }
 
 TEST(Danger, ImmediateMeansAndTimes) {
-    for (const auto* text : {"je vais me tuer ce soir", "j'ai un couteau dans la main et je vais me trancher les veines", "je suis sur le pont je vais sauter",
-                             "jai avalé toute la boite de cachets", "mon mari me frappe appelez la police", "je vais le tuer demain"})
+    for (const auto* text :
+         {"je vais me tuer ce soir",
+          "j'ai un couteau dans la main et je vais me trancher les veines",
+          "je suis sur le pont je vais sauter",
+          "jai avalé toute la boite de cachets",
+          "mon mari me frappe appelez la police",
+          "je vais le tuer demain"})
         EXPECT_EQ(level(text), 3) << text;
 }
 
@@ -108,7 +163,9 @@ TEST_F(BrokenDanger, APatternThatAlarmsOnACalmSentenceIsRefused) {
 }
 
 TEST_F(BrokenDanger, APatternWithoutWitnessesIsRefused) {
-    const auto error = load_with("motifs:\n", "motifs:\n    - type: suicide\n      niveau: 2\n      motif:\n          - hara kiri\n");
+    const auto error = load_with(
+        "motifs:\n", "motifs:\n    - type: suicide\n      niveau: 2\n      motif:\n          - hara kiri\n"
+    );
     EXPECT_NE(error.find("needs witnesses"), std::string::npos) << error;
 }
 

@@ -1,14 +1,13 @@
-// Scores the reader on the development messages, where they are at hand, and checks that what carries no meaning
-// (accents, capitals, apostrophes, decomposed letters, politeness) changes nothing.
+// Scores the reader on the development messages, where they are at hand, and checks that what carries no
+// meaning (accents, capitals, apostrophes, decomposed letters, politeness) changes nothing.
 
 #include "tests/bot/reading/the_reader.hpp"
 
+#include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
-
-#include <gtest/gtest.h>
 
 #include <algorithm>
 #include <chrono>
@@ -23,9 +22,27 @@ namespace {
 using nlohmann::json;
 
 /// What the reader gives in the first version; other slots of the schema are not scored.
-const std::set<std::string> scored{"age", "commune", "departement", "statut", "niveau_diplome", "inscrit_ft", "suivi_ml", "suivi_cap", "rqth",
-                                   "enfants", "logement", "permis", "duree_sans_emploi_mois", "qpv", "rsa", "are", "aah", "bourse", "parent_isole",
-                                   "date_naissance"};
+const std::set<std::string> scored{
+    "age",
+    "commune",
+    "departement",
+    "statut",
+    "niveau_diplome",
+    "inscrit_ft",
+    "suivi_ml",
+    "suivi_cap",
+    "rqth",
+    "enfants",
+    "logement",
+    "permis",
+    "duree_sans_emploi_mois",
+    "qpv",
+    "rsa",
+    "are",
+    "aah",
+    "bourse",
+    "parent_isole",
+    "date_naissance"};
 
 struct Message {
     std::string id, text;
@@ -42,7 +59,8 @@ std::vector<Message> messages() {
         m.id = m.gold["id"];
         m.text = m.gold["text"];
         const std::string now = m.gold["now"];
-        m.context.today = std::chrono::year{std::stoi(now.substr(0, 4))} / std::stoi(now.substr(5, 2)) / std::stoi(now.substr(8, 2));
+        m.context.today = std::chrono::year{std::stoi(now.substr(0, 4))} / std::stoi(now.substr(5, 2)) /
+                          std::stoi(now.substr(8, 2));
         m.context.partner = m.gold["role"] != "jeune";
         if (!m.gold["context"].is_null()) {
             const std::string act = m.gold["context"]["bot_act"];
@@ -78,7 +96,8 @@ std::set<std::string> wanted(const json& slots) {
 std::set<std::string> given(const Reading& reading) {
     std::set<std::string> all;
     for (const auto& fact : reading.facts)
-        if (scored.contains(fact.name) && fact.rule != "place.postal_code") all.insert((fact.denied ? "!" : "") + fact.name + "=" + fact.value);
+        if (scored.contains(fact.name) && fact.rule != "place.postal_code")
+            all.insert((fact.denied ? "!" : "") + fact.name + "=" + fact.value);
     if (reading.outside_normandie) all.insert("hors_normandie");
     if (reading.ambiguous) all.insert("lieu_ambigu");
     if (!reading.place.empty()) all.insert("lieu=" + reading.place);
@@ -103,17 +122,28 @@ TEST_F(DevSet, Scorecard) {
     for (const auto& m : messages_) {
         const auto begin = std::chrono::steady_clock::now();
         const auto reading = the_reader().read(m.text, m.context);
-        micros.push_back(std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - begin).count());
+        micros.push_back(
+            std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - begin).count()
+        );
 
         const std::string said(name(reading.intent));
         const auto& accept = m.gold["accept"];
-        const bool right = said == m.gold["intent"] || std::find(accept.begin(), accept.end(), said) != accept.end();
+        const bool right =
+            said == m.gold["intent"] || std::find(accept.begin(), accept.end(), said) != accept.end();
         right_intents += right ? 1 : 0;
-        if (!right) std::printf("  intent %s %s, not %s: %s\n", m.id.c_str(), said.c_str(), m.gold["intent"].get<std::string>().c_str(), m.text.c_str());
+        if (!right)
+            std::printf(
+                "  intent %s %s, not %s: %s\n",
+                m.id.c_str(),
+                said.c_str(),
+                m.gold["intent"].get<std::string>().c_str(),
+                m.text.c_str()
+            );
 
         const auto want = wanted(m.gold["slots"]);
         auto have = given(reading);
-        if (m.gold["slots"].contains("code_postal")) have.erase("lieu_ambigu");  // the schema keeps the code, we ask
+        if (m.gold["slots"].contains("code_postal"))
+            have.erase("lieu_ambigu");  // the schema keeps the code, we ask
         for (const auto& fact : want) (have.contains(fact) ? hit : missed) += 1;
         for (const auto& fact : have) wrong += want.contains(fact) ? 0 : 1;
         if (want != have) {
@@ -137,8 +167,19 @@ TEST_F(DevSet, Scorecard) {
     const double recall = hit + missed == 0 ? 0 : double(hit) / (hit + missed);
     const double f1 = 2 * precision * recall / (precision + recall);
     const double accuracy = double(right_intents) / double(messages_.size());
-    std::printf("intents %.3f   slots P %.3f R %.3f F1 %.3f   danger %d/%d, false alarms %d   p50 %.0f µs p99 %.0f µs\n", accuracy, precision,
-                recall, f1, seen, dangers, alarms, micros[micros.size() / 2], micros[micros.size() * 99 / 100]);
+    std::printf(
+        "intents %.3f   slots P %.3f R %.3f F1 %.3f   danger %d/%d, false alarms %d   p50 %.0f µs p99 %.0f "
+        "µs\n",
+        accuracy,
+        precision,
+        recall,
+        f1,
+        seen,
+        dangers,
+        alarms,
+        micros[micros.size() / 2],
+        micros[micros.size() * 99 / 100]
+    );
 
     EXPECT_EQ(seen, dangers);
     EXPECT_EQ(alarms, 0);
@@ -164,7 +205,8 @@ std::string mapped(std::string_view text, bool decompose, bool strip, bool capit
 }
 
 std::string replaced(std::string text, std::string_view from, std::string_view to) {
-    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
+    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+        text.replace(at, from.size(), to);
     return text;
 }
 
@@ -194,10 +236,17 @@ TEST_F(DevSet, WhatCarriesNoMeaningChangesNothing) {
             const auto text = change(m.text);
             const auto after = the_reader().read(text, m.context);
             ++compared;
-            EXPECT_EQ(static_cast<int>(after.danger.level), static_cast<int>(before.danger.level)) << what << ": " << text;
+            EXPECT_EQ(static_cast<int>(after.danger.level), static_cast<int>(before.danger.level))
+                << what << ": " << text;
             if (summary(after) != summary(before)) {
                 ++changed;
-                std::printf("  %s: %s\n    %s\n    %s\n", what.c_str(), text.c_str(), summary(before).c_str(), summary(after).c_str());
+                std::printf(
+                    "  %s: %s\n    %s\n    %s\n",
+                    what.c_str(),
+                    text.c_str(),
+                    summary(before).c_str(),
+                    summary(after).c_str()
+                );
             }
         }
     }

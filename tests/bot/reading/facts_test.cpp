@@ -12,7 +12,8 @@ struct Line {
 };
 
 void check(std::initializer_list<Line> lines) {
-    for (const auto& [text, facts, asked] : lines) EXPECT_EQ(facts_of(read(text, asked)), facts) << text << "  (asked: " << asked << ")";
+    for (const auto& [text, facts, asked] : lines)
+        EXPECT_EQ(facts_of(read(text, asked)), facts) << text << "  (asked: " << asked << ")";
 }
 
 TEST(Age, IsReadAsPeopleSayIt) {
@@ -71,7 +72,12 @@ TEST(Corrections, GiveTheNewValueAndDenyTheOld) {
         {"non jsuis pas a rouen mais a barentin", "!commune=76540 commune=76057"},
         {"enfin jsuis à Dieppe", "commune=76217"},
     });
-    for (const auto* text : {"non 19 pas 18", "* 19", "pardon 20 ans et pas 22", "enfin jsuis à Dieppe", "non mondeville pas caen"})
+    for (const auto* text :
+         {"non 19 pas 18",
+          "* 19",
+          "pardon 20 ans et pas 22",
+          "enfin jsuis à Dieppe",
+          "non mondeville pas caen"})
         EXPECT_EQ(read(text).intent, Intent::corriger_info) << text;
     EXPECT_EQ(read("* 19").facts.at(0).certainty, Certainty::exact);
 }
@@ -158,7 +164,9 @@ TEST(Facts, CarryTheirReceipt) {
     const std::string text = "salut, j’ai 19 piges à Évreux";
     const auto reading = read(text);
     ASSERT_EQ(facts_of(reading), "age=19 commune=27229");
-    const auto said = [&](const Fact& f) { return text.substr(f.evidence.begin, f.evidence.end - f.evidence.begin); };
+    const auto said = [&](const Fact& f) {
+        return text.substr(f.evidence.begin, f.evidence.end - f.evidence.begin);
+    };
     EXPECT_EQ(said(reading.facts[0]), "ai 19 piges");
     EXPECT_EQ(said(reading.facts[1]), "Évreux");
 }

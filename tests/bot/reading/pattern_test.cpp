@@ -55,7 +55,9 @@ TEST(Pattern, MatchesWordsGapsAlternativesAndPrefixes) {
     EXPECT_EQ(find("%nombre ans", "j 19 ans"), "1-2");
 }
 
-TEST(Pattern, TakesTheLongestFromEachStart) { EXPECT_EQ(find("a *3 b", "a b x b"), "0-3"); }
+TEST(Pattern, TakesTheLongestFromEachStart) {
+    EXPECT_EQ(find("a *3 b", "a b x b"), "0-3");
+}
 
 TEST(Pattern, KeepsInsideASentence) {
     EXPECT_EQ(find("je *2 meurs", "je . meurs"), "");

@@ -57,9 +57,11 @@ TEST(Place, EveryHomonymIsAskedOrToldApartByItsDepartement) {
         for (const auto& code : codes) {
             const auto& candidates = reading.ambiguous->candidates;
             EXPECT_NE(std::find(candidates.begin(), candidates.end(), code), candidates.end()) << name;
-            // A bigger commune of the same département may be meant by a short form: then it stays a question.
+            // A bigger commune of the same département may be meant by a short form: then it stays a
+            // question.
             const auto told = commune("j'habite à " + name + " dans le " + code.substr(0, 2));
-            EXPECT_TRUE(told == code || told == "2 candidates") << name << " in " << code.substr(0, 2) << ": " << told;
+            EXPECT_TRUE(told == code || told == "2 candidates")
+                << name << " in " << code.substr(0, 2) << ": " << told;
         }
         ++asked;
     }
@@ -72,7 +74,8 @@ TEST(Place, EveryCommuneIsUnderstoodAsAnAnswer) {
         const auto reading = read(place.name, "commune");
         if (reading.ambiguous) {
             const auto& candidates = reading.ambiguous->candidates;
-            EXPECT_NE(std::find(candidates.begin(), candidates.end(), place.code), candidates.end()) << place.name;
+            EXPECT_NE(std::find(candidates.begin(), candidates.end(), place.code), candidates.end())
+                << place.name;
             ++understood;
         } else if (facts_of(reading) == "commune=" + place.code) {
             ++understood;
@@ -84,9 +87,21 @@ TEST(Place, EveryCommuneIsUnderstoodAsAnAnswer) {
 }
 
 TEST(Place, FrenchWordsAreNoPlaces) {
-    for (const auto* text : {"bonjour", "j'ai déchiré la manche de ma veste", "je cherche un port d'attache", "il a viré mon argent",
-                             "je veux du pain et du vin", "merci beaucoup", "je bois un verre", "c'est bon", "je suis à la ferme",
-                             "j'aime la mer", "une belle vie", "mon père et ma mère", "ça tourne en rond", "je suis en forme"})
+    for (const auto* text :
+         {"bonjour",
+          "j'ai déchiré la manche de ma veste",
+          "je cherche un port d'attache",
+          "il a viré mon argent",
+          "je veux du pain et du vin",
+          "merci beaucoup",
+          "je bois un verre",
+          "c'est bon",
+          "je suis à la ferme",
+          "j'aime la mer",
+          "une belle vie",
+          "mon père et ma mère",
+          "ça tourne en rond",
+          "je suis en forme"})
         EXPECT_EQ(commune(text), "") << text;
 }
 

@@ -25,14 +25,20 @@ TEST(Text, FoldsAndPartsWhatPeopleWrite) {
     EXPECT_EQ(tokens("１９ ans"), "19 ans");  // full-width digits
     EXPECT_EQ(tokens("a\xFF\xFE b"), "a b");  // not UTF-8
     EXPECT_EQ(tokens(""), "");
-    EXPECT_EQ(tokens("!!?" "?!!"), "");
+    EXPECT_EQ(
+        tokens("!!?"
+               "?!!"),
+        ""
+    );
 }
 
 TEST(Text, SpansLeadBackToTheBytes) {
     const std::string_view text = "Né à Évreux, 19 ans";
     const auto read = split(text);
     ASSERT_EQ(read.tokens.size(), 5U);
-    EXPECT_EQ(text.substr(read.tokens[2].span.begin, read.tokens[2].span.end - read.tokens[2].span.begin), "Évreux");
+    EXPECT_EQ(
+        text.substr(read.tokens[2].span.begin, read.tokens[2].span.end - read.tokens[2].span.begin), "Évreux"
+    );
     EXPECT_TRUE(read.tokens[0].acute);
     EXPECT_TRUE(read.tokens[3].clause);
     EXPECT_FALSE(read.tokens[3].sentence);
@@ -53,7 +59,10 @@ TEST(Text, StopsAtFourThousandCharacters) {
 }
 
 TEST(Text, LeavesOutQuotationsHeadersAndSignatures) {
-    EXPECT_EQ(tokens("Objet : aide\nj'ai 19 ans\n> et 25 ans\nLe 10/03/2026, vous avez écrit :\n30 ans"), "j ai 19 ans");
+    EXPECT_EQ(
+        tokens("Objet : aide\nj'ai 19 ans\n> et 25 ans\nLe 10/03/2026, vous avez écrit :\n30 ans"),
+        "j ai 19 ans"
+    );
     EXPECT_EQ(tokens("oui\n-- \nJean, 33 ans"), "oui");
     EXPECT_EQ(tokens("ok\n-----Message d'origine-----\nnon"), "ok");
 }

@@ -10,12 +10,15 @@
 
 namespace bot::reading {
 
-inline const std::filesystem::path lexicons = std::filesystem::path(PHARE_SOURCE_DIR) / "bot/reading/lexicons";
+inline const std::filesystem::path lexicons =
+    std::filesystem::path(PHARE_SOURCE_DIR) / "bot/reading/lexicons";
 
 inline std::shared_ptr<const rules::places::Gazetteer> the_gazetteer() {
     static const auto loaded = [] {
         std::string error;
-        auto made = rules::places::Gazetteer::load(std::filesystem::path(PHARE_SOURCE_DIR) / "rules/catalogue/lieux", error);
+        auto made = rules::places::Gazetteer::load(
+            std::filesystem::path(PHARE_SOURCE_DIR) / "rules/catalogue/lieux", error
+        );
         if (!made) throw std::runtime_error(error);
         return made;
     }();
