@@ -11,9 +11,8 @@
 #include "adapters/matrix/matrix_channel.hpp"
 #include "adapters/net/http_client.hpp"
 #include "adapters/net/http_server.hpp"
-#include "adapters/terminal/terminal_channel.hpp"
+#include "adapters/terminal/conversation.hpp"
 #include "bot/commands/knowledge.hpp"
-#include "bot/delivery/commit.hpp"
 #include "bot/delivery/pump.hpp"
 #include "bot/delivery/system_alarm.hpp"
 #include "bot/observing/log.hpp"
@@ -218,46 +217,16 @@ double terminal(const Options& o, const bot::talking::Tools& tools, const fs::pa
     store_options.floor_bytes = 1;
     store_options.ballast_bytes = 0;
     auto const store = db::sqlite::open(store_options);
-    bot::delivery::PumpSettings settings;
-    settings.loop.fast = std::chrono::milliseconds(0);
-    settings.loop.answers = 1 << 30;
-    settings.loop.repeats = 1 << 30;
-    asio::io_context loop(1);
-    bot::delivery::SystemAlarm alarm(loop.get_executor(), [](bot::Instant) {
-        return std::chrono::sys_days(std::chrono::year{2026} / 11 / 22);
-    });
-    int said = 0;
-    adapters::terminal::TerminalChannel channel({}, [&said](const std::string&) { ++said; });
-    bot::delivery::Postman postman(loop.get_executor(), *store, alarm, {&channel});
-    bot::delivery::Pump pump(loop.get_executor(), *store, alarm, tools, {&channel}, postman, settings);
-    postman.start();
-    pump.start();
+    adapters::terminal::Conversation conversation(
+        *store,
+        tools,
+        [](bot::Instant) { return std::chrono::sys_days(std::chrono::year{2026} / 11 / 22); },
+        {}
+    );
     int const messages = std::max(o.events / 10, 100);
     auto const begin = Steady::now();
-    for (int i = 0; i < messages; ++i) {
-        db::NewInbound const inbound{
-            {"terminal", fmt::format("person{}", i / 8)},
-            fmt::format("m{}", i),
-            line(i % 8),
-            alarm.now().time_since_epoch().count()};
-        asio::co_spawn(
-            loop,
-            [&]() -> asio::awaitable<void> {
-                db::Store::Unit unit = [&inbound](db::Transaction& t) { t.admit(inbound); };
-                std::exception_ptr const failure = co_await bot::delivery::commit(*store, std::move(unit));
-                if (failure) std::abort();
-                pump.wake();
-            },
-            [](std::exception_ptr) {}
-        );
-        int const before = said;
-        while (said == before || postman.waiting() > 0 || pump.waiting() > 0) {
-            loop.restart();
-            loop.run_one();
-        }
-    }
+    for (int i = 0; i < messages; ++i) conversation.say(line(i % 8), fmt::format("person{}", i / 8));
     double const seconds = std::chrono::duration<double>(Steady::now() - begin).count();
-    alarm.cancel();
     store->close();
     return messages / seconds;
 }

@@ -1,5 +1,6 @@
 // The composition root and the command line: the only place where adapters, db and bot meet.
 
+#include "adapters/health/health_routes.hpp"
 #include "adapters/matrix/doctor.hpp"
 #include "adapters/matrix/homeserver_endpoint.hpp"
 #include "adapters/matrix/matrix_channel.hpp"
@@ -7,8 +8,9 @@
 #include "adapters/matrix/wish_renderer.hpp"
 #include "adapters/net/http_server.hpp"
 #include "adapters/terminal/chat_session.hpp"
-#include "adapters/terminal/terminal_channel.hpp"
+#include "adapters/terminal/conversation.hpp"
 #include "bot/commands/config.hpp"
+#include "bot/commands/data_tools.hpp"
 #include "bot/commands/knowledge.hpp"
 #include "bot/commands/paris.hpp"
 #include "bot/commands/upkeep.hpp"
@@ -17,7 +19,6 @@
 #include "bot/delivery/system_alarm.hpp"
 #include "bot/observing/log.hpp"
 #include "bot/observing/metrics.hpp"
-#include "db/sqlite/backup.hpp"
 #include "db/sqlite/open.hpp"
 
 #include <CLI/CLI.hpp>
@@ -27,7 +28,6 @@
 #include <fmt/format.h>
 
 #include <fstream>
-#include <future>
 #include <iostream>
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -136,70 +136,11 @@ std::function<std::chrono::sys_days(Instant)> civil_day(const std::string& today
     return [day](Instant) { return std::chrono::sys_days(day); };
 }
 
-adapters::net::Reply plain(int status, std::string body) {
-    adapters::net::Reply reply;
-    reply.status = status;
-    reply.content_type = "text/plain; charset=utf-8";
-    reply.body = std::move(body);
-    return reply;
-}
-
-/// /healthz, /readyz, /metrics on their own port, which is never proxied.
-std::vector<adapters::net::Route> health_routes(db::Store& store, bot::delivery::Alarm& alarm) {
-    using adapters::net::Reply;
-    using adapters::net::Request;
-    auto const route = [](std::string path, std::function<Reply()> answer) {
-        adapters::net::Route r;
-        r.prefix = std::move(path);
-        r.methods = {"GET"};
-        r.body_limit = 0;
-        r.handle = [answer = std::move(answer)](Request) -> asio::awaitable<Reply> { co_return answer(); };
-        return r;
-    };
-    return {
-        route("/healthz", [] { return plain(200, "ok\n"); }),
-        route(
-            "/readyz",
-            [&store, &alarm] {
-                auto const counts = store.counts();
-                auto const age = counts.oldest_pending_outbox == 0
-                                     ? 0us
-                                     : alarm.now().time_since_epoch() -
-                                           std::chrono::microseconds(counts.oldest_pending_outbox);
-                bool const ready = store.accepts_intake() && age < 5min;
-                return plain(
-                    ready ? 200 : 503,
-                    fmt::format(
-                        "{{\"ready\":{},\"intake\":{},\"inbox\":{},\"outbox\":{},\"outbox_age_seconds\":{}}}"
-                        "\n",
-                        ready,
-                        store.accepts_intake(),
-                        counts.inbox_pending,
-                        counts.outbox_pending,
-                        std::chrono::floor<std::chrono::seconds>(age).count()
-                    )
-                );
-            }
-        ),
-        route("/metrics", [] {
-            auto reply = plain(200, bot::observing::exposition());
-            reply.content_type = "text/plain; version=0.0.4; charset=utf-8";
-            return reply;
-        })};
-}
-
 template <std::size_t N>
 void spawn(asio::io_context& loop, const char (&task)[N], std::function<asio::awaitable<void>()> body) {
     asio::co_spawn(loop, std::move(body), [name = std::string_view(task)](std::exception_ptr failure) {
         if (failure) bot::observing::log(Level::error, What::task_failed, {Field::word("task", name)});
     });
-}
-
-asio::awaitable<void> rest(bot::delivery::Alarm& alarm, std::chrono::milliseconds time) {
-    std::function<void(db::Store::Completion)> start = [&alarm, time](db::Store::Completion woken) {
-        alarm.in(time, [woken = std::move(woken)] { woken(nullptr); });
-    };
-    [[maybe_unused]] std::exception_ptr const none = co_await bot::delivery::completion_of(std::move(start));
 }
 
 /// The whole service in one object, so that its parts die in the reverse order of their birth.
@@ -235,7 +176,7 @@ class Service {
               adapters::net::Limits(),
               adapters::matrix::HomeserverEndpoint::answers()
           ),
-          health_(loop_.get_executor(), health_routes(*store_, alarm_)),
+          health_(loop_.get_executor(), adapters::health::health_routes(*store_, alarm_)),
           startup_(loop_.get_executor(), client_, [this] { return endpoint_.last_heard(); }),
           upkeep_(*store_, alarm_, {config.backup.folder, config.backup.every, config.backup.keep}) {}
 
@@ -279,7 +220,8 @@ class Service {
         co_await server_.drain(10s);
         pump_.stop();
         postman_.stop();
-        for (int i = 0; i < 200 && !(pump_.resting() && postman_.resting()); ++i) co_await rest(alarm_, 50ms);
+        for (int i = 0; i < 200 && !(pump_.resting() && postman_.resting()); ++i)
+            co_await bot::delivery::rest(alarm_, 50ms);
         co_await health_.drain(1s);
         alarm_.cancel();
         loop_.stop();  // what is left waits on peers; it is in the store and goes on at the next start
@@ -298,67 +240,6 @@ class Service {
     adapters::net::HttpServer server_, health_;
     adapters::matrix::Startup startup_;
     bot::commands::Upkeep upkeep_;
-};
-
-/// `phare chat`: the same loops on a store of its own, with the terminal as the only channel.
-class Chat {
-  public:
-    Chat(const fs::path& folder, bot::talking::Tools tools, const std::string& today)
-        : store_(db::sqlite::open(options(folder))),
-          alarm_(loop_.get_executor(), civil_day(today)),
-          channel_(
-              adapters::terminal::look_for(STDOUT_FILENO),
-              [this](const std::string& text) { said_.push_back(text); }
-          ),
-          postman_(loop_.get_executor(), *store_, alarm_, {&channel_}),
-          pump_(loop_.get_executor(), *store_, alarm_, std::move(tools), {&channel_}, postman_, settings()) {
-        postman_.start();
-        pump_.start();
-    }
-    ~Chat() { store_->close(); }
-
-    /// One line through the whole trip. \returns what was answered.
-    std::vector<std::string> say(const std::string& line) {
-        said_.clear();
-        auto const now = alarm_.now().time_since_epoch().count();
-        db::NewInbound inbound{{"terminal", "moi"}, fmt::format("{}-{}", now, ++count_), line, now};
-        spawn(loop_, "chat", [this, inbound] { return one_turn(inbound); });
-        loop_.restart();
-        loop_.run();
-        return said_;
-    }
-
-  private:
-    static db::sqlite::StoreOptions options(const fs::path& folder) {
-        db::sqlite::StoreOptions o;
-        o.folder = folder;
-        o.floor_bytes = std::uint64_t{16} << 20;
-        o.ballast_bytes = 0;
-        return o;
-    }
-    static bot::delivery::PumpSettings settings() {
-        bot::delivery::PumpSettings s;
-        s.outage_after = 24h;
-        s.loop.fast = 0ms;  // a script types faster than people
-        return s;
-    }
-    asio::awaitable<void> one_turn(db::NewInbound inbound) {
-        db::Store::Unit unit = [inbound](db::Transaction& t) { t.admit(inbound); };
-        std::exception_ptr const failure = co_await bot::delivery::commit(*store_, std::move(unit));
-        if (failure) std::rethrow_exception(failure);
-        pump_.wake();
-        while (!(pump_.resting() && pump_.waiting() == 0 && postman_.waiting() == 0))
-            co_await rest(alarm_, 1ms);
-    }
-
-    asio::io_context loop_{1};
-    std::unique_ptr<db::Store> store_;
-    bot::delivery::SystemAlarm alarm_;
-    std::vector<std::string> said_;
-    int count_ = 0;
-    adapters::terminal::TerminalChannel channel_;
-    bot::delivery::Postman postman_;
-    bot::delivery::Pump pump_;
 };
 
 struct Arguments {
@@ -402,8 +283,14 @@ int chat(const Arguments& arguments) {
     bool const throw_away = arguments.folder.empty();
     fs::path const folder = throw_away ? fs::path(mkdtemp(pattern.data())) : fs::path(arguments.folder);
     {
-        Chat session(folder, std::move(*tools), arguments.today);
-        auto const say = [&session](const std::string& line) { return session.say(line); };
+        db::sqlite::StoreOptions options;
+        options.folder = folder;
+        options.floor_bytes = std::uint64_t{16} << 20;
+        options.ballast_bytes = 0;
+        auto const store = db::sqlite::open(options);
+        adapters::terminal::Conversation conversation(
+            *store, std::move(*tools), civil_day(arguments.today), adapters::terminal::look_for(STDOUT_FILENO)
+        );
         std::ifstream script;
         if (!arguments.script.empty()) {
             script.open(arguments.script);
@@ -413,9 +300,13 @@ int chat(const Arguments& arguments) {
         using adapters::terminal::ChatSession;
         std::istream& in = arguments.script.empty() ? std::cin : script;
         ChatSession terminal(
-            in, std::cout, say, scripted ? ChatSession::Mode::scripted : ChatSession::Mode::interactive
+            in,
+            std::cout,
+            [&conversation](const std::string& line) { return conversation.say(line); },
+            scripted ? ChatSession::Mode::scripted : ChatSession::Mode::interactive
         );
         terminal.run();
+        store->close();
     }
     if (throw_away) fs::remove_all(folder);
     return Exit::done;
@@ -464,54 +355,27 @@ int registration(const Arguments& arguments) {
     return Exit::done;
 }
 
-/// Runs one call of the store to its end. Rethrows what went wrong.
-void finish(const std::function<void(db::Store::Completion)>& start) {
-    std::promise<void> ended;
-    start([&ended](std::exception_ptr failure) { failure ? ended.set_exception(failure) : ended.set_value(); }
-    );
-    ended.get_future().get();
-}
-
 db::Micros now_micros() {
     return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now())
         .time_since_epoch()
         .count();
 }
 
-int show(const db::sqlite::BackupReport& report) {
-    for (auto const& problem : report.problems) std::cerr << problem << '\n';
-    std::cout << fmt::format(
-        "{} : {} conversations, {} en attente, {} à envoyer, {} effacements au registre, {} lignes ouvertes "
-        "et vérifiées, {} octets · {}\n",
-        report.folder.string(),
-        report.counts.conversations,
-        report.counts.inbox_pending,
-        report.counts.outbox_pending,
-        report.erasures,
-        report.rows_opened,
-        report.bytes,
-        report.good() ? "bonne copie" : "COPIE INUTILISABLE"
-    );
-    return report.good() ? Exit::done : Exit::says_no;
-}
-
 int backup(const Arguments& arguments) {
     auto const config = config_of(arguments);
-    if (!config) return Exit::to_configure;
-    return show(db::sqlite::backup(store_options(*config), arguments.folder, now_micros()));
+    return config ? bot::commands::back_up(store_options(*config), arguments.folder, now_micros())
+                  : static_cast<int>(Exit::to_configure);
 }
 
 int restore(const Arguments& arguments) {
-    if (arguments.check) {
-        std::optional<fs::path> key;
-        if (!arguments.key.empty()) key = arguments.key;
-        return show(db::sqlite::check_backup(arguments.folder, key));
-    }
+    if (arguments.check) return bot::commands::check_copy(arguments.folder, arguments.key);
     auto const config = config_of(arguments);
     if (!config) return Exit::to_configure;
-    if (!arguments.folder.empty()) show(db::sqlite::restore(arguments.folder, config->data.folder));
+    if (!arguments.folder.empty())
+        if (int const failed = bot::commands::bring_back(store_options(*config), arguments.folder))
+            return failed;
     if (!arguments.accept) {
-        std::cout << "Copié. Il reste à rejouer les effacements faits depuis :  phare restore --accept "
+        std::cout << "Il reste à rejouer les effacements faits depuis :  phare restore --accept "
                      "[--later-keys keys.db]\n";
         return Exit::done;
     }
@@ -522,52 +386,22 @@ int restore(const Arguments& arguments) {
              "--no-later-keys: then what people had erased since this copy comes back"},
             Exit::wrong_usage
         );
-    auto const report =
-        db::sqlite::accept_restore(store_options(*config), arguments.later_keys, now_micros());
-    std::cout << fmt::format(
-        "Prêt : {} effacements rejoués, {} conversations effacées.\n", report.ledger_lines, report.erased
-    );
-    return Exit::done;
+    return bot::commands::accept(store_options(*config), arguments.later_keys, now_micros());
 }
 
-/// What is held of one room, for a person who asks by another way than the chat.
 int export_room(const Arguments& arguments) {
     auto const config = config_of(arguments);
     auto const tools = config ? tools_of(config->young_vous) : std::nullopt;
     if (!tools) return Exit::to_configure;
-    auto const store = db::sqlite::open(store_options(*config));
-    auto const stored = store->read_state({"matrix", arguments.room});
-    auto const state = stored ? bot::talking::State::from_stored(*stored) : std::nullopt;
-    std::cout << (state ? state->exported(*tools) : "Rien n’est gardé de cette conversation.") << '\n';
-    store->close();
-    return Exit::done;
+    return bot::commands::export_room(store_options(*config), {"matrix", arguments.room}, *tools);
 }
 
 int erase_room(const Arguments& arguments) {
     auto const config = config_of(arguments);
     if (!config) return Exit::to_configure;
-    auto const store = db::sqlite::open(store_options(*config));
-    db::ConversationRef const room{"matrix", arguments.room};
-    auto ours = store->sent(room, bot::delivery::kind_message);
-    for (auto& edit : store->sent(room, bot::delivery::kind_edit)) ours.push_back(std::move(edit));
-    auto const now = now_micros();
-    finish([&](db::Store::Completion ended) {
-        store->write(
-            [&](db::Transaction& t) {
-                t.erase(room, "operator", now);
-                for (auto const& event : ours)
-                    for (auto const& wire : adapters::matrix::render_wish(bot::Retract{0, event}))
-                        t.enqueue({room, wire.kind, wire.payload, {}, wire.target, now, 0}, now);
-            },
-            std::move(ended)
-        );
-    });
-    finish([&](db::Store::Completion ended) { store->scrub(std::move(ended)); });
-    store->close();
-    std::cout << fmt::format(
-        "Effacé. {} message(s) de Phare seront retirés du salon au prochain démarrage.\n", ours.size()
+    return bot::commands::erase_room(
+        store_options(*config), {"matrix", arguments.room}, adapters::matrix::render_wish, now_micros()
     );
-    return Exit::done;
 }
 
 int doctor(const Arguments& arguments) {

@@ -67,10 +67,7 @@ asio::awaitable<void> Upkeep::run() {
             next_backup = alarm_.steady() + backups_.every;
             co_await back_up();
         }
-        std::function<void(db::Store::Completion)> sleep = [this](db::Store::Completion woken) {
-            alarm_.in(look_every, [woken = std::move(woken)] { woken(nullptr); });
-        };
-        [[maybe_unused]] std::exception_ptr const none = co_await delivery::completion_of(std::move(sleep));
+        co_await delivery::rest(alarm_, look_every);
     }
 }
 

@@ -43,4 +43,11 @@ asio::awaitable<std::exception_ptr> commit(db::Store& store, db::Store::Unit uni
     co_return failure;
 }
 
+asio::awaitable<void> rest(Alarm& alarm, std::chrono::milliseconds time) {
+    std::function<void(db::Store::Completion)> start = [&alarm, time](db::Store::Completion woken) {
+        alarm.in(time, [woken = std::move(woken)] { woken(nullptr); });
+    };
+    [[maybe_unused]] std::exception_ptr const none = co_await completion_of(std::move(start));
+}
+
 }  // namespace bot::delivery

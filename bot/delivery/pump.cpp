@@ -141,7 +141,7 @@ asio::awaitable<void> Pump::work(std::string key) {
         }
         if (store_away) {
             observing::log(Level::error, What::store_error, {Field("task", "inbox")});
-            co_await pause(pause_after(1, lanes_.at(key).seqs.front()));
+            co_await rest(alarm_, pause_after(1, lanes_.at(key).seqs.front()));
         }
     }
 }
@@ -201,7 +201,7 @@ asio::awaitable<bool> Pump::turn(std::string key) {
         db::Store::Unit unit = [seq, at](db::Transaction& t) { t.finish(seq, at); };
         std::exception_ptr const failure = co_await commit(store_, std::move(unit));
         if (failure) {
-            co_await pause(pause_after(1, seq));
+            co_await rest(alarm_, pause_after(1, seq));
             co_return false;
         }
         observing::count(Count::events_ignored);
@@ -219,7 +219,7 @@ asio::awaitable<bool> Pump::turn(std::string key) {
         lanes_.at(key).settled = true;
         lanes_.at(key).away_since = now - waited;
         from.working_on(entry->conversation.id, inbound->event_id, true);
-        co_await pause(settings_.settle);
+        co_await rest(alarm_, settings_.settle);
         look_for_entries();
         co_return false;
     }
@@ -276,7 +276,7 @@ asio::awaitable<bool> Pump::turn(std::string key) {
     }
     db::Store::Unit unit = [seq](db::Transaction& t) { t.count_attempt(seq); };
     [[maybe_unused]] std::exception_ptr const unwritten = co_await commit(store_, std::move(unit));
-    co_await pause(pause_after(attempts, seq));
+    co_await rest(alarm_, pause_after(attempts, seq));
     co_return false;
 }
 
@@ -376,7 +376,7 @@ asio::awaitable<void> Pump::erase(Taken taken, talking::Step step, Instant now) 
         failure = co_await completion_of(std::move(once));
         if (!failure || !running_) break;  // stopping: the next start scrubs before it opens the store
         observing::log(Level::warning, What::store_error, {Field("task", "scrub"), Field("tries", tries)});
-        co_await pause(pause_after(tries, taken.entry.seq));
+        co_await rest(alarm_, pause_after(tries, taken.entry.seq));
     }
     observing::count(Count::erasures);
     observing::log(Level::info, What::conversation_erased);
@@ -391,15 +391,8 @@ asio::awaitable<void> Pump::set_aside(db::InboxEntry entry, const char* why) {
         db::Store::Unit unit = [seq = entry.seq, why, at](db::Transaction& t) { t.quarantine(seq, why, at); };
         std::exception_ptr const failure = co_await commit(store_, std::move(unit));
         if (!failure) co_return;
-        co_await pause(pause_after(tries, entry.seq));
+        co_await rest(alarm_, pause_after(tries, entry.seq));
     }
-}
-
-asio::awaitable<void> Pump::pause(std::chrono::milliseconds time) {
-    std::function<void(db::Store::Completion)> start = [this, time](db::Store::Completion done) {
-        alarm_.in(time, [done = std::move(done)] { done(nullptr); });
-    };
-    [[maybe_unused]] std::exception_ptr const none = co_await completion_of(std::move(start));
 }
 
 }  // namespace bot::delivery

@@ -75,7 +75,6 @@ class Pump {
     boost::asio::awaitable<void> answer(Taken taken, talking::Circumstances circumstances);
     boost::asio::awaitable<void> erase(Taken taken, talking::Step step, Instant now);
     boost::asio::awaitable<void> set_aside(db::InboxEntry entry, const char* why);
-    boost::asio::awaitable<void> pause(std::chrono::milliseconds);
     [[nodiscard]] std::optional<Taken> take(std::int64_t seq) const;
     [[nodiscard]] bool later_text_waits(const Lane&) const;
     [[nodiscard]] Channel* channel(std::string_view name) const;

@@ -227,13 +227,21 @@ metrics: {{address: 127.0.0.1, port: {self.health}}}
         raise Failure(f"the registration has no {which}")
 
 
+def lines_of_one(rng, messages, without=()):
+    """Each line at most three times: whoever repeats himself more, or writes more than 40, is a machine to phare."""
+    lines = [line for line in LINES if line not in without] * 3
+    check(messages <= 39, "nobody writes that much")
+    rng.shuffle(lines)
+    return lines[:messages]
+
+
 class Twins:
     """People who write the same lines twice: in calm, and in the midst of a fault. What they see must be the same."""
 
-    def __init__(self, world, rng, people=6, messages=8, lines=None):
+    def __init__(self, world, rng, people=6, messages=8, without=()):
         self.world = world
         self.users = [f"@user{i}:phare.test" for i in range(people)]
-        self.plan = [lines or rng.choices(LINES, k=messages) for _ in range(people)]
+        self.plan = [lines_of_one(rng, messages, without) for _ in range(people)]
         calm = [world.chat(u) for u in self.users]
         self.rooms = [world.chat(u) for u in self.users]
         for m in range(len(self.plan[0])):
@@ -252,6 +260,16 @@ class Twins:
             for room, user, plan in zip(self.rooms, self.users, self.plan):
                 self.world.say(room, user, plan[self.next])
             self.next += 1
+
+    def behind(self):
+        """Who has fewer answers than lines written."""
+        short = []
+        for at, room in enumerate(self.rooms):
+            seen = self.world.bodies(room)
+            if len(seen) <= self.next:
+                wrong = next((n for n, (a, b) in enumerate(zip(seen, self.expected[at])) if a != b), len(seen))
+                short.append(f"room {at} has {len(seen) - 1} answers to {self.plan[at][:self.next]}, right up to {wrong}")
+        return "; ".join(short)
 
     def difference(self):
         for at, room in enumerate(self.rooms):

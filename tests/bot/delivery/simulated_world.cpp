@@ -90,13 +90,7 @@ class SimulatedChannel final : public bot::delivery::Channel {
     }
 
   private:
-    asio::awaitable<void> wait(milliseconds time) {
-        std::function<void(db::Store::Completion)> start = [this, time](db::Store::Completion done) {
-            alarm_.in(time, [done = std::move(done)] { done(nullptr); });
-        };
-        [[maybe_unused]] std::exception_ptr const none =
-            co_await bot::delivery::completion_of(std::move(start));
-    }
+    asio::awaitable<void> wait(milliseconds time) { return bot::delivery::rest(alarm_, time); }
     SimulatedWorld& world_;
     bot::delivery::Alarm& alarm_;
 };
