@@ -368,6 +368,8 @@ int backup(const Arguments& arguments) {
 }
 
 int restore(const Arguments& arguments) {
+    if (arguments.check && arguments.folder.empty())
+        return complain({"phare restore --check: name the folder of the copy"}, Exit::wrong_usage);
     if (arguments.check) return bot::commands::check_copy(arguments.folder, arguments.key);
     auto const config = config_of(arguments);
     if (!config) return Exit::to_configure;

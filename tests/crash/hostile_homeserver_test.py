@@ -210,7 +210,8 @@ def token_refused(options, folder, stack):
     check(seen == [1] * 5, f"answers although the token is refused: {seen}")
     world.ask("refuse_token", {"yes": False})
     twins.say(twins.lines_left())
-    print(f"        all answered {twins.complete(10):.1f} s after the token was good again", flush=True)
+    # Those that were refused are tried again after 60 s, spread over 6 more.
+    print(f"        all answered {twins.complete(75):.1f} s after the token was good again", flush=True)
 
 
 def installed_copy(options, folder):
@@ -238,22 +239,23 @@ def broken_files(options, folder, stack):
                     if f.endswith(".yaml"))
     for part in ("catalogue", "lexicons", "texts"):
         file = first(part)
+        short = os.path.basename(file)
         with open(file, encoding="utf-8") as f:
             text = f.read()
-        for name, broken in [("not YAML", text + "\n  ]: {\n"), ("a tab", text + "\n\tx: y\n"), ("an unknown key", text + "\ninvention: 3\n"),
+        for name, broken in [("not YAML", text + "\n  ]: {\n"), ("a tab", text + "\n\tx: y\n"), ("an unknown key", text + "\nInvention: {x: y}\n"),
                              ("empty", ""), ("cut in the middle", text[:len(text) // 2].rsplit(" ", 1)[0] + " [")]:
             with open(file, "w", encoding="utf-8") as f:
                 f.write(broken)
             try:
                 done = subprocess.run([program, "serve", "-c", world.config], capture_output=True, text=True, timeout=10)
             except subprocess.TimeoutExpired:
-                raise Failure(f"{part}/…/{os.path.basename(file)}, {name}: phare serve starts all the same") from None
+                raise Failure(f"{part}/…/{short}, {name}: phare serve starts all the same") from None
             said = done.stderr.strip()
-            check(done.returncode == 4, f"{os.path.basename(file)}, {name}: exit code {done.returncode}, “{said[:200]}”")
-            line = next((l for l in said.splitlines() if os.path.basename(file) in l), "")
-            check(line, f"{os.path.basename(file)}, {name}: the file is not named: “{said[:300]}”")
-            check(name == "empty" or line.split(os.path.basename(file))[1].lstrip(":").split(":")[0].isdigit(),
-                  f"{os.path.basename(file)}, {name}: no line is named: “{line}”")
+            check(done.returncode == 4, f"{short}, {name}: exit code {done.returncode}, “{said[:200]}”")
+            line = next((l for l in said.splitlines() if short in l), "")
+            check(line, f"{short}, {name}: the file is not named: “{said[:300]}”")
+            check(name == "empty" or line.split(short)[1].lstrip(":").split(":")[0].isdigit(),
+                  f"{short}, {name}: no line is named: “{line}”")
         with open(file, "w", encoding="utf-8") as f:
             f.write(text)
     world.start(ready=True)
@@ -262,15 +264,16 @@ def broken_files(options, folder, stack):
 def second_instance(options, folder, stack):
     world, rng = stage(options, folder, stack)
     twins = Twins(world, rng, people=3)
-    for attempt in range(3):
+    fastest = 60.0
+    for _ in range(3):
         begin = time.monotonic()
         done = subprocess.run([options.phare, "serve", "-c", world.config], capture_output=True, text=True, timeout=20)
-        took = time.monotonic() - begin
-        check(done.returncode not in (0, -6, -11), f"a second instance ended with {done.returncode}")
+        fastest = min(fastest, time.monotonic() - begin)
+        check(done.returncode == 3, f"a second instance ended with {done.returncode}")
         check("Another phare is using" in done.stderr, f"a second instance says “{done.stderr[-300:]}”")
-        check(took < 1, f"a second instance is refused after {took:.1f} s only")
         twins.say(1)
-    print(f"        refused with {done.returncode} after {took:.2f} s", flush=True)
+    check(fastest < 1, f"a second instance is refused after {fastest:.1f} s only")
+    print(f"        refused after {fastest:.2f} s", flush=True)
     twins.say(twins.lines_left())
     twins.complete()
 

@@ -298,12 +298,12 @@ def play(*parts):
     parser.add_argument("phare", type=os.path.abspath)
     parser.add_argument("fake", type=os.path.abspath)
     parser.add_argument("--seed", type=int, default=int(os.environ.get("PHARE_SEED", "0")) or random.randrange(1, 10**9))
-    parser.add_argument("--only", default="", help="parts whose name holds this")
+    parser.add_argument("--only", choices=[part.__name__ for part in parts], help="this part alone")
     options = parser.parse_args()
     print(f"seed {options.seed}", flush=True)
     failed = 0
     for part in parts:
-        if options.only not in part.__name__:
+        if options.only not in (None, part.__name__):
             continue
         begin = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="phare-fault-") as folder, contextlib.ExitStack() as stack:

@@ -6,6 +6,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <ostream>
+
 namespace {
 
 using namespace bot::commands;
@@ -59,6 +61,7 @@ TEST(Config, WhatIsMissingIsNamed) {
 struct Refused {
     const char* line;
     const char* word;
+    friend void PrintTo(const Refused& refused, std::ostream* out) { *out << refused.line; }
 };
 class RefusedConfig : public testing::TestWithParam<Refused> {};
 
