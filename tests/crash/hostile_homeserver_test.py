@@ -7,6 +7,7 @@ import http.client
 import json
 import os
 import random
+import resource
 import shutil
 import socket
 import subprocess
@@ -243,7 +244,7 @@ def broken_files(options, folder, stack):
         with open(file, encoding="utf-8") as f:
             text = f.read()
         for name, broken in [("not YAML", text + "\n  ]: {\n"), ("a tab", text + "\n\tx: y\n"), ("an unknown key", text + "\nInvention: {x: y}\n"),
-                             ("empty", ""), ("cut in the middle", text[:len(text) // 2].rsplit(" ", 1)[0] + " [")]:
+                             ("empty", ""), ("cut in the midst of a text", text[:len(text) // 2].rsplit("\n", 1)[0] + "\nx: \"cut")]:
             with open(file, "w", encoding="utf-8") as f:
                 f.write(broken)
             try:
@@ -266,9 +267,11 @@ def second_instance(options, folder, stack):
     twins = Twins(world, rng, people=3)
     fastest = 60.0
     for _ in range(3):
-        begin = time.monotonic()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         done = subprocess.run([options.phare, "serve", "-c", world.config], capture_output=True, text=True, timeout=20)
-        fastest = min(fastest, time.monotonic() - begin)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        # Time on the processor: how loaded this machine is says nothing about the program.
+        fastest = min(fastest, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
         check(done.returncode == 3, f"a second instance ended with {done.returncode}")
         check("Another phare is using" in done.stderr, f"a second instance says “{done.stderr[-300:]}”")
         twins.say(1)
