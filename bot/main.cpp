@@ -24,12 +24,14 @@
 #include <CLI/CLI.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/signal_set.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
 #include <fmt/format.h>
 
 #include <fstream>
 #include <iostream>
+#include <csignal>
 #include <sys/prctl.h>
+#include <sys/signalfd.h>
 #include <unistd.h>
 
 namespace asio = boost::asio;
@@ -143,13 +145,31 @@ void spawn(asio::io_context& loop, const char (&task)[N], std::function<asio::aw
     });
 }
 
+/// SIGINT and SIGTERM as something to read. They are blocked for good, in every thread made after this: a
+/// second one while we end, or one while we start, ends nothing abruptly.
+int end_signals() {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
 /// The whole service in one object, so that its parts die in the reverse order of their birth.
 class Service {
   public:
-    Service(const bot::commands::Config& config, bot::talking::Tools tools, const std::string& today)
+    Service(
+        const bot::commands::Config& config,
+        std::unique_ptr<db::Store> store,
+        bot::talking::Tools tools,
+        const std::string& today,
+        int end
+    )
         : config_(config),
+          end_(loop_, end),
           settings_(matrix_settings(*config.matrix, true)),
-          store_(db::sqlite::open(store_options(config))),
+          store_(std::move(store)),
           alarm_(loop_.get_executor(), civil_day(today)),
           client_(std::make_shared<adapters::matrix::CsClient>(loop_.get_executor(), settings_)),
           channel_(loop_.get_executor(), client_),
@@ -176,12 +196,13 @@ class Service {
               adapters::net::Limits(),
               adapters::matrix::HomeserverEndpoint::answers()
           ),
-          health_(loop_.get_executor(), adapters::health::health_routes(*store_, alarm_)),
+          health_(
+              loop_.get_executor(), adapters::health::health_routes(*store_, alarm_, [this] { measure(); })
+          ),
           startup_(loop_.get_executor(), client_, [this] { return endpoint_.last_heard(); }),
           upkeep_(*store_, alarm_, {config.backup.folder, config.backup.every, config.backup.keep}) {}
 
     int run() {
-        asio::signal_set signals(loop_, SIGINT, SIGTERM);
         auto const port = server_.listen(config_.matrix->listen.address, config_.matrix->listen.port);
         auto const health_port = health_.listen(config_.metrics.address, config_.metrics.port);
         bot::observing::log(
@@ -192,7 +213,7 @@ class Service {
         // Listening comes first: a ping that succeeds makes the homeserver send at once what it kept for us.
         spawn(loop_, "startup", [this] { return introduce(); });
         spawn(loop_, "upkeep", [this] { return upkeep_.run(); });
-        signals.async_wait([this](boost::system::error_code error, int) {
+        end_.async_wait(asio::posix::stream_descriptor::wait_read, [this](boost::system::error_code error) {
             if (!error) spawn(loop_, "shutdown", [this] { return shut_down(); });
         });
         loop_.run();
@@ -209,6 +230,13 @@ class Service {
         settings.loop.fast = config.fast_reply;
         return settings;
     }
+    void measure() {
+        using bot::observing::Gauge;
+        bot::observing::set(Gauge::connections_open, static_cast<double>(server_.counters().open));
+        std::error_code unknown;
+        auto const space = fs::space(config_.data.folder, unknown);
+        if (!unknown) bot::observing::set(Gauge::free_bytes, static_cast<double>(space.available));
+    }
     asio::awaitable<void> introduce() {
         [[maybe_unused]] bool const known = co_await startup_.introduce();
         co_await startup_.watch();
@@ -217,10 +245,10 @@ class Service {
         bot::observing::log(Level::info, What::stopping);
         startup_.stop();
         upkeep_.stop();
-        co_await server_.drain(10s);
+        co_await server_.drain(5s);
         pump_.stop();
         postman_.stop();
-        for (int i = 0; i < 200 && !(pump_.resting() && postman_.resting()); ++i)
+        for (int i = 0; i < 100 && !(pump_.resting() && postman_.resting()); ++i)
             co_await bot::delivery::rest(alarm_, 50ms);
         co_await health_.drain(1s);
         alarm_.cancel();
@@ -228,8 +256,9 @@ class Service {
     }
 
     bot::commands::Config config_;
-    adapters::matrix::Settings settings_;
     asio::io_context loop_{1};
+    asio::posix::stream_descriptor end_;  // readable once we are asked to end
+    adapters::matrix::Settings settings_;
     std::unique_ptr<db::Store> store_;
     bot::delivery::SystemAlarm alarm_;
     std::shared_ptr<adapters::matrix::CsClient> client_;
@@ -267,11 +296,14 @@ std::optional<bot::talking::Tools> tools_of(bool young_vous) {
 int serve(const Arguments& arguments) {
     auto const config = config_of(arguments);
     if (!config) return Exit::to_configure;
+    prctl(PR_SET_DUMPABLE, 0);  // no core file with people's words in it
+    int const end = end_signals();
+    // The folder's lock comes first: a second instance is told at once.
+    auto store = db::sqlite::open(store_options(*config));
     auto tools = tools_of(config->young_vous);
     if (!tools) return Exit::data_refused;
-    prctl(PR_SET_DUMPABLE, 0);  // no core file with people's words in it
     bot::observing::log(Level::info, What::started, {Field("measures", tools->catalogue->measures().size())});
-    Service service(*config, std::move(*tools), arguments.today);
+    Service service(*config, std::move(store), std::move(*tools), arguments.today, end);
     return service.run();
 }
 

@@ -23,7 +23,9 @@ Reply plain(int status, std::string body) {
 
 }  // namespace
 
-std::vector<net::Route> health_routes(db::Store& store, bot::delivery::Alarm& alarm) {
+std::vector<net::Route> health_routes(
+    db::Store& store, bot::delivery::Alarm& alarm, std::function<void()> measure
+) {
     auto const route = [](std::string path, std::function<Reply()> answer) {
         net::Route r;
         r.prefix = std::move(path);
@@ -57,7 +59,8 @@ std::vector<net::Route> health_routes(db::Store& store, bot::delivery::Alarm& al
                 );
             }
         ),
-        route("/metrics", [] {
+        route("/metrics", [measure = std::move(measure)] {
+            measure();
             auto reply = plain(200, bot::observing::exposition());
             reply.content_type = "text/plain; version=0.0.4; charset=utf-8";
             return reply;

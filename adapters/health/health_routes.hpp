@@ -9,10 +9,14 @@
 #include "bot/delivery/alarm.hpp"
 #include "db/store.hpp"
 
+#include <functional>
 #include <vector>
 
 namespace adapters::health {
 
-[[nodiscard]] std::vector<net::Route> health_routes(db::Store& store, bot::delivery::Alarm& alarm);
+/// \param measure sets the gauges that nobody sets as things happen; called before each exposition
+[[nodiscard]] std::vector<net::Route> health_routes(
+    db::Store& store, bot::delivery::Alarm& alarm, std::function<void()> measure
+);
 
 }  // namespace adapters::health

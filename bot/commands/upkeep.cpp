@@ -80,7 +80,7 @@ void Upkeep::measure() {
     double const age = counts.oldest_pending_outbox == 0
                            ? 0
                            : static_cast<double>(micros(alarm_.now()) - counts.oldest_pending_outbox) / 1e6;
-    observing::set(Gauge::outbox_age_seconds, age);
+    observing::set(Gauge::outbox_age_seconds, std::max(age, 0.0));  // the wall may have gone back
 }
 
 asio::awaitable<void> Upkeep::purge() {

@@ -21,7 +21,6 @@ using observing::What;
 namespace {
 constexpr std::size_t fresh_limit = 2000;
 constexpr int page = 500;
-constexpr std::chrono::microseconds longest_pause = 6min;
 
 db::Micros micros(Instant at) {
     return at.time_since_epoch().count();
@@ -81,10 +80,10 @@ void Postman::look_for_rows() {
         for (auto& row : rows) {
             last_seen_ = std::max(last_seen_, row.id);
             // The stored time is the wall's, which may have jumped since: never wait longer than the schedule
-            // does.
-            auto const pause = std::clamp<std::chrono::microseconds>(
-                instant(row.not_before) - alarm_.now(), 0s, longest_pause
-            );
+            // says.
+            auto const most = row.tries == 0 ? 0ms : pause_after(row.tries, row.id);
+            auto const pause =
+                std::clamp<std::chrono::microseconds>(instant(row.not_before) - alarm_.now(), 0us, most);
             queue_.add(lane_key(row.conversation), row.id, alarm_.steady() + pause, row.from_earlier_run);
             if (fresh_.size() < fresh_limit) fresh_.emplace(row.id, std::move(row));
         }

@@ -18,6 +18,7 @@ from world import Skip, Twins, check, make_world, play, until
 HOUR, DAY = 3600, 86400
 YEAR = 365 * DAY
 JUMPS = [HOUR, -HOUR, DAY, -DAY, YEAR, -YEAR]
+SPELLINGS = ("mes données", "Mes données", "MES DONNEES", "mes donnees", "mes données !")
 DATED = ("mes données",)  # shows dates, which jump rightly
 PROMPT = 5.0  # s: the longest that somebody waits for an answer
 
@@ -95,7 +96,7 @@ def date_of_erasure(answer):
     return line.split("efface tout le ")[1].split(" si ")[0]
 
 
-def held(world, room, user, spellings=itertools.cycle(["mes données", "Mes données", "MES DONNEES", "mes donnees", "mes données !"])):
+def held(world, room, user, spellings=itertools.cycle(SPELLINGS)):
     """The date until which what was said is kept. Never the same text four times: that is what machines do."""
     return date_of_erasure(world.exchange(room, user, next(spellings), PROMPT))
 
@@ -120,7 +121,7 @@ def over_a_restart(options, folder, stack):
     world, clock = stage(options, folder, stack, today="")
     room, user = world.chat("@kept:phare.test"), "@kept:phare.test"
     world.exchange(room, user, "19 ans Rouen", PROMPT)
-    for shift in (HOUR, -HOUR, DAY, -DAY, -YEAR):
+    for shift in JUMPS:
         for to in (shift, 0):
             if to == 0:
                 world.terminate()
@@ -136,8 +137,8 @@ def restart_with_answers_waiting(options, folder, stack):
     """Answers that wait to be sent again when phare ends, and a clock that is another when it starts."""
     world, clock = stage(options, folder, stack)
     rng = random.Random(options.seed)
-    twins = Twins(world, rng, people=3, messages=2 * 5, without=DATED)
-    for shift in (HOUR, -HOUR, DAY, -DAY, -YEAR):
+    twins = Twins(world, rng, people=3, messages=2 * 4, without=DATED)
+    for shift in (HOUR, -DAY, YEAR, -YEAR):
         for to in (shift, 0):
             world.fault(fail_requests=500, status=503)
             twins.say(1)
