@@ -27,9 +27,9 @@
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <fmt/format.h>
 
+#include <csignal>
 #include <fstream>
 #include <iostream>
-#include <csignal>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -145,6 +145,15 @@ void spawn(asio::io_context& loop, const char (&task)[N], std::function<asio::aw
     });
 }
 
+/// The endpoint's own words, and a line in the log when a route of ours threw.
+adapters::net::HttpServer::Answers matrix_answers() {
+    auto answers = adapters::matrix::HomeserverEndpoint::answers();
+    answers.failed = [](std::exception_ptr) {
+        bot::observing::log(Level::error, What::task_failed, {Field("task", "http")});
+    };
+    return answers;
+}
+
 /// SIGINT and SIGTERM as something to read. They are blocked for good, in every thread made after this: a
 /// second one while we end, or one while we start, ends nothing abruptly.
 int end_signals() {
@@ -190,12 +199,7 @@ class Service {
               [this](auto const&) { pump_.wake(); },
               [this] { return alarm_.now().time_since_epoch().count(); }
           ),
-          server_(
-              loop_.get_executor(),
-              endpoint_.routes(),
-              adapters::net::Limits(),
-              adapters::matrix::HomeserverEndpoint::answers()
-          ),
+          server_(loop_.get_executor(), endpoint_.routes(), adapters::net::Limits(), matrix_answers()),
           health_(
               loop_.get_executor(), adapters::health::health_routes(*store_, alarm_, [this] { measure(); })
           ),
@@ -208,6 +212,11 @@ class Service {
         bot::observing::log(
             Level::info, What::listening, {Field("port", port), Field("health_port", health_port)}
         );
+        // Whoever notices first that the homeserver is back: what waited for it goes at once.
+        client_->on_return = [this, ping = client_->on_return] {
+            if (ping) ping();
+            postman_.peer_is_back();
+        };
         postman_.start();
         pump_.start();
         // Listening comes first: a ping that succeeds makes the homeserver send at once what it kept for us.
@@ -313,7 +322,9 @@ int chat(const Arguments& arguments) {
     bot::observing::set_level(Level::error);
     std::string pattern = (fs::temp_directory_path() / "phare-chat-XXXXXX").string();
     bool const throw_away = arguments.folder.empty();
-    fs::path const folder = throw_away ? fs::path(mkdtemp(pattern.data())) : fs::path(arguments.folder);
+    if (throw_away && mkdtemp(pattern.data()) == nullptr)
+        return complain({"no temporary folder can be made"}, Exit::our_bug);
+    fs::path const folder = throw_away ? fs::path(pattern) : fs::path(arguments.folder);
     {
         db::sqlite::StoreOptions options;
         options.folder = folder;

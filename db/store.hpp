@@ -178,7 +178,7 @@ class Store {
 
     /// \name Reading. Own read-only connection; sees what was committed. Blocking, microseconds.
     /// A pending row whose seal is broken is left out of the lists, set aside by the store itself and told to its
-    /// observer; asked for by number, it throws BrokenSeal. Rows are read as of the last commit.
+    /// observer; asked for by number, it throws BrokenSeal; `answers_to` and `sent` leave it out. Rows are read as of the last commit.
     ///@{
     virtual std::vector<InboxEntry> pending_inbox(std::int64_t after_seq, int limit) = 0;
     virtual std::optional<InboxEntry> inbox_entry(std::int64_t seq) = 0;

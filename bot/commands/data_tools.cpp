@@ -84,6 +84,7 @@ int erase_room(
         store->write(
             [&](db::Transaction& t) {
                 t.erase(room, "operator", now);
+                t.audit({now, "erased", "operator"});
                 for (auto const& event : ours)
                     for (auto const& wire : render(Retract{0, event}))
                         t.enqueue({room, wire.kind, wire.payload, {}, wire.target, now, 0}, now);

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
 #include <vector>
 
 namespace bot::commands {
@@ -28,12 +29,21 @@ db::Micros micros(Instant at) {
     return at.time_since_epoch().count();
 }
 
+/// "phare-20261122T070000Z": nothing else in the folder is ever removed.
+bool is_ours(std::string_view name) {
+    static constexpr std::string_view shape = "phare-00000000T000000Z";
+    return name.size() == shape.size() &&
+           std::equal(name.begin(), name.end(), shape.begin(), [](char c, char s) {
+               return s == '0' ? c >= '0' && c <= '9' : c == s;
+           });
+}
+
 /// Names sort by time, so the oldest come first.
 std::vector<fs::path> backups_in(const fs::path& folder) {
     std::vector<fs::path> found;
     std::error_code ignored;
     for (auto const& each : fs::directory_iterator(folder, ignored))
-        if (each.path().filename().string().starts_with("phare-")) found.push_back(each.path());
+        if (is_ours(each.path().filename().string())) found.push_back(each.path());
     std::sort(found.begin(), found.end());
     return found;
 }
@@ -57,7 +67,11 @@ asio::awaitable<void> Upkeep::run() {
     auto next_purge = alarm_.steady();
     auto next_backup = alarm_.steady() + backups_.every;
     while (running_) {
-        measure();
+        try {
+            measure();
+        } catch (const std::exception&) {  // unreadable for now; the rest goes on
+            observing::log(Level::error, What::store_error, {Field("task", "measure")});
+        }
         bool const dates_hold = alarm_.dates_hold();  // asked at each look: that is how a jump is noticed
         if (dates_hold && alarm_.steady() >= next_purge) {
             next_purge = alarm_.steady() + purge_every;

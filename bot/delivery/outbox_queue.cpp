@@ -98,12 +98,13 @@ void OutboxQueue::release(const std::string& conversation) {
     }
 }
 
-void OutboxQueue::drop(const std::string& conversation) {
-    auto const at = lanes_.find(conversation);
-    if (at == lanes_.end()) return;
-    std::vector<std::int64_t> const ids(at->second.ids.begin(), at->second.ids.end());
-    for (auto const id : ids)
-        if (!rows_.at(id).trying) done(id);
+std::vector<std::int64_t> OutboxQueue::drop(const std::string& conversation, std::int64_t first_kept) {
+    std::vector<std::int64_t> dropped;
+    if (auto const at = lanes_.find(conversation); at != lanes_.end())
+        for (auto const id : at->second.ids)
+            if (id < first_kept && !rows_.at(id).trying) dropped.push_back(id);
+    for (auto const id : dropped) done(id);
+    return dropped;
 }
 
 }  // namespace bot::delivery

@@ -12,6 +12,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace bot::delivery {
 
@@ -40,8 +41,10 @@ class OutboxQueue {
     /// Nothing of the conversation is tried until `release` (erasure under way).
     void hold(const std::string& conversation);
     void release(const std::string& conversation);
-    /// Forgets rows that are no more (the conversation was erased), but for one that is being tried.
-    void drop(const std::string& conversation);
+    /// Forgets rows below `first_kept` that are no more (the conversation was erased), but for one that is being
+    /// tried. \returns the ids that were forgotten.
+    std::vector<std::int64_t> drop(const std::string& conversation, std::int64_t first_kept);
+    [[nodiscard]] bool waits(const std::string& conversation) const { return lanes_.contains(conversation); }
 
     [[nodiscard]] std::size_t size() const { return rows_.size(); }
     [[nodiscard]] std::size_t under_way() const { return trying_; }

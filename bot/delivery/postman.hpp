@@ -11,6 +11,7 @@
 #include <boost/asio/any_io_executor.hpp>
 
 #include <map>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -34,10 +35,13 @@ class Postman {
 
     void hold(const db::ConversationRef&);  ///< erasure: nothing leaves until `release`
     void release(const db::ConversationRef&);
-    void forget(const db::ConversationRef&);  ///< its rows are no more
+    void forget(const db::ConversationRef&, std::int64_t first_kept);  ///< its rows below that are no more
+    [[nodiscard]] bool waits(const db::ConversationRef&) const;        ///< something of it is still to be delivered
+    void peer_is_back();  ///< somebody saw the peer answer: what waits only because it did not may go
 
   private:
     void look_for_rows();
+    std::optional<db::OutboxEntry> take(std::int64_t id);
     void go();
     boost::asio::awaitable<void> attempt(OutboxQueue::Job job);
     boost::asio::awaitable<void> settle(db::OutboxEntry entry, Attempt attempt);

@@ -85,7 +85,7 @@ void Pump::stop() {
     running_ = false;
 }
 
-void Pump::look_for_entries() {
+void Pump::look_for_entries() try {
     for (;;) {
         auto const entries = store_.pending_inbox(last_seen_, page);
         for (auto const& entry : entries) {
@@ -98,8 +98,11 @@ void Pump::look_for_entries() {
             ++waiting_;
             if (!lane.active && lane.seqs.size() == 1) ready_.push_back(std::move(key));
         }
-        if (entries.size() < page) return;
+        if (entries.empty()) return;  // a page may be short: entries with a broken seal are left out
     }
+} catch (const std::exception&) {  // the store could not be read: nobody else will wake us for these entries
+    observing::log(Level::error, What::store_error, {Field("task", "inbox")});
+    alarm_.in(std::chrono::seconds(1), [this] { wake(); });
 }
 
 void Pump::go() {
@@ -154,11 +157,14 @@ std::optional<Pump::Taken> Pump::take(std::int64_t seq) const {
     return Taken{std::move(*entry), std::move(*inbound)};
 }
 
-bool Pump::later_text_waits(const Lane& lane) const {
+bool Pump::later_question_waits(const Lane& lane, const Inbound& first) const {
     return std::any_of(lane.seqs.begin() + 1, lane.seqs.end(), [&](std::int64_t seq) {
         try {
             auto const later = take(seq);
-            return later && std::holds_alternative<Text>(later->inbound.what);
+            if (!later || !std::holds_alternative<Text>(later->inbound.what)) return false;
+            // In a group each person has their own last question, and most lines are not for us.
+            return later->inbound.one_to_one ||
+                   (later->inbound.addressed && later->inbound.sender == first.sender);
         } catch (const std::exception&) {
             return false;  // poison: its own turn deals with it
         }
@@ -237,10 +243,10 @@ asio::awaitable<bool> Pump::turn(std::string key) {
                 circumstances.earlier_answers.push_back(row.id);
     }
     if (lanes_.at(key).settled && text != nullptr) {
-        circumstances.absorb = later_text_waits(lanes_.at(key));
+        circumstances.absorb = later_question_waits(lanes_.at(key), *inbound);
         if (!circumstances.absorb) {
             circumstances.outage = talking::Circumstances::Outage{*lanes_.at(key).away_since, now};
-            lanes_.at(key).settled = false;
+            lanes_.at(key).settled = !inbound->one_to_one && lanes_.at(key).seqs.size() > 1;
         }
     }
     if (text != nullptr) {
@@ -339,6 +345,9 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
 
 asio::awaitable<void> Pump::erase(Taken taken, talking::Step step, Instant now) {
     db::ConversationRef const conversation = taken.entry.conversation;
+    // What is on its way has no name yet by which it could be taken back: give it a while to arrive.
+    for (int i = 0; i < 300 && running_ && postman_.waits(conversation); ++i)
+        co_await rest(alarm_, std::chrono::milliseconds(50));
     std::vector<Wire> wires;
     for (auto const kind : {kind_message, kind_edit})
         for (auto const& remote_id : store_.sent(conversation, kind)) {
@@ -353,21 +362,26 @@ asio::awaitable<void> Pump::erase(Taken taken, talking::Step step, Instant now) 
     // Nothing of it leaves before the bytes are gone from the files: the answer says that they are.
     postman_.hold(conversation);
     auto const expires = micros(now + settings_.answers_expire);
-    db::Store::Unit unit = [entry = taken.entry, wires, now, expires](db::Transaction& t) {
+    auto const first_new = std::make_shared<std::int64_t>(0);
+    db::Store::Unit unit = [entry = taken.entry, wires, now, expires, first_new](db::Transaction& t) {
+        *first_new = 0;
         if (!t.finish(entry.seq, micros(now))) return;
         t.erase(entry.conversation, "asked", micros(now));
-        for (auto const& wire : wires)
-            t.enqueue(
+        t.audit({micros(now), "erased", "asked"});
+        for (auto const& wire : wires) {
+            auto const id = t.enqueue(
                 {entry.conversation, wire.kind, wire.payload, {}, wire.target, micros(now), expires},
                 micros(now)
             );
+            if (*first_new == 0) *first_new = id;
+        }
     };
     std::exception_ptr failure = co_await commit(store_, std::move(unit));
     if (failure) {
         postman_.release(conversation);
         throw NotStored();
     }
-    postman_.forget(conversation);
+    postman_.forget(conversation, *first_new);
     std::function<void(db::Store::Completion)> const scrub = [this](db::Store::Completion done) {
         store_.scrub(std::move(done));
     };

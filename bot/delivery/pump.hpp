@@ -76,7 +76,7 @@ class Pump {
     boost::asio::awaitable<void> erase(Taken taken, talking::Step step, Instant now);
     boost::asio::awaitable<void> set_aside(db::InboxEntry entry, const char* why);
     [[nodiscard]] std::optional<Taken> take(std::int64_t seq) const;
-    [[nodiscard]] bool later_text_waits(const Lane&) const;
+    [[nodiscard]] bool later_question_waits(const Lane&, const Inbound& first) const;
     [[nodiscard]] Channel* channel(std::string_view name) const;
 
     boost::asio::any_io_executor executor_;

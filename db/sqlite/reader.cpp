@@ -99,7 +99,10 @@ std::vector<OutboxEntry> Reader::answers_to(const ConversationRef& ref, std::str
         std::vector<OutboxEntry> out;
         auto q = data_.use("SELECT " DB_OUTBOX_COLUMNS " FROM outbox WHERE answers = ? ORDER BY id");
         q.blob(1, vault::bytes(vault_.event(ref.channel, event_id)));
-        while (q.step()) out.push_back(outbox(q));
+        while (q.step()) try {
+                out.push_back(outbox(q));
+            } catch (const BrokenSeal&) {  // lost: there is nothing to edit or take back by it
+            }
         return out;
     });
 }
@@ -110,10 +113,12 @@ std::vector<OutboxEntry> Reader::outbox_of(const ConversationRef& ref) {
     for (const auto& key : key_reader_.of(vault_.conversation(ref))) {
         auto q = data_.use("SELECT " DB_OUTBOX_COLUMNS " FROM outbox WHERE dek = ? ORDER BY id");
         q.bind(1, key.id);
-        while (q.step())
-            out.push_back(read_outbox(
-                q, vault_, [&key](std::int64_t) { return key; }, epoch_
-            ));
+        while (q.step()) try {
+                out.push_back(read_outbox(
+                    q, vault_, [&key](std::int64_t) { return key; }, epoch_
+                ));
+            } catch (const BrokenSeal&) {  // must not forbid the erasure of the rest
+            }
     }
     return out;
 }

@@ -268,7 +268,12 @@ void SqliteTransaction::purge(const PurgeBefore& before, Micros now) {
     if (const auto when = positive(before.state_expired_at)) {
         std::vector<std::int64_t> expired;
         {
-            auto q = data_.use("SELECT dek FROM conversation WHERE expires_at > 0 AND expires_at <= ?");
+            auto q = data_.use(
+                // Somebody who has just come back is answered first; the state goes at the next purge.
+                "SELECT dek FROM conversation c WHERE expires_at > 0 AND expires_at <= ? "
+                "AND NOT EXISTS (SELECT 1 FROM inbox WHERE dek = c.dek AND state = 0) "
+                "AND NOT EXISTS (SELECT 1 FROM outbox WHERE dek = c.dek AND state = 0)"
+            );
             q.bind(1, *when);
             while (q.step()) expired.push_back(q.number(0));
         }

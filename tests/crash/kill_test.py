@@ -8,12 +8,12 @@ room: nothing lost, nothing twice, order kept. Python's standard library only.
 """
 import argparse, os, random, sys, tempfile, time
 
-from world import LINES, World
+from world import World, lines_of_one
 
 
 def play(world, rng, rooms, messages, kills):
     users = [f"@user{i}:phare.test" for i in range(rooms)]
-    plan = [rng.choices(LINES, k=messages) for _ in range(rooms)]
+    plan = [lines_of_one(rng, messages) for _ in range(rooms)]
     world.start()
     names = [world.ask("chat", {"user": u})["room"] for u in users]
     world.settle(names, least=1)  # what is written before the bot is in the room never reaches it

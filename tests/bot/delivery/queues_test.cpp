@@ -94,7 +94,7 @@ TEST(OutboxQueue, DroppedRowsAreForgottenButNotTheOneBeingTried) {
     queue.add("a", 2, t0, false);
     ASSERT_EQ(queue.next(t0)->id, 1);
 
-    queue.drop("a");
+    EXPECT_EQ(queue.drop("a", 10), std::vector<std::int64_t>{2});
 
     EXPECT_EQ(queue.size(), 1U);
     queue.done(1);

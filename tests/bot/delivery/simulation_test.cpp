@@ -153,10 +153,19 @@ TEST(Simulation, AfterALongOutageEachRoomGetsOneAnswerThatSpeaksOfIt) {
 }
 
 TEST(Simulation, ErasingSurvivesCrashesAndTakesOurMessagesBack) {
-    for (unsigned seed = 1; seed <= 10; ++seed) {
+    for (unsigned seed = 1; seed <= 20; ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         SimulatedWorld world(tools(), seed, everything(), patient());
         const std::string room = "!erase:test";
+        // Others write at the very time, so that commits are shared and the postman is woken by their
+        // answers.
+        for (int other = 0; other < 6; ++other)
+            for (int q = 0; q < 8; ++q)
+                world.say(
+                    "!other" + std::to_string(other) + ":test",
+                    lines()[static_cast<std::size_t>(q)],
+                    world.start() + 29s + q * 300ms
+                );
         world.say(room, "g 19 ans j'habite à Rouen", world.start());
         world.say(room, "oublie-moi", world.start() + 15s);
         world.say(room, "oui", world.start() + 30s);
@@ -166,7 +175,7 @@ TEST(Simulation, ErasingSurvivesCrashesAndTakesOurMessagesBack) {
         ASSERT_EQ(world.rooms().at(room).size(), 1U)
             << "what we had said is taken back, the receipt of the erasure stays";
         EXPECT_NE(world.rooms().at(room).front().body.find("effacé"), std::string::npos);
-        EXPECT_TRUE(world.disk().states.empty());
+        EXPECT_FALSE(world.disk().states.contains("matrix\n" + room));
     }
 }
 
