@@ -94,7 +94,7 @@ struct Say {
     EventId thread;
     EventId in_reply_to;
     std::vector<std::string> mentions;  ///< full identifiers of people to notify
-    bool urgent = false;                ///< danger: goes before everything else that waits
+    bool urgent = false;                ///< danger: said anew, never as an edit, and without a word before it
 };
 /// Replaces what we said before (outbox id of that row).
 struct Replace {

@@ -4,7 +4,7 @@
 ///
 /// Remembered are typed facts with the event that said them, never a text. Danger is looked at first at every
 /// turn and stops everything else. One question at a time; first leads after three messages at most.
-/// Sources: privacy duties P1–P40 and texts in docs/decisions; message models in bot/wording/texts.
+/// Sources: privacy duties (never ask, never keep) as tests/bot/talking/privacy_test.cpp states them; texts in bot/wording/texts.
 /// Threads: pure; any.
 
 #include "bot/message.hpp"
