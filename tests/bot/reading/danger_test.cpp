@@ -1,6 +1,7 @@
 #include "tests/bot/reading/the_reader.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -135,7 +136,7 @@ TEST(Danger, KnowsWhoIsMeantAndWhere) {
 class BrokenDanger : public testing::Test {
   protected:
     std::string load_with(const std::string& from, const std::string& to) {
-        const auto copy = std::filesystem::temp_directory_path() / "phare_reading_test";
+        const auto copy = std::filesystem::temp_directory_path() / ("phare_reading_test_" + std::to_string(::getpid()));
         std::filesystem::remove_all(copy);
         std::filesystem::copy(lexicons, copy);
         std::ifstream in(copy / "danger.yaml");

@@ -1,6 +1,7 @@
 #include "rules/places/gazetteer.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -193,7 +194,7 @@ TEST(Departement, TwentyEightIsTheRegionAndNoNormanDepartement) {
 }
 
 TEST(GazetteerLoading, NamesFileAndLineOfABadCell) {
-    const auto copy = std::filesystem::temp_directory_path() / "phare_places_test";
+    const auto copy = std::filesystem::temp_directory_path() / ("phare_places_test_" + std::to_string(::getpid()));
     std::filesystem::remove_all(copy);
     std::filesystem::copy(folder, copy);
     std::ofstream(copy / "communes_deleguees.csv", std::ios::app)
