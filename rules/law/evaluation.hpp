@@ -51,6 +51,8 @@ enum class Verifying : std::uint8_t {
 [[nodiscard]] bool holds(const Leaf&, const Field&, Value value, const std::optional<Bound>&);
 
 struct Verdict;
+/// The outcome under the version of the setting, without its reasons.
+[[nodiscard]] Outcome outcome_of(const Setting&);
 /// The verdict under the version of the setting.
 [[nodiscard]] Verdict assess(const Setting&);
 

@@ -1,6 +1,8 @@
 #include "rules/law/loader.hpp"
 
 #include "rules/law/catalogue_checks.hpp"
+#include "rules/law/prior_file.hpp"
+#include "rules/law/relation_checks.hpp"
 #include "rules/law/resource_file.hpp"
 #include "rules/law/vocabulary_file.hpp"
 #include "rules/yaml/complain.hpp"
@@ -109,6 +111,14 @@ void Loader::check_other_measures() {
 Catalogue::Loaded Loader::load() {
     if (yaml::Node const vocabulary = read("vocabulaire.yaml"))
         catalogue_.vocabulary_ = read_vocabulary(vocabulary, complaints_);
+    std::error_code failure;
+    if (std::filesystem::exists(folder_ / "a_priori.yaml", failure))
+        if (yaml::Node const weights = read("a_priori.yaml")) {
+            ReadPriors priors = read_priors(weights, catalogue_.vocabulary_, complaints_);
+            catalogue_.vocabulary_ = std::move(priors.vocabulary);
+            catalogue_.told_first_ = std::move(priors.order);
+            catalogue_.side_families_ = std::move(priors.side_families);
+        }
     std::vector<SharedParameter> shared;
     for (const std::string& file : files_in("parametres"))
         if (yaml::Node const node = read(file)) read_shared_parameters(node, shared, complaints_);
@@ -122,7 +132,9 @@ Catalogue::Loaded Loader::load() {
             if (!read.whole) continue;
             check_logic(read, catalogue_.vocabulary_, complaints_);
             check_examples(read, catalogue_.vocabulary_, complaints_);
+            check_links(read, today_, complaints_);
         }
+        check_containment(read_, catalogue_.vocabulary_, complaints_);
     }
     auto const where = [](const yaml::Complaint& c) {
         return std::tie(c.place.file, c.place.line, c.place.column);
@@ -151,8 +163,8 @@ Catalogue::Loaded Loader::load() {
     return loaded;
 }
 
-Catalogue::Loaded Catalogue::load(const std::filesystem::path& folder) {
-    return Loader(folder).load();
+Catalogue::Loaded Catalogue::load(const std::filesystem::path& folder, std::optional<Day> today) {
+    return Loader(folder, today).load();
 }
 
 }  // namespace rules::law

@@ -14,7 +14,9 @@ namespace rules::law {
 
 class Loader {
   public:
-    explicit Loader(std::filesystem::path folder) : folder_(std::move(folder)) {}
+    /// `today`: also complains of what has expired by then.
+    explicit Loader(std::filesystem::path folder, std::optional<Day> today = std::nullopt)
+        : folder_(std::move(folder)), today_(today) {}
     [[nodiscard]] Catalogue::Loaded load();
 
   private:
@@ -32,6 +34,7 @@ class Loader {
     Catalogue catalogue_;
     std::vector<std::string> measure_ids_;  // every file, readable or not
     std::vector<ReadMeasure> read_;
+    std::optional<Day> today_;
 };
 
 }  // namespace rules::law

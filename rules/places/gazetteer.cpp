@@ -309,6 +309,10 @@ int Gazetteer::longest_name_words() const { return tables_->longest; }
 std::span<const Commune> Gazetteer::communes() const { return tables_->communes; }
 std::span<const Quarter> Gazetteer::quarters() const { return tables_->quarters; }
 
+std::span<const Day> Gazetteer::zrr_frr_changes() {
+    return {&frr_begin, 1};
+}
+
 Status Gazetteer::zrr_frr(const Commune& commune, Day day) const {
     switch (day < frr_begin ? commune.zrr_2022 : commune.frr_2025) {
         case 'C':
