@@ -66,7 +66,9 @@ std::vector<Cell> cells(FieldId id, std::span<const Leaf* const> leaves, const S
     const Field& field = setting.vocabulary.at(id);
     auto const shares = shares_of(field, setting);
     if (field.type == FieldType::code) return code_cells(field, shares, leaves);
-    std::vector<std::int64_t> starts{field.low};
+    std::vector<std::int64_t> starts;
+    starts.reserve(2 * leaves.size() + 2);
+    starts.push_back(field.low);
     if (field.type == FieldType::choice || field.type == FieldType::boolean) {
         for (std::int64_t raw = field.low + 1; raw <= field.high; ++raw) starts.push_back(raw);
     } else {
@@ -76,6 +78,7 @@ std::vector<Cell> cells(FieldId id, std::span<const Leaf* const> leaves, const S
         starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
     }
     std::vector<Cell> found;
+    found.reserve(starts.size());
     for (std::size_t i = 0; i < starts.size(); ++i) {
         std::int64_t const end = i + 1 < starts.size() ? starts[i + 1] : field.high + 1;
         found.push_back({Value{starts[i]}, share_between(field, shares, starts[i], end - 1)});

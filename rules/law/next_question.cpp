@@ -34,7 +34,7 @@ Undecided::Undecided(const Catalogue& catalogue, const Situation& situation, Day
         if (!version || !measure.shown_to("jeune")) continue;
         Setting const now{catalogue.vocabulary(), measure, *version, situation, day};
         Truth const truth = evaluate(version->conditions, now, Verifying::favourable);
-        if (truth == Truth::yes) ++open_;
+        if (truth == Truth::yes && !catalogue.side_help(measure)) ++open_;
         if (truth != Truth::unknown) continue;
         undecided_.push_back(
             {&measure, version, chance(now, weights), catalogue.side_help(measure), unsettled_fields(now)}
@@ -77,7 +77,7 @@ std::vector<Undecided::Asked> Undecided::questions(const std::vector<const Open*
 }
 
 /// Bits that knowing the field takes away, over the measures.
-double Undecided::gain(FieldId field, const std::vector<const Open*>& some) const {
+double Undecided::gain(FieldId field, const std::vector<const Open*>& some, bool probable_first) const {
     double sum = 0;
     for (const Open* one : some) {
         if (std::find(one->live.begin(), one->live.end(), field) == one->live.end()) continue;
@@ -93,17 +93,19 @@ double Undecided::gain(FieldId field, const std::vector<const Open*>& some) cons
             left += cell.weight * entropy(p);
             before += cell.weight * p;
         }
-        sum += entropy(before) - left;
+        sum += (entropy(before) - left) * (probable_first ? before : 1);
     }
     return sum;
 }
 
-std::optional<FieldId> Undecided::informing(const std::vector<const Open*>& some) const {
+std::optional<FieldId> Undecided::informing(
+    const std::vector<Asked>& choice, const std::vector<const Open*>& some, bool probable_first
+) const {
     std::optional<FieldId> best;
     double best_score = 0;
-    for (const Asked& asked : questions(some)) {
+    for (const Asked& asked : choice) {
         double sum = 0;
-        for (FieldId const field : asked.fields) sum += gain(field, some);
+        for (FieldId const field : asked.fields) sum += gain(field, some, probable_first);
         double const score = sum / price(catalogue_.vocabulary().at(asked.question));
         if (!best || score > best_score) {
             best_score = score;
@@ -114,23 +116,7 @@ std::optional<FieldId> Undecided::informing(const std::vector<const Open*>& some
 }
 
 std::optional<FieldId> Undecided::settling(const std::vector<const Open*>& some) const {
-    // A measure that takes fewer questions is nearer: chance for the price of all that is live in it.
-    struct Goal {
-        const Open* one;
-        double worth;
-    };
-    std::vector<Goal> goals;
-    for (const Open* one : some) {
-        double sum = 0;
-        for (const Asked& asked : questions({one})) sum += price(catalogue_.vocabulary().at(asked.question));
-        if (sum > 0) goals.push_back({one, one->chance / sum});
-    }
-    std::stable_sort(goals.begin(), goals.end(), [](const Goal& a, const Goal& b) {
-        return a.worth != b.worth ? a.worth > b.worth : a.one->measure->effort < b.one->measure->effort;
-    });
-    for (const Goal& goal : goals)
-        if (auto const question = question_for(setting(*goal.one))) return question;
-    return std::nullopt;
+    return informing(questions(some), some, true);
 }
 
 std::optional<FieldId> Undecided::best() const {
@@ -144,10 +130,12 @@ std::optional<FieldId> Undecided::most_informative(bool main_first) const {
         auto all = these(false);
         auto const side = these(true);
         all.insert(all.end(), side.begin(), side.end());
-        return informing(all);
+        return informing(questions(all), all, false);
     }
-    if (auto const question = informing(these(false))) return question;
-    return informing(these(true));
+    auto const main = these(false);
+    if (auto const question = informing(questions(main), main, false)) return question;
+    auto const side = these(true);
+    return informing(questions(side), side, false);
 }
 
 std::optional<FieldId> Undecided::first_in_order() const {

@@ -15,7 +15,7 @@ class Undecided {
   public:
     Undecided(const Catalogue&, const Situation&, Day);
 
-    /// Measures that are open to the person already, sous réserve included.
+    /// Measures that are open to the person already, sous réserve included, side helps left out.
     [[nodiscard]] int open() const { return open_; }
 
     /// While fewer than three measures are open: settles the measure that is most probable for its price, by
@@ -43,8 +43,9 @@ class Undecided {
     [[nodiscard]] std::vector<Asked> questions(const std::vector<const Open*>&) const;
     [[nodiscard]] std::vector<const Open*> these(bool side) const;
     [[nodiscard]] std::optional<FieldId> settling(const std::vector<const Open*>&) const;
-    [[nodiscard]] std::optional<FieldId> informing(const std::vector<const Open*>&) const;
-    [[nodiscard]] double gain(FieldId, const std::vector<const Open*>&) const;
+    [[nodiscard]] std::optional<FieldId>
+    informing(const std::vector<Asked>& choice, const std::vector<const Open*>&, bool probable_first) const;
+    [[nodiscard]] double gain(FieldId, const std::vector<const Open*>&, bool probable_first) const;
 
     const Catalogue& catalogue_;
     const Situation& situation_;

@@ -5,19 +5,33 @@
 #include "rules/law/weights.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace rules::law {
 namespace {
 
-/// Leaves whose value is not known, below nodes that are not settled. Those below a settled node change
-/// nothing.
-void collect_live(
+/// Leaves whose value is not known, below nodes that are not settled: those below a settled one change
+/// nothing. One walk from the leaves up. \returns the truth of the node
+Truth collect_live(
     const Condition& condition, const Setting& setting, Verifying verifying, std::vector<const Leaf*>& live
 ) {
-    if (evaluate(condition, setting, verifying) != Truth::unknown) return;
-    if (condition.kind == Condition::Kind::leaf) live.push_back(&condition.leaf);
-    Verifying const below = condition.kind == Condition::Kind::not_ ? flipped(verifying) : verifying;
-    for (const Condition& part : condition.parts) collect_live(part, setting, below, live);
+    if (condition.parts.empty() || &condition == setting.forced) {
+        Truth const truth = evaluate(condition, setting, verifying);
+        if (truth == Truth::unknown && condition.kind == Condition::Kind::leaf) live.push_back(&condition.leaf);
+        return truth;
+    }
+    if (condition.kind == Condition::Kind::not_)
+        return negated(collect_live(condition.parts.front(), setting, flipped(verifying), live));
+    std::size_t const before = live.size();
+    int yes = 0, open = 0;
+    for (const Condition& part : condition.parts) {
+        Truth const truth = collect_live(part, setting, verifying, live);
+        if (truth == Truth::yes) ++yes;
+        if (truth == Truth::unknown) ++open;
+    }
+    Truth const truth = combined(condition, yes, open);
+    if (truth != Truth::unknown) live.resize(before);
+    return truth;
 }
 
 double leaf_chance(const Condition& condition, const Setting& setting, Weights& weights) {
@@ -82,6 +96,32 @@ std::optional<FieldId> base_of(const Field& field, const Vocabulary& vocabulary)
     return std::nullopt;
 }
 
+/// The share of the field's values that settle the conditions. Values that the leaves do not tell apart are
+/// tried once.
+double
+decisive_share(FieldId id, const std::vector<const Leaf*>& leaves, const Setting& setting) {
+    constexpr std::size_t told_apart = 5;  // leaves
+    std::array<std::optional<bool>, std::size_t{1} << told_apart> settled;
+    const Field& field = setting.vocabulary.at(id);
+    Setting tried = setting;
+    double decisive = 0;
+    for (const Cell& cell : cells(id, leaves, setting)) {
+        std::size_t signature = 0;
+        for (std::size_t i = 0; i < leaves.size() && leaves.size() <= told_apart; ++i) {
+            auto const bound =
+                leaves[i]->parameter.empty() ? std::nullopt : setting.bound(leaves[i]->parameter);
+            signature |= (holds(*leaves[i], field, cell.sample, bound) ? std::size_t{1} : 0) << i;
+        }
+        std::optional<bool>& known = settled[signature];
+        if (!known || leaves.size() > told_apart) {
+            tried.supposed = Situation::Known{id, cell.sample};
+            known = evaluate(setting.version.conditions, tried, Verifying::favourable) != Truth::unknown;
+        }
+        if (*known) decisive += cell.weight;
+    }
+    return decisive;
+}
+
 }  // namespace
 
 std::vector<FieldId> unsettled_fields(const Setting& setting) {
@@ -95,24 +135,18 @@ std::vector<FieldId> unsettled_fields(const Setting& setting) {
 }
 
 std::vector<LiveField> live_fields(const Setting& setting) {
-    std::vector<const Leaf*> leaves;
+    std::vector<const Leaf*> leaves, same;
     collect_live(setting.version.conditions, setting, Verifying::favourable, leaves);
     std::vector<LiveField> live;
     for (const Leaf* leaf : leaves) {
         FieldId const id = leaf->field;
         if (std::any_of(live.begin(), live.end(), [&](const LiveField& l) { return l.field == id; }))
             continue;
-        std::vector<const Leaf*> same;
+        same.clear();
         for (const Leaf* other : leaves)
             if (other->field == id) same.push_back(other);
-        Setting tried = setting;
-        double decisive = 0;
-        for (const Cell& cell : cells(id, same, setting)) {
-            tried.supposed = Situation::Known{id, cell.sample};
-            if (evaluate(setting.version.conditions, tried, Verifying::favourable) != Truth::unknown)
-                decisive += cell.weight;
-        }
-        live.push_back({id, decisive});
+        // The only field left settles it whatever its value.
+        live.push_back({id, same.size() == leaves.size() ? 1 : decisive_share(id, same, setting)});
     }
     std::stable_sort(live.begin(), live.end(), [](const LiveField& a, const LiveField& b) {
         return a.decisive > b.decisive;
