@@ -3,7 +3,8 @@
 /// Reads a catalogue folder. The format of its files is defined in rules/law/README.md. Internal to
 /// rules/law.
 ///
-/// Errors: every complaint is collected. Threads: one folder on one thread.
+/// Errors: every complaint is collected. Threads: one folder on one thread, which has the measures, each
+/// apart from the others, read and checked by as many threads as the machine has cores, four at most.
 
 #include "rules/law/measure_file.hpp"
 
@@ -26,6 +27,13 @@ class Loader {
     [[nodiscard]] std::vector<std::string> files_in(const std::string& subfolder);
     void mix(std::string_view bytes);
     void read_measures(const std::vector<SharedParameter>&);
+    /// What one file gives; nothing that other files change.
+    struct OneFile {
+        std::string content;
+        yaml::Complaints complaints;
+        std::optional<ReadMeasure> read;
+    };
+    void read_and_check(const std::string& file, const std::vector<SharedParameter>&, OneFile&) const;
     void check_other_measures();
 
     std::filesystem::path folder_;
