@@ -138,8 +138,8 @@ class Reader {
     std::string_view plain(bool in_flow) {
         constexpr std::string_view marks = ",[]{}#&*!|>'\"%@`";
         char const first = here();
-        bool const indicator = marks.find(first) != std::string_view::npos || first == '?' ||
-                               ((first == '-' || first == ':') && (blank(ahead()) || in_flow));
+        bool const indicator = marks.find(first) != std::string_view::npos || first == '?' || first == ':' ||
+                               (first == '-' && blank(ahead()));
         if (indicator) throw NotPlain{};
         std::size_t const from = at_;
         for (; !at_end() && here() != '\n'; ++at_) {
