@@ -2,11 +2,11 @@
 ///
 /// Persons: 10 000 invented ones (rules/law/population.hpp, weights of a_priori.yaml), 15 to 29 years old,
 /// of whom the age and the place are known, and in the second half of the table the status too. A question
-/// gives the person's fact; every tenth answer to a question of sensitivity 2 is « je préfère ne pas répondre ».
-/// A yes is a measure of a main family (side helps left out: mobilité, logement, culture, études) whose outcome
-/// is eligible or eligible_sous_reserve. "3rd yes" counts those that are open before any question (mentorat is,
-/// for nearly all); "3rd new" only those that the questions opened: this is the strict figure. Who never has
-/// three, whatever is asked, is left out and counted apart.
+/// gives the person's fact; every tenth answer to a question of sensitivity 2 is « je préfère ne pas répondre
+/// ». A yes is a measure of a main family (side helps left out: mobilité, logement, culture, études) whose
+/// outcome is eligible or eligible_sous_reserve. "3rd yes" counts those that are open before any question
+/// (mentorat is, for nearly all); "3rd new" only those that the questions opened: this is the strict figure.
+/// Who never has three, whatever is asked, is left out and counted apart.
 
 #include "rules/law/next_question.hpp"
 #include "rules/law/population.hpp"
@@ -114,7 +114,7 @@ int main(int count, char** values) {
     Day const day{std::chrono::year{2026} / 11 / 22};
     std::vector<Way> const ways{
         {"fixed order, dead ones skipped", [](const Undecided& u) { return u.first_in_order(); }},
-        {"information gain", [](const Undecided& u) { return u.most_informative(false); }},
+        {"information gain", [](const Undecided& u) { return u.most_informative(); }},
         {"Phare", [](const Undecided& u) { return u.best(); }}};
     for (bool const status_known : {false, true}) {
         auto const all = people(*loaded.catalogue, persons, status_known);
@@ -125,7 +125,14 @@ int main(int count, char** values) {
         );
         std::printf(
             "%-32s %9s %9s %6s %8s %9s %9s %9s\n",
-            "", "3rd yes", "3rd new", "most", "never 3", "to settle", "ms mean", "ms worst"
+            "",
+            "3rd yes",
+            "3rd new",
+            "most",
+            "never 3",
+            "to settle",
+            "ms mean",
+            "ms worst"
         );
         for (const Way& way : ways) {
             Tally const t = run(*loaded.catalogue, all, day, way.ask);

@@ -28,7 +28,6 @@ std::vector<const Leaf*> leaves_on(FieldId field, const Condition& tree) {
 
 Undecided::Undecided(const Catalogue& catalogue, const Situation& situation, Day day)
     : catalogue_(catalogue), situation_(situation), day_(day) {
-    Weights weights;
     for (const Measure& measure : catalogue.measures()) {
         const Version* version = measure.in_force(day);
         if (!version || !measure.shown_to("jeune")) continue;
@@ -36,9 +35,7 @@ Undecided::Undecided(const Catalogue& catalogue, const Situation& situation, Day
         Truth const truth = evaluate(version->conditions, now, Verifying::favourable);
         if (truth == Truth::yes && !catalogue.side_help(measure)) ++open_;
         if (truth != Truth::unknown) continue;
-        undecided_.push_back(
-            {&measure, version, chance(now, weights), catalogue.side_help(measure), unsettled_fields(now)}
-        );
+        undecided_.push_back({&measure, version, catalogue.side_help(measure), unsettled_fields(now)});
     }
 }
 
@@ -76,7 +73,8 @@ std::vector<Undecided::Asked> Undecided::questions(const std::vector<const Open*
     return asked;
 }
 
-/// Bits that knowing the field takes away, over the measures.
+/// Bits that knowing the field takes away, over the measures. `probable_first`: each as it is probable, so
+/// that what is nearly a yes is settled before what is nearly a no.
 double Undecided::gain(FieldId field, const std::vector<const Open*>& some, bool probable_first) const {
     double sum = 0;
     for (const Open* one : some) {
@@ -115,27 +113,23 @@ std::optional<FieldId> Undecided::informing(
     return best;
 }
 
-std::optional<FieldId> Undecided::settling(const std::vector<const Open*>& some) const {
-    return informing(questions(some), some, true);
+/// Main measures first, side helps when those leave nothing to ask.
+std::optional<FieldId> Undecided::in_two_steps(bool probable_first) const {
+    auto const main = these(false);
+    if (auto const question = informing(questions(main), main, probable_first)) return question;
+    auto const side = these(true);
+    return informing(questions(side), side, probable_first);
 }
 
 std::optional<FieldId> Undecided::best() const {
-    if (open_ >= enough) return most_informative();
-    if (auto const question = settling(these(false))) return question;
-    return settling(these(true));
+    return in_two_steps(open_ < enough);
 }
 
-std::optional<FieldId> Undecided::most_informative(bool main_first) const {
-    if (!main_first) {
-        auto all = these(false);
-        auto const side = these(true);
-        all.insert(all.end(), side.begin(), side.end());
-        return informing(questions(all), all, false);
-    }
-    auto const main = these(false);
-    if (auto const question = informing(questions(main), main, false)) return question;
+std::optional<FieldId> Undecided::most_informative() const {
+    auto all = these(false);
     auto const side = these(true);
-    return informing(questions(side), side, false);
+    all.insert(all.end(), side.begin(), side.end());
+    return informing(questions(all), all, false);
 }
 
 std::optional<FieldId> Undecided::first_in_order() const {

@@ -18,11 +18,12 @@ class Undecided {
     /// Measures that are open to the person already, sous réserve included, side helps left out.
     [[nodiscard]] int open() const { return open_; }
 
-    /// While fewer than three measures are open: settles the measure that is most probable for its price, by
-    /// the question that settles most of it; main measures before side helps. Then: the most informative.
+    /// While fewer than three main measures are open: the question that takes away most uncertainty for its
+    /// price, each measure counting as it is probable; main measures before side helps. Then: the most
+    /// informative.
     [[nodiscard]] std::optional<FieldId> best() const;
-    /// The question that takes away most uncertainty for its price, over main measures, else over side helps.
-    [[nodiscard]] std::optional<FieldId> most_informative(bool main_first = true) const;
+    /// Plain information gain for its price, over all measures alike.
+    [[nodiscard]] std::optional<FieldId> most_informative() const;
     /// The first question of the vocabulary that some undecided measure needs.
     [[nodiscard]] std::optional<FieldId> first_in_order() const;
 
@@ -30,7 +31,6 @@ class Undecided {
     struct Open {
         const Measure* measure = nullptr;
         const Version* version = nullptr;
-        double chance = 0;
         bool side = false;
         std::vector<FieldId> live;  // fields below nodes that are not settled
     };
@@ -42,9 +42,10 @@ class Undecided {
     [[nodiscard]] Setting setting(const Open&) const;
     [[nodiscard]] std::vector<Asked> questions(const std::vector<const Open*>&) const;
     [[nodiscard]] std::vector<const Open*> these(bool side) const;
-    [[nodiscard]] std::optional<FieldId> settling(const std::vector<const Open*>&) const;
-    [[nodiscard]] std::optional<FieldId>
-    informing(const std::vector<Asked>& choice, const std::vector<const Open*>&, bool probable_first) const;
+    [[nodiscard]] std::optional<FieldId> in_two_steps(bool probable_first) const;
+    [[nodiscard]] std::optional<FieldId> informing(
+        const std::vector<Asked>& choice, const std::vector<const Open*>&, bool probable_first
+    ) const;
     [[nodiscard]] double gain(FieldId, const std::vector<const Open*>&, bool probable_first) const;
 
     const Catalogue& catalogue_;
