@@ -160,6 +160,7 @@ Catalogue::Loaded Loader::load() {
     std::vector<SharedParameter> shared;
     for (const std::string& file : files_in("parametres"))
         if (yaml::Node const node = read(file)) read_shared_parameters(node, shared, complaints_);
+    check_links(shared, today_, complaints_);
     if (yaml::Node const resources = read("ressources.yaml"))
         catalogue_.resources_ = read_resources(resources, complaints_);
     // Without a vocabulary every line of every measure would be complained of.

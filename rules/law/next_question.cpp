@@ -140,6 +140,10 @@ std::optional<FieldId> Undecided::first_in_order() const {
     return asked.empty() ? std::nullopt : std::optional(asked.front().question);
 }
 
+int open_measures(const Catalogue& catalogue, const Situation& situation, Day day) {
+    return Undecided(catalogue, situation, day).open();
+}
+
 std::optional<FieldId> next_question(const Catalogue& catalogue, const Situation& situation, Day day) {
     return Undecided(catalogue, situation, day).best();
 }

@@ -54,6 +54,19 @@ bool always_contained(const Vocabulary& vocabulary, const Measure& a, const Meas
     return met;
 }
 
+void check_link(
+    const Source& source, const yaml::Place& place, std::optional<Day> today, yaml::Complaints& complaints
+) {
+    if (!today || !source.link_expires_on || *source.link_expires_on >= *today) return;
+    yaml::complain(
+        complaints,
+        place,
+        "le lien de la source " + yaml::guillemets(source.id) + " a expiré le " +
+            yaml::written_day(*source.link_expires_on),
+        "Retrouver la page, puis corriger lien et lien_expire_le"
+    );
+}
+
 }  // namespace
 
 std::optional<bool> contained(
@@ -110,18 +123,18 @@ void check_containment(
 void check_links(const ReadMeasure& read, std::optional<Day> today, yaml::Complaints& complaints) {
     std::optional<Day> const verified = read.measure.verified_on;
     if (verified && (!today || *verified > *today)) today = verified;
-    if (!today) return;
-    for (const auto& [id, place] : read.link_places) {
-        const Source* source = read.measure.source(id);
-        if (!source || !source->link_expires_on || *source->link_expires_on >= *today) continue;
-        yaml::complain(
-            complaints,
-            place,
-            "le lien de la source " + yaml::guillemets(id) + " a expiré le " +
-                yaml::written_day(*source->link_expires_on),
-            "Retrouver la page, puis corriger lien et lien_expire_le"
-        );
-    }
+    for (const auto& [id, place] : read.link_places)
+        if (const Source* source = read.measure.source(id)) check_link(*source, place, today, complaints);
+}
+
+void check_links(
+    const std::vector<SharedParameter>& shared, std::optional<Day> today, yaml::Complaints& complaints
+) {
+    std::set<std::string> seen;
+    for (const SharedParameter& one : shared)
+        for (const Source& source : one.sources)
+            if (seen.insert(one.place.file + ":" + source.id).second)
+                check_link(source, one.place, today, complaints);
 }
 
 }  // namespace rules::law

@@ -22,5 +22,7 @@ void check_containment(const std::vector<ReadMeasure>&, const Vocabulary&, yaml:
 
 /// Complains of links that had expired when the measure was verified, or have by `today`.
 void check_links(const ReadMeasure&, std::optional<Day> today, yaml::Complaints&);
+/// The same of the sources of shared parameters, each once.
+void check_links(const std::vector<SharedParameter>&, std::optional<Day> today, yaml::Complaints&);
 
 }  // namespace rules::law
