@@ -35,7 +35,7 @@ struct Step {
     Ref known = 0;              ///< cells: where Op::known put its answer
     std::uint32_t column = 0;   ///< known, cells: offset in the block
     std::uint32_t first = 0, inputs = 0;  ///< all, at_least: in `refs`. cells: in `ranges`
-    std::uint32_t table = 0, cells = 0;   ///< cells: in `tables`, 0xFF for each cell in the set; at least 16 entries
+    std::uint32_t table = 0, cells = 0;   ///< cells: in `tables`, where there are at most 16: 0xFF for those in the set
     std::uint32_t count = 0;
 };
 

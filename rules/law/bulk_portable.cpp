@@ -8,28 +8,42 @@ namespace {
 using Word = std::uint64_t;
 constexpr std::size_t most_counted = 64;
 
-std::uint32_t cell_at(const std::uint8_t* column, std::size_t width, std::size_t row) {
-    if (width == 1) return column[row];
-    std::uint16_t cell = 0;
-    std::memcpy(&cell, column + 2 * row, sizeof cell);
-    return cell;
+/// 64 bytes that are 0 or 1, as bits. (Simple loops: the compiler turns them into what vectors the processor has.)
+Word packed(const std::uint8_t* ones) {
+    Word bits = 0;
+    for (std::size_t i = 0; i < 8; ++i) {
+        Word eight = 0;
+        for (std::size_t j = 0; j < 8; ++j) eight |= Word{ones[8 * i + j]} << (8 * j);
+        bits |= ((eight * 0x0102040810204080U) >> 56) << (8 * i);
+    }
+    return bits;
 }
 
-void set_known(const Step& step, const std::uint8_t* column, Word* out) {
+template <class Cell>
+void set_known(const std::uint8_t* column, Word* out) {
     for (std::size_t w = 0; w < words; ++w) {
-        Word bits = 0;
-        for (std::size_t i = 0; i < 64; ++i)
-            bits |= Word{cell_at(column, step.width, 64 * w + i) != 0} << i;
-        out[w] = bits;
-        out[words + w] = ~bits;
+        Cell cells[64];
+        std::memcpy(cells, column + w * sizeof cells, sizeof cells);
+        std::uint8_t known[64];
+        for (std::size_t i = 0; i < 64; ++i) known[i] = cells[i] != 0 ? 1 : 0;
+        out[w] = packed(known);
+        out[words + w] = ~out[w];
     }
 }
 
-void set_cells(const Step& step, const std::uint8_t* column, const std::uint8_t* table, const Word* known, Word* out) {
+template <class Cell>
+void set_cells(const Step& step, const std::uint8_t* column, const Range* ranges, const Word* known, Word* out) {
     for (std::size_t w = 0; w < words; ++w) {
-        Word bits = 0;
-        for (std::size_t i = 0; i < 64; ++i)
-            bits |= Word{table[cell_at(column, step.width, 64 * w + i)] & 1U} << i;
+        Cell cells[64];
+        std::memcpy(cells, column + w * sizeof cells, sizeof cells);
+        std::uint8_t in[64] = {};
+        for (std::size_t r = 0; r < step.inputs; ++r) {
+            auto const low = static_cast<Cell>(ranges[r].low);
+            auto const span = static_cast<Cell>(ranges[r].high - ranges[r].low);
+            for (std::size_t i = 0; i < 64; ++i)
+                in[i] = static_cast<std::uint8_t>(in[i] | (static_cast<Cell>(cells[i] - low) <= span ? 1 : 0));
+        }
+        Word const bits = packed(in);
         out[w] = bits & known[w];
         out[words + w] = ~bits & known[w];
     }
@@ -102,10 +116,16 @@ void run_portable(const Code& code, const std::uint8_t* block, std::uint64_t* pl
         Word* const to = planes + std::size_t{step.out} * words;
         switch (step.op) {
             case Op::known:
-                set_known(step, block + step.column, to);
+                if (step.width == 1)
+                    set_known<std::uint8_t>(block + step.column, to);
+                else
+                    set_known<std::uint16_t>(block + step.column, to);
                 break;
             case Op::cells:
-                set_cells(step, block + step.column, code.tables + step.table, plane(planes, step.known), to);
+                if (step.width == 1)
+                    set_cells<std::uint8_t>(step, block + step.column, code.ranges + step.first, plane(planes, step.known), to);
+                else
+                    set_cells<std::uint16_t>(step, block + step.column, code.ranges + step.first, plane(planes, step.known), to);
                 break;
             case Op::all:
                 set_all(code, step, planes);

@@ -194,15 +194,16 @@ class Compiler {
         step.column = column.offset;
         step.width = column.width;
         step.cells = static_cast<std::uint32_t>(column.cells());
+        bool const small = column.cells() <= 16;
         step.table = static_cast<std::uint32_t>(program_.tables.size());
         step.first = static_cast<std::uint32_t>(program_.ranges.size());
-        program_.tables.resize(program_.tables.size() + std::max<std::size_t>(column.cells(), 16), 0);
+        if (small) program_.tables.resize(program_.tables.size() + 16, 0);
         bool inside = false;
         for (std::uint32_t cell = 1; cell < column.cells(); ++cell) {
             std::int64_t const sample =
                 cell == 1 ? std::numeric_limits<std::int64_t>::min() : column.cuts[cell - 2];
             bool const in = contains(set, sample);
-            if (in) program_.tables[step.table + cell] = 0xFF;
+            if (in && small) program_.tables[step.table + cell] = 0xFF;
             auto const number = static_cast<std::uint16_t>(cell);
             if (in && !inside) program_.ranges.push_back({number, number});
             if (in) program_.ranges.back().high = number;
@@ -224,6 +225,11 @@ class Compiler {
 }  // namespace
 
 std::uint32_t Column::cell_of(std::int64_t value) const {
+    if (cuts.size() <= 16) {  // most fields: counting is faster than searching
+        std::uint32_t cell = 1;
+        for (std::int64_t const cut : cuts) cell += value >= cut ? 1U : 0U;
+        return cell;
+    }
     return static_cast<std::uint32_t>(std::upper_bound(cuts.begin(), cuts.end(), value) - cuts.begin()) + 1;
 }
 

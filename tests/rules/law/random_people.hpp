@@ -11,9 +11,15 @@
 
 namespace rules::law {
 
+/// `possible`: only values that the vocabulary allows.
+enum class Values : std::uint8_t { any, possible };
+
 class RandomPeople {
   public:
-    RandomPeople(const Vocabulary& vocabulary, std::span<const Measure* const> measures, std::uint64_t seed)
+    RandomPeople(
+        const Vocabulary& vocabulary, std::span<const Measure* const> measures, std::uint64_t seed,
+        Values wanted = Values::any
+    )
         : engine_(seed), values_(vocabulary.fields().size()) {
         for (const Measure* measure : measures)
             for (const Version& version : measure->versions) {
@@ -37,6 +43,8 @@ class RandomPeople {
                 if (field.type == FieldType::choice)
                     for (std::int64_t raw = field.low; raw <= field.high; ++raw) values.push_back(raw);
             }
+            if (wanted == Values::possible && field.type != FieldType::code)
+                std::erase_if(values, [&](std::int64_t raw) { return raw < field.low || raw > field.high; });
             std::sort(values.begin(), values.end());
             values.erase(std::unique(values.begin(), values.end()), values.end());
         }
