@@ -1,11 +1,11 @@
 #include "rules/law/bulk_program.hpp"
 
 #include "rules/law/cell_set.hpp"
+#include "rules/law/turning_days.hpp"
 
 #include <algorithm>
 #include <limits>
 #include <map>
-#include <set>
 #include <stdexcept>
 #include <tuple>
 
@@ -13,23 +13,6 @@ namespace rules::law::bulk {
 namespace {
 
 constexpr std::size_t day_column = 0;
-
-/// The days from which a version has to be looked at anew: its first, and each on which a parameter of its changes.
-std::set<Day> turning_days(const Measure& measure, const Version& version) {
-    std::set<Day> days{version.from};
-    auto const add = [&](const std::vector<Parameter>& parameters, const Condition& leaf) {
-        for (const Parameter& parameter : parameters)
-            if (parameter.name == leaf.leaf.parameter)
-                for (const auto& step : parameter.steps)
-                    if (step.from > version.from && (!version.to || step.from <= *version.to))
-                        days.insert(step.from);
-    };
-    for_each_leaf(version.conditions, [&](const Condition& leaf) {
-        add(version.parameters, leaf);
-        add(measure.parameters, leaf);
-    });
-    return days;
-}
 
 /// Builds the nodes; equal ones are built once. Cells are filled in when all cuts are known.
 class Compiler {
