@@ -1,5 +1,5 @@
-// Bulk evaluation beside the row evaluator: figures per core, memory for a million people, and a proof on millions
-// of random situations that both say the same.
+// Bulk evaluation beside the row evaluator: figures per core, memory for a million people, and a proof on
+// millions of random situations that both say the same.
 //
 //   bulk_bench [--rows N] [--prove N]     figures; --prove: situations compared with the row evaluator
 //   bulk_bench --export FILE --rows N     the 20 rules, N situations and our answers, for bench/peers/
@@ -37,12 +37,15 @@ double seconds(const std::function<void()>& work) {
     for (int i = 0; i < 5; ++i) {
         auto const begun = std::chrono::steady_clock::now();
         work();
-        best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
+        best =
+            std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
     }
     return best;
 }
 
-Outcome row_outcome(const Vocabulary& vocabulary, const Measure& measure, const Situation& situation, Day day) {
+Outcome row_outcome(
+    const Vocabulary& vocabulary, const Measure& measure, const Situation& situation, Day day
+) {
     const Version* version = measure.in_force(day);
     if (!version) return Outcome::hors_periode;
     Setting const setting{vocabulary, measure, *version, situation, day};
@@ -54,8 +57,9 @@ Outcome row_outcome(const Vocabulary& vocabulary, const Measure& measure, const 
         case Truth::yes:
             break;
     }
-    return evaluate(version->conditions, setting, Verifying::unfavourable) == Truth::yes ? Outcome::eligible
-                                                                                          : Outcome::eligible_sous_reserve;
+    return evaluate(version->conditions, setting, Verifying::unfavourable) == Truth::yes
+               ? Outcome::eligible
+               : Outcome::eligible_sous_reserve;
 }
 
 std::size_t leaves_of(const Measure& measure) {
@@ -69,7 +73,9 @@ std::size_t leaves_of(const Measure& measure) {
 std::vector<const Measure*> twenty(const Catalogue& catalogue) {
     std::vector<const Measure*> chosen;
     for (const Measure& measure : catalogue.measures()) chosen.push_back(&measure);
-    std::stable_sort(chosen.begin(), chosen.end(), [](auto* a, auto* b) { return leaves_of(*a) > leaves_of(*b); });
+    std::stable_sort(chosen.begin(), chosen.end(), [](auto* a, auto* b) {
+        return leaves_of(*a) > leaves_of(*b);
+    });
     chosen.resize(20);
     return chosen;
 }
@@ -78,7 +84,9 @@ struct Persons {
     std::vector<Situation> situations;
     std::vector<Day> days;
 };
-Persons persons(const Catalogue& catalogue, const std::vector<const Measure*>& measures, std::size_t count, bool any_day) {
+Persons persons(
+    const Catalogue& catalogue, const std::vector<const Measure*>& measures, std::size_t count, bool any_day
+) {
     RandomPeople people(catalogue.vocabulary(), measures, seed, Values::possible);
     Persons made;
     for (std::size_t i = 0; i < count; ++i) {
@@ -88,27 +96,47 @@ Persons persons(const Catalogue& catalogue, const std::vector<const Measure*>& m
     return made;
 }
 
-void measure_speed(const char* title, const Catalogue& catalogue, const std::vector<const Measure*>& measures, std::size_t count, bool any_day) {
+void measure_speed(
+    const char* title,
+    const Catalogue& catalogue,
+    const std::vector<const Measure*>& measures,
+    std::size_t count,
+    bool any_day
+) {
     Bulk const bulk(catalogue.vocabulary(), measures);
     auto const shape = bulk.shape();
     Persons const made = persons(catalogue, measures, std::min<std::size_t>(count, 20'000), any_day);
     std::size_t const distinct = made.situations.size();
     BulkRows rows = bulk.rows();
-    for (std::size_t i = 0; i < count; ++i) rows.append(made.situations[i % distinct], made.days[i % distinct]);
+    for (std::size_t i = 0; i < count; ++i)
+        rows.append(made.situations[i % distinct], made.days[i % distinct]);
     BulkOutcomes outcomes;
-    auto const million = [&](double time, std::size_t n) { return static_cast<double>(n * measures.size()) / time / 1e6; };
+    auto const million = [&](double time, std::size_t n) {
+        return static_cast<double>(n * measures.size()) / time / 1e6;
+    };
 
-    fmt::print("{} : {} measures, {} variants, {} leaves, {} gates, {} fields\n", title, shape.measures, shape.variants,
-               shape.leaves, shape.gates, shape.fields);
+    fmt::print(
+        "{} : {} measures, {} variants, {} leaves, {} gates, {} fields\n",
+        title,
+        shape.measures,
+        shape.variants,
+        shape.leaves,
+        shape.gates,
+        shape.fields
+    );
     double const row_time = seconds([&] {
         unsigned sum = 0;
         for (std::size_t i = 0; i < distinct; ++i)
             for (const Measure* measure : measures)
-                sum += static_cast<unsigned>(row_outcome(catalogue.vocabulary(), *measure, made.situations[i], made.days[i]));
+                sum += static_cast<unsigned>(
+                    row_outcome(catalogue.vocabulary(), *measure, made.situations[i], made.days[i])
+                );
         kept_work = sum;
     });
     double const row_speed = million(row_time, distinct);
-    fmt::print("  {:<44}{:>10.2f} M evaluations/s\n", "row evaluator (two passes, no explanation)", row_speed);
+    fmt::print(
+        "  {:<44}{:>10.2f} M evaluations/s\n", "row evaluator (two passes, no explanation)", row_speed
+    );
     for (BulkPath const path : {BulkPath::portable, BulkPath::avx2}) {
         if (path == BulkPath::avx2 && !has_avx2()) continue;
         const char* const name = path == BulkPath::avx2 ? "AVX2" : "portable";
@@ -116,21 +144,37 @@ void measure_speed(const char* title, const Catalogue& catalogue, const std::vec
         double const whole = million(
             seconds([&] {
                 rows.clear();
-                for (std::size_t i = 0; i < count; ++i) rows.append(made.situations[i % distinct], made.days[i % distinct]);
+                for (std::size_t i = 0; i < count; ++i)
+                    rows.append(made.situations[i % distinct], made.days[i % distinct]);
                 bulk.evaluate(rows, outcomes, path);
             }),
             count
         );
-        fmt::print("  {:<44}{:>10.1f} M evaluations/s   × {:.0f}\n", fmt::format("columns to outcomes, {}", name), kernel, kernel / row_speed);
-        fmt::print("  {:<44}{:>10.1f} M evaluations/s   × {:.0f}\n", fmt::format("situations to columns to outcomes, {}", name), whole,
-                   whole / row_speed);
+        fmt::print(
+            "  {:<44}{:>10.1f} M evaluations/s   × {:.0f}\n",
+            fmt::format("columns to outcomes, {}", name),
+            kernel,
+            kernel / row_speed
+        );
+        fmt::print(
+            "  {:<44}{:>10.1f} M evaluations/s   × {:.0f}\n",
+            fmt::format("situations to columns to outcomes, {}", name),
+            whole,
+            whole / row_speed
+        );
     }
-    fmt::print("  {:<44}{:>10.1f} MB ({} B a row, outcomes included)\n", fmt::format("memory for {} people", count),
-               static_cast<double>(rows.bytes() + outcomes.bytes()) / 1e6, (rows.bytes() + outcomes.bytes()) / count);
+    fmt::print(
+        "  {:<44}{:>10.1f} MB ({} B a row, outcomes included)\n",
+        fmt::format("memory for {} people", count),
+        static_cast<double>(rows.bytes() + outcomes.bytes()) / 1e6,
+        (rows.bytes() + outcomes.bytes()) / count
+    );
 }
 
 /// \returns how many outcomes differ.
-std::size_t prove(const Catalogue& catalogue, const std::vector<const Measure*>& measures, std::size_t situations) {
+std::size_t prove(
+    const Catalogue& catalogue, const std::vector<const Measure*>& measures, std::size_t situations
+) {
     Bulk const bulk(catalogue.vocabulary(), measures);
     RandomPeople people(catalogue.vocabulary(), measures, seed);
     std::size_t differ = 0;
@@ -148,7 +192,8 @@ std::size_t prove(const Catalogue& catalogue, const std::vector<const Measure*>&
         if (has_avx2() && !(fast == portable)) ++differ;
         for (std::size_t m = 0; m < measures.size(); ++m)
             for (std::size_t i = 0; i < made.situations.size(); ++i)
-                if (portable.at(m, i) != row_outcome(catalogue.vocabulary(), *measures[m], made.situations[i], made.days[i]))
+                if (portable.at(m, i) !=
+                    row_outcome(catalogue.vocabulary(), *measures[m], made.situations[i], made.days[i]))
                     ++differ;
     }
     return differ;
@@ -189,7 +234,8 @@ Json tree(const Condition& condition, const Setting& setting) {
         else
             values.push_back(static_cast<double>(value.raw) / unit);
     }
-    return {{"field", field.name}, {"op", names[static_cast<std::size_t>(leaf.comparison)]}, {"values", values}};
+    return {
+        {"field", field.name}, {"op", names[static_cast<std::size_t>(leaf.comparison)]}, {"values", values}};
 }
 
 void export_rules(const Catalogue& catalogue, std::size_t count, const std::string& file) {
@@ -199,7 +245,10 @@ void export_rules(const Catalogue& catalogue, std::size_t count, const std::stri
     Situation const nobody;
     for (const Measure* measure : measures) {
         const Version& version = *measure->in_force(today());
-        all["rules"].push_back({{"id", measure->id}, {"tree", tree(version.conditions, Setting{vocabulary, *measure, version, nobody, today()})}});
+        all["rules"].push_back(
+            {{"id", measure->id},
+             {"tree", tree(version.conditions, Setting{vocabulary, *measure, version, nobody, today()})}}
+        );
     }
     Persons const made = persons(catalogue, measures, count, false);
     for (const Situation& situation : made.situations) {
@@ -211,13 +260,18 @@ void export_rules(const Catalogue& catalogue, std::size_t count, const std::stri
             else if (field.type == FieldType::choice || field.type == FieldType::code)
                 facts[field.name] = vocabulary.text(known.field, known.value);
             else
-                facts[field.name] = static_cast<double>(known.value.raw) / (field.type == FieldType::number ? 100.0 : 1.0);
+                facts[field.name] =
+                    static_cast<double>(known.value.raw) / (field.type == FieldType::number ? 100.0 : 1.0);
         }
         all["situations"].push_back(std::move(facts));
         Json answers = Json::array();  // 1 yes, 0 no, -1 unknown
         for (const Measure* measure : measures) {
             Outcome const outcome = row_outcome(vocabulary, *measure, situation, today());
-            answers.push_back(outcome == Outcome::non_eligible ? 0 : outcome == Outcome::a_completer ? -1 : 1);
+            answers.push_back(
+                outcome == Outcome::non_eligible  ? 0
+                : outcome == Outcome::a_completer ? -1
+                                                  : 1
+            );
         }
         all["answers"].push_back(std::move(answers));
     }
@@ -246,11 +300,18 @@ int main(int argc, char** argv) {
     }
     std::vector<const Measure*> all;
     for (const Measure& measure : catalogue.measures()) all.push_back(&measure);
-    fmt::print("{} people, {:.0f} % of the facts unknown, one core, best of five\n", rows, 100 * unknown_share);
+    fmt::print(
+        "{} people, {:.0f} % of the facts unknown, one core, best of five\n", rows, 100 * unknown_share
+    );
     measure_speed("20 rules, one day", catalogue, twenty(catalogue), rows, false);
     measure_speed("whole catalogue, one day", catalogue, all, rows, false);
     measure_speed("whole catalogue, any day (all versions)", catalogue, all, rows, true);
     std::size_t const differ = prove(catalogue, all, situations);
-    fmt::print("row, portable and AVX2 evaluators on {} situations × {} measures : {} differences\n", situations, all.size(), differ);
+    fmt::print(
+        "row, portable and AVX2 evaluators on {} situations × {} measures : {} differences\n",
+        situations,
+        all.size(),
+        differ
+    );
     return differ == 0 ? 0 : 1;
 }

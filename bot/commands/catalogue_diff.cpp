@@ -7,9 +7,12 @@
 namespace bot::commands {
 namespace {
 
-std::shared_ptr<const rules::law::Catalogue> load(const std::filesystem::path& folder, std::ostream& messages) {
+std::shared_ptr<const rules::law::Catalogue> load(
+    const std::filesystem::path& folder, std::ostream& messages
+) {
     auto loaded = rules::law::Catalogue::load(folder);
-    for (auto const& complaint : loaded.complaints) messages << folder.string() << "/" << complaint.text() << '\n';
+    for (auto const& complaint : loaded.complaints)
+        messages << folder.string() << "/" << complaint.text() << '\n';
     return std::move(loaded.catalogue);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 /// \file bot/commands/catalogue_diff.hpp
-/// `phare catalogue diff OLD NEW`: what changed between two catalogue folders, in sentences, situations and people.
+/// `phare catalogue diff OLD NEW`: what changed between two catalogue folders, in sentences, situations and
+/// people.
 
 #include <cstdint>
 #include <filesystem>

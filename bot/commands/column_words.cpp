@@ -24,10 +24,19 @@ std::string fold(std::string_view text) {
 
 /// Enters the words; one that means something else already is complained of.
 template <class Key, class Meaning>
-void enter(std::map<Key, Meaning>& words, Key key, const Meaning& meaning, const yaml::Place& place, yaml::Complaints& complaints, const std::string& word) {
+void enter(
+    std::map<Key, Meaning>& words,
+    Key key,
+    const Meaning& meaning,
+    const yaml::Place& place,
+    yaml::Complaints& complaints,
+    const std::string& word
+) {
     auto const [at, is_new] = words.emplace(std::move(key), meaning);
     if (!is_new && at->second != meaning)
-        complaints.push_back({place, fmt::format("«\u00A0{}\u00A0» désigne déjà autre chose", word), "Ne l’écrire qu’une fois"});
+        complaints.push_back(
+            {place, fmt::format("«\u00A0{}\u00A0» désigne déjà autre chose", word), "Ne l’écrire qu’une fois"}
+        );
 }
 
 bool amount_of_money(std::string_view unit) {
@@ -59,8 +68,10 @@ std::string expected(const law::Vocabulary& vocabulary, law::FieldId id) {
         case FieldType::integer:
         case FieldType::number:
             return fmt::format(
-                "écrire un nombre{} de {} à {}", field.type == FieldType::integer ? " entier" : "",
-                vocabulary.text(id, {field.low}), vocabulary.text(id, {field.high})
+                "écrire un nombre{} de {} à {}",
+                field.type == FieldType::integer ? " entier" : "",
+                vocabulary.text(id, {field.low}),
+                vocabulary.text(id, {field.high})
             );
         case FieldType::choice:
             return fmt::format("écrire {}", fmt::join(field.values, ", "));
@@ -104,10 +115,12 @@ std::optional<ColumnWords> ColumnWords::read(
         for (std::size_t v = 0; v < fields[i].values.size(); ++v) {
             law::Value const value{static_cast<std::int64_t>(v)};
             words.values_.emplace(std::pair(id, fold(fields[i].values[v])), value);
-            if (v < fields[i].labels.size()) words.values_.emplace(std::pair(id, fold(fields[i].labels[v])), value);
+            if (v < fields[i].labels.size())
+                words.values_.emplace(std::pair(id, fold(fields[i].labels[v])), value);
         }
     }
-    for (std::size_t m = 0; m < std::size(marks); ++m) words.columns_.insert_or_assign(fold(marks[m]), static_cast<Mark>(m));
+    for (std::size_t m = 0; m < std::size(marks); ++m)
+        words.columns_.insert_or_assign(fold(marks[m]), static_cast<Mark>(m));
     words.yes_no_ = {{"oui", true}, {"non", false}};
 
     if (!std::filesystem::exists(folder / "colonnes.yaml")) return words;
@@ -116,19 +129,35 @@ std::optional<ColumnWords> ColumnWords::read(
     for (const auto& [name, list] : file["reperes"].entries()) {
         auto const* const mark = std::find(std::begin(marks), std::end(marks), name);
         if (mark == std::end(marks)) {
-            complaints.push_back({file["reperes"].key_place(name), fmt::format("repère inconnu «\u00A0{}\u00A0»", name), "id, date, code_postal ou ville"});
+            complaints.push_back(
+                {file["reperes"].key_place(name),
+                 fmt::format("repère inconnu «\u00A0{}\u00A0»", name),
+                 "id, date, code_postal ou ville"}
+            );
             continue;
         }
         for (const auto& word : yaml::texts(list, complaints))
-            enter(words.columns_, fold(word), Meaning(static_cast<Mark>(mark - std::begin(marks))), list.place(), complaints, word);
+            enter(
+                words.columns_,
+                fold(word),
+                Meaning(static_cast<Mark>(mark - std::begin(marks))),
+                list.place(),
+                complaints,
+                word
+            );
     }
     for (const auto& [name, list] : file["colonnes"].entries()) {
         auto const id = vocabulary.find(name);
         if (!id) {
-            complaints.push_back({file["colonnes"].key_place(name), fmt::format("champ inconnu «\u00A0{}\u00A0»", name), "Écrire un nom de vocabulaire.yaml"});
+            complaints.push_back(
+                {file["colonnes"].key_place(name),
+                 fmt::format("champ inconnu «\u00A0{}\u00A0»", name),
+                 "Écrire un nom de vocabulaire.yaml"}
+            );
             continue;
         }
-        for (const auto& word : yaml::texts(list, complaints)) enter(words.columns_, fold(word), Meaning(*id), list.place(), complaints, word);
+        for (const auto& word : yaml::texts(list, complaints))
+            enter(words.columns_, fold(word), Meaning(*id), list.place(), complaints, word);
     }
     for (const auto& [name, map] : file["valeurs"].entries()) {
         auto const id = vocabulary.find(name);
@@ -136,19 +165,34 @@ std::optional<ColumnWords> ColumnWords::read(
             auto const value = id ? vocabulary.parse(*id, text) : std::nullopt;
             bool const other_region = id && vocabulary.at(*id).type == FieldType::code && text == "autre";
             if (!value && !other_region) {
-                complaints.push_back({map.key_place(text), fmt::format("«\u00A0{}\u00A0» n’est pas une valeur de {}", text, name), "Voir vocabulaire.yaml"});
+                complaints.push_back(
+                    {map.key_place(text),
+                     fmt::format("«\u00A0{}\u00A0» n’est pas une valeur de {}", text, name),
+                     "Voir vocabulaire.yaml"}
+                );
                 continue;
             }
             // A region elsewhere has no code of two characters.
             if (other_region) words.values_.emplace(std::pair(*id, fold(text)), law::of_code(text));
             for (const auto& word : yaml::texts(list, complaints))
-                enter(words.values_, std::pair(*id, fold(word)), value.value_or(law::of_code(text)), list.place(), complaints, word);
+                enter(
+                    words.values_,
+                    std::pair(*id, fold(word)),
+                    value.value_or(law::of_code(text)),
+                    list.place(),
+                    complaints,
+                    word
+                );
         }
     }
+    auto const listed = [&](std::string_view key) {
+        yaml::Node const list = file[key];
+        return list ? yaml::texts(list, complaints) : std::vector<std::string>();
+    };
     for (bool const answer : {true, false})
-        for (const auto& word : yaml::texts(file[answer ? "oui" : "non"], complaints))
+        for (const auto& word : listed(answer ? "oui" : "non"))
             enter(words.yes_no_, fold(word), answer, file.place(), complaints, word);
-    for (const auto& word : yaml::texts(file["inconnu"], complaints)) words.unknown_.push_back(fold(word));
+    for (const auto& word : listed("inconnu")) words.unknown_.push_back(fold(word));
     for (const auto& complaint : complaints) texts.push_back(complaint.text());
     if (!complaints.empty()) return std::nullopt;
     return words;
@@ -205,7 +249,8 @@ Cell ColumnWords::read_cell(law::FieldId id, std::string_view text) const {
             break;
         case FieldType::integer:
         case FieldType::number:
-            if (auto const hundredths = number_in(text, field)) cell.value = vocabulary_->parse(id, decimal(*hundredths));
+            if (auto const hundredths = number_in(text, field))
+                cell.value = vocabulary_->parse(id, decimal(*hundredths));
             break;
         case FieldType::choice:  // rqth, permis: oui and non are values
             if (yes_no != yes_no_.end()) cell.value = vocabulary_->parse(id, yes_no->second ? "oui" : "non");
@@ -215,15 +260,21 @@ Cell ColumnWords::read_cell(law::FieldId id, std::string_view text) const {
             break;
         case FieldType::code: {
             std::string code(text);
-            std::transform(code.begin(), code.end(), code.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+            std::transform(code.begin(), code.end(), code.begin(), [](unsigned char c) {
+                return static_cast<char>(std::toupper(c));
+            });
             // A spreadsheet drops the zero of 01004.
-            bool const digits = std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; });
-            if (digits && static_cast<std::int64_t>(code.size()) + 1 == field.low) code.insert(0, "0");
+            bool const digits =
+                std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; });
+            if (digits && static_cast<std::int64_t>(code.size()) + 1 == field.low)
+                code = fmt::format("0{}", code);
             cell.value = vocabulary_->parse(id, code);
             break;
         }
     }
-    if (!cell.value) cell.problem = fmt::format("«\u00A0{}\u00A0» n’est pas compris\u00A0; {}", text, expected(*vocabulary_, id));
+    if (!cell.value)
+        cell.problem =
+            fmt::format("«\u00A0{}\u00A0» n’est pas compris\u00A0; {}", text, expected(*vocabulary_, id));
     return cell;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 /// \file bot/commands/column_words.hpp
-/// What the columns and cells of a partner's file mean: the vocabulary's names and what rules/catalogue/colonnes.yaml
-/// declares beside them, French or English.
+/// What the columns and cells of a partner's file mean: the vocabulary's names and what
+/// rules/catalogue/colonnes.yaml declares beside them, French or English.
 ///
 /// Errors: values, worded in French for the people who keep the file. Threads: immutable once read.
 
@@ -35,7 +35,9 @@ class ColumnWords {
     /// \param folder a catalogue; without a colonnes.yaml only the vocabulary's own words are known.
     /// \param vocabulary outlives the result.
     [[nodiscard]] static std::optional<ColumnWords> read(
-        const std::filesystem::path& folder, const rules::law::Vocabulary& vocabulary, std::vector<std::string>& complaints
+        const std::filesystem::path& folder,
+        const rules::law::Vocabulary& vocabulary,
+        std::vector<std::string>& complaints
     );
 
     [[nodiscard]] std::optional<Meaning> meaning(std::string_view header) const;
@@ -51,7 +53,7 @@ class ColumnWords {
     explicit ColumnWords(const rules::law::Vocabulary& vocabulary) : vocabulary_(&vocabulary) {}
 
     const rules::law::Vocabulary* vocabulary_;
-    std::map<std::string, Meaning> columns_;                                        // by folded header
+    std::map<std::string, Meaning> columns_;                                           // by folded header
     std::map<std::pair<rules::law::FieldId, std::string>, rules::law::Value> values_;  // by folded word
     std::map<std::string, bool> yes_no_;
     std::vector<std::string> unknown_;

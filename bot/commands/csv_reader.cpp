@@ -13,8 +13,9 @@ constexpr std::string_view bom = "\xEF\xBB\xBF";
 
 /// What stands at 0x80–0x9F in CP1252; the five holes are kept as control characters.
 constexpr std::array<std::uint16_t, 32> cp1252_upper{
-    0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
-    0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+    0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
 
 /// How often `separator` stands outside quotes.
 std::size_t occurrences(std::string_view line, char separator) {
@@ -66,7 +67,9 @@ CsvReader::CsvReader(std::istream& in) : in_(in) {
     if (bom_) at_ = bom.size();
     if (start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF") ||
         start.substr(0, 4096).find('\0') != std::string_view::npos)
-        unreadable_ = "le fichier n’est pas un CSV en UTF-8 ou Windows-1252 (est-ce un classeur, ou de l’UTF-16\u00A0?)";
+        unreadable_ =
+            "le fichier n’est pas un CSV en UTF-8 ou Windows-1252 (est-ce un classeur, ou de "
+            "l’UTF-16\u00A0?)";
     else if (start.starts_with("PK\x03\x04"))
         unreadable_ = "le fichier est un classeur ou une archive, pas un CSV";
 }
@@ -114,7 +117,8 @@ bool CsvReader::read_raw() {
             else if (cell_begins || raw_.ends_with('"'))
                 quoted = true;
         }
-        cell_begins = !quoted && (kept == separator_ || (first_ && (kept == ';' || kept == ',' || kept == '\t')));
+        cell_begins =
+            !quoted && (kept == separator_ || (first_ && (kept == ';' || kept == ',' || kept == '\t')));
         if (raw_.size() < longest_record)
             raw_ += kept;
         else
@@ -137,7 +141,8 @@ void CsvReader::split(CsvRecord& record) {
                     break;
             }
             if (i < text.size()) ++i;
-            if (i < text.size() && text[i] != separator_) record.problem = "du texte suit un guillemet fermant";
+            if (i < text.size() && text[i] != separator_)
+                record.problem = "du texte suit un guillemet fermant";
         }
         while (i < text.size() && text[i] != separator_) cell += text[i++];
         record.cells.push_back(std::move(cell));

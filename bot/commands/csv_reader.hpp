@@ -1,11 +1,11 @@
 #pragma once
 /// \file bot/commands/csv_reader.hpp
-/// CSV files as partners send them: `;`, `,` or tab, quoted or not, with or without BOM, UTF-8 or CP1252, lines that
-/// end in LF, CRLF or CR.
+/// CSV files as partners send them: `;`, `,` or tab, quoted or not, with or without BOM, UTF-8 or CP1252,
+/// lines that end in LF, CRLF or CR.
 ///
-/// The separator is the one of the first line that is found there most often. Each record that is no valid UTF-8 is
-/// taken as CP1252 (French text in CP1252 is never valid UTF-8 by chance), unless the file has a BOM.
-/// Memory: one record, at most 1 MiB. Threads: an object on one thread.
+/// The separator is the one of the first line that is found there most often. Each record that is no valid
+/// UTF-8 is taken as CP1252 (French text in CP1252 is never valid UTF-8 by chance), unless the file has a
+/// BOM. Memory: one record, at most 1 MiB. Threads: an object on one thread.
 
 #include <cstdint>
 #include <istream>

@@ -25,7 +25,9 @@ class Results {
         part_ = path_ + ".part";
         file_.open(part_, std::ios::binary | std::ios::trunc);
         std::error_code ignored;
-        fs::permissions(part_, fs::perms::owner_read | fs::perms::owner_write, ignored);  // it says who is entitled to what
+        fs::permissions(
+            part_, fs::perms::owner_read | fs::perms::owner_write, ignored
+        );  // it says who is entitled to what
     }
     ~Results() {
         std::error_code ignored;
@@ -65,7 +67,9 @@ EvaluateReport complain(std::ostream& messages, const std::string& what, End end
 
 }  // namespace
 
-std::vector<const law::Measure*> measures_meant(const law::Catalogue& catalogue, const std::vector<std::string>& ids, std::ostream& messages) {
+std::vector<const law::Measure*> measures_meant(
+    const law::Catalogue& catalogue, const std::vector<std::string>& ids, std::ostream& messages
+) {
     std::vector<const law::Measure*> meant;
     if (ids.empty())
         for (const law::Measure& measure : catalogue.measures())
@@ -77,10 +81,16 @@ std::vector<const law::Measure*> measures_meant(const law::Catalogue& catalogue,
         const law::Measure* const measure = catalogue.find(id);
         if (!measure) {
             std::string const near = rules::yaml::nearest(id, known);
-            messages << fmt::format("mesure inconnue «\u00A0{}\u00A0»{}\n", id, near.empty() ? "" : ". Vouliez-vous dire «\u00A0" + near + "\u00A0»\u00A0?");
+            messages << fmt::format(
+                "mesure inconnue «\u00A0{}\u00A0»{}\n",
+                id,
+                near.empty() ? "" : ". Vouliez-vous dire «\u00A0" + near + "\u00A0»\u00A0?"
+            );
             good = false;
         } else if (measure->publication != law::Publication::verifie) {
-            messages << fmt::format("«\u00A0{}\u00A0» est un brouillon\u00A0: ses règles ne sont pas vérifiées\n", id);
+            messages << fmt::format(
+                "«\u00A0{}\u00A0» est un brouillon\u00A0: ses règles ne sont pas vérifiées\n", id
+            );
             good = false;
         } else if (std::find(meant.begin(), meant.end(), measure) == meant.end()) {
             meant.push_back(measure);
@@ -91,11 +101,18 @@ std::vector<const law::Measure*> measures_meant(const law::Catalogue& catalogue,
 }
 
 EvaluateReport evaluate_file(
-    const EvaluateOptions& options, const law::Catalogue& catalogue, const rules::places::Gazetteer& gazetteer, const fs::path& catalogue_folder,
+    const EvaluateOptions& options,
+    const law::Catalogue& catalogue,
+    const rules::places::Gazetteer& gazetteer,
+    const fs::path& catalogue_folder,
     std::ostream& messages
 ) {
     auto const measures = measures_meant(catalogue, options.measures, messages);
-    if (measures.empty()) return complain(messages, "aucune mesure à évaluer", End::wrong_request);
+    if (measures.empty()) {
+        EvaluateReport report;
+        report.end = End::wrong_request;
+        return report;
+    }
     std::vector<std::string> complaints;
     auto const words = ColumnWords::read(catalogue_folder, catalogue.vocabulary(), complaints);
     for (const auto& text : complaints) messages << text << '\n';
@@ -106,34 +123,52 @@ EvaluateReport evaluate_file(
                              : options.in != "-"      ? fs::path(options.in + ".refus.csv")
                                                       : fs::path("refus.csv");
     if (same_file(options.in, options.out) || same_file(options.in, refused.string()))
-        return complain(messages, "le fichier lu serait écrasé\u00A0: donner un autre nom", End::wrong_request);
+        return complain(
+            messages, "le fichier lu serait écrasé\u00A0: donner un autre nom", End::wrong_request
+        );
     std::ifstream file;
     std::int64_t total = 0;
     if (options.in != "-") {
         file.open(options.in, std::ios::binary);
         std::error_code failure;
         auto const size = fs::file_size(options.in, failure);
-        if (!file || failure) return complain(messages, options.in + "\u00A0: impossible de lire", End::wrong_request);
+        if (!file || failure)
+            return complain(messages, options.in + "\u00A0: impossible de lire", End::wrong_request);
         total = static_cast<std::int64_t>(size);
     }
     Results results(options.out);
-    if (!results.good()) return complain(messages, options.out + "\u00A0: impossible d’écrire", End::wrong_request);
+    if (!results.good())
+        return complain(messages, options.out + "\u00A0: impossible d’écrire", End::wrong_request);
 
     Progress progress(options.progress ? &messages : nullptr, total);
     PersonReader const reader(catalogue.vocabulary(), *words, gazetteer, options.day);
     std::istream& in = options.in == "-" ? std::cin : file;
-    EvaluateReport report = options.json_lines
-                                ? evaluate_json_lines(in, results.stream(), catalogue, measures, reader, *words, progress)
-                                : evaluate_csv(in, results.stream(), refused, catalogue, measures, reader, *words, progress, messages);
+    EvaluateReport report =
+        options.json_lines
+            ? evaluate_json_lines(in, results.stream(), catalogue, measures, reader, *words, progress)
+            : evaluate_csv(
+                  in, results.stream(), refused, catalogue, measures, reader, *words, progress, messages
+              );
     if (report.end == End::unusable) return report;
-    if (!results.publish()) return complain(messages, options.out + "\u00A0: écriture incomplète (disque plein\u00A0?)", End::unusable);
-    messages << fmt::format("{} ligne(s) lue(s), {} refusée(s), {} mesure(s)\n", report.rows, report.refused, measures.size());
+    if (!results.publish())
+        return complain(
+            messages, options.out + "\u00A0: écriture incomplète (disque plein\u00A0?)", End::unusable
+        );
+    messages << fmt::format(
+        "{} ligne(s) lue(s), {} refusée(s), {} mesure(s)\n", report.rows, report.refused, measures.size()
+    );
     if (report.places_left_open > 0)
-        messages << fmt::format("{} ligne(s) dont la commune reste inconnue, parce que plusieurs portent ce nom ou ce code postal\n", report.places_left_open);
+        messages << fmt::format(
+            "{} ligne(s) dont la commune reste inconnue, parce que plusieurs portent ce nom ou ce code "
+            "postal\n",
+            report.places_left_open
+        );
     return report;
 }
 
-EvaluateReport evaluate(const EvaluateOptions& options, const fs::path& catalogue_folder, std::ostream& messages) {
+EvaluateReport evaluate(
+    const EvaluateOptions& options, const fs::path& catalogue_folder, std::ostream& messages
+) {
     auto const loaded = law::Catalogue::load(catalogue_folder);
     for (auto const& complaint : loaded.complaints) messages << complaint.text() << '\n';
     if (!loaded.catalogue) return complain(messages, "le catalogue est à corriger", End::unusable);

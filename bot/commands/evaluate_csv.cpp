@@ -19,7 +19,9 @@ namespace fs = std::filesystem;
 constexpr std::size_t chunk_rows = 8192;
 
 /// What each column means. \returns nothing after a complaint: the file would be misread.
-std::optional<std::vector<Meaning>> columns_of(const CsvRecord& header, const ColumnWords& words, std::ostream& messages) {
+std::optional<std::vector<Meaning>> columns_of(
+    const CsvRecord& header, const ColumnWords& words, std::ostream& messages
+) {
     std::vector<Meaning> columns;
     bool good = true;
     for (std::size_t i = 0; i < header.cells.size(); ++i) {
@@ -28,13 +30,21 @@ std::optional<std::vector<Meaning>> columns_of(const CsvRecord& header, const Co
         if (!meaning) {
             std::string const near = words.nearest(name);
             messages << fmt::format(
-                "ligne {}, colonne {}\u00A0: «\u00A0{}\u00A0» n’est pas une colonne connue. {}\n", header.line, i + 1, name,
-                near.empty() ? "La retirer, ou la déclarer dans rules/catalogue/colonnes.yaml" : "Vouliez-vous dire «\u00A0" + near + "\u00A0»\u00A0?"
+                "ligne {}, colonne {}\u00A0: «\u00A0{}\u00A0» n’est pas une colonne connue. {}\n",
+                header.line,
+                i + 1,
+                name,
+                near.empty() ? "La retirer, ou la déclarer dans rules/catalogue/colonnes.yaml"
+                             : "Vouliez-vous dire «\u00A0" + near + "\u00A0»\u00A0?"
             );
             good = false;
         } else if (auto const at = std::find(columns.begin(), columns.end(), *meaning); at != columns.end()) {
             messages << fmt::format(
-                "ligne {}, colonne {}\u00A0: «\u00A0{}\u00A0» dit la même chose que la colonne {}. N’en garder qu’une\n", header.line, i + 1, name,
+                "ligne {}, colonne {}\u00A0: «\u00A0{}\u00A0» dit la même chose que la colonne {}. N’en "
+                "garder qu’une\n",
+                header.line,
+                i + 1,
+                name,
                 at - columns.begin() + 1
             );
             good = false;
@@ -48,7 +58,8 @@ std::optional<std::vector<Meaning>> columns_of(const CsvRecord& header, const Co
 /// The copy of what was refused; opened at the first row.
 class RefusedCopy {
   public:
-    RefusedCopy(fs::path path, const CsvRecord& header, char separator) : path_(std::move(path)), header_(header.cells), separator_(separator) {}
+    RefusedCopy(fs::path path, const CsvRecord& header, char separator)
+        : path_(std::move(path)), header_(header.cells), separator_(separator) {}
 
     void add(const CsvRecord& record, const std::string& why) {
         if (!file_.is_open()) {
@@ -87,8 +98,19 @@ class RefusedCopy {
 /// Rows that wait for the next evaluation.
 class Chunk {
   public:
-    Chunk(const law::Catalogue& catalogue, const std::vector<const law::Measure*>& measures, bool with_id, char separator, std::ostream& out)
-        : bulk_(catalogue.vocabulary(), measures), rows_(bulk_.rows()), measures_(measures.size()), with_id_(with_id), separator_(separator), out_(out) {}
+    Chunk(
+        const law::Catalogue& catalogue,
+        const std::vector<const law::Measure*>& measures,
+        bool with_id,
+        char separator,
+        std::ostream& out
+    )
+        : bulk_(catalogue.vocabulary(), measures),
+          rows_(bulk_.rows()),
+          measures_(measures.size()),
+          with_id_(with_id),
+          separator_(separator),
+          out_(out) {}
 
     void add(std::int64_t line, Person person) {
         rows_.append(person.situation, person.day);
@@ -129,8 +151,14 @@ class Chunk {
 }  // namespace
 
 EvaluateReport evaluate_csv(
-    std::istream& in, std::ostream& out, const fs::path& refused, const law::Catalogue& catalogue,
-    const std::vector<const law::Measure*>& measures, const PersonReader& reader, const ColumnWords& words, Progress& progress,
+    std::istream& in,
+    std::ostream& out,
+    const fs::path& refused,
+    const law::Catalogue& catalogue,
+    const std::vector<const law::Measure*>& measures,
+    const PersonReader& reader,
+    const ColumnWords& words,
+    Progress& progress,
     std::ostream& messages
 ) {
     using End = EvaluateReport::End;
@@ -138,7 +166,10 @@ EvaluateReport evaluate_csv(
     CsvReader csv(in);
     CsvRecord header, record;
     if (!csv.unreadable().empty() || !csv.next(header)) {
-        messages << (csv.unreadable().empty() ? "le fichier est vide\u00A0: la première ligne doit nommer les colonnes" : csv.unreadable()) << '\n';
+        messages << (csv.unreadable().empty()
+                         ? "le fichier est vide\u00A0: la première ligne doit nommer les colonnes"
+                         : csv.unreadable())
+                 << '\n';
         report.end = End::unusable;
         return report;
     }
@@ -164,7 +195,8 @@ EvaluateReport evaluate_csv(
             why = fmt::format("{} colonnes au lieu de {}", record.cells.size(), columns->size());
         if (why.empty()) {
             told.clear();
-            for (std::size_t i = 0; i < columns->size(); ++i) told.emplace_back((*columns)[i], record.cells[i]);
+            for (std::size_t i = 0; i < columns->size(); ++i)
+                told.emplace_back((*columns)[i], record.cells[i]);
             Person person = reader.read(told);
             why = person.problem;
             if (person.place_left_open) ++report.places_left_open;
@@ -180,7 +212,9 @@ EvaluateReport evaluate_csv(
     copy.close();
     progress.end();
     if (report.refused > 0) {
-        messages << fmt::format("{} ligne(s) refusée(s) sur {}\u00A0: voir {}\n", report.refused, report.rows, refused.string());
+        messages << fmt::format(
+            "{} ligne(s) refusée(s) sur {}\u00A0: voir {}\n", report.refused, report.rows, refused.string()
+        );
         report.end = End::some_refused;
     }
     return report;

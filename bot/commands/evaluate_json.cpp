@@ -43,18 +43,21 @@ std::optional<std::string> cell_text(const Json& value) {
     return std::nullopt;
 }
 
-/// The line of a leaf with its parameter's value in place: "age jusqu'à 25 ans inclus"; "non: …" where it is denied.
+/// The line of a leaf with its parameter's value in place: "age jusqu'à 25 ans inclus"; "non: …" where it is
+/// denied.
 bool write_reason(const law::Explained& line, const law::Condition* wanted, bool denied, std::string& text) {
     if (line.condition == wanted) {
         text = wanted->leaf.written;
         std::string const parameter = "$" + wanted->leaf.parameter;
         if (auto const at = text.find(parameter); !line.bound.empty() && at != std::string::npos)
             text.replace(at, parameter.size(), line.bound);
-        if (denied) text.insert(0, "non: ");
+        if (denied) text = fmt::format("non: {}", text);
         return true;
     }
     bool const below = denied != (line.condition->kind == law::Condition::Kind::not_);
-    return std::any_of(line.parts.begin(), line.parts.end(), [&](const law::Explained& part) { return write_reason(part, wanted, below, text); });
+    return std::any_of(line.parts.begin(), line.parts.end(), [&](const law::Explained& part) {
+        return write_reason(part, wanted, below, text);
+    });
 }
 
 Json result_of(const law::Catalogue& catalogue, const law::Measure& measure, const Person& person) {
@@ -66,7 +69,8 @@ Json result_of(const law::Catalogue& catalogue, const law::Measure& measure, con
         if (verdict.amount->ceiling) result["ceiling"] = true;
     }
     result["missing"] = Json::array();
-    for (law::FieldId const field : verdict.missing) result["missing"].push_back(catalogue.vocabulary().at(field).name);
+    for (law::FieldId const field : verdict.missing)
+        result["missing"].push_back(catalogue.vocabulary().at(field).name);
     result["reasons"] = Json::array();
     if (!verdict.reasons.empty()) {
         auto const explained = law::explain(catalogue, measure, person.situation, person.day);
@@ -82,11 +86,20 @@ Json result_of(const law::Catalogue& catalogue, const law::Measure& measure, con
 }
 
 /// What the line tells. \returns what is wrong, empty if nothing. `texts` holds what `told` refers to.
-std::string read_told(const Json& line, const ColumnWords& words, std::vector<std::string>& texts, std::vector<PersonReader::Told>& told) {
+std::string read_told(
+    const Json& line,
+    const ColumnWords& words,
+    std::vector<std::string>& texts,
+    std::vector<PersonReader::Told>& told
+) {
     if (!line.is_object()) return "un objet JSON est attendu";
     for (const auto& [key, value] : line.items())
-        if (key != "id" && key != "date" && key != "situation") return fmt::format("clé inconnue «\u00A0{}\u00A0»\u00A0; id, date et situation sont attendus", key);
-    if (!line.contains("situation") || !line["situation"].is_object()) return "«\u00A0situation\u00A0» manque ou n’est pas un objet";
+        if (key != "id" && key != "date" && key != "situation")
+            return fmt::format(
+                "clé inconnue «\u00A0{}\u00A0»\u00A0; id, date et situation sont attendus", key
+            );
+    if (!line.contains("situation") || !line["situation"].is_object())
+        return "«\u00A0situation\u00A0» manque ou n’est pas un objet";
     std::vector<Meaning> meanings;
     auto const add = [&](const Meaning& meaning, const Json& value) {
         auto text = cell_text(value);
@@ -94,15 +107,22 @@ std::string read_told(const Json& line, const ColumnWords& words, std::vector<st
         texts.push_back(text.value_or(""));
         return text.has_value();
     };
-    if (line.contains("date") && !add(Mark::date, line["date"])) return "«\u00A0date\u00A0» n’est pas un texte";
+    if (line.contains("date") && !add(Mark::date, line["date"]))
+        return "«\u00A0date\u00A0» n’est pas un texte";
     for (const auto& [name, value] : line["situation"].items()) {
         auto const meaning = words.meaning(name);
         if (!meaning) {
             std::string const near = words.nearest(name);
-            return fmt::format("fait inconnu «\u00A0{}\u00A0»{}", name, near.empty() ? "" : "\u00A0; vouliez-vous dire «\u00A0" + near + "\u00A0»\u00A0?");
+            return fmt::format(
+                "fait inconnu «\u00A0{}\u00A0»{}",
+                name,
+                near.empty() ? "" : "\u00A0; vouliez-vous dire «\u00A0" + near + "\u00A0»\u00A0?"
+            );
         }
-        if (std::find(meanings.begin(), meanings.end(), *meaning) != meanings.end()) return fmt::format("«\u00A0{}\u00A0» est dit deux fois", name);
-        if (!add(*meaning, value)) return fmt::format("«\u00A0{}\u00A0» n’est ni un texte, ni un nombre, ni vrai ou faux", name);
+        if (std::find(meanings.begin(), meanings.end(), *meaning) != meanings.end())
+            return fmt::format("«\u00A0{}\u00A0» est dit deux fois", name);
+        if (!add(*meaning, value))
+            return fmt::format("«\u00A0{}\u00A0» n’est ni un texte, ni un nombre, ni vrai ou faux", name);
     }
     for (std::size_t i = 0; i < meanings.size(); ++i) told.emplace_back(meanings[i], texts[i]);
     return {};
@@ -111,8 +131,13 @@ std::string read_told(const Json& line, const ColumnWords& words, std::vector<st
 }  // namespace
 
 EvaluateReport evaluate_json_lines(
-    std::istream& in, std::ostream& out, const law::Catalogue& catalogue, const std::vector<const law::Measure*>& measures,
-    const PersonReader& reader, const ColumnWords& words, Progress& progress
+    std::istream& in,
+    std::ostream& out,
+    const law::Catalogue& catalogue,
+    const std::vector<const law::Measure*>& measures,
+    const PersonReader& reader,
+    const ColumnWords& words,
+    Progress& progress
 ) {
     EvaluateReport report;
     std::string line;
@@ -140,7 +165,8 @@ EvaluateReport evaluate_json_lines(
                 if (person.place_left_open) ++report.places_left_open;
                 if (why.empty()) {
                     answer["results"] = Json::object();
-                    for (const law::Measure* measure : measures) answer["results"][measure->id] = result_of(catalogue, *measure, person);
+                    for (const law::Measure* measure : measures)
+                        answer["results"][measure->id] = result_of(catalogue, *measure, person);
                 }
             }
         }

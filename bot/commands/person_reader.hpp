@@ -26,7 +26,12 @@ struct Person {
 class PersonReader {
   public:
     /// All outlive the reader. \param day taken where a person has no date of their own.
-    PersonReader(const rules::law::Vocabulary& vocabulary, const ColumnWords& words, const rules::places::Gazetteer& gazetteer, rules::law::Day day)
+    PersonReader(
+        const rules::law::Vocabulary& vocabulary,
+        const ColumnWords& words,
+        const rules::places::Gazetteer& gazetteer,
+        rules::law::Day day
+    )
         : vocabulary_(vocabulary), words_(words), gazetteer_(gazetteer), day_(day) {}
 
     using Told = std::pair<Meaning, std::string_view>;

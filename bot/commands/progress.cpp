@@ -14,7 +14,9 @@ void Progress::at(std::int64_t bytes, std::int64_t rows) {
     shown_ = step;
     std::string bar;
     for (std::int64_t i = 0; total_ > 0 && i < width; ++i) bar += 100 * i < step * width ? "█" : "░";
-    *to_ << (total_ > 0 ? fmt::format("\r{} {:3} % · {} lignes", bar, step, rows) : fmt::format("\r{} lignes", rows)) << std::flush;
+    *to_ << (total_ > 0 ? fmt::format("\r{} {:3} % · {} lignes", bar, step, rows)
+                        : fmt::format("\r{} lignes", rows))
+         << std::flush;
 }
 
 void Progress::end() {

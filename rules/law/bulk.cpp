@@ -104,7 +104,8 @@ std::size_t BulkOutcomes::count(std::size_t measure, Outcome wanted) const {
         const std::uint64_t* const planes =
             planes_.data() + (first / block_rows * measures_ + measure) * bits_of_outcome * words +
             first % block_rows / 64;
-        std::uint64_t equal = rows_ - first < 64 ? (std::uint64_t{1} << (rows_ - first)) - 1 : ~std::uint64_t{0};
+        std::uint64_t equal =
+            rows_ - first < 64 ? (std::uint64_t{1} << (rows_ - first)) - 1 : ~std::uint64_t{0};
         for (std::size_t b = 0; b < bits_of_outcome; ++b)
             equal &= ((number >> b) & 1U) != 0 ? planes[b * words] : ~planes[b * words];
         found += static_cast<std::size_t>(std::popcount(equal));

@@ -1,18 +1,19 @@
 #pragma once
 /// \file rules/law/bulk.hpp
-/// Many people against many measures at once: the outcomes of assess(), a bit each, for files of partners, for
-/// simulated populations and for comparing two catalogues.
+/// Many people against many measures at once: the outcomes of assess(), a bit each, for files of partners,
+/// for simulated populations and for comparing two catalogues.
 ///
-/// How: every field is cut where some leaf changes its mind, and a row keeps one byte a field, the number of its
-/// cell (0: unknown; two bytes where there are more than 255 cells). A leaf, the same for all measures and versions
-/// that share it, is a set of cells: it gives 512 rows a plane of bits "true" and a plane "false". Measures are
-/// straight code of `and` and `at least` over pairs of planes; `non` only exchanges the two, and what is equal in two
-/// measures is computed once. The date is a column like another, cut where a version or a parameter changes.
+/// How: every field is cut where some leaf changes its mind, and a row keeps one byte a field, the number of
+/// its cell (0: unknown; two bytes where there are more than 255 cells). A leaf, the same for all measures
+/// and versions that share it, is a set of cells: it gives 512 rows a plane of bits "true" and a plane
+/// "false". Measures are straight code of `and` and `at least` over pairs of planes; `non` only exchanges the
+/// two, and what is equal in two measures is computed once. The date is a column like another, cut where a
+/// version or a parameter changes.
 ///
-/// Property (tests): the outcome is that of assess() for every row, and the AVX2 path gives the same bits as the
-/// portable one. Cost: about 75 bytes a row for the whole catalogue. Threads: a Bulk is immutable; one BulkRows
-/// or BulkOutcomes on one thread at a time. Lifetimes: nothing refers to the catalogue once built, but the measures'
-/// order is the caller's.
+/// Property (tests): the outcome is that of assess() for every row, and the AVX2 path gives the same bits as
+/// the portable one. Cost: about 75 bytes a row for the whole catalogue. Threads: a Bulk is immutable; one
+/// BulkRows or BulkOutcomes on one thread at a time. Lifetimes: nothing refers to the catalogue once built,
+/// but the measures' order is the caller's.
 
 #include "rules/law/verdict.hpp"
 
@@ -70,7 +71,8 @@ class BulkOutcomes {
 
 class Bulk {
   public:
-    /// Throws std::length_error if a field is cut into more than 65 534 cells, or an `au_moins` has more than 64 parts.
+    /// Throws std::length_error if a field is cut into more than 65 534 cells, or an `au_moins` has more than
+    /// 64 parts.
     Bulk(const Vocabulary&, std::span<const Measure* const> measures);
     /// All of the catalogue, in its order.
     explicit Bulk(const Catalogue&);

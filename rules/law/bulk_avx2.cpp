@@ -31,7 +31,8 @@ template <class Test>
 Lanes rows_where(const std::uint8_t* column, std::size_t width, std::size_t group, const Test& test) {
     auto const* cells = reinterpret_cast<const Lanes*>(column) + group * width;
     if (width == 1) return test(_mm256_load_si256(cells));
-    Lanes const packed = _mm256_packs_epi16(test(_mm256_load_si256(cells)), test(_mm256_load_si256(cells + 1)));
+    Lanes const packed =
+        _mm256_packs_epi16(test(_mm256_load_si256(cells)), test(_mm256_load_si256(cells + 1)));
     return _mm256_permute4x64_epi64(packed, 0xD8);
 }
 
@@ -105,7 +106,14 @@ void set_all(const Code& code, const Step& step, std::uint64_t* planes) {
     }
 }
 
-Lanes reached(const Ref* refs, std::size_t inputs, const std::uint64_t* planes, std::size_t h, std::size_t wanted, Ref opposite) {
+Lanes reached(
+    const Ref* refs,
+    std::size_t inputs,
+    const std::uint64_t* planes,
+    std::size_t h,
+    std::size_t wanted,
+    Ref opposite
+) {
     Lanes at_least[most_counted + 1];
     at_least[0] = ones();
     for (std::size_t k = 1; k <= wanted; ++k) at_least[k] = _mm256_setzero_si256();

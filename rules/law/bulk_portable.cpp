@@ -8,7 +8,8 @@ namespace {
 using Word = std::uint64_t;
 constexpr std::size_t most_counted = 64;
 
-/// 64 bytes that are 0 or 1, as bits. (Simple loops: the compiler turns them into what vectors the processor has.)
+/// 64 bytes that are 0 or 1, as bits. (Simple loops: the compiler turns them into what vectors the processor
+/// has.)
 Word packed(const std::uint8_t* ones) {
     Word bits = 0;
     for (std::size_t i = 0; i < 8; ++i) {
@@ -32,7 +33,9 @@ void set_known(const std::uint8_t* column, Word* out) {
 }
 
 template <class Cell>
-void set_cells(const Step& step, const std::uint8_t* column, const Range* ranges, const Word* known, Word* out) {
+void set_cells(
+    const Step& step, const std::uint8_t* column, const Range* ranges, const Word* known, Word* out
+) {
     for (std::size_t w = 0; w < words; ++w) {
         Cell cells[64];
         std::memcpy(cells, column + w * sizeof cells, sizeof cells);
@@ -41,7 +44,8 @@ void set_cells(const Step& step, const std::uint8_t* column, const Range* ranges
             auto const low = static_cast<Cell>(ranges[r].low);
             auto const span = static_cast<Cell>(ranges[r].high - ranges[r].low);
             for (std::size_t i = 0; i < 64; ++i)
-                in[i] = static_cast<std::uint8_t>(in[i] | (static_cast<Cell>(cells[i] - low) <= span ? 1 : 0));
+                in[i] =
+                    static_cast<std::uint8_t>(in[i] | (static_cast<Cell>(cells[i] - low) <= span ? 1 : 0));
         }
         Word const bits = packed(in);
         out[w] = bits & known[w];
@@ -68,7 +72,9 @@ void set_all(const Code& code, const Step& step, Word* planes) {
 }
 
 /// Rows in which at least `wanted` of the planes hold; `opposite` looks at the planes "false".
-Word reached(const Code& code, const Step& step, const Word* planes, std::size_t w, std::size_t wanted, Ref opposite) {
+Word reached(
+    const Code& code, const Step& step, const Word* planes, std::size_t w, std::size_t wanted, Ref opposite
+) {
     Word at_least[most_counted + 1] = {~Word{0}};
     for (std::size_t i = 0; i < step.inputs; ++i) {
         Word const holds = plane(planes, code.refs[step.first + i] ^ opposite)[w];
@@ -123,9 +129,13 @@ void run_portable(const Code& code, const std::uint8_t* block, std::uint64_t* pl
                 break;
             case Op::cells:
                 if (step.width == 1)
-                    set_cells<std::uint8_t>(step, block + step.column, code.ranges + step.first, plane(planes, step.known), to);
+                    set_cells<std::uint8_t>(
+                        step, block + step.column, code.ranges + step.first, plane(planes, step.known), to
+                    );
                 else
-                    set_cells<std::uint16_t>(step, block + step.column, code.ranges + step.first, plane(planes, step.known), to);
+                    set_cells<std::uint16_t>(
+                        step, block + step.column, code.ranges + step.first, plane(planes, step.known), to
+                    );
                 break;
             case Op::all:
                 set_all(code, step, planes);

@@ -52,7 +52,8 @@ class Compiler {
     Program finish() {
         for (const auto& [key, ref] : leaves_) add_cuts(key.second, program_.columns[key.first].cuts);
         lay_out_columns();
-        for (const auto& [key, ref] : leaves_) fill_cells(program_.steps[step_of_[ref / 2]], key.first, key.second);
+        for (const auto& [key, ref] : leaves_)
+            fill_cells(program_.steps[step_of_[ref / 2]], key.first, key.second);
         for (Step& step : program_.steps)
             if (step.op == Op::known) {
                 step.width = program_.columns[step.column].width;
@@ -62,7 +63,9 @@ class Compiler {
         for (const auto& measure : measures_) {
             auto& variants = program_.measures.emplace_back();
             for (const Dated& dated : measure)
-                variants.push_back({days.cell_of(dated.days.low), days.cell_of(dated.days.high), dated.variant});
+                variants.push_back(
+                    {days.cell_of(dated.days.low), days.cell_of(dated.days.high), dated.variant}
+                );
         }
         return std::move(program_);
     }
@@ -198,8 +201,8 @@ class Compiler {
     const Vocabulary& vocabulary_;
     Situation const nothing_known_;
     Program program_;
-    std::vector<Ref> known_;             // by column
-    std::vector<std::size_t> step_of_;   // by node
+    std::vector<Ref> known_;            // by column
+    std::vector<std::size_t> step_of_;  // by node
     std::map<std::pair<std::size_t, ValueSet>, Ref> leaves_;
     std::map<std::tuple<Op, std::size_t, std::vector<Ref>>, Ref> gates_;
     std::vector<std::vector<Dated>> measures_;
@@ -231,9 +234,11 @@ Selection select(const Program& program, std::uint32_t first_epoch, std::uint32_
             if (dated.last_epoch < first_epoch || last_epoch < dated.first_epoch) continue;
             Variant variant = dated.variant;
             // The day is always known: a variant that covers them all need not be asked for.
-            if (dated.first_epoch <= first_epoch && last_epoch <= dated.last_epoch) variant.in_force = certain;
+            if (dated.first_epoch <= first_epoch && last_epoch <= dated.last_epoch)
+                variant.in_force = certain;
             selection.variants.push_back(variant);
-            for (Ref const ref : {variant.in_force, variant.favourable, variant.unfavourable}) needed[ref / 2] = true;
+            for (Ref const ref : {variant.in_force, variant.favourable, variant.unfavourable})
+                needed[ref / 2] = true;
         }
     }
     selection.variants_before.push_back(static_cast<std::uint32_t>(selection.variants.size()));

@@ -28,7 +28,7 @@ struct DatedVariant {
 };
 
 struct Program {
-    std::vector<Column> columns;  ///< the first is the day
+    std::vector<Column> columns;                ///< the first is the day
     std::vector<std::int32_t> column_of_field;  ///< -1: no measure looks at it
     std::size_t block_bytes = 0;
     std::size_t nodes = 2;  ///< certain and unknowable included

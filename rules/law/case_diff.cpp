@@ -47,11 +47,17 @@ std::map<std::string, std::vector<ValueSet>> sets_of(const Side& side, Day day) 
 /// A value that no rule names: known, and different from all.
 constexpr Value no_such{-1};
 
-std::vector<Sample> candidates(const Field* before, const Field* after, const std::vector<ValueSet>& old_sets, const std::vector<ValueSet>& new_sets) {
+std::vector<Sample> candidates(
+    const Field* before,
+    const Field* after,
+    const std::vector<ValueSet>& old_sets,
+    const std::vector<ValueSet>& new_sets
+) {
     std::vector<Sample> found;
     const Field& field = after ? *after : *before;
     if (field.type == FieldType::choice) {
-        std::vector<std::string> names = before && before->type == FieldType::choice ? before->values : std::vector<std::string>();
+        std::vector<std::string> names =
+            before && before->type == FieldType::choice ? before->values : std::vector<std::string>();
         if (after)
             for (const auto& name : after->values)
                 if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
@@ -69,7 +75,8 @@ std::vector<Sample> candidates(const Field* before, const Field* after, const st
     if (field.type == FieldType::code) {
         starts.push_back(of_code("?").raw);  // any other code
     } else {
-        std::int64_t const low = std::min(before ? before->low : field.low, field.low), high = std::max(before ? before->high : field.high, field.high);
+        std::int64_t const low = std::min(before ? before->low : field.low, field.low),
+                           high = std::max(before ? before->high : field.high, field.high);
         if (field.type == FieldType::boolean) starts = {0, 1};
         starts.push_back(low);
         std::erase_if(starts, [&](std::int64_t raw) { return raw < low || raw > high; });
@@ -106,14 +113,16 @@ std::vector<Axis> axes_of(const Side& before, const Side& after, Day day) {
 /// Whether each of many situations opens the measure on a day.
 class Judge {
   public:
-    Judge(const Side& side, Day day) : day_(day), bulk_(side.vocabulary, list_of(side)), rows_(bulk_.rows()), exists_(side.measure) {}
+    Judge(const Side& side, Day day)
+        : day_(day), bulk_(side.vocabulary, list_of(side)), rows_(bulk_.rows()), exists_(side.measure) {}
 
     void add(const Situation& situation) { rows_.append(situation, day_); }
     [[nodiscard]] std::vector<bool> answers() {
         std::vector<bool> open(rows_.size(), false);
         if (exists_) {
             bulk_.evaluate(rows_, outcomes_);
-            for (std::size_t row = 0; row < open.size(); ++row) open[row] = outcomes_.at(0, row) <= Outcome::eligible_sous_reserve;
+            for (std::size_t row = 0; row < open.size(); ++row)
+                open[row] = outcomes_.at(0, row) <= Outcome::eligible_sous_reserve;
         }
         rows_.clear();
         return open;
@@ -144,7 +153,9 @@ void count_cells(const Side& before, const Side& after, CaseChange& change, std:
     std::uint64_t product = 1;
     for (const Axis& axis : axes) {
         std::uint64_t const n = axis.samples.size();
-        product = product > std::numeric_limits<std::uint64_t>::max() / n ? std::numeric_limits<std::uint64_t>::max() : product * n;
+        product = product > std::numeric_limits<std::uint64_t>::max() / n
+                      ? std::numeric_limits<std::uint64_t>::max()
+                      : product * n;
     }
     change.sampled = product > most_cells;
     change.cells = std::min(product, most_cells);
@@ -162,11 +173,14 @@ void count_cells(const Side& before, const Side& after, CaseChange& change, std:
         }
         old_judge.add(was);
         new_judge.add(is);
-        if ((cell + 1) % chunk == 0 || cell + 1 == change.cells) tally(old_judge, new_judge, change.gained, change.lost);
+        if ((cell + 1) % chunk == 0 || cell + 1 == change.cells)
+            tally(old_judge, new_judge, change.gained, change.lost);
     }
 }
 
-void count_people(const Side& before, const Side& after, const std::vector<SimulatedPerson>& people, CaseChange& change) {
+void count_people(
+    const Side& before, const Side& after, const std::vector<SimulatedPerson>& people, CaseChange& change
+) {
     Judge old_judge(before, change.from), new_judge(after, change.from);
     for (const SimulatedPerson& person : people) {
         old_judge.add(situation_of(before.vocabulary, person));
@@ -195,7 +209,10 @@ std::set<Day> stretches(const Side& before, const Side& after) {
 }  // namespace
 
 std::vector<CaseChange> count_cases(
-    const Vocabulary& old_vocabulary, const Measure* before, const Vocabulary& new_vocabulary, const Measure* after,
+    const Vocabulary& old_vocabulary,
+    const Measure* before,
+    const Vocabulary& new_vocabulary,
+    const Measure* after,
     const DiffOptions& options
 ) {
     Side const was{old_vocabulary, before}, is{new_vocabulary, after};

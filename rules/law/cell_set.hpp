@@ -1,7 +1,7 @@
 #pragma once
 /// \file rules/law/cell_set.hpp
-/// The values of a field that satisfy a leaf, as intervals: so that leaves can be compared, shared and cut into cells.
-/// Internal to rules/law.
+/// The values of a field that satisfy a leaf, as intervals: so that leaves can be compared, shared and cut
+/// into cells. Internal to rules/law.
 ///
 /// Threads: functions of their arguments.
 
@@ -20,8 +20,8 @@ struct Interval {
 /// Ascending, disjoint, not touching: equal sets are equal vectors.
 using ValueSet = std::vector<Interval>;
 
-/// All values for which holds() says yes. \returns nothing if the leaf compares with a parameter that has no value on the
-/// setting's day: then its truth is unknown.
+/// All values for which holds() says yes. \returns nothing if the leaf compares with a parameter that has no
+/// value on the setting's day: then its truth is unknown.
 [[nodiscard]] std::optional<ValueSet> satisfying(const Leaf&, const Setting&);
 [[nodiscard]] ValueSet complement(const ValueSet&);
 [[nodiscard]] bool contains(const ValueSet&, std::int64_t value);

@@ -3,8 +3,19 @@
 namespace rules::law {
 
 std::string french_day(Day day) {
-    static constexpr std::string_view months[] = {"janvier", "février", "mars",      "avril",   "mai",      "juin",
-                                                  "juillet", "août",    "septembre", "octobre", "novembre", "décembre"};
+    static constexpr std::string_view months[] = {
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre"};
     std::chrono::year_month_day const date{day};
     auto const number = static_cast<unsigned>(date.day());
     return std::to_string(number) + (number == 1 ? "er\u00A0" : "\u00A0") +

@@ -1,7 +1,7 @@
 #pragma once
 /// \file rules/law/simulated_people.hpp
-/// Invented young people of Normandie, to show what a change of the rules moves. They are no statistics: facts go
-/// together as they do in life (age, studies, work, registration), but the shares are made up.
+/// Invented young people of Normandie, to show what a change of the rules moves. They are no statistics:
+/// facts go together as they do in life (age, studies, work, registration), but the shares are made up.
 ///
 /// The same seed gives the same people on every machine. Threads: pure.
 
@@ -19,8 +19,9 @@ namespace rules::law {
 using SimulatedPerson = std::map<std::string, std::string>;
 
 /// \param vocabularies what facts there are; where two declare one, the first says its values.
-[[nodiscard]] std::vector<SimulatedPerson>
-simulated_people(std::span<const Vocabulary* const> vocabularies, std::size_t count, std::uint64_t seed);
+[[nodiscard]] std::vector<SimulatedPerson> simulated_people(
+    std::span<const Vocabulary* const> vocabularies, std::size_t count, std::uint64_t seed
+);
 
 /// The facts that the vocabulary knows and whose value it allows.
 [[nodiscard]] Situation situation_of(const Vocabulary&, const SimulatedPerson&);

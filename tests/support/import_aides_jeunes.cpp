@@ -15,14 +15,23 @@ using nlohmann::json;
 
 /// Conditions that hold when a list names the person's value, and the field that it names.
 const std::map<std::string, std::string> lists{
-    {"regions", "region"},         {"departements", "departement"}, {"communes", "commune"},
-    {"epcis", "epci"},             {"codes_postaux", "code_postal"}, {"annee_etude", "annee_etude"},
+    {"regions", "region"},
+    {"departements", "departement"},
+    {"communes", "commune"},
+    {"epcis", "epci"},
+    {"codes_postaux", "code_postal"},
+    {"annee_etude", "annee_etude"},
     {"mention_baccalaureat", "mention_baccalaureat"}};
 /// The same with `includes` and `excludes`.
 const std::map<std::string, std::string> chosen{
-    {"regime_securite_sociale", "regime_securite_sociale"}, {"statut_occupation_logement", "statut_occupation_logement"}};
+    {"regime_securite_sociale", "regime_securite_sociale"},
+    {"statut_occupation_logement", "statut_occupation_logement"}};
 const std::vector<std::string> declared{
-    "difficultes_acces_ou_frais_logement", "agence_travail_temporaire", "formation_sanitaire_social", "beneficiaire_rsa", "boursier"};
+    "difficultes_acces_ou_frais_logement",
+    "agence_travail_temporaire",
+    "formation_sanitaire_social",
+    "beneficiaire_rsa",
+    "boursier"};
 
 struct NoWord : std::runtime_error {
     using std::runtime_error::runtime_error;
@@ -37,7 +46,8 @@ class Import {
         std::vector<Field> fields;
         for (auto& [name, field] : fields_) {
             if (field.type == FieldType::choice) field.values.emplace_back("autre");
-            field.high = field.type == FieldType::choice ? static_cast<std::int64_t>(field.values.size()) - 1 : field.high;
+            field.high = field.type == FieldType::choice ? static_cast<std::int64_t>(field.values.size()) - 1
+                                                         : field.high;
             fields.push_back(field);
         }
         result_.vocabulary = Vocabulary(std::move(fields));
@@ -85,28 +95,38 @@ class Import {
 
     Condition one(const json& condition, const json& institution) {
         auto const type = condition.at("type").get<std::string>();
-        if (type == "age") return compared("age", condition.at("operator"), condition.at("value"), FieldType::integer);
+        if (type == "age")
+            return compared("age", condition.at("operator"), condition.at("value"), FieldType::integer);
         if (type == "quotient_familial") {
             double const value = condition.at("value").get<double>();
             bool const yearly = condition.value("period", "month") == "year";
-            return compared("quotient_familial", condition.at("operator"), yearly ? value / 12 : value, FieldType::number);
+            return compared(
+                "quotient_familial", condition.at("operator"), yearly ? value / 12 : value, FieldType::number
+            );
         }
-        if (type == "taux_incapacite") return compared("taux_incapacite", condition.at("operator"), condition.at("value"), FieldType::number);
-        if (auto const at = lists.find(type); at != lists.end()) return listed(at->second, condition.at("values"));
+        if (type == "taux_incapacite")
+            return compared(
+                "taux_incapacite", condition.at("operator"), condition.at("value"), FieldType::number
+            );
+        if (auto const at = lists.find(type); at != lists.end())
+            return listed(at->second, condition.at("values"));
         if (type == "excluded_epcis") return negated(listed("epci", condition.at("values")));
         if (auto const at = chosen.find(type); at != chosen.end()) {
             std::vector<Condition> both;
             if (condition.contains("includes")) both.push_back(listed(at->second, condition["includes"]));
-            if (condition.contains("excludes")) both.push_back(negated(listed(at->second, condition["excludes"])));
+            if (condition.contains("excludes"))
+                both.push_back(negated(listed(at->second, condition["excludes"])));
             return group(Condition::Kind::all, std::move(both));
         }
         if (std::find(declared.begin(), declared.end(), type) != declared.end()) return yes(type);
         if (type == "not") return negated(one(condition.at("value"), institution));
         if (type == "attached_to_institution") {
             auto const kind = institution.value("type", "");
-            if ((kind == "region" || kind == "departement" || kind == "commune") && institution.contains("code_insee"))
+            if ((kind == "region" || kind == "departement" || kind == "commune") &&
+                institution.contains("code_insee"))
                 return listed(kind, json::array({institution["code_insee"]}));
-            if (kind == "epci" && institution.contains("code_siren")) return listed("epci", json::array({institution["code_siren"]}));
+            if (kind == "epci" && institution.contains("code_siren"))
+                return listed("epci", json::array({institution["code_siren"]}));
             throw NoWord("attached_to_institution of a " + kind);
         }
         throw NoWord(type);
@@ -120,7 +140,13 @@ class Import {
         return result_.vocabulary.find(name).value_or(FieldId{});
     }
 
-    Condition leaf(const std::string& name, FieldType type, Comparison comparison, std::vector<Value> values, const std::string& written) {
+    Condition leaf(
+        const std::string& name,
+        FieldType type,
+        Comparison comparison,
+        std::vector<Value> values,
+        const std::string& written
+    ) {
         Condition condition;
         condition.kind = Condition::Kind::leaf;
         condition.leaf.field = field(name, type);
@@ -130,16 +156,23 @@ class Import {
         return condition;
     }
 
-    Condition yes(const std::string& name) { return leaf(name, FieldType::boolean, Comparison::is, {of_bool(true)}, name); }
+    Condition yes(const std::string& name) {
+        return leaf(name, FieldType::boolean, Comparison::is, {of_bool(true)}, name);
+    }
 
     Condition compared(const std::string& name, const std::string& symbol, double value, FieldType type) {
         static const std::map<std::string, Comparison> symbols{
-            {"<", Comparison::less}, {"<=", Comparison::at_most}, {">=", Comparison::at_least}, {">", Comparison::more}, {"=", Comparison::is}};
+            {"<", Comparison::less},
+            {"<=", Comparison::at_most},
+            {">=", Comparison::at_least},
+            {">", Comparison::more},
+            {"=", Comparison::is}};
         auto const at = symbols.find(symbol);
         if (at == symbols.end()) throw NoWord("operator " + symbol);
         double const scaled = type == FieldType::number ? value * 100 : value;
         auto const raw = static_cast<std::int64_t>(std::llround(scaled));
-        if (std::abs(scaled - static_cast<double>(raw)) > 1e-6) throw NoWord(name + " is compared with a fraction");
+        if (std::abs(scaled - static_cast<double>(raw)) > 1e-6)
+            throw NoWord(name + " is compared with a fraction");
         return leaf(name, type, at->second, {Value{raw}}, name + " " + symbol + " " + std::to_string(value));
     }
 

@@ -54,7 +54,9 @@ Measure measure_of(Condition conditions) {
 }
 
 /// Compares `verdicts` outcomes or a few more, in rows of one day, of near days, and of any day.
-void expect_the_same(const Vocabulary& vocabulary, const std::vector<const Measure*>& measures, std::size_t verdicts) {
+void expect_the_same(
+    const Vocabulary& vocabulary, const std::vector<const Measure*>& measures, std::size_t verdicts
+) {
     std::uint64_t const seed = std::random_device{}();
     SCOPED_TRACE("seed " + std::to_string(seed));
     RandomPeople people(vocabulary, measures, seed);
@@ -66,7 +68,9 @@ void expect_the_same(const Vocabulary& vocabulary, const std::vector<const Measu
         std::vector<std::pair<Situation, Day>> persons;
         BulkRows rows = bulk.rows();
         for (std::size_t i = 0; i < count; ++i) {
-            Day const day = mode == 0 ? usual : mode == 1 ? usual + std::chrono::days(people.below(40)) : people.day();
+            Day const day = mode == 0   ? usual
+                            : mode == 1 ? usual + std::chrono::days(people.below(40))
+                                        : people.day();
             persons.emplace_back(people.person(mode == 0 ? 0.5 : 0.05), day);
             rows.append(persons.back().first, day);
         }
@@ -112,7 +116,8 @@ Condition random_tree(RandomPeople& people, const Vocabulary& vocabulary, int de
         return verify;
     }
     if (kind <= 2) {
-        FieldId const field{static_cast<std::uint16_t>(people.below(static_cast<std::int64_t>(vocabulary.fields().size())))};
+        FieldId const field{
+            static_cast<std::uint16_t>(people.below(static_cast<std::int64_t>(vocabulary.fields().size())))};
         const Field& declared = vocabulary.at(field);
         auto const comparison = static_cast<Comparison>(people.below(6));
         std::vector<std::int64_t> raws;
@@ -126,7 +131,8 @@ Condition random_tree(RandomPeople& people, const Vocabulary& vocabulary, int de
     std::int64_t const width = kind == 3 ? 1 : 1 + people.below(5);
     for (std::int64_t i = 0; i < width; ++i) parts.push_back(random_tree(people, vocabulary, depth - 1));
     if (kind == 3) return group(Condition::Kind::not_, std::move(parts));
-    if (kind == 4) return group(Condition::Kind::at_least, std::move(parts), static_cast<int>(people.below(width + 1)));
+    if (kind == 4)
+        return group(Condition::Kind::at_least, std::move(parts), static_cast<int>(people.below(width + 1)));
     return group(kind % 2 == 0 ? Condition::Kind::all : Condition::Kind::any, std::move(parts));
 }
 
@@ -192,7 +198,13 @@ TEST(Bulk, IsUnknownAboutAParameterThatHasNoValueYet) {
     std::vector<Outcome> said;
     for (std::size_t row = 0; row < 5; ++row) said.push_back(outcomes.at(0, row));
     EXPECT_EQ(
-        said, (std::vector{Outcome::hors_periode, Outcome::a_completer, Outcome::a_completer, Outcome::eligible, Outcome::hors_periode})
+        said,
+        (std::vector{
+            Outcome::hors_periode,
+            Outcome::a_completer,
+            Outcome::a_completer,
+            Outcome::eligible,
+            Outcome::hors_periode})
     );
 }
 

@@ -1,6 +1,6 @@
 #include "rules/law/catalogue_diff.hpp"
-#include "rules/law/simulated_people.hpp"
 
+#include "rules/law/simulated_people.hpp"
 #include "tests/rules/law/essai.hpp"
 
 #include <gmock/gmock.h>
@@ -22,7 +22,11 @@ using ::testing::IsEmpty;
 /// A copy of the test catalogue in which texts were replaced.
 class Changed {
   public:
-    Changed() : folder_(fs::path(testing::TempDir()) / ("diff-" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()))) {
+    Changed()
+        : folder_(
+              fs::path(testing::TempDir()) /
+              ("diff-" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()))
+          ) {
         fs::remove_all(folder_);
         fs::copy(LAW_TEST_DIR "/catalogue", folder_, fs::copy_options::recursive);
     }
@@ -75,27 +79,42 @@ std::vector<std::string> described(const Condition& before, const Condition& aft
 }
 
 TEST(CatalogueDiff, SaysWhichConditionChangedAndWhichCameOrWent) {
-    auto const before = group(Condition::Kind::all, {leaf("age moins de 26 ans", Comparison::less), leaf("inscrit_ft"), leaf("rsa")});
+    auto const before = group(
+        Condition::Kind::all, {leaf("age moins de 26 ans", Comparison::less), leaf("inscrit_ft"), leaf("rsa")}
+    );
     auto const after = group(
-        Condition::Kind::all, {leaf("age moins de 30 ans", Comparison::less), leaf("inscrit_ft"), group(Condition::Kind::any, {leaf("qpv"), leaf("suivi_ml")})}
+        Condition::Kind::all,
+        {leaf("age moins de 30 ans", Comparison::less),
+         leaf("inscrit_ft"),
+         group(Condition::Kind::any, {leaf("qpv"), leaf("suivi_ml")})}
     );
 
     EXPECT_THAT(
-        described(before, after), ElementsAre(
-                                      "la condition «\u00A0age moins de 26 ans\u00A0» devient «\u00A0age moins de 30 ans\u00A0»",
-                                      "condition retirée\u00A0: «\u00A0rsa\u00A0»", "condition ajoutée\u00A0: «\u00A0une (qpv\u00A0; suivi_ml)\u00A0»"
-                                  )
+        described(before, after),
+        ElementsAre(
+            "la condition «\u00A0age moins de 26 ans\u00A0» devient «\u00A0age moins de 30 ans\u00A0»",
+            "condition retirée\u00A0: «\u00A0rsa\u00A0»",
+            "condition ajoutée\u00A0: «\u00A0une (qpv\u00A0; suivi_ml)\u00A0»"
+        )
     );
     EXPECT_THAT(described(before, before), IsEmpty());
 }
 
 TEST(CatalogueDiff, SaysInWhichGroupAClauseStands) {
-    auto const before = group(Condition::Kind::all, {leaf("inscrit_ft"), group(Condition::Kind::any, {leaf("age moins de 26 ans"), leaf("rqth est oui")})});
+    auto const before = group(
+        Condition::Kind::all,
+        {leaf("inscrit_ft"), group(Condition::Kind::any, {leaf("age moins de 26 ans"), leaf("rqth est oui")})}
+    );
     auto const after = group(
-        Condition::Kind::all, {leaf("inscrit_ft"), group(Condition::Kind::any, {leaf("age moins de 26 ans"), leaf("rqth est oui"), leaf("qpv")})}
+        Condition::Kind::all,
+        {leaf("inscrit_ft"),
+         group(Condition::Kind::any, {leaf("age moins de 26 ans"), leaf("rqth est oui"), leaf("qpv")})}
     );
 
-    EXPECT_THAT(described(before, after), ElementsAre("condition ajoutée\u00A0: «\u00A0qpv\u00A0», dans «\u00A0une\u00A0»"));
+    EXPECT_THAT(
+        described(before, after),
+        ElementsAre("condition ajoutée\u00A0: «\u00A0qpv\u00A0», dans «\u00A0une\u00A0»")
+    );
 }
 
 TEST(CatalogueDiff, FindsNothingBetweenACatalogueAndItself) {
@@ -107,14 +126,14 @@ TEST(CatalogueDiff, FindsNothingBetweenACatalogueAndItself) {
 
 TEST(CatalogueDiff, CountsAMeasureThatIsNoMoreAsLostByAll) {
     Changed changed;
-    changed.remove("mesures/emplois_francs.yaml");
+    changed.remove("mesures/ecole_production.yaml");
     auto const after = changed.load();
     ASSERT_TRUE(after);
 
     auto const diff = compare(essai::catalogue(), *after, few);
 
     ASSERT_EQ(diff.measures.size(), 1U);
-    EXPECT_EQ(diff.measures[0].id, "emplois_francs");
+    EXPECT_EQ(diff.measures[0].id, "ecole_production");
     EXPECT_THAT(diff.measures[0].sentences.front(), HasSubstr("mesure retirée"));
     ASSERT_FALSE(diff.measures[0].cases.empty());
     for (const CaseChange& c : diff.measures[0].cases) {
@@ -140,7 +159,8 @@ TEST(CatalogueDiff, SpeaksOfABoundThatMovesAndCountsWhoItMoves) {
     ASSERT_EQ(diff.measures.size(), 1U);
     EXPECT_THAT(
         diff.measures[0].sentences,
-        ElementsAre("la condition «\u00A0age moins de 26 ans\u00A0» devient «\u00A0age moins de 25 ans\u00A0» (version du 1er\u00A0septembre\u00A02014)")
+        ElementsAre("la condition «\u00A0age moins de 26 ans\u00A0» devient «\u00A0age moins de 25 "
+                    "ans\u00A0» (version du 1er\u00A0septembre\u00A02014)")
     );
     ASSERT_EQ(diff.measures[0].cases.size(), 1U);
     CaseChange const& change = diff.measures[0].cases[0];
@@ -153,12 +173,19 @@ TEST(CatalogueDiff, SpeaksOfABoundThatMovesAndCountsWhoItMoves) {
     std::size_t lost = 0;
     for (const auto& person : simulated_people({&vocabulary, 1}, few.people, few.seed)) {
         auto const situation = situation_of(*vocabulary, person);
-        lost += situation.get(essai::field("age")) == of_int(25) && situation.get(essai::field("inscrit_ft")) == of_bool(true) ? 1 : 0;
+        lost += situation.get(essai::field("age")) == of_int(25) &&
+                        situation.get(essai::field("inscrit_ft")) == of_bool(true)
+                    ? 1
+                    : 0;
     }
     EXPECT_GT(lost, 0U);
     EXPECT_EQ(change.people_lost, lost);
     EXPECT_EQ(change.people_gained, 0U);
-    EXPECT_THAT(written(diff, few), HasSubstr("du 1er\u00A0septembre\u00A02014 au 31\u00A0août\u00A02020\u00A0: 1 situations y perdent, sur 6"));
+    EXPECT_THAT(
+        written(diff, few),
+        HasSubstr("du 1er\u00A0septembre\u00A02014 au 31\u00A0août\u00A02020\u00A0: 1 situation y perd, sur 6"
+        )
+    );
 }
 
 TEST(CatalogueDiff, SpeaksOfAMeasureThatCloses) {
@@ -170,7 +197,11 @@ TEST(CatalogueDiff, SpeaksOfAMeasureThatCloses) {
     auto const diff = compare(essai::catalogue(), *after, few);
 
     ASSERT_EQ(diff.measures.size(), 1U);
-    EXPECT_THAT(diff.measures[0].sentences, ElementsAre("fermée\u00A0: dernier jour le 31\u00A0décembre\u00A02024 (version du 1er\u00A0septembre\u00A02020)"));
+    EXPECT_THAT(
+        diff.measures[0].sentences,
+        ElementsAre("fermée\u00A0: dernier jour le 31\u00A0décembre\u00A02024 (version du "
+                    "1er\u00A0septembre\u00A02020)")
+    );
     ASSERT_EQ(diff.measures[0].cases.size(), 1U);
     EXPECT_EQ(diff.measures[0].cases[0].from, essai::day("2025-01-01"));
     EXPECT_FALSE(diff.measures[0].cases[0].to.has_value());
@@ -187,22 +218,28 @@ TEST(CatalogueDiff, SpeaksOfAParameterAndOfASource) {
 
     ASSERT_EQ(diff.measures.size(), 1U);
     EXPECT_THAT(
-        diff.measures[0].sentences, ElementsAre(
-                                        "$age_etendu passe de 30\u00A0ans à 29\u00A0ans (version du 1er\u00A0septembre\u00A02020)",
-                                        HasSubstr("source «\u00A0pe-2015\u00A0» réécrite")
-                                    )
+        diff.measures[0].sentences,
+        ElementsAre(
+            "$age_etendu passe de 30\u00A0ans à 29\u00A0ans (version du 1er\u00A0septembre\u00A02020)",
+            HasSubstr("source «\u00A0pe-2015\u00A0» réécrite")
+        )
     );
 }
 
 TEST(CatalogueDiff, SaysWhenAVersionIsNew) {
     Changed changed;
-    changed.replace("mesures/aij.yaml", "  - du: 2020-09-01", "  - du: 2020-10-01\n    apres_interruption: oui");
+    changed.replace(
+        "mesures/aij.yaml", "  - du: 2020-09-01", "  - du: 2020-10-01\n    apres_interruption: oui"
+    );
     auto const after = changed.load();
     ASSERT_TRUE(after);
 
     auto const diff = compare(essai::catalogue(), *after, few);
 
-    EXPECT_THAT(diff.measures.at(0).sentences, Contains("prend effet le 1er\u00A0octobre\u00A02020 au lieu du 1er\u00A0septembre\u00A02020"));
+    EXPECT_THAT(
+        diff.measures.at(0).sentences,
+        Contains("prend effet le 1er\u00A0octobre\u00A02020 au lieu du 1er\u00A0septembre\u00A02020")
+    );
     ASSERT_EQ(diff.measures[0].cases.size(), 1U);
     EXPECT_EQ(diff.measures[0].cases[0].from, essai::day("2020-09-01"));
     EXPECT_EQ(diff.measures[0].cases[0].to, essai::day("2020-09-30"));

@@ -1,12 +1,11 @@
-/// Rules that nobody here wrote: the checker finds what an enumeration finds, and row evaluator, column evaluator and a
-/// plain reading of the conditions agree.
-
-#include "tests/support/import_aides_jeunes.hpp"
+/// Rules that nobody here wrote: the checker finds what an enumeration finds, and row evaluator, column
+/// evaluator and a plain reading of the conditions agree.
 
 #include "rules/law/bulk.hpp"
 #include "rules/law/cells.hpp"
 #include "rules/law/network.hpp"
 #include "rules/law/verdict.hpp"
+#include "tests/support/import_aides_jeunes.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -27,7 +26,8 @@ Day today() {
     return std::chrono::sys_days(std::chrono::year(2026) / 11 / 22);
 }
 
-/// Rules in that vocabulary, written for this test: one of each kind, and three mistakes of the kinds found upstream.
+/// Rules in that vocabulary, written for this test: one of each kind, and three mistakes of the kinds found
+/// upstream.
 const char* const own_sample = R"json([
   {"id": "bourse_rentree", "source": "javascript",
    "conditions_generales": [{"type": "age", "operator": ">=", "value": 15}, {"type": "age", "operator": "<", "value": 26},
@@ -68,20 +68,32 @@ bool holds_plainly(const json& c, const Described& person, const json& instituti
     auto const type = c.at("type").get<std::string>();
     auto const is_in = [&](const std::string& field, const json& values) {
         auto const at = person.choices.find(field);
-        return at != person.choices.end() && std::find(values.begin(), values.end(), at->second) != values.end();
+        return at != person.choices.end() &&
+               std::find(values.begin(), values.end(), at->second) != values.end();
     };
-    if (type == "age" || type == "taux_incapacite") return compare(person.numbers.at(type), c["operator"], c["value"]);
+    if (type == "age" || type == "taux_incapacite")
+        return compare(person.numbers.at(type), c["operator"], c["value"]);
     if (type == "quotient_familial")
-        return compare(person.numbers.at(type) * (c.value("period", "month") == "year" ? 12 : 1), c["operator"], c["value"]);
+        return compare(
+            person.numbers.at(type) * (c.value("period", "month") == "year" ? 12 : 1),
+            c["operator"],
+            c["value"]
+        );
     if (type == "not") return !holds_plainly(c["value"], person, institution);
-    if (type == "attached_to_institution") return is_in(institution["type"], json::array({institution.value("code_insee", institution.value("code_siren", ""))}));
+    if (type == "attached_to_institution")
+        return is_in(
+            institution["type"],
+            json::array({institution.value("code_insee", institution.value("code_siren", ""))})
+        );
     if (type == "excluded_epcis") return !is_in("epci", c["values"]);
     if (c.contains("includes") && !is_in(type, c["includes"])) return false;
     if (c.contains("excludes") && is_in(type, c["excludes"])) return false;
     if (c.contains("includes") || c.contains("excludes")) return true;
     if (c.contains("values")) {
         bool const place = type != "annee_etude" && type != "mention_baccalaureat";
-        std::string const field = !place ? type : type == "codes_postaux" ? "code_postal" : type.substr(0, type.size() - 1);
+        std::string const field = !place                    ? type
+                                  : type == "codes_postaux" ? "code_postal"
+                                                            : type.substr(0, type.size() - 1);
         return c["values"].empty() || is_in(field, c["values"]);
     }
     return person.truths.contains(type);
@@ -90,11 +102,13 @@ bool holds_plainly(const json& c, const Described& person, const json& instituti
 bool eligible_plainly(const json& benefit, const Described& person) {
     json const institution = benefit.value("institution", json::object());
     auto const holds = [&](const json& c) { return holds_plainly(c, person, institution); };
-    json const general = benefit.value("conditions_generales", json::array()), profiles = benefit.value("profils", json::array());
+    json const general = benefit.value("conditions_generales", json::array()),
+               profiles = benefit.value("profils", json::array());
     if (!std::all_of(general.begin(), general.end(), holds)) return false;
     return profiles.empty() || std::any_of(profiles.begin(), profiles.end(), [&](const json& profile) {
                json const conditions = profile.value("conditions", json::array());
-               return person.truths.contains("profil_" + profile["type"].get<std::string>()) && std::all_of(conditions.begin(), conditions.end(), holds);
+               return person.truths.contains("profil_" + profile["type"].get<std::string>()) &&
+                      std::all_of(conditions.begin(), conditions.end(), holds);
            });
 }
 
@@ -102,9 +116,12 @@ Described described(const Vocabulary& vocabulary, const Situation& situation) {
     Described person;
     for (const auto& known : situation.known()) {
         const Field& field = vocabulary.at(known.field);
-        if (field.type == FieldType::choice) person.choices[field.name] = vocabulary.text(known.field, known.value);
-        if (field.type == FieldType::integer) person.numbers[field.name] = static_cast<double>(known.value.raw);
-        if (field.type == FieldType::number) person.numbers[field.name] = static_cast<double>(known.value.raw) / 100;
+        if (field.type == FieldType::choice)
+            person.choices[field.name] = vocabulary.text(known.field, known.value);
+        if (field.type == FieldType::integer)
+            person.numbers[field.name] = static_cast<double>(known.value.raw);
+        if (field.type == FieldType::number)
+            person.numbers[field.name] = static_cast<double>(known.value.raw) / 100;
         if (field.type == FieldType::boolean && known.value.raw == 1) person.truths.insert(field.name);
     }
     return person;
@@ -113,7 +130,8 @@ Described described(const Vocabulary& vocabulary, const Situation& situation) {
 /// On or beside the bounds of the rules; `unknown` of a hundred facts are not known.
 class People {
   public:
-    People(const ImportedRules& rules, std::uint64_t seed) : engine_(seed), vocabulary_(rules.vocabulary), values_(vocabulary_.fields().size()) {
+    People(const ImportedRules& rules, std::uint64_t seed)
+        : engine_(seed), vocabulary_(rules.vocabulary), values_(vocabulary_.fields().size()) {
         for (const Measure& measure : rules.measures)
             for_each_leaf(measure.versions.front().conditions, [&](const Condition& leaf) {
                 for (Value const value : leaf.leaf.values)
@@ -130,7 +148,9 @@ class People {
         Situation situation;
         for (std::size_t f = 0; f < values_.size(); ++f)
             if (engine_() % 100 >= unknown)
-                situation.set(FieldId{static_cast<std::uint16_t>(f)}, Value{values_[f][engine_() % values_[f].size()]});
+                situation.set(
+                    FieldId{static_cast<std::uint16_t>(f)}, Value{values_[f][engine_() % values_[f].size()]}
+                );
         return situation;
     }
 
@@ -162,10 +182,14 @@ void expect_all_readings_agree(const json& benefits, int rounds) {
         bulk.evaluate(rows, outcomes);
         for (std::size_t m = 0; m < list.size(); ++m)
             for (std::size_t i = 0; i < situations.size(); ++i) {
-                Outcome const row = assess(Setting{rules.vocabulary, *list[m], list[m]->versions.front(), situations[i], today()}).outcome;
+                Outcome const row =
+                    assess(Setting{
+                               rules.vocabulary, *list[m], list[m]->versions.front(), situations[i], today()})
+                        .outcome;
                 ASSERT_EQ(outcomes.at(m, i), row) << list[m]->id;
                 if (!whole) continue;
-                bool const plain = eligible_plainly(by_id.at(list[m]->id), described(rules.vocabulary, situations[i]));
+                bool const plain =
+                    eligible_plainly(by_id.at(list[m]->id), described(rules.vocabulary, situations[i]));
                 ASSERT_EQ(row <= Outcome::eligible_sous_reserve, plain) << list[m]->id;
             }
     }
@@ -198,7 +222,11 @@ std::optional<std::pair<bool, bool>> never_always(const Vocabulary& vocabulary, 
             situation.set(field, of_field[rest % of_field.size()].sample);
             rest /= of_field.size();
         }
-        bool const open = evaluate(version.conditions, Setting{vocabulary, measure, version, situation, today()}, Verifying::favourable) == Truth::yes;
+        bool const open = evaluate(
+                              version.conditions,
+                              Setting{vocabulary, measure, version, situation, today()},
+                              Verifying::favourable
+                          ) == Truth::yes;
         never = never && !open;
         always = always && open;
     }
@@ -219,9 +247,12 @@ Found checked(const ImportedRules& rules) {
             EXPECT_EQ(findings->never, slow->first) << measure.id;
             EXPECT_EQ(findings->always, slow->second) << measure.id;
         }
-        if (findings->never) found.never.push_back(measure.id);
-        else if (findings->always) found.always.push_back(measure.id);
-        else if (!findings->useless.empty()) found.useless.push_back(measure.id);
+        if (findings->never)
+            found.never.push_back(measure.id);
+        else if (findings->always)
+            found.always.push_back(measure.id);
+        else if (!findings->useless.empty())
+            found.useless.push_back(measure.id);
     }
     return found;
 }
@@ -249,7 +280,8 @@ TEST(Import, AllReadingsAgreeOnOurSample) {
 TEST(Import, AllReadingsAgreeOnThePublishedRules) {
     std::ifstream file(PHARE_SHARED_DIR "/reference/aides-jeunes-normandie.json");
     if (!file) {
-        std::cerr << "\n*** NOT TESTED: ../shared/reference/aides-jeunes-normandie.json is not there; 36 published rules were not read ***\n\n";
+        std::cerr << "\n*** NOT TESTED: ../shared/reference/aides-jeunes-normandie.json is not there; 36 "
+                     "published rules were not read ***\n\n";
         GTEST_SKIP() << "no extract of aides-jeunes";
     }
     json const benefits = json::parse(file)["benefits"];
@@ -259,8 +291,8 @@ TEST(Import, AllReadingsAgreeOnThePublishedRules) {
     EXPECT_EQ(rules.left_out, std::vector<std::string>{});
     expect_all_readings_agree(benefits, 6);
     Found const found = checked(rules);
-    std::cerr << rules.measures.size() << " rules; never true " << found.never.size() << ", always true " << found.always.size()
-              << ", with a useless clause " << found.useless.size() << "\n";
+    std::cerr << rules.measures.size() << " rules; never true " << found.never.size() << ", always true "
+              << found.always.size() << ", with a useless clause " << found.useless.size() << "\n";
     for (const auto* list : {&found.never, &found.always, &found.useless})
         for (const auto& id : *list) std::cerr << "  " << id << "\n";
 }

@@ -1,6 +1,7 @@
 #pragma once
 /// \file tests/rules/law/random_people.hpp
-/// People made to hurt: each fact is unknown, or stands on or beside a value at which some rule changes its mind.
+/// People made to hurt: each fact is unknown, or stands on or beside a value at which some rule changes its
+/// mind.
 
 #include "rules/law/catalogue.hpp"
 #include "rules/law/evaluation.hpp"
@@ -17,7 +18,9 @@ enum class Values : std::uint8_t { any, possible };
 class RandomPeople {
   public:
     RandomPeople(
-        const Vocabulary& vocabulary, std::span<const Measure* const> measures, std::uint64_t seed,
+        const Vocabulary& vocabulary,
+        std::span<const Measure* const> measures,
+        std::uint64_t seed,
         Values wanted = Values::any
     )
         : engine_(seed), values_(vocabulary.fields().size()) {
@@ -71,7 +74,9 @@ class RandomPeople {
         return from[static_cast<std::size_t>(below(static_cast<std::int64_t>(from.size())))];
     }
 
-    void note(const Vocabulary& vocabulary, const Measure& measure, const Version& version, const Leaf& leaf) {
+    void note(
+        const Vocabulary& vocabulary, const Measure& measure, const Version& version, const Leaf& leaf
+    ) {
         auto& values = values_[static_cast<std::size_t>(leaf.field)];
         auto const near = [&](std::int64_t raw) { values.insert(values.end(), {raw - 1, raw, raw + 1}); };
         for (Value const value : leaf.values)
