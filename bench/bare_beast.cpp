@@ -34,7 +34,9 @@ asio::awaitable<void> session(tcp::socket socket) {
         co_await http::async_read(stream, buffer, parser, asio::redirect_error(asio::use_awaitable, error));
         if (error) co_return;
         auto const transaction = nlohmann::json::parse(parser.get().body());
-        http::response<http::string_body> reply(transaction.contains("events") ? http::status::ok : http::status::bad_request, 11);
+        http::response<http::string_body> reply(
+            transaction.contains("events") ? http::status::ok : http::status::bad_request, 11
+        );
         reply.set(http::field::content_type, "application/json");
         reply.body() = "{}";
         reply.prepare_payload();

@@ -1,7 +1,7 @@
 #pragma once
 /// \file bench/bare_beast.hpp
-/// The floor: a Beast server that parses each transaction with nlohmann/json and answers `{}`. No token, no guard,
-/// no store, no bot.
+/// The floor: a Beast server that parses each transaction with nlohmann/json and answers `{}`. No token, no
+/// guard, no store, no bot.
 
 #include <boost/asio/io_context.hpp>
 

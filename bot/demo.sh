@@ -38,6 +38,8 @@ say
 rm -rf build/demo/data
 mkdir -p build/demo/data
 if [ "$talk" = yes ]; then
+    say "À vous$nb: écrivez comme un jeune l’écrirait. Rien ne sort de cette machine. Pour finir$nb: Ctrl-D."
+    say
     exec "$phare" chat --data build/demo/data
 fi
 "$phare" chat --data build/demo/data --script bot/demo/conversation.txt

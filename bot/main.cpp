@@ -1,5 +1,6 @@
 // The composition root and the command line: the only place where adapters, db and bot meet.
 
+#include "adapters/health/health_routes.hpp"
 #include "adapters/matrix/doctor.hpp"
 #include "adapters/matrix/homeserver_endpoint.hpp"
 #include "adapters/matrix/matrix_channel.hpp"
@@ -7,9 +8,10 @@
 #include "adapters/matrix/wish_renderer.hpp"
 #include "adapters/net/http_server.hpp"
 #include "adapters/terminal/chat_session.hpp"
-#include "adapters/terminal/terminal_channel.hpp"
+#include "adapters/terminal/conversation.hpp"
 #include "bot/commands/catalogue_diff.hpp"
 #include "bot/commands/config.hpp"
+#include "bot/commands/data_tools.hpp"
 #include "bot/commands/evaluate.hpp"
 #include "bot/commands/knowledge.hpp"
 #include "bot/commands/paris.hpp"
@@ -19,21 +21,18 @@
 #include "bot/delivery/system_alarm.hpp"
 #include "bot/observing/log.hpp"
 #include "bot/observing/metrics.hpp"
-#include "db/sqlite/backup.hpp"
 #include "db/sqlite/open.hpp"
 
+#include <CLI/CLI.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <fstream>
+#include <iostream>
 #include <sys/prctl.h>
 #include <unistd.h>
-
-#include <fstream>
-#include <future>
-#include <iostream>
 
 namespace asio = boost::asio;
 namespace fs = std::filesystem;
@@ -46,7 +45,15 @@ using bot::observing::What;
 namespace {
 
 // Exit codes, one a cause (the doctor's own are in adapters/matrix/doctor.hpp).
-enum Exit : int { done = 0, says_no = 1, wrong_usage = 2, to_configure = 3, data_refused = 4, unreachable = 5, our_bug = 70 };
+enum Exit : int {
+    done = 0,
+    says_no = 1,
+    wrong_usage = 2,
+    to_configure = 3,
+    data_refused = 4,
+    unreachable = 5,
+    our_bug = 70
+};
 
 int complain(const std::vector<std::string>& complaints, int code) {
     for (auto const& line : complaints) std::cerr << line << '\n';
@@ -55,7 +62,8 @@ int complain(const std::vector<std::string>& complaints, int code) {
 
 fs::path share_folder() {
     std::error_code ignored;
-    auto const beside = fs::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() / "share" / "phare";
+    auto const beside =
+        fs::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() / "share" / "phare";
     return fs::exists(beside / "catalogue", ignored) ? beside : fs::path(PHARE_SOURCE_DIR);
 }
 
@@ -70,14 +78,21 @@ void note_store(const db::sqlite::StoreEvent& event) {
         case Kind::intake_refused:
             bot::observing::log(Level::error, What::disk_low, {Field("free_bytes", event.number)});
             return;
-        case Kind::intake_resumed: bot::observing::log(Level::info, What::disk_ok); return;
+        case Kind::intake_resumed:
+            bot::observing::log(Level::info, What::disk_ok);
+            return;
         case Kind::ballast_dropped:
-        case Kind::ballast_restored: return;
+        case Kind::ballast_restored:
+            return;
         case Kind::broken_seal:
-        case Kind::corrupt: bot::observing::log(Level::error, What::store_corrupt, {Field("number", event.number)}); return;
+        case Kind::corrupt:
+            bot::observing::log(Level::error, What::store_corrupt, {Field("number", event.number)});
+            return;
         case Kind::io_error:
         case Kind::checkpoint_failed:
-        case Kind::fsync_failed: bot::observing::log(Level::error, What::store_error, {Field("code", event.number)}); return;
+        case Kind::fsync_failed:
+            bot::observing::log(Level::error, What::store_error, {Field("code", event.number)});
+            return;
     }
 }
 
@@ -104,65 +119,23 @@ adapters::matrix::Settings matrix_settings(const bot::commands::Config::Matrix& 
     settings.allowed_servers = config.servers;
     settings.max_members = static_cast<std::size_t>(config.max_members);
     if (!with_tokens) return settings;
-    return adapters::matrix::with_registration(settings, adapters::matrix::read_registration(config.registration));
+    return adapters::matrix::with_registration(
+        settings, adapters::matrix::read_registration(config.registration)
+    );
 }
 
 std::function<std::chrono::sys_days(Instant)> civil_day(const std::string& today) {
     if (today.empty())
-        return [](Instant at) { return bot::commands::day_in_paris(std::chrono::floor<std::chrono::seconds>(at)); };
+        return [](Instant at) {
+            return bot::commands::day_in_paris(std::chrono::floor<std::chrono::seconds>(at));
+        };
     int y = 0;
     unsigned m = 0, d = 0;
-    if (std::sscanf(today.c_str(), "%4d-%2u-%2u", &y, &m, &d) != 3) throw CLI::ValidationError("--today", "write a day as 2020-11-10");
+    if (std::sscanf(today.c_str(), "%4d-%2u-%2u", &y, &m, &d) != 3)
+        throw CLI::ValidationError("--today", "write a day as 2020-11-10");
     std::chrono::year_month_day const day{std::chrono::year(y), std::chrono::month(m), std::chrono::day(d)};
     if (!day.ok()) throw CLI::ValidationError("--today", "there is no such day");
     return [day](Instant) { return std::chrono::sys_days(day); };
-}
-
-adapters::net::Reply plain(int status, std::string body) {
-    adapters::net::Reply reply;
-    reply.status = status;
-    reply.content_type = "text/plain; charset=utf-8";
-    reply.body = std::move(body);
-    return reply;
-}
-
-/// /healthz, /readyz, /metrics on their own port, which is never proxied.
-std::vector<adapters::net::Route> health_routes(db::Store& store, bot::delivery::Alarm& alarm) {
-    using adapters::net::Reply;
-    using adapters::net::Request;
-    auto const route = [](std::string path, std::function<Reply()> answer) {
-        adapters::net::Route r;
-        r.prefix = std::move(path);
-        r.methods = {"GET"};
-        r.body_limit = 0;
-        r.handle = [answer = std::move(answer)](Request) -> asio::awaitable<Reply> { co_return answer(); };
-        return r;
-    };
-    return {
-        route("/healthz", [] { return plain(200, "ok\n"); }),
-        route(
-            "/readyz",
-            [&store, &alarm] {
-                auto const counts = store.counts();
-                auto const age = counts.oldest_pending_outbox == 0
-                                     ? 0us
-                                     : alarm.now().time_since_epoch() - std::chrono::microseconds(counts.oldest_pending_outbox);
-                bool const ready = store.accepts_intake() && age < 5min;
-                return plain(
-                    ready ? 200 : 503,
-                    fmt::format(
-                        "{{\"ready\":{},\"intake\":{},\"inbox\":{},\"outbox\":{},\"outbox_age_seconds\":{}}}\n", ready,
-                        store.accepts_intake(), counts.inbox_pending, counts.outbox_pending,
-                        std::chrono::floor<std::chrono::seconds>(age).count()
-                    )
-                );
-            }
-        ),
-        route("/metrics", [] {
-            auto reply = plain(200, bot::observing::exposition());
-            reply.content_type = "text/plain; version=0.0.4; charset=utf-8";
-            return reply;
-        })};
 }
 
 template <std::size_t N>
@@ -170,13 +143,6 @@ void spawn(asio::io_context& loop, const char (&task)[N], std::function<asio::aw
     asio::co_spawn(loop, std::move(body), [name = std::string_view(task)](std::exception_ptr failure) {
         if (failure) bot::observing::log(Level::error, What::task_failed, {Field::word("task", name)});
     });
-}
-
-asio::awaitable<void> rest(bot::delivery::Alarm& alarm, std::chrono::milliseconds time) {
-    std::function<void(db::Store::Completion)> start = [&alarm, time](db::Store::Completion woken) {
-        alarm.in(time, [woken = std::move(woken)] { woken(nullptr); });
-    };
-    [[maybe_unused]] std::exception_ptr const none = co_await bot::delivery::completion_of(std::move(start));
 }
 
 /// The whole service in one object, so that its parts die in the reverse order of their birth.
@@ -190,13 +156,29 @@ class Service {
           client_(std::make_shared<adapters::matrix::CsClient>(loop_.get_executor(), settings_)),
           channel_(loop_.get_executor(), client_),
           postman_(loop_.get_executor(), *store_, alarm_, {&channel_}),
-          pump_(loop_.get_executor(), *store_, alarm_, std::move(tools), {&channel_}, postman_, pump_settings(config)),
+          pump_(
+              loop_.get_executor(),
+              *store_,
+              alarm_,
+              std::move(tools),
+              {&channel_},
+              postman_,
+              pump_settings(config)
+          ),
           endpoint_(
-              loop_.get_executor(), settings_, *store_, [this](auto const&) { pump_.wake(); },
+              loop_.get_executor(),
+              settings_,
+              *store_,
+              [this](auto const&) { pump_.wake(); },
               [this] { return alarm_.now().time_since_epoch().count(); }
           ),
-          server_(loop_.get_executor(), endpoint_.routes(), adapters::net::Limits(), adapters::matrix::HomeserverEndpoint::answers()),
-          health_(loop_.get_executor(), health_routes(*store_, alarm_)),
+          server_(
+              loop_.get_executor(),
+              endpoint_.routes(),
+              adapters::net::Limits(),
+              adapters::matrix::HomeserverEndpoint::answers()
+          ),
+          health_(loop_.get_executor(), adapters::health::health_routes(*store_, alarm_)),
           startup_(loop_.get_executor(), client_, [this] { return endpoint_.last_heard(); }),
           upkeep_(*store_, alarm_, {config.backup.folder, config.backup.every, config.backup.keep}) {}
 
@@ -204,7 +186,9 @@ class Service {
         asio::signal_set signals(loop_, SIGINT, SIGTERM);
         auto const port = server_.listen(config_.matrix->listen.address, config_.matrix->listen.port);
         auto const health_port = health_.listen(config_.metrics.address, config_.metrics.port);
-        bot::observing::log(Level::info, What::listening, {Field("port", port), Field("health_port", health_port)});
+        bot::observing::log(
+            Level::info, What::listening, {Field("port", port), Field("health_port", health_port)}
+        );
         postman_.start();
         pump_.start();
         // Listening comes first: a ping that succeeds makes the homeserver send at once what it kept for us.
@@ -238,7 +222,8 @@ class Service {
         co_await server_.drain(10s);
         pump_.stop();
         postman_.stop();
-        for (int i = 0; i < 200 && !(pump_.resting() && postman_.resting()); ++i) co_await rest(alarm_, 50ms);
+        for (int i = 0; i < 200 && !(pump_.resting() && postman_.resting()); ++i)
+            co_await bot::delivery::rest(alarm_, 50ms);
         co_await health_.drain(1s);
         alarm_.cancel();
         loop_.stop();  // what is left waits on peers; it is in the store and goes on at the next start
@@ -259,66 +244,10 @@ class Service {
     bot::commands::Upkeep upkeep_;
 };
 
-/// `phare chat`: the same loops on a store of its own, with the terminal as the only channel.
-class Chat {
-  public:
-    Chat(const fs::path& folder, bot::talking::Tools tools, const std::string& today)
-        : store_(db::sqlite::open(options(folder))),
-          alarm_(loop_.get_executor(), civil_day(today)),
-          channel_([this](const std::string& text) { said_.push_back(text); }),
-          postman_(loop_.get_executor(), *store_, alarm_, {&channel_}),
-          pump_(loop_.get_executor(), *store_, alarm_, std::move(tools), {&channel_}, postman_, settings()) {
-        postman_.start();
-        pump_.start();
-    }
-    ~Chat() { store_->close(); }
-
-    /// One line through the whole trip. \returns what was answered.
-    std::vector<std::string> say(const std::string& line) {
-        said_.clear();
-        auto const now = alarm_.now().time_since_epoch().count();
-        db::NewInbound inbound{{"terminal", "moi"}, fmt::format("{}-{}", now, ++count_), line, now};
-        spawn(loop_, "chat", [this, inbound] { return one_turn(inbound); });
-        loop_.restart();
-        loop_.run();
-        return said_;
-    }
-
-  private:
-    static db::sqlite::StoreOptions options(const fs::path& folder) {
-        db::sqlite::StoreOptions o;
-        o.folder = folder;
-        o.floor_bytes = std::uint64_t{16} << 20;
-        o.ballast_bytes = 0;
-        return o;
-    }
-    static bot::delivery::PumpSettings settings() {
-        bot::delivery::PumpSettings s;
-        s.outage_after = 24h;
-        s.loop.fast = 0ms;  // a script types faster than people
-        return s;
-    }
-    asio::awaitable<void> one_turn(db::NewInbound inbound) {
-        db::Store::Unit unit = [inbound](db::Transaction& t) { t.admit(inbound); };
-        std::exception_ptr const failure = co_await bot::delivery::commit(*store_, std::move(unit));
-        if (failure) std::rethrow_exception(failure);
-        pump_.wake();
-        while (!(pump_.resting() && pump_.waiting() == 0 && postman_.waiting() == 0)) co_await rest(alarm_, 1ms);
-    }
-
-    asio::io_context loop_{1};
-    std::unique_ptr<db::Store> store_;
-    bot::delivery::SystemAlarm alarm_;
-    std::vector<std::string> said_;
-    int count_ = 0;
-    adapters::terminal::TerminalChannel channel_;
-    bot::delivery::Postman postman_;
-    bot::delivery::Pump pump_;
-};
-
 struct Arguments {
-    std::string config = "/etc/phare/config.yaml", today, folder, script, output, room, catalogue, key, later_keys;
-    bool rotate = false, check = false, accept = false;
+    std::string config = "/etc/phare/config.yaml", today, folder, script, output, room, catalogue, key,
+                later_keys;
+    bool rotate = false, check = false, accept = false, no_later_keys = false;
     bot::commands::EvaluateOptions evaluate;
     bot::commands::CatalogueDiffOptions diff;
 };
@@ -358,12 +287,14 @@ int chat(const Arguments& arguments) {
     bool const throw_away = arguments.folder.empty();
     fs::path const folder = throw_away ? fs::path(mkdtemp(pattern.data())) : fs::path(arguments.folder);
     {
-        Chat session(folder, std::move(*tools), arguments.today);
-        auto const say = [&session](const std::string& line) {
-            std::vector<bot::wording::Document> documents;
-            for (auto const& text : session.say(line)) documents.push_back({{bot::wording::Paragraph{{bot::wording::plain(text)}}}});
-            return documents;
-        };
+        db::sqlite::StoreOptions options;
+        options.folder = folder;
+        options.floor_bytes = std::uint64_t{16} << 20;
+        options.ballast_bytes = 0;
+        auto const store = db::sqlite::open(options);
+        adapters::terminal::Conversation conversation(
+            *store, std::move(*tools), civil_day(arguments.today), adapters::terminal::look_for(STDOUT_FILENO)
+        );
         std::ifstream script;
         if (!arguments.script.empty()) {
             script.open(arguments.script);
@@ -373,10 +304,13 @@ int chat(const Arguments& arguments) {
         using adapters::terminal::ChatSession;
         std::istream& in = arguments.script.empty() ? std::cin : script;
         ChatSession terminal(
-            in, std::cout, say, adapters::terminal::look_for(STDOUT_FILENO),
+            in,
+            std::cout,
+            [&conversation](const std::string& line) { return conversation.say(line); },
             scripted ? ChatSession::Mode::scripted : ChatSession::Mode::interactive
         );
         terminal.run();
+        store->close();
     }
     if (throw_away) fs::remove_all(folder);
     return Exit::done;
@@ -397,8 +331,11 @@ int check(const Arguments& arguments) {
         examples += measure.examples.size();
     }
     std::cout << fmt::format(
-        "{} mesures vérifiées, {} en brouillon (invisibles), {} exemples réussis, 0 faute · {}\n", verified,
-        loaded.catalogue->measures().size() - verified, examples, loaded.catalogue->fingerprint()
+        "{} mesures vérifiées, {} en brouillon (invisibles), {} exemples réussis, 0 faute · {}\n",
+        verified,
+        loaded.catalogue->measures().size() - verified,
+        examples,
+        loaded.catalogue->fingerprint()
     );
     return Exit::done;
 }
@@ -408,131 +345,113 @@ int evaluate(const Arguments& arguments) {
     auto const now = std::chrono::system_clock::now();
     options.day = civil_day(arguments.today)(std::chrono::floor<Instant::duration>(now));
     options.progress = isatty(STDERR_FILENO) != 0;
-    auto const folder = arguments.catalogue.empty() ? bot::commands::Files::under(share_folder()).catalogue : fs::path(arguments.catalogue);
+    auto const folder = arguments.catalogue.empty() ? bot::commands::Files::under(share_folder()).catalogue
+                                                    : fs::path(arguments.catalogue);
     using End = bot::commands::EvaluateReport::End;
     switch (bot::commands::evaluate(options, folder, std::cerr).end) {
-        case End::done: return Exit::done;
-        case End::some_refused: return Exit::says_no;
-        case End::wrong_request: return Exit::wrong_usage;
-        case End::unusable: break;
+        case End::done:
+            return Exit::done;
+        case End::some_refused:
+            return Exit::says_no;
+        case End::wrong_request:
+            return Exit::wrong_usage;
+        case End::unusable:
+            break;
     }
     return Exit::data_refused;
 }
 
 int catalogue_diff(const Arguments& arguments) {
-    return bot::commands::catalogue_diff(arguments.diff, std::cout, std::cerr) ? Exit::done : Exit::data_refused;
+    return bot::commands::catalogue_diff(arguments.diff, std::cout, std::cerr) ? Exit::done
+                                                                               : Exit::data_refused;
 }
 
 int registration(const Arguments& arguments) {
     auto const config = config_of(arguments);
     if (!config) return Exit::to_configure;
     auto const settings = adapters::matrix::with_fresh_tokens(matrix_settings(*config->matrix, false));
-    fs::path const file = arguments.output.empty() ? config->matrix->registration : fs::path(arguments.output);
+    fs::path const file =
+        arguments.output.empty() ? config->matrix->registration : fs::path(arguments.output);
     adapters::matrix::write_registration(
-        file, adapters::matrix::registration_yaml(settings),
+        file,
+        adapters::matrix::registration_yaml(settings),
         arguments.rotate ? adapters::matrix::Overwrite::rotate : adapters::matrix::Overwrite::no
     );
     std::cout << "Écrit : " << file.string() << "\nÀ faire :\n"
-              << "  1. dans homeserver.yaml :  app_service_config_files: [\"" << fs::absolute(file).string() << "\"]\n"
-              << "  2. redémarrer le homeserver\n  3. phare serve -c " << arguments.config << "\n  4. phare doctor -c "
-              << arguments.config << '\n';
+              << "  1. dans homeserver.yaml :  app_service_config_files: [\"" << fs::absolute(file).string()
+              << "\"]\n"
+              << "  2. redémarrer le homeserver\n  3. phare serve -c " << arguments.config
+              << "\n  4. phare doctor -c " << arguments.config << '\n';
     return Exit::done;
 }
 
-/// Runs one call of the store to its end. Rethrows what went wrong.
-void finish(const std::function<void(db::Store::Completion)>& start) {
-    std::promise<void> ended;
-    start([&ended](std::exception_ptr failure) { failure ? ended.set_exception(failure) : ended.set_value(); });
-    ended.get_future().get();
-}
-
-db::Micros now_micros() { return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()).time_since_epoch().count(); }
-
-int show(const db::sqlite::BackupReport& report) {
-    for (auto const& problem : report.problems) std::cerr << problem << '\n';
-    std::cout << fmt::format(
-        "{} : {} conversations, {} en attente, {} à envoyer, {} effacements au registre, {} lignes ouvertes et vérifiées, {} octets · {}\n",
-        report.folder.string(), report.counts.conversations, report.counts.inbox_pending, report.counts.outbox_pending,
-        report.erasures, report.rows_opened, report.bytes, report.good() ? "bonne copie" : "COPIE INUTILISABLE"
-    );
-    return report.good() ? Exit::done : Exit::says_no;
+db::Micros now_micros() {
+    return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now())
+        .time_since_epoch()
+        .count();
 }
 
 int backup(const Arguments& arguments) {
     auto const config = config_of(arguments);
-    if (!config) return Exit::to_configure;
-    return show(db::sqlite::backup(store_options(*config), arguments.folder, now_micros()));
+    return config ? bot::commands::back_up(store_options(*config), arguments.folder, now_micros())
+                  : static_cast<int>(Exit::to_configure);
 }
 
 int restore(const Arguments& arguments) {
-    if (arguments.check) {
-        std::optional<fs::path> key;
-        if (!arguments.key.empty()) key = arguments.key;
-        return show(db::sqlite::check_backup(arguments.folder, key));
-    }
+    if (arguments.check && arguments.folder.empty())
+        return complain({"phare restore --check: name the folder of the copy"}, Exit::wrong_usage);
+    if (arguments.check) return bot::commands::check_copy(arguments.folder, arguments.key);
     auto const config = config_of(arguments);
     if (!config) return Exit::to_configure;
-    if (!arguments.folder.empty()) show(db::sqlite::restore(arguments.folder, config->data.folder));
+    if (!arguments.folder.empty())
+        if (int const failed = bot::commands::bring_back(store_options(*config), arguments.folder))
+            return failed;
     if (!arguments.accept) {
-        std::cout << "Copié. Il reste à rejouer les effacements faits depuis :  phare restore --accept [--later-keys keys.db]\n";
+        std::cout << "Il reste à rejouer les effacements faits depuis :  phare restore --accept "
+                     "[--later-keys keys.db]\n";
         return Exit::done;
     }
-    auto const report = db::sqlite::accept_restore(store_options(*config), arguments.later_keys, now_micros());
-    std::cout << fmt::format("Prêt : {} effacements rejoués, {} conversations effacées.\n", report.ledger_lines, report.erased);
-    return Exit::done;
+    if (arguments.later_keys.empty() && !arguments.no_later_keys)
+        return complain(
+            {"phare restore --accept: name the keys.db of the lost store or of a younger copy with "
+             "--later-keys, or say",
+             "--no-later-keys: then what people had erased since this copy comes back"},
+            Exit::wrong_usage
+        );
+    return bot::commands::accept(store_options(*config), arguments.later_keys, now_micros());
 }
 
-/// What is held of one room, for a person who asks by another way than the chat.
 int export_room(const Arguments& arguments) {
     auto const config = config_of(arguments);
     auto const tools = config ? tools_of(config->young_vous) : std::nullopt;
     if (!tools) return Exit::to_configure;
-    auto const store = db::sqlite::open(store_options(*config));
-    auto const stored = store->read_state({"matrix", arguments.room});
-    auto const state = stored ? bot::talking::State::from_stored(*stored) : std::nullopt;
-    std::cout << (state ? state->exported(*tools) : "Rien n’est gardé de cette conversation.") << '\n';
-    store->close();
-    return Exit::done;
+    return bot::commands::export_room(store_options(*config), {"matrix", arguments.room}, *tools);
 }
 
 int erase_room(const Arguments& arguments) {
     auto const config = config_of(arguments);
     if (!config) return Exit::to_configure;
-    auto const store = db::sqlite::open(store_options(*config));
-    db::ConversationRef const room{"matrix", arguments.room};
-    auto const ours = store->sent(room);
-    auto const now = now_micros();
-    finish([&](db::Store::Completion ended) {
-        store->write(
-            [&](db::Transaction& t) {
-                t.erase(room, "operator", now);
-                bot::Retract retract;
-                for (auto const& event : ours) {
-                    retract.remote_id = event;
-                    for (auto const& wire : adapters::matrix::render_wish(retract))
-                        t.enqueue({room, wire.kind, wire.payload, {}, wire.target, now, 0}, now);
-                }
-            },
-            std::move(ended)
-        );
-    });
-    finish([&](db::Store::Completion ended) { store->scrub(std::move(ended)); });
-    store->close();
-    std::cout << fmt::format("Effacé. {} message(s) de Phare seront retirés du salon au prochain démarrage.\n", ours.size());
-    return Exit::done;
+    return bot::commands::erase_room(
+        store_options(*config), {"matrix", arguments.room}, adapters::matrix::render_wish, now_micros()
+    );
 }
 
 int doctor(const Arguments& arguments) {
     auto const config = config_of(arguments);
     if (!config) return Exit::to_configure;
-    auto findings = adapters::matrix::examine_files(matrix_settings(*config->matrix, false), config->matrix->registration);
+    auto findings = adapters::matrix::examine_files(
+        matrix_settings(*config->matrix, false), config->matrix->registration
+    );
     auto const tools = tools_of(config->young_vous);
     if (!tools) return Exit::data_refused;
     if (adapters::matrix::exit_code(findings) == 0) {
         asio::io_context loop(1);
-        auto client = std::make_shared<adapters::matrix::CsClient>(loop.get_executor(), matrix_settings(*config->matrix, true));
+        auto client = std::make_shared<adapters::matrix::CsClient>(
+            loop.get_executor(), matrix_settings(*config->matrix, true)
+        );
         asio::co_spawn(
-            loop, [client] { return adapters::matrix::examine_homeserver(client); },
+            loop,
+            [client] { return adapters::matrix::examine_homeserver(client); },
             [&findings](std::exception_ptr failure, std::vector<adapters::matrix::Finding> more) {
                 if (failure) std::rethrow_exception(failure);
                 findings.insert(findings.end(), more.begin(), more.end());
@@ -555,12 +474,15 @@ int main(int argc, char** argv) {
     app.require_subcommand(1);
     Arguments a;
     int code = Exit::done;
-    auto const command = [&](CLI::App* parent, const char* name, const char* what, int (*run)(const Arguments&)) {
-        auto* sub = parent->add_subcommand(name, what);
-        sub->callback([&a, &code, run] { code = run(a); });
-        return sub;
+    auto const command =
+        [&](CLI::App* parent, const char* name, const char* what, int (*run)(const Arguments&)) {
+            auto* sub = parent->add_subcommand(name, what);
+            sub->callback([&a, &code, run] { code = run(a); });
+            return sub;
+        };
+    auto const with_config = [&](CLI::App* sub) {
+        sub->add_option("-c,--config", a.config, "configuration file")->capture_default_str();
     };
-    auto const with_config = [&](CLI::App* sub) { sub->add_option("-c,--config", a.config, "configuration file")->capture_default_str(); };
 
     auto* sub = command(&app, "serve", "run the service", serve);
     with_config(sub);
@@ -571,13 +493,25 @@ int main(int argc, char** argv) {
     sub->add_option("--script", a.script, "play the lines of this file");
     sub = command(&app, "check", "check the catalogue", check);
     sub->add_option("folder", a.catalogue, "another catalogue than the installed one");
-    sub = command(&app, "evaluate", "outcomes of a file of people, one a line: nothing leaves this machine", evaluate);
+    sub = command(
+        &app, "evaluate", "outcomes of a file of people, one a line: nothing leaves this machine", evaluate
+    );
     sub->add_option("--in", a.evaluate.in, "CSV, or JSON lines; - for standard input")->capture_default_str();
-    sub->add_option("--out", a.evaluate.out, "where the outcomes go; - for standard output")->capture_default_str();
-    sub->add_option("--date", a.today, "day of evaluation where a line has none (2020-11-10; default: today)");
-    sub->add_option("--measures", a.evaluate.measures, "ids, separated by commas (default: all verified measures)")->delimiter(',');
-    sub->add_option("--refused", a.evaluate.refused, "annotated copy of refused rows (default: OUT.refus.csv)");
-    sub->add_flag("--jsonl", a.evaluate.json_lines, "JSON lines in and out, with amounts, missing facts and reasons");
+    sub->add_option("--out", a.evaluate.out, "where the outcomes go; - for standard output")
+        ->capture_default_str();
+    sub->add_option(
+        "--date", a.today, "day of evaluation where a line has none (2020-11-10; default: today)"
+    );
+    sub->add_option(
+           "--measures", a.evaluate.measures, "ids, separated by commas (default: all verified measures)"
+    )
+        ->delimiter(',');
+    sub->add_option(
+        "--refused", a.evaluate.refused, "annotated copy of refused rows (default: OUT.refus.csv)"
+    );
+    sub->add_flag(
+        "--jsonl", a.evaluate.json_lines, "JSON lines in and out, with amounts, missing facts and reasons"
+    );
     sub->add_option("--catalogue", a.catalogue, "another catalogue than the installed one");
     auto* catalogue = app.add_subcommand("catalogue", "work on catalogue folders");
     catalogue->require_subcommand(1);
@@ -599,7 +533,12 @@ int main(int argc, char** argv) {
         return static_cast<int>(Exit::done);
     });
     with_config(command(&app, "doctor", "say what is wrong, one line a cause", doctor));
-    sub = command(&app, "backup", "copy the data of a stopped service (a running one makes its own, see backup: in the configuration)", backup);
+    sub = command(
+        &app,
+        "backup",
+        "copy the data of a stopped service (a running one makes its own, see backup: in the configuration)",
+        backup
+    );
     with_config(sub);
     sub->add_option("folder", a.folder, "where to; must not exist")->required();
     sub = command(&app, "restore", "bring a copy back, or --check it", restore);
@@ -607,8 +546,15 @@ int main(int argc, char** argv) {
     sub->add_option("folder", a.folder, "the copy");
     sub->add_flag("--check", a.check, "only read it and say whether it is good");
     sub->add_option("--key", a.key, "with --check: master key file, to verify the seal of each row");
-    sub->add_flag("--accept", a.accept, "replay the erasures made since the copy, so that the service may start");
-    sub->add_option("--later-keys", a.later_keys, "keys.db of the lost store or of a younger copy: its ledger is replayed");
+    sub->add_flag(
+        "--accept", a.accept, "replay the erasures made since the copy, so that the service may start"
+    );
+    sub->add_option(
+        "--later-keys", a.later_keys, "keys.db of the lost store or of a younger copy: its ledger is replayed"
+    );
+    sub->add_flag(
+        "--no-later-keys", a.no_later_keys, "there is none: accept that erasures since the copy are undone"
+    );
     sub = command(&app, "export", "what is held of one room (service stopped)", export_room);
     with_config(sub);
     sub->add_option("--room", a.room, "room id")->required();
@@ -620,7 +566,8 @@ int main(int argc, char** argv) {
         app.parse(argc, argv);
         return code;
     } catch (const CLI::ParseError& error) {
-        return error.get_exit_code() == 0 ? app.exit(error) : (app.exit(error), static_cast<int>(Exit::wrong_usage));
+        return error.get_exit_code() == 0 ? app.exit(error)
+                                          : (app.exit(error), static_cast<int>(Exit::wrong_usage));
     } catch (const adapters::matrix::RegistrationError& error) {
         return complain({error.what()}, Exit::to_configure);
     } catch (const std::exception& error) {

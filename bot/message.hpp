@@ -26,9 +26,9 @@ using EventId = std::string;
 
 /// A person wrote something.
 struct Text {
-    std::string body;         ///< what they wrote, UTF-8, quotations of earlier messages removed
-    EventId thread;           ///< root of the thread it stands in; empty: none
-    EventId replies_to;       ///< message it replies to; empty: none
+    std::string body;    ///< what they wrote, UTF-8, quotations of earlier messages removed
+    EventId thread;      ///< root of the thread it stands in; empty: none
+    EventId replies_to;  ///< message it replies to; empty: none
 };
 /// A person changed what they had written before.
 struct Edit {
@@ -62,7 +62,8 @@ struct Invitation {
 struct Joined {};
 /// We are out, by our own or another's doing, or nobody else is left: nothing can be said any more.
 struct Left {};
-/// From here on we cannot read what is written here (encryption was turned on, or an unreadable message came).
+/// From here on we cannot read what is written here (encryption was turned on, or an unreadable message
+/// came).
 struct Unreadable {};
 /// The conversation goes on elsewhere.
 struct Moved {
@@ -70,15 +71,16 @@ struct Moved {
     std::string via;  ///< server to join through
 };
 
-using Happening = std::variant<Text, Edit, Redaction, Reaction, Attachment, Invitation, Joined, Left, Unreadable, Moved>;
+using Happening =
+    std::variant<Text, Edit, Redaction, Reaction, Attachment, Invitation, Joined, Left, Unreadable, Moved>;
 
 struct Inbound {
     std::string channel;
     std::string conversation;  ///< the channel's identifier (room id, address)
     EventId event_id;
-    std::string sender;        ///< full identifier; never a display name
-    bool one_to_one = true;    ///< just this person and us
-    bool addressed = true;     ///< in a group: we were mentioned or replied to
+    std::string sender;                   ///< full identifier; never a display name
+    bool one_to_one = true;               ///< just this person and us
+    bool addressed = true;                ///< in a group: we were mentioned or replied to
     std::chrono::milliseconds waited{0};  ///< how long it lay with the peer before it reached us
     Instant received_at{};
     Happening what;
@@ -99,8 +101,8 @@ struct Replace {
     std::int64_t outbox_id = 0;
     wording::Document document;
 };
-/// Takes back what we said: an outbox row of ours, or (after an erasure, when the rows are gone) an event of ours
-/// by the name that the peer gave it.
+/// Takes back what we said: an outbox row of ours, or (after an erasure, when the rows are gone) an event of
+/// ours by the name that the peer gave it.
 struct Retract {
     std::int64_t outbox_id = 0;
     EventId remote_id;

@@ -102,7 +102,7 @@ build() {
         tail -n 30 "$log" >&2
         give_up 70 "Bogue chez nous. Joignez $log"
     fi
-    last=$(grep -oE '^[0-9]+/[0-9]+ ' "$log" | tail -n 1 || true)
+    last=$(grep -oE '^[0-9]+/[0-9]+' "$log" | tail -n 1 || true)
     [ ! -t 2 ] || printf '\r' >&2
-    say "Compilation ........... ${last:-rien à refaire } ($(seconds "$begun"))"
+    say "Compilation ........... ${last:-rien à refaire} ($(seconds "$begun"))"
 }

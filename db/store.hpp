@@ -187,11 +187,8 @@ class Store {
     virtual std::optional<std::string> read_state(const ConversationRef&) = 0;
     /// Outbox rows that answer `event_id`, oldest first, whatever their state, while their skeleton is kept.
     virtual std::vector<OutboxEntry> answers_to(const ConversationRef&, std::string_view event_id) = 0;
-    /// Remote ids of what we delivered in the conversation and the peer may still hold, oldest first: what an
-    /// erasure has to take back there.
-    virtual std::vector<std::string> sent(const ConversationRef&) = 0;
-    /// Everything still kept of what was sent to a conversation, oldest first (to redact it before an erasure).
-    virtual std::vector<OutboxEntry> outbox_of(const ConversationRef&) = 0;
+    /// Remote ids of the rows of this kind that arrived, oldest first: what an erasure has to take back at the peer.
+    virtual std::vector<std::string> sent(const ConversationRef&, std::string_view kind) = 0;
     /// Every conversation of a channel that has a state (for sweeps and announcements).
     virtual std::vector<ConversationRef> conversations(std::string_view channel) = 0;
     virtual Counts counts() = 0;

@@ -21,7 +21,7 @@ Finding unreachable(const CsReply& reply, const Settings& settings) {
         return bad(
             51,
             "Le certificat du serveur Matrix est refusé (" + where + ").",
-            "Vérifiez le nom dans homeserver_url, ou donnez l’autorité de certification dans ca_file."
+            "Vérifiez le nom dans matrix.homeserver, ou donnez l’autorité de certification dans matrix.ca_file."
         );
     if (reply.failure == net::make_error_code(net::client_errc::timed_out))
         return bad(
@@ -33,19 +33,21 @@ Finding unreachable(const CsReply& reply, const Settings& settings) {
         return bad(
             53,
             "Ce qui répond à " + where + " n’est pas un serveur Matrix.",
-            "Corrigez homeserver_url : l’adresse de l’API client, sans /_matrix."
+            "Corrigez matrix.homeserver : l’adresse de l’API client, sans /_matrix."
         );
     return bad(
         50,
         "Le serveur Matrix est injoignable (" + where + ").",
-        "Vérifiez qu’il tourne et que homeserver_url est juste."
+        "Vérifiez qu’il tourne et que matrix.homeserver est juste."
     );
 }
 
 Finding judge_versions(const CsReply& reply, const Settings& settings) {
     if (reply.status == 0) return unreachable(reply, settings);
     auto const answer = reply.is_json ? nlohmann::json::parse(reply.body, nullptr, false) : nlohmann::json();
-    if (reply.ok() && member(answer, "versions").is_array()) return good("Le serveur Matrix répond.");
+    // Synapse looks at the token even here: a Matrix error is an answer of a homeserver, and the next step names it.
+    if ((reply.ok() && member(answer, "versions").is_array()) || reply.errcode.starts_with("M_UNKNOWN_TOKEN"))
+        return good("Le serveur Matrix répond.");
     if (reply.status == 429)
         return bad(75, "Le serveur Matrix limite nos appels.", "Attendez une minute, puis recommencez.");
     if (reply.status >= 500)
@@ -57,7 +59,7 @@ Finding judge_versions(const CsReply& reply, const Settings& settings) {
     return bad(
         53,
         "Ce qui répond à " + settings.homeserver_url + " n’est pas un serveur Matrix.",
-        "Corrigez homeserver_url : l’adresse de l’API client, sans /_matrix."
+        "Corrigez matrix.homeserver : l’adresse de l’API client, sans /_matrix."
     );
 }
 
@@ -75,7 +77,7 @@ Finding judge_token(const CsReply& reply, const Settings& settings) {
         return bad(
             61,
             "Le jeton as_token est celui de " + user + ", pas de " + settings.user_id() + ".",
-            "Accordez server_name et sender_localpart avec le fichier d’enregistrement."
+            "Accordez matrix.server_name et matrix.sender avec le fichier d’enregistrement."
         );
     return bad(
         54,

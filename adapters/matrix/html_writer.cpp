@@ -14,6 +14,8 @@ template <class... F>
 struct Overloaded : F... {
     using F::operator()...;
 };
+template <class... F>
+Overloaded(F...) -> Overloaded<F...>;
 
 void append(std::string& out, const Line& line) {
     for (auto const& span : line) {

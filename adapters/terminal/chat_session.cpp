@@ -6,12 +6,12 @@
 
 namespace adapters::terminal {
 
-ChatSession::ChatSession(std::istream& in, std::ostream& out, Answer answer, Look look, Mode mode)
-    : in_(in), out_(out), answer_(std::move(answer)), look_(look), mode_(mode) {}
+ChatSession::ChatSession(std::istream& in, std::ostream& out, Answer answer, Mode mode)
+    : in_(in), out_(out), answer_(std::move(answer)), mode_(mode) {}
 
-void ChatSession::show(const std::vector<bot::wording::Document>& documents) {
-    for (const auto& document : documents)
-        if (!document.empty()) out_ << render(document, look_) << '\n';
+void ChatSession::show(const std::vector<std::string>& answers) {
+    for (const auto& answer : answers)
+        if (!answer.empty()) out_ << answer << '\n';
     out_.flush();
 }
 

@@ -1,13 +1,12 @@
 #pragma once
 /// \file adapters/terminal/chat_session.hpp
-/// A conversation on two streams: a line in, documents out. Knows nothing of what answers.
+/// A conversation on two streams: a line in, answers out, ready to be shown. Knows nothing of what answers.
 ///
-/// Ends with the end of the input, or at /quit. Scripted: each line read is shown with "> " before its answer, so that
-/// the output reads as a conversation. Ownership: streams outlive the session. Threads: the caller's.
+/// Ends with the end of the input, or at /quit. Scripted: each line read is shown with "> " before its
+/// answer, so that the output reads as a conversation. Ownership: streams outlive the session. Threads: the
+/// caller's.
 
-#include "adapters/terminal/render.hpp"
-#include "bot/wording/document.hpp"
-
+#include <cstdint>
 #include <functional>
 #include <iosfwd>
 #include <string>
@@ -17,13 +16,13 @@ namespace adapters::terminal {
 
 class ChatSession {
   public:
-    using Answer = std::function<std::vector<bot::wording::Document>(std::string line)>;
+    using Answer = std::function<std::vector<std::string>(std::string line)>;
     enum class Mode : std::uint8_t { interactive, scripted };
 
-    ChatSession(std::istream& in, std::ostream& out, Answer answer, Look look, Mode mode);
+    ChatSession(std::istream& in, std::ostream& out, Answer answer, Mode mode);
 
     /// Shows something before or between the lines: the welcome, what was pending.
-    void show(const std::vector<bot::wording::Document>&);
+    void show(const std::vector<std::string>& answers);
     /// Until the end. \returns how many lines were answered. Throws what `answer` throws.
     int run();
 
@@ -31,7 +30,6 @@ class ChatSession {
     std::istream& in_;
     std::ostream& out_;
     Answer answer_;
-    Look look_;
     Mode mode_;
 };
 

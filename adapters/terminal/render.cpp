@@ -1,12 +1,13 @@
 #include "adapters/terminal/render.hpp"
 
+#include "bot/wording/link.hpp"
+
 #include <algorithm>
 #include <cstdlib>
 #include <string_view>
+#include <unistd.h>
 #include <utility>
 #include <vector>
-
-#include <unistd.h>
 
 namespace adapters::terminal {
 namespace {
@@ -57,14 +58,17 @@ std::vector<Word> words_of(const Line& line) {
     for (const Span& span : line) {
         const auto text = harmless(span.text);
         add(text, span.style);
-        if (span.style == Span::Style::link && span.url != span.text) add(" (" + harmless(span.url) + ")", Span::Style::plain);
+        if (span.style == Span::Style::link && !bot::wording::shows_its_address(span))
+            add(" (" + harmless(span.url) + ")", Span::Style::plain);
     }
     return words;
 }
 
 std::string styled(const Piece& piece, const Look& look) {
     if (!look.styles || piece.style == Span::Style::plain) return piece.text;
-    const char* on = piece.style == Span::Style::strong ? "\x1b[1m" : piece.style == Span::Style::link ? "\x1b[4m" : "\x1b[3m";
+    const char* on = piece.style == Span::Style::strong ? "\x1b[1m"
+                     : piece.style == Span::Style::link ? "\x1b[4m"
+                                                        : "\x1b[3m";
     return on + piece.text + "\x1b[0m";
 }
 

@@ -18,9 +18,9 @@ std::optional<bot::Inbound> TerminalChannel::decode(const db::InboxEntry& entry)
 
 std::vector<Wire> TerminalChannel::render(const bot::Wish& wish) const {
     if (auto const* say = std::get_if<bot::Say>(&wish))
-        return {{"message", bot::wording::plain_text(say->document), std::nullopt}};
+        return {{"message", terminal::render(say->document, look_), std::nullopt}};
     if (auto const* replace = std::get_if<bot::Replace>(&wish))  // a line that was printed stays; say it anew
-        return {{"message", bot::wording::plain_text(replace->document), std::nullopt}};
+        return {{"message", terminal::render(replace->document, look_), std::nullopt}};
     return {};  // nothing to join, leave or take back on a terminal
 }
 

@@ -1,10 +1,11 @@
 #pragma once
 /// \file adapters/terminal/terminal_channel.hpp
-/// The terminal as a channel like any other: what is typed goes through the inbox, what is answered comes out of
-/// the outbox, so that `phare chat` shows the very trip that a message on Matrix makes.
+/// The terminal as a channel like any other: what is typed goes through the inbox, what is answered comes out
+/// of the outbox, so that `phare chat` shows the very trip that a message on Matrix makes.
 ///
 /// Threads: the loop's.
 
+#include "adapters/terminal/render.hpp"
 #include "bot/delivery/channel.hpp"
 
 #include <functional>
@@ -14,8 +15,9 @@ namespace adapters::terminal {
 
 class TerminalChannel final : public bot::delivery::Channel {
   public:
-    /// \param show is given each answer, in order, as plain text; it does not fail.
-    explicit TerminalChannel(std::function<void(const std::string& text)> show) : show_(std::move(show)) {}
+    /// \param show is given each answer, in order, laid out as `look` says; it does not fail.
+    TerminalChannel(Look look, std::function<void(const std::string& text)> show)
+        : look_(look), show_(std::move(show)) {}
 
     [[nodiscard]] std::string_view name() const override { return "terminal"; }
     /// The payload of a terminal's event is what was typed.
@@ -27,6 +29,7 @@ class TerminalChannel final : public bot::delivery::Channel {
     void working_on(const std::string&, const bot::EventId&, bool) override {}
 
   private:
+    Look look_;
     std::function<void(const std::string&)> show_;
 };
 

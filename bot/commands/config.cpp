@@ -18,7 +18,8 @@ std::optional<std::chrono::milliseconds> duration(const yaml::Node& node, yaml::
         std::string_view name;
         std::int64_t milliseconds;
     };
-    static constexpr std::array units{Unit{"ms", 1}, Unit{"s", 1000}, Unit{"min", 60'000}, Unit{"h", 3'600'000}};
+    static constexpr std::array units{
+        Unit{"ms", 1}, Unit{"s", 1000}, Unit{"min", 60'000}, Unit{"h", 3'600'000}};
     auto const& text = node.scalar();
     std::int64_t number = 0;
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -27,7 +28,11 @@ std::optional<std::chrono::milliseconds> duration(const yaml::Node& node, yaml::
     if (error == std::errc() && number >= 0 && number <= 1'000'000)
         for (auto const& each : units)
             if (unit == each.name) return std::chrono::milliseconds(number * each.milliseconds);
-    complaints.push_back({node.place(), "“" + text + "” is no duration", "Write a whole number and a unit: 500 ms, 120 s, 5 min, 2 h"});
+    complaints.push_back(
+        {node.place(),
+         "“" + text + "” is no duration",
+         "Write a whole number and a unit: 500 ms, 120 s, 5 min, 2 h"}
+    );
     return std::nullopt;
 }
 
@@ -41,7 +46,9 @@ std::optional<std::uint64_t> bytes(const yaml::Node& node, yaml::Complaints& com
         if (unit == "MiB") return number << 20;
         if (unit == "GiB") return number << 30;
     }
-    complaints.push_back({node.place(), "“" + text + "” is no size", "Write a whole number and a unit: 512 MiB, 2 GiB"});
+    complaints.push_back(
+        {node.place(), "“" + text + "” is no size", "Write a whole number and a unit: 512 MiB, 2 GiB"}
+    );
     return std::nullopt;
 }
 
@@ -49,7 +56,9 @@ void port(const yaml::Node& node, std::uint16_t& into, yaml::Complaints& complai
     auto const number = yaml::integer(node, complaints);
     if (!number) return;
     if (*number < 0 || *number > std::numeric_limits<std::uint16_t>::max()) {
-        complaints.push_back({node.place(), "port out of range", "Write a port from 1 to 65535, or 0 for any free one"});
+        complaints.push_back(
+            {node.place(), "port out of range", "Write a port from 1 to 65535, or 0 for any free one"}
+        );
         return;
     }
     into = static_cast<std::uint16_t>(*number);
@@ -80,8 +89,17 @@ void listen(const yaml::Node& node, Listen& into, yaml::Complaints& complaints) 
 Config::Matrix matrix(const yaml::Node& node, yaml::Complaints& complaints) {
     yaml::only_keys(
         node,
-        {"homeserver", "server_name", "registration", "listen", "url", "rooms", "servers", "ca_file", "sender",
-         "display_name", "max_members"},
+        {"homeserver",
+         "server_name",
+         "registration",
+         "listen",
+         "url",
+         "rooms",
+         "servers",
+         "ca_file",
+         "sender",
+         "display_name",
+         "max_members"},
         complaints
     );
     Config::Matrix m;
@@ -107,7 +125,9 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
     Config config;
     if (root.kind() == yaml::Node::Kind::map) {
         yaml::only_keys(
-            root, {"data", "backup", "matrix", "metrics", "language", "outage_after", "settle", "fast_reply"}, complaints
+            root,
+            {"data", "backup", "matrix", "metrics", "language", "outage_after", "settle", "fast_reply"},
+            complaints
         );
         if (auto const data = root["data"]) {
             yaml::only_keys(data, {"folder", "master_key_file", "free_space_floor"}, complaints);
@@ -138,7 +158,9 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
             std::string young = "tu";
             text_into(language["young"], young, complaints);
             if (young != "tu" && young != "vous")
-                complaints.push_back({language["young"].place(), "“" + young + "” is no form of address", "Write tu or vous"});
+                complaints.push_back(
+                    {language["young"].place(), "“" + young + "” is no form of address", "Write tu or vous"}
+                );
             config.young_vous = young == "vous";
         }
         auto const time = [&](std::string_view key, std::chrono::milliseconds& into) {

@@ -1,7 +1,7 @@
 #pragma once
 /// \file bot/commands/config.hpp
-/// The configuration file: strict YAML, every error with line, key and remedy. Secrets never stand in it, only
-/// paths of files that hold them.
+/// The configuration file: strict YAML, every error with line, key and remedy. Secrets never stand in it,
+/// only paths of files that hold them.
 ///
 /// Words are English; see `phare config example` for the whole of it. Threads: values.
 
@@ -47,8 +47,9 @@ struct Config {
 };
 
 struct ConfigRead {
-    std::optional<Config> config;         ///< nothing if there are complaints
-    std::vector<std::string> complaints;  ///< "config.yaml:12:3 : unknown key “homserver”. Did you mean “homeserver”?"
+    std::optional<Config> config;  ///< nothing if there are complaints
+    std::vector<std::string>
+        complaints;  ///< "config.yaml:12:3 : unknown key “homserver”. Did you mean “homeserver”?"
 };
 [[nodiscard]] ConfigRead read_config(const std::filesystem::path& file);
 [[nodiscard]] ConfigRead read_config_text(const std::string& text, const std::string& shown_as);

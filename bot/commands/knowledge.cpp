@@ -4,7 +4,10 @@ namespace bot::commands {
 
 Files Files::under(const std::filesystem::path& root) {
     if (std::filesystem::exists(root / "rules" / "catalogue"))
-        return {root / "rules" / "catalogue", root / "bot" / "reading" / "lexicons", root / "bot" / "wording" / "texts"};
+        return {
+            root / "rules" / "catalogue",
+            root / "bot" / "reading" / "lexicons",
+            root / "bot" / "wording" / "texts"};
     return {root / "catalogue", root / "lexicons", root / "texts"};
 }
 

@@ -24,7 +24,9 @@ namespace {
 constexpr auto look_every = 5s;
 constexpr auto purge_every = 1h;
 
-db::Micros micros(Instant at) { return at.time_since_epoch().count(); }
+db::Micros micros(Instant at) {
+    return at.time_since_epoch().count();
+}
 
 /// Names sort by time, so the oldest come first.
 std::vector<fs::path> backups_in(const fs::path& folder) {
@@ -52,22 +54,20 @@ Upkeep::Upkeep(db::Store& store, delivery::Alarm& alarm, Backups backups)
     : store_(store), alarm_(alarm), backups_(std::move(backups)) {}
 
 asio::awaitable<void> Upkeep::run() {
-    Instant next_purge = alarm_.now();
-    Instant next_backup = alarm_.now() + backups_.every;
+    auto next_purge = alarm_.steady();
+    auto next_backup = alarm_.steady() + backups_.every;
     while (running_) {
         measure();
-        if (alarm_.now() >= next_purge) {
-            next_purge = alarm_.now() + purge_every;
+        bool const dates_hold = alarm_.dates_hold();  // asked at each look: that is how a jump is noticed
+        if (dates_hold && alarm_.steady() >= next_purge) {
+            next_purge = alarm_.steady() + purge_every;
             co_await purge();
         }
-        if (!backups_.folder.empty() && alarm_.now() >= next_backup) {
-            next_backup = alarm_.now() + backups_.every;
+        if (!backups_.folder.empty() && alarm_.steady() >= next_backup) {
+            next_backup = alarm_.steady() + backups_.every;
             co_await back_up();
         }
-        std::function<void(db::Store::Completion)> sleep = [this](db::Store::Completion woken) {
-            alarm_.in(look_every, [woken = std::move(woken)] { woken(nullptr); });
-        };
-        [[maybe_unused]] std::exception_ptr const none = co_await delivery::completion_of(std::move(sleep));
+        co_await delivery::rest(alarm_, look_every);
     }
 }
 
@@ -96,13 +96,18 @@ asio::awaitable<void> Upkeep::purge() {
         failure = co_await delivery::completion_of(std::move(scrub));
     }
     // A purge that failed is tried again in an hour: what it removes is only older then.
-    observing::log(failure ? Level::warning : Level::info, failure ? What::store_error : What::purge_done, {Field("task", "purge")});
+    observing::log(
+        failure ? Level::warning : Level::info,
+        failure ? What::store_error : What::purge_done,
+        {Field("task", "purge")}
+    );
 }
 
 asio::awaitable<void> Upkeep::back_up() {
     Instant const now = alarm_.now();
     fs::path const target =
-        backups_.folder / fmt::format("phare-{:%Y%m%dT%H%M%SZ}", std::chrono::floor<std::chrono::seconds>(now));
+        backups_.folder /
+        fmt::format("phare-{:%Y%m%dT%H%M%SZ}", std::chrono::floor<std::chrono::seconds>(now));
     std::function<void(db::Store::Completion)> copy = [this, target, now](db::Store::Completion done) {
         store_.backup(target, micros(now), std::move(done));
     };
@@ -114,7 +119,9 @@ asio::awaitable<void> Upkeep::back_up() {
     observing::log(Level::info, What::backup_done);
     auto kept = backups_in(backups_.folder);
     std::error_code ignored;  // one that cannot be removed is tried again after the next backup
-    for (std::size_t i = 0; std::cmp_less(static_cast<std::size_t>(std::max(backups_.keep, 1)) + i, kept.size()); ++i)
+    for (std::size_t i = 0;
+         std::cmp_less(static_cast<std::size_t>(std::max(backups_.keep, 1)) + i, kept.size());
+         ++i)
         fs::remove_all(kept[i], ignored);
 }
 

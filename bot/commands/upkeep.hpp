@@ -1,11 +1,11 @@
 #pragma once
 /// \file bot/commands/upkeep.hpp
-/// What a running service does besides answering: figures for the metrics, purge of what is past its time, backups.
+/// What a running service does besides answering: figures for the metrics, purge of what is past its time,
+/// backups.
 ///
-/// Retention (each delay is a promise made in the bot's texts): dedupe keys and outbox skeletons 7 days, quarantine
-/// 72 hours, delivered texts 24 hours, facts as long as the conversation says, ledger of erasures 21 days (longer than
-/// the 14 days that a backup may be kept).
-/// Threads: the loop's.
+/// Retention (each delay is a promise made in the bot's texts): dedupe keys and outbox skeletons 7 days,
+/// quarantine 72 hours, delivered texts 24 hours, facts as long as the conversation says, ledger of erasures
+/// 21 days (longer than the 14 days that a backup may be kept). Threads: the loop's.
 
 #include "bot/delivery/alarm.hpp"
 #include "db/store.hpp"
@@ -18,7 +18,7 @@
 namespace bot::commands {
 
 struct Backups {
-    std::filesystem::path folder;            ///< empty: none are made
+    std::filesystem::path folder;  ///< empty: none are made
     std::chrono::milliseconds every{3'600'000};
     int keep = 48;
 };

@@ -1,7 +1,7 @@
 #pragma once
 /// \file bot/delivery/alarm.hpp
-/// Time as the delivery loops see it: a clock to read and calls to come. The real one stands in bot/main.cpp's
-/// world (steady timers, system clock); tests and the simulation move theirs by hand.
+/// Time as the delivery loops see it: a clock to read and calls to come. The real one stands in
+/// bot/main.cpp's world (steady timers, system clock); tests and the simulation move theirs by hand.
 ///
 /// Threads: the loop's thread only.
 
@@ -12,12 +12,20 @@
 
 namespace bot::delivery {
 
+/// A point of steady time. Not a date: never stored.
+using Steady = std::chrono::time_point<std::chrono::steady_clock, std::chrono::microseconds>;
+
 class Alarm {
   public:
     virtual ~Alarm() = default;
+    /// The wall's clock: dates, and what is stored. It may jump.
     [[nodiscard]] virtual Instant now() const = 0;
+    /// Time that only goes forward, at its own pace, from some point in the past: pauses and deadlines.
+    [[nodiscard]] virtual Steady steady() const = 0;
     /// Civil day in Europe/Paris of `now`, unless the operator tries another one (`--today`).
     [[nodiscard]] virtual std::chrono::sys_days today() const = 0;
+    /// False for a while after the wall's clock has jumped: then nothing may be expired or purged by date.
+    [[nodiscard]] virtual bool dates_hold() = 0;
     /// Calls `then` once, `after` from now, on the loop's thread; never from inside this call.
     virtual void in(std::chrono::milliseconds after, std::function<void()> then) = 0;
 };

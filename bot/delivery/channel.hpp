@@ -1,7 +1,8 @@
 #pragma once
 /// \file bot/delivery/channel.hpp
-/// What an adapter gives to the delivery loops: reading a stored event, putting a wish into wire form, one try to
-/// deliver it. The adapter holds protocol knowledge only; order, retries and pacing are decided here in bot/delivery.
+/// What an adapter gives to the delivery loops: reading a stored event, putting a wish into wire form, one
+/// try to deliver it. The adapter holds protocol knowledge only; order, retries and pacing are decided here
+/// in bot/delivery.
 ///
 /// Threads: everything on the loop's thread.
 
@@ -24,6 +25,10 @@ struct Poison : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+/// Kinds of rows that every channel means the same by; others are the adapter's own.
+inline constexpr std::string_view kind_message = "message";  ///< something that was said
+inline constexpr std::string_view kind_edit = "edit";        ///< a new wording of an earlier message
+
 /// One outbox row's worth of a wish, in the channel's own form.
 struct Wire {
     std::string kind;     ///< adapter's word: "message", "edit", "redact", "join", "leave", …
@@ -34,14 +39,14 @@ struct Wire {
 struct Attempt {
     enum class Result : std::uint8_t {
         delivered,
-        later,     ///< try again, not before `wait` (0: the schedule decides)
-        unknown,   ///< sent, no answer: may have arrived; try again with the same key
-        refused    ///< will never work (413, 403 for good, …)
+        later,    ///< try again, not before `wait` (0: the schedule decides)
+        unknown,  ///< sent, no answer: may have arrived; try again with the same key
+        refused   ///< will never work (413, 403 for good, …)
     };
     Result result = Result::later;
     std::string remote_id;
     std::chrono::milliseconds wait{0};
-    int status = 0;   ///< the peer's status code, for the log; 0: no answer
+    int status = 0;  ///< the peer's status code, for the log; 0: no answer
 };
 
 class Channel {
@@ -53,8 +58,9 @@ class Channel {
     [[nodiscard]] virtual std::optional<Inbound> decode(const db::InboxEntry&) const = 0;
     /// Pure. In the order in which they must be delivered; a long text gives several.
     [[nodiscard]] virtual std::vector<Wire> render(const Wish&) const = 0;
-    /// One try. Never throws for the peer's doing. `target_remote_id`: of the row's target, empty if it has none.
-    /// `may_have_arrived`: an earlier try ended `unknown` or in an earlier run: look first where that is possible.
+    /// One try. Never throws for the peer's doing. `target_remote_id`: of the row's target, empty if it has
+    /// none. `may_have_arrived`: an earlier try ended `unknown` or in an earlier run: look first where that
+    /// is possible.
     virtual boost::asio::awaitable<Attempt> deliver(
         db::OutboxEntry entry, std::string target_remote_id, bool may_have_arrived
     ) = 0;

@@ -37,11 +37,17 @@ asio::awaitable<std::exception_ptr> completion_of(std::function<void(db::Store::
 }
 
 asio::awaitable<std::exception_ptr> commit(db::Store& store, db::Store::Unit unit) {
-    std::function<void(db::Store::Completion)> start = [&store, unit = std::move(unit)](db::Store::Completion done) {
-        store.write(unit, std::move(done));
-    };
+    std::function<void(db::Store::Completion)> start =
+        [&store, unit = std::move(unit)](db::Store::Completion done) { store.write(unit, std::move(done)); };
     std::exception_ptr failure = co_await completion_of(std::move(start));
     co_return failure;
+}
+
+asio::awaitable<void> rest(Alarm& alarm, std::chrono::milliseconds time) {
+    std::function<void(db::Store::Completion)> start = [&alarm, time](db::Store::Completion woken) {
+        alarm.in(time, [woken = std::move(woken)] { woken(nullptr); });
+    };
+    [[maybe_unused]] std::exception_ptr const none = co_await completion_of(std::move(start));
 }
 
 }  // namespace bot::delivery

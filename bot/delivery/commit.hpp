@@ -1,7 +1,9 @@
 #pragma once
 /// \file bot/delivery/commit.hpp
-/// `co_await` on the store: queue a unit, come back to this executor when it is on disk or has failed.
+/// `co_await` on the store and on the clock: queue a unit, come back to this executor when it is on disk or has
+/// failed; or come back after a while.
 
+#include "bot/delivery/alarm.hpp"
 #include "db/store.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -15,5 +17,8 @@ namespace bot::delivery {
 boost::asio::awaitable<std::exception_ptr> commit(db::Store& store, db::Store::Unit unit);
 /// The same for any call of the store that takes a completion (scrub, purge, backup).
 boost::asio::awaitable<std::exception_ptr> completion_of(std::function<void(db::Store::Completion)> start);
+
+/// Nothing for a while.
+boost::asio::awaitable<void> rest(Alarm& alarm, std::chrono::milliseconds time);
 
 }  // namespace bot::delivery

@@ -20,19 +20,21 @@ LoopBreaker::Pair& LoopBreaker::pair(const std::string& conversation, const std:
 }
 
 LoopBreaker::Verdict LoopBreaker::heard(
-    const std::string& conversation, const std::string& sender, std::string_view text, Instant now
+    const std::string& conversation, const std::string& sender, std::string_view text, Steady now
 ) {
     Pair& p = pair(conversation, sender);
     auto const since = now - settings_.window;
     if (p.tripped && p.last_heard < since) p = Pair{};
-    bool const quick = settings_.fast.count() > 0 && p.last_answer != Instant{} && now - p.last_answer < settings_.fast;
+    bool const quick =
+        settings_.fast.count() > 0 && p.last_answer != Steady{} && now - p.last_answer < settings_.fast;
     p.last_heard = now;
     if (p.tripped) return Verdict::tripped;
 
     while (!p.answers.empty() && p.answers.front() < since) p.answers.pop_front();
     while (!p.texts.empty() && p.texts.front().first < since) p.texts.pop_front();
     auto const hash = std::hash<std::string_view>{}(text);
-    auto const same = std::count_if(p.texts.begin(), p.texts.end(), [&](auto& t) { return t.second == hash; });
+    auto const same =
+        std::count_if(p.texts.begin(), p.texts.end(), [&](auto& t) { return t.second == hash; });
     p.texts.emplace_back(now, hash);
     p.fast = quick ? p.fast + 1 : 0;
 
@@ -43,7 +45,7 @@ LoopBreaker::Verdict LoopBreaker::heard(
     return p.tripped ? Verdict::just_tripped : Verdict::answer;
 }
 
-void LoopBreaker::answered(const std::string& conversation, const std::string& sender, Instant now) {
+void LoopBreaker::answered(const std::string& conversation, const std::string& sender, Steady now) {
     Pair& p = pair(conversation, sender);
     p.answers.push_back(now);
     p.last_answer = now;

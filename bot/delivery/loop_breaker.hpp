@@ -1,14 +1,14 @@
 #pragma once
 /// \file bot/delivery/loop_breaker.hpp
-/// Stops talking to machines, whatever their protocol calls them: two bots that answer each other, a mail robot
-/// without its header, a client gone mad.
+/// Stops talking to machines, whatever their protocol calls them: two bots that answer each other, a mail
+/// robot without its header, a client gone mad.
 ///
 /// Three signs, each for one (conversation, sender): more than `answers` in `window`; the same text `repeats`
 /// times in `window`; `fast_in_a_row` messages that each came sooner after our answer than anybody types.
 /// While tripped nothing is answered but danger; it closes again after `window` without a message.
 /// Pure but for its memory, which is bounded and lost at a restart. Threads: the loop's.
 
-#include "bot/message.hpp"
+#include "bot/delivery/alarm.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -36,15 +36,17 @@ class LoopBreaker {
 
     enum class Verdict : std::uint8_t { answer, just_tripped, tripped };
     /// A message came. Call before answering it.
-    Verdict heard(const std::string& conversation, const std::string& sender, std::string_view text, Instant now);
+    Verdict heard(
+        const std::string& conversation, const std::string& sender, std::string_view text, Steady now
+    );
     /// An answer to it went out.
-    void answered(const std::string& conversation, const std::string& sender, Instant now);
+    void answered(const std::string& conversation, const std::string& sender, Steady now);
 
   private:
     struct Pair {
-        std::deque<Instant> answers;
-        std::deque<std::pair<Instant, std::size_t>> texts;  // when, hash
-        Instant last_heard{}, last_answer{};
+        std::deque<Steady> answers;
+        std::deque<std::pair<Steady, std::size_t>> texts;  // when, hash
+        Steady last_heard{}, last_answer{};
         int fast = 0;
         bool tripped = false;
     };

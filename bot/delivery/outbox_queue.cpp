@@ -19,8 +19,8 @@ void OutboxQueue::withdraw(const std::string&, const Lane& lane) {
     due_.erase({rows_.at(id).due, id});
 }
 
-void OutboxQueue::add(const std::string& conversation, std::int64_t id, Instant not_before, bool may_have_arrived) {
-    if (!rows_.try_emplace(id, Row{conversation, not_before, may_have_arrived}).second) return;
+void OutboxQueue::add(const std::string& conversation, std::int64_t id, Steady due, bool may_have_arrived) {
+    if (!rows_.try_emplace(id, Row{conversation, due, may_have_arrived}).second) return;
     Lane& lane = lanes_[conversation];
     // Ids ascend with time, but two sources may tell of rows in either order.
     auto const place = std::upper_bound(lane.ids.begin(), lane.ids.end(), id);
@@ -29,7 +29,7 @@ void OutboxQueue::add(const std::string& conversation, std::int64_t id, Instant 
     offer(conversation);
 }
 
-std::optional<OutboxQueue::Job> OutboxQueue::next(Instant now) {
+std::optional<OutboxQueue::Job> OutboxQueue::next(Steady now) {
     if (trying_ >= at_once_ || due_.empty() || due_.begin()->first > now) return std::nullopt;
     auto const id = due_.begin()->second;
     due_.erase(due_.begin());
@@ -39,7 +39,7 @@ std::optional<OutboxQueue::Job> OutboxQueue::next(Instant now) {
     return Job{id, row.may_have_arrived};
 }
 
-std::optional<Instant> OutboxQueue::wake_at() const {
+std::optional<Steady> OutboxQueue::wake_at() const {
     if (due_.empty() || trying_ >= at_once_) return std::nullopt;
     return due_.begin()->first;
 }
@@ -60,7 +60,7 @@ void OutboxQueue::done(std::int64_t id) {
     }
 }
 
-void OutboxQueue::again(std::int64_t id, Instant at, bool may_have_arrived, bool unreachable) {
+void OutboxQueue::again(std::int64_t id, Steady at, bool may_have_arrived, bool unreachable) {
     auto const found = rows_.find(id);
     if (found == rows_.end()) return;
     Row& row = found->second;
@@ -72,7 +72,7 @@ void OutboxQueue::again(std::int64_t id, Instant at, bool may_have_arrived, bool
     offer(row.conversation);
 }
 
-void OutboxQueue::peer_is_back(Instant now) {
+void OutboxQueue::peer_is_back(Steady now) {
     for (auto& [id, row] : rows_) {
         if (!row.unreachable || row.trying) continue;
         row.unreachable = false;

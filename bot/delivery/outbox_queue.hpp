@@ -3,7 +3,7 @@
 /// Which outbox row may be tried now. One at a time and in order for each conversation; conversations beside
 /// each other. Holds ids and times only, never a message. Pure: time comes in, decisions go out.
 
-#include "bot/delivery/channel.hpp"
+#include "bot/delivery/alarm.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -20,22 +20,22 @@ class OutboxQueue {
     explicit OutboxQueue(std::size_t at_once) : at_once_(at_once) {}
 
     /// \param conversation any key that tells conversations apart
-    void add(const std::string& conversation, std::int64_t id, Instant not_before, bool may_have_arrived);
+    void add(const std::string& conversation, std::int64_t id, Steady due, bool may_have_arrived);
 
     struct Job {
         std::int64_t id = 0;
         bool may_have_arrived = false;
     };
     /// The next row to try, marked as being tried; nothing if none is due or `at_once` are under way.
-    [[nodiscard]] std::optional<Job> next(Instant now);
+    [[nodiscard]] std::optional<Job> next(Steady now);
     /// When to ask again if nothing else happens; nothing: only after an `add` or a result.
-    [[nodiscard]] std::optional<Instant> wake_at() const;
+    [[nodiscard]] std::optional<Steady> wake_at() const;
 
     void done(std::int64_t id);  ///< delivered or given up: the conversation's next row is free
     /// To be tried again at `at`. `unreachable`: nobody answered at all (see `peer_is_back`).
-    void again(std::int64_t id, Instant at, bool may_have_arrived, bool unreachable);
+    void again(std::int64_t id, Steady at, bool may_have_arrived, bool unreachable);
     /// Somebody answered: what waits only because nobody did may go now.
-    void peer_is_back(Instant now);
+    void peer_is_back(Steady now);
 
     /// Nothing of the conversation is tried until `release` (erasure under way).
     void hold(const std::string& conversation);
@@ -49,7 +49,7 @@ class OutboxQueue {
   private:
     struct Row {
         std::string conversation;
-        Instant due{};
+        Steady due{};
         bool may_have_arrived = false, trying = false, unreachable = false;
     };
     struct Lane {
@@ -62,7 +62,7 @@ class OutboxQueue {
     std::size_t at_once_, trying_ = 0;
     std::map<std::string, Lane> lanes_;
     std::map<std::int64_t, Row> rows_;
-    std::set<std::pair<Instant, std::int64_t>> due_;  // heads of lanes that are neither held nor being tried
+    std::set<std::pair<Steady, std::int64_t>> due_;  // heads of lanes that are neither held nor being tried
 };
 
 }  // namespace bot::delivery

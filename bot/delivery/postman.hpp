@@ -22,7 +22,9 @@ namespace bot::delivery {
 
 class Postman {
   public:
-    Postman(boost::asio::any_io_executor, db::Store&, Alarm&, std::vector<Channel*>, std::size_t at_once = 32);
+    Postman(
+        boost::asio::any_io_executor, db::Store&, Alarm&, std::vector<Channel*>, std::size_t at_once = 32
+    );
 
     void start();  ///< takes up what an earlier run left
     void wake();   ///< rows were committed
@@ -30,9 +32,9 @@ class Postman {
     [[nodiscard]] bool resting() const { return queue_.under_way() == 0; }
     [[nodiscard]] std::size_t waiting() const { return queue_.size(); }
 
-    void hold(const db::ConversationRef&);      ///< erasure: nothing leaves until `release`
+    void hold(const db::ConversationRef&);  ///< erasure: nothing leaves until `release`
     void release(const db::ConversationRef&);
-    void forget(const db::ConversationRef&);    ///< its rows are no more
+    void forget(const db::ConversationRef&);  ///< its rows are no more
 
   private:
     void look_for_rows();
@@ -48,7 +50,7 @@ class Postman {
     OutboxQueue queue_;
     std::unordered_map<std::int64_t, db::OutboxEntry> fresh_;  // just read, not tried yet; bounded
     std::int64_t last_seen_ = 0;
-    Instant alarm_set_for_ = Instant::max();
+    Steady alarm_set_for_ = Steady::max();
     std::map<std::string, bool, std::less<>> peer_away_;
     bool running_ = false;
 };

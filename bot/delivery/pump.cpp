@@ -10,6 +10,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace bot::delivery {
 
@@ -22,8 +23,15 @@ using observing::What;
 namespace {
 constexpr int page = 500;
 
-db::Micros micros(Instant at) { return at.time_since_epoch().count(); }
-Instant instant(db::Micros at) { return Instant(std::chrono::microseconds(at)); }
+db::Micros micros(Instant at) {
+    return at.time_since_epoch().count();
+}
+Instant instant(db::Micros at) {
+    return Instant(std::chrono::microseconds(at));
+}
+
+/// The turn was made, but its unit was not committed: nothing of it has happened.
+struct NotStored {};
 
 const EventId* changed_event(const Inbound& inbound) {
     if (auto const* edit = std::get_if<Edit>(&inbound.what)) return &edit->of;
@@ -32,13 +40,20 @@ const EventId* changed_event(const Inbound& inbound) {
 }
 
 bool speaks(const std::vector<Wish>& wishes) {
-    return std::any_of(wishes.begin(), wishes.end(), [](const Wish& w) { return std::holds_alternative<Say>(w); });
+    return std::any_of(wishes.begin(), wishes.end(), [](const Wish& w) {
+        return std::holds_alternative<Say>(w);
+    });
 }
 }  // namespace
 
 Pump::Pump(
-    asio::any_io_executor executor, db::Store& store, Alarm& alarm, talking::Tools tools,
-    std::vector<Channel*> channels, Postman& postman, Settings settings
+    asio::any_io_executor executor,
+    db::Store& store,
+    Alarm& alarm,
+    talking::Tools tools,
+    std::vector<Channel*> channels,
+    Postman& postman,
+    Settings settings
 )
     : executor_(std::move(executor)),
       store_(store),
@@ -66,14 +81,17 @@ void Pump::wake() {
     go();
 }
 
-void Pump::stop() { running_ = false; }
+void Pump::stop() {
+    running_ = false;
+}
 
 void Pump::look_for_entries() {
     for (;;) {
         auto const entries = store_.pending_inbox(last_seen_, page);
         for (auto const& entry : entries) {
             last_seen_ = std::max(last_seen_, entry.seq);
-            if (channel(entry.conversation.channel) == nullptr) continue;  // switched off in this run: stays pending
+            if (channel(entry.conversation.channel) == nullptr)
+                continue;  // switched off in this run: stays pending
             std::string key = lane_key(entry.conversation);
             Lane& lane = lanes_[key];
             lane.seqs.push_back(entry.seq);
@@ -111,10 +129,19 @@ void Pump::go() {
 
 asio::awaitable<void> Pump::work(std::string key) {
     while (running_ && !lanes_.at(key).seqs.empty()) {
-        bool const dealt_with = co_await turn(key);
+        bool dealt_with = false, store_away = false;
+        try {
+            dealt_with = co_await turn(key);
+        } catch (const std::exception&) {  // the store could not be read
+            store_away = true;
+        }
         if (dealt_with) {
             lanes_.at(key).seqs.pop_front();
             --waiting_;
+        }
+        if (store_away) {
+            observing::log(Level::error, What::store_error, {Field("task", "inbox")});
+            co_await rest(alarm_, pause_after(1, lanes_.at(key).seqs.front()));
         }
     }
 }
@@ -143,20 +170,12 @@ asio::awaitable<bool> Pump::turn(std::string key) {
     std::optional<db::InboxEntry> entry;
     std::optional<Inbound> inbound;
     const char* broken = nullptr;
-    bool store_away = false;
     try {
         entry = store_.inbox_entry(seq);
     } catch (const db::BrokenSeal&) {
         broken = "broken_seal";
         entry.emplace();
         entry->seq = seq;
-    } catch (const std::exception&) {
-        store_away = true;
-    }
-    if (store_away) {
-        observing::log(Level::error, What::store_error, {Field("task", "inbox")});
-        co_await pause(pause_after(1, seq));
-        co_return false;
     }
     if (!entry) co_return true;  // erased meanwhile
     if (broken == nullptr) {
@@ -172,24 +191,35 @@ asio::awaitable<bool> Pump::turn(std::string key) {
         co_await set_aside(std::move(*entry), broken);
         co_return true;
     }
+    // A mark on an old message answers a question that stands no more.
+    if (auto const* reaction = inbound ? std::get_if<Reaction>(&inbound->what) : nullptr) {
+        auto const said = store_.sent(entry->conversation, kind_message);
+        if (said.empty() || said.back() != reaction->to) inbound.reset();
+    }
     if (!inbound) {
         db::Micros const at = micros(alarm_.now());
         db::Store::Unit unit = [seq, at](db::Transaction& t) { t.finish(seq, at); };
         std::exception_ptr const failure = co_await commit(store_, std::move(unit));
+        if (failure) {
+            co_await rest(alarm_, pause_after(1, seq));
+            co_return false;
+        }
         observing::count(Count::events_ignored);
-        co_return !failure;
+        co_return true;
     }
 
     Channel& from = *channel(entry->conversation.channel);
     Instant const now = alarm_.now();
-    auto const waited = inbound->waited + std::chrono::floor<std::chrono::milliseconds>(now - instant(entry->received_at));
+    auto waited = inbound->waited;
+    if (alarm_.dates_hold())
+        waited += std::chrono::floor<std::chrono::milliseconds>(now - instant(entry->received_at));
     auto const* text = std::get_if<Text>(&inbound->what);
     bool const late = text != nullptr && waited >= settings_.outage_after;
     if (late && !lanes_.at(key).settled) {
         lanes_.at(key).settled = true;
         lanes_.at(key).away_since = now - waited;
         from.working_on(entry->conversation.id, inbound->event_id, true);
-        co_await pause(settings_.settle);
+        co_await rest(alarm_, settings_.settle);
         look_for_entries();
         co_return false;
     }
@@ -199,9 +229,13 @@ asio::awaitable<bool> Pump::turn(std::string key) {
     circumstances.now = now;
     circumstances.today = alarm_.today();
     circumstances.channel_unencrypted_notice = entry->conversation.channel == "matrix";
-    if (auto const* of = changed_event(*inbound))
+    if (auto const* of = changed_event(*inbound)) {
+        // What is edited is the message itself, never an edit of it; what is taken back is both.
+        bool const taken_back = std::holds_alternative<Redaction>(inbound->what);
         for (auto const& row : store_.answers_to(entry->conversation, *of))
-            circumstances.earlier_answers.push_back(row.id);
+            if (row.kind == kind_message || (taken_back && row.kind == kind_edit))
+                circumstances.earlier_answers.push_back(row.id);
+    }
     if (lanes_.at(key).settled && text != nullptr) {
         circumstances.absorb = later_text_waits(lanes_.at(key));
         if (!circumstances.absorb) {
@@ -210,34 +244,39 @@ asio::awaitable<bool> Pump::turn(std::string key) {
         }
     }
     if (text != nullptr) {
-        auto const verdict = breaker_.heard(key, inbound->sender, text->body, now);
-        if (verdict == LoopBreaker::Verdict::just_tripped) {
+        Lane& lane = lanes_.at(key);
+        bool const is_new = std::exchange(lane.heard, seq) != seq;
+        if (is_new) lane.verdict = breaker_.heard(key, inbound->sender, text->body, alarm_.steady());
+        if (is_new && lane.verdict == LoopBreaker::Verdict::just_tripped) {
             observing::count(Count::loops_broken);
             observing::log(
-                Level::warning, What::loop_broken,
+                Level::warning,
+                What::loop_broken,
                 {Field::conversation(entry->conversation.channel, entry->conversation.id)}
             );
         }
-        circumstances.absorb = circumstances.absorb || verdict != LoopBreaker::Verdict::answer;
+        circumstances.absorb = circumstances.absorb || lane.verdict != LoopBreaker::Verdict::answer;
     }
 
-    int attempts = 0;
+    int most = settings_.attempts;
     try {
         Taken taken{*entry, *inbound};
         co_await answer(std::move(taken), std::move(circumstances));
         co_return true;
+    } catch (const NotStored&) {
+        most = settings_.store_attempts;  // the disk may be better in a while; the message waits
     } catch (const std::exception&) {
-        ++attempts;
     }
+    int const attempts = entry->attempts + 1;
     observing::count(Count::turns_failed);
-    observing::log(Level::error, What::turn_failed, {Field("attempts", entry->attempts + attempts)});
-    if (entry->attempts + attempts >= settings_.attempts) {
+    observing::log(Level::error, What::turn_failed, {Field("attempts", attempts)});
+    if (attempts >= most) {
         co_await set_aside(std::move(*entry), "turn_failed");
         co_return true;
     }
     db::Store::Unit unit = [seq](db::Transaction& t) { t.count_attempt(seq); };
     [[maybe_unused]] std::exception_ptr const unwritten = co_await commit(store_, std::move(unit));
-    co_await pause(pause_after(entry->attempts + attempts, seq));
+    co_await rest(alarm_, pause_after(attempts, seq));
     co_return false;
 }
 
@@ -249,6 +288,8 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
             if (auto known = talking::State::from_stored(*stored)) state = std::move(*known);
     } catch (const db::BrokenSeal&) {  // the state is lost, the person is not: begin anew
         observing::log(Level::error, What::store_corrupt, {Field("what", "state")});
+    } catch (const std::exception&) {
+        throw NotStored();
     }
     talking::Step step = talking::step(tools_, std::move(state), taken.inbound, circumstances);
     observing::count_intent(reading::name(step.intent));
@@ -269,31 +310,42 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
     std::string const stored = step.state.stored();
     bool const redacted = std::holds_alternative<Redaction>(taken.inbound.what);
     EventId const taken_back = redacted ? std::get<Redaction>(taken.inbound.what).of : EventId{};
-    db::Store::Unit unit = [entry = taken.entry, event = taken.inbound.event_id, wires, stored, now, expires,
-                            forget_at, taken_back](db::Transaction& t) {
+    db::Store::Unit unit = [entry = taken.entry,
+                            event = taken.inbound.event_id,
+                            wires,
+                            stored,
+                            now,
+                            expires,
+                            forget_at,
+                            taken_back](db::Transaction& t) {
         if (!t.finish(entry.seq, micros(now))) return;  // somebody was here before: nothing twice
         t.save_state(entry.conversation, stored, micros(now), forget_at);
         if (!taken_back.empty()) t.forget_event(entry.conversation, taken_back, micros(now));
         for (auto const& wire : wires)
-            t.enqueue({entry.conversation, wire.kind, wire.payload, event, wire.target, micros(now), expires}, micros(now));
+            t.enqueue(
+                {entry.conversation, wire.kind, wire.payload, event, wire.target, micros(now), expires},
+                micros(now)
+            );
     };
     std::exception_ptr const failure = co_await commit(store_, std::move(unit));
-    if (failure) std::rethrow_exception(failure);
+    if (failure) throw NotStored();
 
     observing::count(circumstances.absorb ? Count::turns_absorbed : Count::turns);
     observing::observe(observing::Timing::answer, alarm_.now() - instant(taken.entry.received_at));
-    if (speaks(step.wishes)) breaker_.answered(lane_key(taken.entry.conversation), taken.inbound.sender, alarm_.now());
+    if (speaks(step.wishes))
+        breaker_.answered(lane_key(taken.entry.conversation), taken.inbound.sender, alarm_.steady());
     if (!wires.empty()) postman_.wake();
 }
 
 asio::awaitable<void> Pump::erase(Taken taken, talking::Step step, Instant now) {
     db::ConversationRef const conversation = taken.entry.conversation;
     std::vector<Wire> wires;
-    for (auto const& remote_id : store_.sent(conversation)) {
-        Retract retract;
-        retract.remote_id = remote_id;
-        for (auto& wire : channel(conversation.channel)->render(retract)) wires.push_back(std::move(wire));
-    }
+    for (auto const kind : {kind_message, kind_edit})
+        for (auto const& remote_id : store_.sent(conversation, kind)) {
+            Retract const retract{0, remote_id};
+            for (auto& wire : channel(conversation.channel)->render(retract))
+                wires.push_back(std::move(wire));
+        }
     Say said;
     said.document = std::move(step.after_erasure);
     for (auto& wire : channel(conversation.channel)->render(said)) wires.push_back(std::move(wire));
@@ -305,12 +357,15 @@ asio::awaitable<void> Pump::erase(Taken taken, talking::Step step, Instant now) 
         if (!t.finish(entry.seq, micros(now))) return;
         t.erase(entry.conversation, "asked", micros(now));
         for (auto const& wire : wires)
-            t.enqueue({entry.conversation, wire.kind, wire.payload, {}, wire.target, micros(now), expires}, micros(now));
+            t.enqueue(
+                {entry.conversation, wire.kind, wire.payload, {}, wire.target, micros(now), expires},
+                micros(now)
+            );
     };
     std::exception_ptr failure = co_await commit(store_, std::move(unit));
     if (failure) {
         postman_.release(conversation);
-        std::rethrow_exception(failure);
+        throw NotStored();
     }
     postman_.forget(conversation);
     std::function<void(db::Store::Completion)> const scrub = [this](db::Store::Completion done) {
@@ -321,7 +376,7 @@ asio::awaitable<void> Pump::erase(Taken taken, talking::Step step, Instant now) 
         failure = co_await completion_of(std::move(once));
         if (!failure || !running_) break;  // stopping: the next start scrubs before it opens the store
         observing::log(Level::warning, What::store_error, {Field("task", "scrub"), Field("tries", tries)});
-        co_await pause(pause_after(tries, taken.entry.seq));
+        co_await rest(alarm_, pause_after(tries, taken.entry.seq));
     }
     observing::count(Count::erasures);
     observing::log(Level::info, What::conversation_erased);
@@ -336,15 +391,8 @@ asio::awaitable<void> Pump::set_aside(db::InboxEntry entry, const char* why) {
         db::Store::Unit unit = [seq = entry.seq, why, at](db::Transaction& t) { t.quarantine(seq, why, at); };
         std::exception_ptr const failure = co_await commit(store_, std::move(unit));
         if (!failure) co_return;
-        co_await pause(pause_after(tries, entry.seq));
+        co_await rest(alarm_, pause_after(tries, entry.seq));
     }
-}
-
-asio::awaitable<void> Pump::pause(std::chrono::milliseconds time) {
-    std::function<void(db::Store::Completion)> start = [this, time](db::Store::Completion done) {
-        alarm_.in(time, [done = std::move(done)] { done(nullptr); });
-    };
-    [[maybe_unused]] std::exception_ptr const none = co_await completion_of(std::move(start));
 }
 
 }  // namespace bot::delivery

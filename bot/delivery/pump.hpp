@@ -1,7 +1,8 @@
 #pragma once
 /// \file bot/delivery/pump.hpp
-/// Works the inbox off: per conversation in order, conversations beside each other. Each entry becomes one unit
-/// of the store: new state, answers and "done" together, so that a crash leaves it either untouched or answered.
+/// Works the inbox off: per conversation in order, conversations beside each other. Each entry becomes one
+/// unit of the store: new state, answers and "done" together, so that a crash leaves it either untouched or
+/// answered.
 ///
 /// Threads: the loop's. Lifetime: outlives the executor's work that it spawned (`resting` first).
 
@@ -26,8 +27,9 @@ struct PumpSettings {
     /// of the room is answered, with a word about the outage.
     std::chrono::milliseconds outage_after{120'000};
     std::chrono::milliseconds settle{1'500};  ///< how long such a room is given to show what else waits
-    std::size_t at_once = 64;                 ///< conversations being worked on
-    int attempts = 3;                         ///< before an entry is set aside
+    std::size_t at_once = 24;  ///< conversations being worked on; more would keep intake waiting
+    int attempts = 3;          ///< before an entry that cannot be answered is set aside
+    int store_attempts = 12;   ///< the same for one that the store will not take (a quarter of an hour)
     std::chrono::hours answers_expire{24 * 7};
     LoopLimits loop;
 };
@@ -37,7 +39,12 @@ class Pump {
     using Settings = PumpSettings;
 
     Pump(
-        boost::asio::any_io_executor, db::Store&, Alarm&, talking::Tools, std::vector<Channel*>, Postman&,
+        boost::asio::any_io_executor,
+        db::Store&,
+        Alarm&,
+        talking::Tools,
+        std::vector<Channel*>,
+        Postman&,
         Settings settings = Settings()
     );
 
@@ -53,6 +60,9 @@ class Pump {
         bool active = false;
         std::optional<Instant> away_since;  // an outage is being caught up with
         bool settled = false;
+        std::int64_t heard =
+            0;  // the entry that the loop breaker was asked about, once however often it is tried
+        LoopBreaker::Verdict verdict = LoopBreaker::Verdict::answer;
     };
     struct Taken {  // an entry that was read
         db::InboxEntry entry;
@@ -65,7 +75,6 @@ class Pump {
     boost::asio::awaitable<void> answer(Taken taken, talking::Circumstances circumstances);
     boost::asio::awaitable<void> erase(Taken taken, talking::Step step, Instant now);
     boost::asio::awaitable<void> set_aside(db::InboxEntry entry, const char* why);
-    boost::asio::awaitable<void> pause(std::chrono::milliseconds);
     [[nodiscard]] std::optional<Taken> take(std::int64_t seq) const;
     [[nodiscard]] bool later_text_waits(const Lane&) const;
     [[nodiscard]] Channel* channel(std::string_view name) const;

@@ -16,13 +16,21 @@ SystemAlarm::SystemAlarm(
 )
     : executor_(std::move(executor)), civil_day_(std::move(civil_day)), timers_(std::make_shared<Timers>()) {}
 
-SystemAlarm::~SystemAlarm() { cancel(); }
+SystemAlarm::~SystemAlarm() {
+    cancel();
+}
 
 Instant SystemAlarm::now() const {
     return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
 }
 
-std::chrono::sys_days SystemAlarm::today() const { return civil_day_(now()); }
+Steady SystemAlarm::steady() const {
+    return std::chrono::floor<std::chrono::microseconds>(std::chrono::steady_clock::now());
+}
+
+std::chrono::sys_days SystemAlarm::today() const {
+    return civil_day_(now());
+}
 
 void SystemAlarm::in(std::chrono::milliseconds after, std::function<void()> then) {
     if (timers_->cancelled) return;

@@ -1,10 +1,12 @@
 #pragma once
 /// \file bot/delivery/system_alarm.hpp
-/// The real clock: the only place of the bot that reads it. Waiting goes by the steady clock, dates by the system's.
+/// The real clock: the only place of the bot that reads it. Waiting goes by the steady clock, dates by the
+/// system's.
 ///
 /// Threads: the executor's one thread. Lifetime: calls that are still to come are dropped with the object.
 
 #include "bot/delivery/alarm.hpp"
+#include "bot/delivery/clock_guard.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 
@@ -19,7 +21,9 @@ class SystemAlarm final : public Alarm {
     SystemAlarm(boost::asio::any_io_executor, std::function<std::chrono::sys_days(Instant)> civil_day);
     ~SystemAlarm() override;
     [[nodiscard]] Instant now() const override;
+    [[nodiscard]] Steady steady() const override;
     [[nodiscard]] std::chrono::sys_days today() const override;
+    [[nodiscard]] bool dates_hold() override { return guard_.trusts(now(), steady()); }
     void in(std::chrono::milliseconds after, std::function<void()> then) override;
     /// Drops everything that is still to come, so that the loop can run out of work.
     void cancel();
@@ -29,6 +33,7 @@ class SystemAlarm final : public Alarm {
     boost::asio::any_io_executor executor_;
     std::function<std::chrono::sys_days(Instant)> civil_day_;
     std::shared_ptr<Timers> timers_;
+    ClockGuard guard_;
 };
 
 }  // namespace bot::delivery

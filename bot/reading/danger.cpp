@@ -7,9 +7,17 @@
 namespace bot::reading {
 namespace {
 
-bool is_no(std::string_view word) { return word == "pas" || word == "jamais" || word == "aucunement"; }
+bool is_no(std::string_view word) {
+    return word == "pas" || word == "jamais" || word == "aucunement";
+}
 bool is_subject(std::string_view word) {
     return word == "je" || word == "il" || word == "elle" || word == "on" || word == "tu" || word == "moi";
+}
+
+bool begins_anew(const Word& word) {
+    return word.clause || word.text == "que" || word.text == "et" || word.text == "mais" ||
+           word.text == "il" || word.text == "elle" || word.text == "je" || word.text == "on" ||
+           word.text == "ils" || word.text == "donc" || word.text == "alors" || word.text == "car";
 }
 
 /// "je veux pas mourir": a no inside what matched, or right before it when the match begins with the verb.
@@ -17,9 +25,8 @@ bool negated(const Analysis& a, const Found::Hit& hit) {
     if (hit.negative) return false;
     for (auto w = hit.first; w <= hit.last; ++w)
         if (is_no(a.words[w].text)) {
-            // "pas que" adds, it does not deny; "pourquoi pas" proposes.
-            const bool adds = w < hit.last && a.words[w + 1].text == "que";
-            if (!adds) return true;
+            // "pas que" adds, it does not deny; after "pas et …", "pas mais …" something else begins.
+            if (w == hit.last || !begins_anew(a.words[w + 1])) return true;
         }
     return hit.first > 0 && !is_subject(a.words[hit.first].text) && is_no(a.words[hit.first - 1].text) &&
            !a.words[hit.first].clause;
@@ -97,7 +104,8 @@ void check_witnesses(const Lexicon& lexicon, rules::yaml::Complaints& complaints
         const bool own = std::any_of(found.dangers.begin(), found.dangers.end(), [&](const auto& hit) {
             return hit.rule == witness.rule;
         });
-        if (!own) complain(witness, "is not matched by its pattern");
+        if (!own)
+            complain(witness, "is not matched by its pattern");
         else if (danger.level < rule.level)
             complain(witness, "reads as level " + std::to_string(static_cast<int>(danger.level)));
     }

@@ -1,7 +1,8 @@
 #pragma once
 /// \file bot/reading/facts.hpp
-/// Facts of one message: grammars of numbers, dates and durations, and the patterns of lexicons/faits.yaml with their
-/// negation; then whose they are, and which of two wins. Rules of reading: message schema §4. Threads: pure.
+/// Facts of one message: grammars of numbers, dates and durations, and the patterns of lexicons/faits.yaml
+/// with their negation; then whose they are, and which of two wins. Rules of reading: message schema §4.
+/// Threads: pure.
 
 #include "bot/reading/place.hpp"
 

@@ -12,16 +12,51 @@ namespace {
 
 constexpr auto count = static_cast<std::size_t>(Intent::crise) + 1;
 constexpr std::array<std::string_view, count> names{
-    "saluer", "remercier_cloturer", "demander_orientation", "verifier_mesure", "info_mesure", "comparer_mesures", "donner_info",
-    "corriger_info", "demarches_contact", "expliquer_resultat", "contester_signaler", "confirmer", "infirmer", "passer_question",
-    "recommencer", "parler_humain", "donnees_personnelles", "aide_bot", "preference_format", "indicateur_realisation",
-    "budget_enveloppe", "alerte_accuser", "alerte_silence", "alerte_seuil", "alerte_liste", "digest_gerer", "rapport_exporter",
-    "reunion_calendrier", "hors_perimetre", "hostile", "injection", "incomprehensible", "crise"};
+    "saluer",
+    "remercier_cloturer",
+    "demander_orientation",
+    "verifier_mesure",
+    "info_mesure",
+    "comparer_mesures",
+    "donner_info",
+    "corriger_info",
+    "demarches_contact",
+    "expliquer_resultat",
+    "contester_signaler",
+    "confirmer",
+    "infirmer",
+    "passer_question",
+    "recommencer",
+    "parler_humain",
+    "donnees_personnelles",
+    "aide_bot",
+    "preference_format",
+    "indicateur_realisation",
+    "budget_enveloppe",
+    "alerte_accuser",
+    "alerte_silence",
+    "alerte_seuil",
+    "alerte_liste",
+    "digest_gerer",
+    "rapport_exporter",
+    "reunion_calendrier",
+    "hors_perimetre",
+    "hostile",
+    "injection",
+    "incomprehensible",
+    "crise"};
 
-constexpr std::array social{Intent::saluer, Intent::remercier_cloturer, Intent::confirmer, Intent::infirmer, Intent::hostile,
-                            Intent::passer_question};
+constexpr std::array social{
+    Intent::saluer,
+    Intent::remercier_cloturer,
+    Intent::confirmer,
+    Intent::infirmer,
+    Intent::hostile,
+    Intent::passer_question};
 
-bool is_steering(Intent i) { return i >= Intent::indicateur_realisation && i <= Intent::reunion_calendrier; }
+bool is_steering(Intent i) {
+    return i >= Intent::indicateur_realisation && i <= Intent::reunion_calendrier;
+}
 
 class Scores {
   public:
@@ -42,37 +77,49 @@ class Scores {
     std::array<double, count> value_{};
 };
 
-/// Words that carry the message: politeness and laughter left out.
-std::vector<bool> weighty(const Lexicon& lexicon, const Analysis& a, const Found& found) {
-    std::vector<bool> keep(a.words.size(), true);
-    for (const auto& hit : found.marks) {
-        const auto mark = lexicon.marks[hit.rule].mark;
-        if (mark != Mark::politeness && mark != Mark::laughter) continue;
-        for (auto w = hit.first; w <= hit.last; ++w) keep[w] = false;
-    }
-    return keep;
-}
-
-bool covers(const std::vector<bool>& weighty, const Found::Hit& hit) {
-    for (std::uint32_t w = 0; w < weighty.size(); ++w)
-        if (weighty[w] && (w < hit.first || w > hit.last)) return false;
+/// Whether the match is the whole message but for politeness.
+bool covers(const Analysis& a, const Found::Hit& hit) {
+    for (std::uint32_t w = 0; w < a.words.size(); ++w)
+        if (!a.words[w].light && (w < hit.first || w > hit.last)) return false;
     return true;
 }
 
 /// "1", "1.", "1️⃣", "la 2", "le premier", "deux".
-std::optional<int> choice(const Analysis& a, const std::vector<bool>& weighty, int choices) {
+std::optional<int> choice(const Analysis& a, int choices) {
     if (choices <= 0) return std::nullopt;
     std::optional<int> found;
     for (std::uint32_t w = 0; w < a.words.size(); ++w) {
         const auto& word = a.words[w];
-        if (!weighty[w] || among(word.text, {"le", "la", "numero", "choix", "option", "reponse", "je", "prends", "choisis", "veux", "plutot", "n", "no", "o"})) continue;
+        if (word.light || among(
+                              word.text,
+                              {"le",
+                               "la",
+                               "numero",
+                               "choix",
+                               "option",
+                               "reponse",
+                               "je",
+                               "prends",
+                               "choisis",
+                               "veux",
+                               "plutot",
+                               "n",
+                               "no",
+                               "o"}
+                          ))
+            continue;
         std::optional<int> value = value_of(word);
         if (!value) {
-            if (among(word.text, {"premier", "premiere", "1eme", "un", "une"})) value = 1;
-            else if (among(word.text, {"deuxieme", "second", "seconde", "2eme"})) value = 2;
-            else if (among(word.text, {"troisieme", "3eme"})) value = 3;
-            else if (among(word.text, {"quatrieme", "4eme"})) value = 4;
-            else if (among(word.text, {"dernier", "derniere"})) value = choices;
+            if (among(word.text, {"premier", "premiere", "1eme", "un", "une"}))
+                value = 1;
+            else if (among(word.text, {"deuxieme", "second", "seconde", "2eme"}))
+                value = 2;
+            else if (among(word.text, {"troisieme", "3eme"}))
+                value = 3;
+            else if (among(word.text, {"quatrieme", "4eme"}))
+                value = 4;
+            else if (among(word.text, {"dernier", "derniere"}))
+                value = choices;
         }
         if (!value || found) return std::nullopt;
         found = value;
@@ -81,13 +128,14 @@ std::optional<int> choice(const Analysis& a, const std::vector<bool>& weighty, i
     return found;
 }
 
-double known_share(const Lexicon& lexicon, const Analysis& a, const std::vector<bool>& weighty) {
+double known_share(const Lexicon& lexicon, const Analysis& a) {
     double known = 0;
     double all = 0;
     for (std::uint32_t w = 0; w < a.words.size(); ++w) {
-        if (!weighty[w]) continue;
+        if (a.words[w].light) continue;
         all += 1;
-        const bool meant = !a.words[w].symbols.empty() || lexicon.frequent.contains(a.words[w].text) || lexicon.guard.contains(a.words[w].text);
+        const bool meant = !a.words[w].symbols.empty() || lexicon.frequent.contains(a.words[w].text) ||
+                           lexicon.guard.contains(a.words[w].text);
         known += meant ? 1 : 0;
     }
     return all == 0 ? 0 : known / all;
@@ -95,7 +143,7 @@ double known_share(const Lexicon& lexicon, const Analysis& a, const std::vector<
 
 bool denies_and_says(const Reading& reading) {
     for (const auto& no : reading.facts)
-        if (no.denied)
+        if (no.denied && no.rule != "diploma.failed")
             for (const auto& yes : reading.facts)
                 if (!yes.denied && yes.name == no.name) return true;
     return false;
@@ -103,17 +151,24 @@ bool denies_and_says(const Reading& reading) {
 
 }  // namespace
 
-std::string_view name(Intent i) { return names[static_cast<std::size_t>(i)]; }
+std::string_view name(Intent i) {
+    return names[static_cast<std::size_t>(i)];
+}
 
 void read_intent(
-    const Lexicon& lexicon, const Analysis& a, const Found& found, const PlacesRead& places, const Context& context, Reading& reading
+    const Lexicon& lexicon,
+    const Analysis& a,
+    const Found& found,
+    const PlacesRead& places,
+    const Context& context,
+    Reading& reading
 ) {
     const auto decide = [&](Intent intent, double confidence) {
         reading.intent = intent;
         reading.confidence = confidence;
     };
     bool question = a.text.question;
-    bool correction = false;
+    bool correction = !a.words.empty() && a.words[0].text == "*";
     for (const auto& hit : found.marks) {
         const auto& mark = lexicon.marks[hit.rule];
         if (mark.mark == Mark::question) question = true;
@@ -122,18 +177,20 @@ void read_intent(
         if (mark.mark == Mark::language) reading.language = mark.value;
         if (mark.mark == Mark::correction) correction = true;
     }
-    if (reading.danger.level >= DangerLevel::danger) return decide(Intent::crise, 0.97);
+    if (reading.danger.level >= DangerLevel::danger) {
+        reading.place.clear();
+        return decide(Intent::crise, 0.97);
+    }
     if (a.words.empty()) return decide(Intent::incomprehensible, 0.95);
 
-    const auto heavy = weighty(lexicon, a, found);
-    reading.choice = choice(a, heavy, context.choices);
+    reading.choice = choice(a, context.choices);
     if (reading.choice) return decide(Intent::donner_info, 0.95);
 
     Scores score;
     for (const auto& hit : found.intents) {
         const auto& rule = lexicon.intents[hit.rule];
         if (rule.whole) {
-            if (covers(heavy, hit) && score[rule.intent] < 5) {
+            if (covers(a, hit) && score[rule.intent] < 5) {
                 score[rule.intent] += 4 * rule.weight;
                 if (rule.data != DataRequest::none) reading.data = std::max(reading.data, rule.data);
             }
@@ -145,17 +202,22 @@ void read_intent(
     // Bare yes and no.
     for (const auto& hit : found.marks) {
         const auto mark = lexicon.marks[hit.rule].mark;
-        if (mark == Mark::yes && covers(heavy, hit)) score[Intent::confirmer] = std::max(score[Intent::confirmer], 3.0);
-        if (mark == Mark::no && covers(heavy, hit)) score[Intent::infirmer] = std::max(score[Intent::infirmer], 3.0);
-        if (mark == Mark::skip && covers(heavy, hit)) score[Intent::passer_question] = std::max(score[Intent::passer_question], 3.0);
+        if (mark == Mark::yes && covers(a, hit))
+            score[Intent::confirmer] = std::max(score[Intent::confirmer], 3.0);
+        if (mark == Mark::no && covers(a, hit))
+            score[Intent::infirmer] = std::max(score[Intent::infirmer], 3.0);
+        if (mark == Mark::skip && covers(a, hit))
+            score[Intent::passer_question] = std::max(score[Intent::passer_question], 3.0);
     }
 
     std::size_t said = 0;
     for (const auto& fact : reading.facts) said += fact.certainty == Certainty::context ? 0 : 1;
     if (reading.outside_normandie || reading.ambiguous) ++said;
-    const bool answered = !context.asked.empty() && (!reading.facts.empty() || reading.ambiguous || reading.outside_normandie);
+    const bool answered =
+        !context.asked.empty() && (!reading.facts.empty() || reading.ambiguous || reading.outside_normandie);
     const bool only_answer = said == 0 && (score.at(Intent::confirmer) > 0 || score.at(Intent::infirmer) > 0);
 
+    if (score.at(Intent::remercier_cloturer) > 0) score[Intent::saluer] *= 0.2;
     // A measure that is named.
     const auto measures = reading.measures.size();
     if (measures > 0) {
@@ -163,33 +225,43 @@ void read_intent(
         score[Intent::info_mesure] += question ? 0.5 : 0.3;
         if (question && said > 0) score[Intent::verifier_mesure] += 0.9;
     } else {
-        // "c’est payé combien" without a measure still asks about one; eligibility without one asks for leads.
-        if (score.at(Intent::verifier_mesure) > 0) score[Intent::demander_orientation] += score.at(Intent::verifier_mesure);
+        // "c’est payé combien" without a measure still asks about one; eligibility without one asks for
+        // leads.
+        if (score.at(Intent::verifier_mesure) > 0)
+            score[Intent::demander_orientation] += score.at(Intent::verifier_mesure);
         score[Intent::verifier_mesure] *= 0.4;
         score[Intent::comparer_mesures] *= 0.4;
         score[Intent::info_mesure] *= 0.8;
     }
     if (context.partner && said >= 2 && question) score[Intent::demander_orientation] += 0.5;
-    if (!context.partner && !places.departements.empty() && measures == 0) score[Intent::indicateur_realisation] *= 0.8;
+    if (!context.partner && !places.departements.empty() && measures == 0)
+        score[Intent::indicateur_realisation] *= 0.8;
 
     if (!only_answer) {
-        if (answered) score[Intent::donner_info] += 2.2;
-        else if (said >= 3) score[Intent::demander_orientation] += 1.2;
-        else if (said > 0 && !question) score[Intent::donner_info] += 1.0;
-        else if (said > 0) score[Intent::demander_orientation] += 0.7;
+        if (answered)
+            score[Intent::donner_info] += 2.2;
+        else if (said >= 3)
+            score[Intent::demander_orientation] += 1.2;
+        else if (said > 0 && !question)
+            score[Intent::donner_info] += 1.0;
+        else if (said > 0)
+            score[Intent::demander_orientation] += 0.7;
     }
-    if (correction && said > 0) score[Intent::corriger_info] += 2;
+    if (correction) score[Intent::corriger_info] += said > 0 ? 2 : 0.5;
     if (denies_and_says(reading)) score[Intent::corriger_info] += context.asked.empty() ? 2.5 : 1.5;
     if (!reading.about.empty() && question && measures == 0) score[Intent::demander_orientation] += 0.8;
     if (reading.danger.level == DangerLevel::distress) score[Intent::demander_orientation] += 0.9;
 
     // Precedence: what decides the next act.
-    if (score.at(Intent::injection) >= 1.5) score[Intent::injection] += 3;
-    else if (score.at(Intent::corriger_info) >= 1.5) score[Intent::corriger_info] += 2;
+    if (score.at(Intent::injection) >= 1.5)
+        score[Intent::injection] += 3;
+    else if (score.at(Intent::corriger_info) >= 1.5)
+        score[Intent::corriger_info] += 2;
     const bool other = [&] {
         for (std::size_t i = 0; i < count; ++i) {
             const auto intent = static_cast<Intent>(i);
-            if (std::find(social.begin(), social.end(), intent) == social.end() && score.at(intent) >= 0.9) return true;
+            if (std::find(social.begin(), social.end(), intent) == social.end() && score.at(intent) >= 0.9)
+                return true;
         }
         return false;
     }();
@@ -201,16 +273,30 @@ void read_intent(
     const auto top = score.best();
     const double strongest = score.at(top);
     if (strongest < 0.45) {
-        const double known = known_share(lexicon, a, heavy);
-        const bool polite_only = std::none_of(heavy.begin(), heavy.end(), [](bool b) { return b; });
-        if (polite_only) return decide(Intent::saluer, 0.8);
+        const double known = known_share(lexicon, a);
+        if (a.heavy() == 0) return decide(Intent::saluer, 0.8);
+        if (!context.asked.empty() && known > 0 && !question) return decide(Intent::donner_info, 0.5);
+        // Somebody who tells of themselves, in words that we know, tells facts.
+        const auto speaks =
+            std::find_if(a.words.begin(), a.words.end(), [](const Word& w) { return !w.light; });
+        if (!question && known > 0.6 && among(speaks->text, {"je", "moi", "on", "nous", "mon", "ma"}))
+            return decide(Intent::donner_info, 0.42);
         if (known < 0.34) return decide(Intent::incomprehensible, 0.55 + 0.3 * (0.34 - known));
         return decide(Intent::hors_perimetre, 0.4);
     }
     const double margin = strongest - score.second(top);
     decide(top, std::min(0.97, 0.45 + 0.35 * (1 - std::exp(-strongest)) + 0.2 * (1 - std::exp(-2 * margin))));
-    if (top != Intent::donnees_personnelles) reading.data = DataRequest::none;
-    else if (reading.data == DataRequest::none) reading.data = DataRequest::inform;
+    if (top != Intent::donnees_personnelles)
+        reading.data = DataRequest::none;
+    else if (reading.data == DataRequest::none)
+        reading.data = DataRequest::inform;
+    // Where a structure is looked for is no residence, unless it was said so.
+    if (top == Intent::demarches_contact)
+        std::erase_if(reading.facts, [&](const Fact& f) {
+            return f.name == "commune" && f.rule != "place.lives" && f.value == reading.place;
+        });
+    else
+        reading.place.clear();
     // Territories and thresholds of a steering question say nothing about a person.
     if (is_steering(top)) {
         reading.facts.clear();

@@ -50,7 +50,9 @@ class Loader {
                 complain(list, "pattern \"" + text + "\": " + wrong, "See bot/reading/pattern.hpp.");
                 continue;
             }
-            lexicon_.payloads.push_back({kind, static_cast<std::uint32_t>(rule), lexicon_.patterns.negative(payload)});
+            lexicon_.payloads.push_back(
+                {kind, static_cast<std::uint32_t>(rule), lexicon_.patterns.negative(payload)}
+            );
         }
     }
 
@@ -58,7 +60,8 @@ class Loader {
         const auto root = file("classes.yaml");
         for (const auto& [name, members] : root.entries()) {
             std::string joined;
-            for (const auto& member : yaml::texts(members, complaints_)) joined += (joined.empty() ? "" : "|") + member;
+            for (const auto& member : yaml::texts(members, complaints_))
+                joined += (joined.empty() ? "" : "|") + member;
             lexicon_.patterns.declare(name, joined);
         }
     }
@@ -82,20 +85,30 @@ class Loader {
         yaml::only_keys(root, {"noms", "hors_normandie"}, complaints_);
         for (const auto& [name, code] : root["noms"].entries())
             if (const auto text = yaml::text(code, complaints_)) lexicon_.place_names[name] = *text;
-        for (auto& town : yaml::texts(root["hors_normandie"], complaints_)) lexicon_.towns_outside.insert(std::move(town));
+        for (auto& town : yaml::texts(root["hors_normandie"], complaints_))
+            lexicon_.towns_outside.insert(std::move(town));
     }
     void facts() {
         const auto root = file("faits.yaml");
         for (const auto& entry : root["faits"].items()) {
-            yaml::only_keys(entry, {"fait", "valeur", "regle", "negation", "si_demande", "deduit", "motifs"}, complaints_);
+            yaml::only_keys(
+                entry, {"fait", "valeur", "regle", "negation", "si_demande", "deduit", "motifs"}, complaints_
+            );
             FactRule rule;
             rule.fact = word(entry, "fait");
             rule.value = word(entry, "valeur");
             rule.id = word(entry, "regle", rule.fact + "." + rule.value);
             const auto negation = word(entry, "negation", rule.value == "oui" ? "inverse" : "nie");
-            if (negation == "inverse") rule.negation = FactRule::Negation::invert;
-            else if (negation == "ignore") rule.negation = FactRule::Negation::ignore;
-            else if (negation != "nie") complain(entry["negation"], "unknown kind of negation", "Write inverse, nie or ignore.");
+            if (negation == "inverse")
+                rule.negation = FactRule::Negation::invert;
+            else if (negation == "toujours")
+                rule.negation = FactRule::Negation::always;
+            else if (negation == "ignore")
+                rule.negation = FactRule::Negation::ignore;
+            else if (negation != "nie")
+                complain(
+                    entry["negation"], "unknown kind of negation", "Write inverse, nie, ignore or toujours."
+                );
             rule.if_asked = word(entry, "si_demande");
             rule.deduced = flag(entry, "deduit", false);
             lexicon_.facts.push_back(std::move(rule));
@@ -122,13 +135,19 @@ class Loader {
                     known = true;
                 }
             if (!known) complain(entry, "unknown intent " + wanted, "See SCHEMA §3.");
-            if (entry["poids"]) rule.weight = static_cast<double>(yaml::hundredths(entry["poids"], complaints_).value_or(100)) / 100.0;
+            if (entry["poids"])
+                rule.weight =
+                    static_cast<double>(yaml::hundredths(entry["poids"], complaints_).value_or(100)) / 100.0;
             rule.whole = flag(entry, "entier", false);
             const auto data = word(entry, "donnees");
-            if (data == "informer") rule.data = DataRequest::inform;
-            else if (data == "montrer") rule.data = DataRequest::show;
-            else if (data == "effacer") rule.data = DataRequest::erase;
-            else if (!data.empty()) complain(entry, "unknown data request", "Write informer, montrer or effacer.");
+            if (data == "informer")
+                rule.data = DataRequest::inform;
+            else if (data == "montrer")
+                rule.data = DataRequest::show;
+            else if (data == "effacer")
+                rule.data = DataRequest::erase;
+            else if (!data.empty())
+                complain(entry, "unknown data request", "Write informer, montrer or effacer.");
             lexicon_.intents.push_back(rule);
             patterns(entry["motifs"], Payload::Kind::intent, lexicon_.intents.size() - 1);
         }
@@ -137,12 +156,24 @@ class Loader {
         const auto root = file("danger.yaml");
         yaml::only_keys(root, {"motifs", "idiomes", "imminence", "passe", "retrait", "calme"}, complaints_);
         for (const auto& entry : root["motifs"].items()) {
-            yaml::only_keys(entry, {"type", "niveau", "tiers", "passe_attenue", "negation_attenue", "motif", "oui", "non"}, complaints_);
+            yaml::only_keys(
+                entry,
+                {"type", "niveau", "tiers", "passe_attenue", "negation_attenue", "motif", "oui", "non"},
+                complaints_
+            );
             DangerRule rule;
             rule.type = word(entry, "type");
             static constexpr std::array types{
-                "suicide", "automutilation", "violence_conjugale", "violence_familiale", "violence_sexuelle",
-                "harcelement", "sans_abri", "exploitation", "menace_autrui", "detresse"};
+                "suicide",
+                "automutilation",
+                "violence_conjugale",
+                "violence_familiale",
+                "violence_sexuelle",
+                "harcelement",
+                "sans_abri",
+                "exploitation",
+                "menace_autrui",
+                "detresse"};
             bool known = false;
             for (const std::string_view type : types) known = known || type == rule.type;
             if (!known) complain(entry, "unknown type of danger " + rule.type, "See SCHEMA §6.");
@@ -177,14 +208,34 @@ class Loader {
     }
     void marks() {
         const auto root = file("marques.yaml");
-        static constexpr std::array<std::pair<std::string_view, Mark>, 10> names{{
-            {"politesse", Mark::politeness}, {"correction", Mark::correction}, {"hypothese", Mark::hypothesis},
-            {"question", Mark::question}, {"oui", Mark::yes}, {"non", Mark::no}, {"passe", Mark::skip},
-            {"ailleurs", Mark::outside}, {"vous", Mark::formal}, {"rire", Mark::laughter},
+        static constexpr std::array<std::pair<std::string_view, Mark>, 11> names{{
+            {"politesse", Mark::politeness},
+            {"correction", Mark::correction},
+            {"hypothese", Mark::hypothesis},
+            {"question", Mark::question},
+            {"oui", Mark::yes},
+            {"non", Mark::no},
+            {"passe", Mark::skip},
+            {"ailleurs", Mark::outside},
+            {"vous", Mark::formal},
+            {"rire", Mark::laughter},
+            {"faux_faits", Mark::no_fact},
         }};
         yaml::only_keys(
             root,
-            {"politesse", "correction", "hypothese", "question", "oui", "non", "passe", "ailleurs", "vous", "rire", "personnes", "langues"},
+            {"politesse",
+             "correction",
+             "hypothese",
+             "question",
+             "oui",
+             "non",
+             "passe",
+             "ailleurs",
+             "vous",
+             "rire",
+             "faux_faits",
+             "personnes",
+             "langues"},
             complaints_
         );
         for (const auto& [key, kind] : names) mark(root[key], kind);
@@ -204,6 +255,7 @@ bool Lexicon::load(const std::filesystem::path& folder, yaml::Complaints& compla
     if (!complaints.empty()) return false;
     patterns.ready(guard);
     for (const auto& [word, symbol] : patterns.vocabulary()) speller.know(word);
+    for (const auto& word : guard) speller.know(word);
     return true;
 }
 
@@ -213,11 +265,21 @@ Found look(const Lexicon& lexicon, const Analysis& a) {
         const auto& payload = lexicon.payloads[match.payload];
         const Found::Hit hit{payload.rule, match.first, match.last, payload.negative};
         switch (payload.kind) {
-            case Payload::Kind::fact: found.facts.push_back(hit); break;
-            case Payload::Kind::measure: found.measures.push_back(hit); break;
-            case Payload::Kind::intent: found.intents.push_back(hit); break;
-            case Payload::Kind::danger: found.dangers.push_back(hit); break;
-            case Payload::Kind::mark: found.marks.push_back(hit); break;
+            case Payload::Kind::fact:
+                found.facts.push_back(hit);
+                break;
+            case Payload::Kind::measure:
+                found.measures.push_back(hit);
+                break;
+            case Payload::Kind::intent:
+                found.intents.push_back(hit);
+                break;
+            case Payload::Kind::danger:
+                found.dangers.push_back(hit);
+                break;
+            case Payload::Kind::mark:
+                found.marks.push_back(hit);
+                break;
         }
     }
     return found;

@@ -1,7 +1,7 @@
 #pragma once
 /// \file bot/reading/lexicon.hpp
-/// Everything that the YAML files in lexicons/ say, compiled. One pattern set serves facts, measures, intents and
-/// danger, so that a message is walked once.
+/// Everything that the YAML files in lexicons/ say, compiled. One pattern set serves facts, measures, intents
+/// and danger, so that a message is walked once.
 ///
 /// Errors: every complaint of every file at once. Threads: immutable after loading.
 
@@ -16,8 +16,8 @@ namespace bot::reading {
 
 struct FactRule {
     std::string fact, value, id;
-    enum class Negation : std::uint8_t { invert, deny, ignore } negation = Negation::deny;
-    std::string if_asked;      ///< only as an answer to this question
+    enum class Negation : std::uint8_t { invert, deny, ignore, always } negation = Negation::deny;
+    std::string if_asked;  ///< only as an answer to this question
     bool deduced = false;
 };
 struct MeasureRule {
@@ -26,19 +26,35 @@ struct MeasureRule {
 struct IntentRule {
     Intent intent{};
     double weight = 1;
-    bool whole = false;        ///< must cover all of the message but politeness
+    bool whole = false;  ///< must cover all of the message but politeness
     DataRequest data = DataRequest::none;
 };
 struct DangerRule {
     std::string type;
     DangerLevel level = DangerLevel::none;
     bool third_person = false;
-    bool past_counts_less = true;   ///< "il y a trois ans" makes it past
-    bool negation_lowers = true;    ///< "je veux pas mourir"
+    bool past_counts_less = true;  ///< "il y a trois ans" makes it past
+    bool negation_lowers = true;   ///< "je veux pas mourir"
 };
 /// Marks that grammars ask for: persons, correction, hypothesis, politeness, danger's time and idioms …
 enum class Mark : std::uint8_t {
-    politeness, correction, hypothesis, question, person, idiom, imminent, past, withdrawn, yes, no, skip, outside, formal, language, laughter
+    politeness,
+    correction,
+    hypothesis,
+    question,
+    person,
+    idiom,
+    imminent,
+    past,
+    withdrawn,
+    yes,
+    no,
+    skip,
+    outside,
+    formal,
+    language,
+    laughter,
+    no_fact
 };
 struct MarkRule {
     Mark mark{};
@@ -49,12 +65,12 @@ struct MarkRule {
 struct Payload {
     enum class Kind : std::uint8_t { fact, measure, intent, danger, mark } kind = Kind::fact;
     std::uint32_t rule = 0;
-    bool negative = false;     ///< the pattern speaks of negation itself
+    bool negative = false;  ///< the pattern speaks of negation itself
 };
 
 struct Witness {
     std::string text;
-    std::uint32_t rule = 0;    ///< of danger
+    std::uint32_t rule = 0;  ///< of danger
     rules::yaml::Place place;
 };
 
@@ -68,10 +84,10 @@ struct Lexicon {
     std::vector<DangerRule> dangers;
     std::vector<MarkRule> marks;
     std::vector<Witness> must_alarm, must_not_alarm, must_be_calm;
-    StringSet guard;                   ///< French words that are no places and no slips of other words
-    StringSet frequent;                ///< words that show that a text is French and meant
-    ByString<std::string> place_names; ///< folded short name → INSEE code
-    StringSet towns_outside;           ///< folded
+    StringSet guard;                    ///< French words that are no places and no slips of other words
+    StringSet frequent;                 ///< words that show that a text is French and meant
+    ByString<std::string> place_names;  ///< folded short name → INSEE code
+    StringSet towns_outside;            ///< folded
 
     bool load(const std::filesystem::path& folder, rules::yaml::Complaints&);
 };

@@ -12,15 +12,22 @@ using Entry = std::pair<std::string_view, int>;
 
 // With the spellings that people really use; folded.
 constexpr std::array<Entry, 29> small{{
-    {"zero", 0},     {"deux", 2},      {"trois", 3},   {"troi", 3},    {"quatre", 4},   {"quattre", 4},
-    {"cinq", 5},     {"cinc", 5},      {"six", 6},     {"sept", 7},    {"set", 7},      {"huit", 8},
-    {"neuf", 9},     {"dix", 10},      {"onze", 11},   {"douze", 12},  {"treize", 13},  {"quatorze", 14},
-    {"quinze", 15},  {"kinze", 15},    {"seize", 16},  {"seise", 16},  {"dixsept", 17}, {"disept", 17},
-    {"dixhuit", 18}, {"dizuit", 18},   {"dixneuf", 19}, {"disneuf", 19}, {"dizneuf", 19},
+    {"zero", 0},     {"deux", 2},    {"trois", 3},    {"troi", 3},     {"quatre", 4},   {"quattre", 4},
+    {"cinq", 5},     {"cinc", 5},    {"six", 6},      {"sept", 7},     {"set", 7},      {"huit", 8},
+    {"neuf", 9},     {"dix", 10},    {"onze", 11},    {"douze", 12},   {"treize", 13},  {"quatorze", 14},
+    {"quinze", 15},  {"kinze", 15},  {"seize", 16},   {"seise", 16},   {"dixsept", 17}, {"disept", 17},
+    {"dixhuit", 18}, {"dizuit", 18}, {"dixneuf", 19}, {"disneuf", 19}, {"dizneuf", 19},
 }};
 constexpr std::array<Entry, 9> tens{{
-    {"vingt", 20}, {"vint", 20}, {"vin", 20}, {"trente", 30}, {"trante", 30},
-    {"quarante", 40}, {"carante", 40}, {"cinquante", 50}, {"soixante", 60},
+    {"vingt", 20},
+    {"vint", 20},
+    {"vin", 20},
+    {"trente", 30},
+    {"trante", 30},
+    {"quarante", 40},
+    {"carante", 40},
+    {"cinquante", 50},
+    {"soixante", 60},
 }};
 
 template <std::size_t N>
@@ -40,7 +47,8 @@ Spelled below_twenty(const std::vector<Word>& words, std::size_t at, std::size_t
     if (at >= end) return {};
     const int first = look_up(small, words[at].text);
     if (first == 10 && at + 1 < end)
-        if (const int unit = look_up(small, words[at + 1].text); unit >= 7 && unit <= 9) return {10 + unit, 2};
+        if (const int unit = look_up(small, words[at + 1].text); unit >= 7 && unit <= 9)
+            return {10 + unit, 2};
     return first < 0 ? Spelled{} : Spelled{first, 1};
 }
 
@@ -59,8 +67,7 @@ Spelled spelled(const std::vector<Word>& words, std::size_t at) {
     const bool linked = next < end && words[next].text == "et";
     const std::size_t unit_at = linked ? next + 1 : next;
     if (unit_at < end) {
-        if (words[unit_at].text == "un" || words[unit_at].text == "une")
-            return {ten + 1, unit_at + 1 - at};
+        if (words[unit_at].text == "un" || words[unit_at].text == "une") return {ten + 1, unit_at + 1 - at};
         const auto unit = below_twenty(words, unit_at, end);
         const bool by_teens = ten == 60 || ten == 80;
         if (unit.value > 0 && unit.value < (by_teens ? 20 : 10) && (!linked || unit.value == 11))
@@ -118,6 +125,11 @@ void gather_numbers(Analysis& a) {
     }
 }
 
+int value_in_letters(std::string_view word) {
+    const int ten = look_up(tens, word);
+    return ten >= 0 && word != "vin" ? ten : look_up(small, word);
+}
+
 std::optional<int> value_of(const Word& word) {
     if (!word.number || !all_digits(word.text) || word.text.size() > 4) return std::nullopt;
     int value = 0;
@@ -127,11 +139,11 @@ std::optional<int> value_of(const Word& word) {
 
 int month_of(std::string_view word) {
     static constexpr std::array<Entry, 25> months{{
-        {"janvier", 1}, {"janv", 1},      {"fevrier", 2}, {"fevr", 2},    {"fev", 2},       {"mars", 3},
-        {"avril", 4},   {"avr", 4},       {"mai", 5},     {"juin", 6},    {"juillet", 7},   {"juil", 7},
-        {"aout", 8},    {"septembre", 9},   {"octobre", 10}, {"oct", 10},     {"novembre", 11},
-        {"nov", 11},    {"decembre", 12}, {"dec", 12},    {"septenbre", 9}, {"octobr", 10}, {"novenbre", 11},
-        {"decenbre", 12}, {"juiet", 7},
+        {"janvier", 1},   {"janv", 1},      {"fevrier", 2},   {"fevr", 2},      {"fev", 2},
+        {"mars", 3},      {"avril", 4},     {"avr", 4},       {"mai", 5},       {"juin", 6},
+        {"juillet", 7},   {"juil", 7},      {"aout", 8},      {"septembre", 9}, {"octobre", 10},
+        {"oct", 10},      {"novembre", 11}, {"nov", 11},      {"decembre", 12}, {"dec", 12},
+        {"septenbre", 9}, {"octobr", 10},   {"novenbre", 11}, {"decenbre", 12}, {"juiet", 7},
     }};
     const int found = look_up(months, word);
     return found < 0 ? 0 : found;

@@ -13,6 +13,8 @@ namespace bot::reading {
 /// Rewrites the words; `word_of_token` follows.
 void gather_numbers(Analysis&);
 
+/// Value of one word in letters, "deux" … "soixante"; -1: none.
+[[nodiscard]] int value_in_letters(std::string_view word);
 /// The value of a word that is a number of at most four digits.
 [[nodiscard]] std::optional<int> value_of(const Word&);
 /// 1 to 12 for "janvier" … "décembre" and their short forms; 0: no month.

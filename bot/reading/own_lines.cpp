@@ -7,11 +7,14 @@ namespace {
 
 std::string_view trimmed(std::string_view line) {
     while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
-    while (!line.empty() && (line.back() == ' ' || line.back() == '\t' || line.back() == '\r')) line.remove_suffix(1);
+    while (!line.empty() && (line.back() == ' ' || line.back() == '\t' || line.back() == '\r'))
+        line.remove_suffix(1);
     return line;
 }
 
-bool starts(std::string_view line, std::string_view with) { return line.substr(0, with.size()) == with; }
+bool starts(std::string_view line, std::string_view with) {
+    return line.substr(0, with.size()) == with;
+}
 
 /// What begins the copy of an older mail: everything below is not the writer's.
 bool begins_older_mail(std::string_view line) {
@@ -34,7 +37,8 @@ std::vector<Evidence> own_lines(std::string_view utf8) {
         const auto line = trimmed(raw);
         // A signature's mark (RFC 3676 §4.3) or an older mail ends what is new.
         if (raw == "-- " || line == "--" || (begin > 0 && begins_older_mail(line))) break;
-        static constexpr std::array headers{"Objet :", "Objet:", "Sujet :", "De :", "Envoyé :", "À :", "Cc :"};
+        static constexpr std::array headers{
+            "Objet :", "Objet:", "Sujet :", "De :", "Envoyé :", "À :", "Cc :"};
         bool header = false;
         for (const std::string_view name : headers) header = header || starts(line, name);
         if (!starts(line, ">") && !header) kept.push_back({begin, end});

@@ -1,5 +1,7 @@
 #include "bot/reading/pattern.hpp"
 
+#include "bot/reading/number.hpp"
+
 #include <algorithm>
 
 namespace bot::reading {
@@ -7,8 +9,8 @@ namespace {
 
 constexpr Symbol any_word = 0;
 constexpr Symbol number_symbol = 1;
-constexpr Symbol end_symbol = 2;    // stands between the last word of a sentence and what follows
-constexpr Symbol begin_symbol = 3;  // stands before its first word
+constexpr Symbol end_symbol = 2;            // stands between the last word of a sentence and what follows
+constexpr Symbol begin_symbol = 3;          // stands before its first word
 constexpr std::size_t shortest_mended = 7;  // shorter words have too many neighbours
 
 bool says_no(std::string_view word) {
@@ -29,24 +31,43 @@ bool one_slip_apart(std::string_view a, std::string_view b) {
     return i + 1 < a.size() && a[i] == b[i + 1] && a[i + 1] == b[i] && a.substr(i + 2) == b.substr(i + 2);
 }
 
-/// Recursive descent into the position automaton of Glushkov: no step without a word, so matching is a walk of bits.
+/// The automaton of Glushkov as written: one position a word, no step without a word.
+struct PatternSet::Written {
+    using Set = std::bitset<written>;
+    struct Position {
+        Symbol symbol = any_word;
+        Set follow;
+    };
+    struct Piece {  // what a part of a pattern can begin and end with
+        Set first, last;
+        bool empty = true;
+    };
+    std::vector<Position> positions;
+    Piece whole;
+    bool negative = false;
+};
+
+/// Recursive descent into the position automaton of Glushkov: no step without a word, so matching is a walk
+/// of bits.
 class PatternSet::Parser {
   public:
-    Parser(PatternSet& set, Pattern& pattern, std::string_view text) : set_(set), pattern_(pattern), text_(text) {}
+    Parser(PatternSet& set, Written& pattern, std::string_view text)
+        : set_(set), pattern_(pattern), text_(text) {}
 
     std::string run() {
         auto whole = sequence();
         if (error_.empty() && at_ < text_.size()) error_ = "unexpected '" + std::string(1, text_[at_]) + "'";
         if (!error_.empty()) return error_;
         if (whole.empty) return "may match nothing";
-        pattern_.first = whole.first;
-        pattern_.last = whole.last;
+        pattern_.whole = whole;
         for (std::size_t i = 0; i < pattern_.positions.size(); ++i)
-            if (pattern_.first[i] && pattern_.positions[i].symbol == any_word) return "may begin with any word";
+            if (whole.first[i] && pattern_.positions[i].symbol == any_word) return "may begin with any word";
         return {};
     }
 
   private:
+    using Piece = Written::Piece;
+
     void blanks() {
         while (at_ < text_.size() && text_[at_] == ' ') ++at_;
     }
@@ -69,7 +90,8 @@ class PatternSet::Parser {
         Piece whole;
         for (blanks(); error_.empty() && at_ < text_.size() && !at(')') && !at('|'); blanks()) {
             auto next = atom();
-            // A bar without blanks binds words; inside brackets it parts sequences when blanks stand beside it.
+            // A bar without blanks binds words; inside brackets it parts sequences when blanks stand beside
+            // it.
             while (error_.empty() && at('|') && depth_ == 0) {
                 ++at_;
                 widen(next, atom());
@@ -93,11 +115,15 @@ class PatternSet::Parser {
         if (at('(')) {
             ++at_;
             piece = group();
-            if (!at(')')) error_ = "bracket not closed";
-            else ++at_;
+            if (!error_.empty()) return piece;
+            if (!at(')'))
+                error_ = "bracket not closed";
+            else
+                ++at_;
         } else if (at('*')) {
             ++at_;
-            if (at_ >= text_.size() || text_[at_] < '1' || text_[at_] > '9') error_ = "a gap is *1 to *9";
+            if (at_ >= text_.size() || text_[at_] < '1' || text_[at_] > '9')
+                error_ = "a gap is *1 to *9";
             else
                 for (int n = text_[at_++] - '0'; n > 0; --n) {
                     auto one = position(any_word);
@@ -122,7 +148,8 @@ class PatternSet::Parser {
     }
     Piece named() {
         const auto begin = at_;
-        while (at_ < text_.size() && std::string_view(" |()?*^$").find(text_[at_]) == std::string_view::npos) ++at_;
+        while (at_ < text_.size() && std::string_view(" |()?*^$").find(text_[at_]) == std::string_view::npos)
+            ++at_;
         const auto word = text_.substr(begin, at_ - begin);
         if (word.empty()) {
             error_ = "a word is missing";
@@ -155,10 +182,13 @@ class PatternSet::Parser {
             return position(id);
         }
         if (says_no(word)) pattern_.negative = true;
+        // The text has its numbers in digits.
+        if (const int number = value_in_letters(word); number >= 0)
+            return position(set_.symbol(std::to_string(number)));
         return position(set_.symbol(word));
     }
     Piece position(Symbol symbol) {
-        if (pattern_.positions.size() >= limit) {
+        if (pattern_.positions.size() >= written) {
             error_ = "too long";
             return {};
         }
@@ -171,7 +201,7 @@ class PatternSet::Parser {
     }
 
     PatternSet& set_;
-    Pattern& pattern_;
+    Written& pattern_;
     std::string_view text_;
     std::size_t at_ = 0;
     int depth_ = 0, nesting_ = 0;
@@ -184,10 +214,46 @@ Symbol PatternSet::symbol(std::string_view word) {
     return id;
 }
 
+std::string PatternSet::merge(const Written& from, Pattern& to) {
+    const auto count = from.positions.size();
+    std::vector<Written::Set> before(count);
+    for (std::size_t i = 0; i < count; ++i)
+        for (std::size_t k = 0; k < count; ++k) before[k][i] = from.positions[i].follow[k];
+    const auto same = [&](std::size_t a, std::size_t b) {
+        const auto any = [&](std::size_t i) { return from.positions[i].symbol == any_word; };
+        const auto edge = [&](std::size_t i) {
+            return from.positions[i].symbol == begin_symbol || from.positions[i].symbol == end_symbol;
+        };
+        return !any(a) && !any(b) && !edge(a) && !edge(b) &&
+               from.positions[a].follow == from.positions[b].follow && before[a] == before[b] &&
+               from.whole.first[a] == from.whole.first[b] && from.whole.last[a] == from.whole.last[b];
+    };
+    std::vector<std::size_t> place(count), kept;
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto twin = std::find_if(kept.begin(), kept.end(), [&](std::size_t k) { return same(k, i); });
+        place[i] = static_cast<std::size_t>(twin - kept.begin());
+        if (twin == kept.end()) kept.push_back(i);
+    }
+    if (kept.size() > limit) return "too long";
+    to.positions.resize(kept.size());
+    for (std::size_t i = 0; i < count; ++i) {
+        to.positions[place[i]].symbols.push_back(from.positions[i].symbol);
+        if (from.whole.first[i]) to.first[place[i]] = true;
+        if (from.whole.last[i]) to.last[place[i]] = true;
+        for (std::size_t k = 0; k < count; ++k)
+            if (from.positions[i].follow[k]) to.positions[place[i]].follow[place[k]] = true;
+    }
+    for (auto& position : to.positions) std::sort(position.symbols.begin(), position.symbols.end());
+    return {};
+}
+
 std::string PatternSet::add(std::string_view text, std::uint32_t payload) {
+    Written as_written;
+    auto wrong = Parser(*this, as_written, text).run();
     Pattern pattern;
     pattern.payload = payload;
-    auto wrong = Parser(*this, pattern, text).run();
+    pattern.negative = as_written.negative;
+    if (wrong.empty()) wrong = merge(as_written, pattern);
     if (wrong.empty()) patterns_.push_back(std::move(pattern));
     return wrong;
 }
@@ -198,8 +264,10 @@ void PatternSet::ready(const StringSet& guard) {
         const auto& pattern = patterns_[p];
         for (std::size_t i = 0; i < pattern.positions.size(); ++i) {
             if (!pattern.first[i]) continue;
-            auto& list = starting_[pattern.positions[i].symbol];
-            if (list.empty() || list.back() != p) list.push_back(p);
+            for (const Symbol symbol : pattern.positions[i].symbols) {
+                auto& list = starting_[symbol];
+                if (list.empty() || list.back() != p) list.push_back(p);
+            }
         }
     }
     for (const auto& [word, id] : words_) {
@@ -219,6 +287,15 @@ void PatternSet::name(std::vector<Word>& words) const {
         word.symbols.clear();
         if (word.number) word.symbols.push_back(number_symbol);
         auto known = words_.find(word.text);
+        // A mute end left out: "voitur", "vivr", "ouver".
+        for (const std::string_view end : {"e", "t", "s", "es"}) {
+            if (known != words_.end() || word.text.size() < 4) break;
+            known = words_.find(word.text + std::string(end));
+            if (known != words_.end() && known->second == 0) known = words_.end();
+            if (known == words_.end()) continue;
+            word.mended = true;
+            word.text = known->first;
+        }
         if (known == words_.end() && word.text.size() + 1 >= shortest_mended) {
             const auto try_near = [&](std::string_view shorter) {
                 const auto hit = near_.find(shorter);
@@ -240,7 +317,8 @@ void PatternSet::name(std::vector<Word>& words) const {
         if (known != words_.end() && known->second != 0) word.symbols.push_back(known->second);
         const auto longest = std::min(longest_prefix_, word.text.size());
         for (std::size_t n = 3; n <= longest; ++n)
-            if (const auto prefix = prefixes_.find(std::string_view(word.text).substr(0, n)); prefix != prefixes_.end())
+            if (const auto prefix = prefixes_.find(std::string_view(word.text).substr(0, n));
+                prefix != prefixes_.end())
                 word.symbols.push_back(prefix->second);
     }
 }
@@ -248,7 +326,8 @@ void PatternSet::name(std::vector<Word>& words) const {
 PatternSet::Set PatternSet::after(const Pattern& pattern, const Set& active, Symbol symbol, bool& accepts) {
     Set next;
     for (auto i = active._Find_first(); i < limit; i = active._Find_next(i)) {
-        if (pattern.positions[i].symbol != symbol) continue;
+        const auto& symbols = pattern.positions[i].symbols;
+        if (!std::binary_search(symbols.begin(), symbols.end(), symbol)) continue;
         next |= pattern.positions[i].follow;
         accepts = accepts || pattern.last[i];
     }
@@ -256,7 +335,11 @@ PatternSet::Set PatternSet::after(const Pattern& pattern, const Set& active, Sym
 }
 
 void PatternSet::run(
-    const Pattern& pattern, Set active, const std::vector<Word>& words, std::uint32_t start, std::vector<Match>& found
+    const Pattern& pattern,
+    Set active,
+    const std::vector<Word>& words,
+    std::uint32_t start,
+    std::vector<Match>& found
 ) {
     std::uint32_t end = start;
     bool matched = false;
@@ -287,7 +370,11 @@ std::vector<Match> PatternSet::matches(const std::vector<Word>& words) const {
         if (start == 0 || words[start].sentence)
             for (const auto p : starting_[begin_symbol]) {
                 bool nothing_yet = false;
-                run(patterns_[p], after(patterns_[p], patterns_[p].first, begin_symbol, nothing_yet), words, start, found);
+                run(patterns_[p],
+                    after(patterns_[p], patterns_[p].first, begin_symbol, nothing_yet),
+                    words,
+                    start,
+                    found);
             }
         for (const Symbol symbol : words[start].symbols)
             for (const auto p : starting_[symbol]) run(patterns_[p], patterns_[p].first, words, start, found);

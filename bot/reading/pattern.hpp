@@ -45,10 +45,11 @@ class PatternSet {
     [[nodiscard]] const ByString<Symbol>& vocabulary() const { return words_; }
 
   private:
-    static constexpr std::size_t limit = 192;  // positions of one pattern
+    static constexpr std::size_t limit = 96;     // positions of one pattern, alternatives merged
+    static constexpr std::size_t written = 768;  // positions as written
     using Set = std::bitset<limit>;
     struct Position {
-        Symbol symbol = 0;  // 0: any word
+        std::vector<Symbol> symbols;  // ascending; {0}: any word
         Set follow;
     };
     struct Pattern {
@@ -57,16 +58,16 @@ class PatternSet {
         bool negative = false;
         std::uint32_t payload = 0;
     };
-    struct Piece {  // Glushkov: what a part of a pattern can begin and end with
-        Set first, last;
-        bool empty = true;
-    };
     class Parser;
+    struct Written;
+    /// Words that may stand for each other become one position. \returns what is wrong.
+    static std::string merge(const Written&, Pattern&);
 
     Symbol symbol(std::string_view word);
     /// What may come after those of `active` that `symbol` satisfies.
     static Set after(const Pattern&, const Set& active, Symbol, bool& accepts);
-    static void run(const Pattern&, Set active, const std::vector<Word>&, std::uint32_t start, std::vector<Match>&);
+    static void
+    run(const Pattern&, Set active, const std::vector<Word>&, std::uint32_t start, std::vector<Match>&);
 
     std::vector<Pattern> patterns_;
     std::vector<std::vector<std::uint32_t>> starting_;  // by symbol: patterns that may begin with it

@@ -21,17 +21,37 @@ std::string_view spelled(const Token& token) {
 bool lives(std::string_view word) {
     return word.starts_with("habit") || word.starts_with("resid") || word.starts_with("domicili") ||
            word.starts_with("demenag") ||
-           is_one_of(word, {"vis", "vit", "vivons", "vivent", "loge", "logee", "reste", "live", "dors", "vivo", "installe"});
+           is_one_of(
+               word,
+               {"vis",
+                "vit",
+                "vivons",
+                "vivent",
+                "loge",
+                "logee",
+                "reste",
+                "live",
+                "dors",
+                "vivo",
+                "installe"}
+           );
 }
 
-bool is_no(std::string_view word) { return is_one_of(word, {"pas", "plus", "non", "sauf", "ni"}); }
+bool is_departement(std::string_view name) {
+    return is_one_of(
+        name, {"orne", "l orne", "manche", "la manche", "eure", "l eure", "calvados", "seine maritime"}
+    );
+}
+
+bool is_no(std::string_view word) {
+    return is_one_of(word, {"pas", "plus", "sauf", "ni"});
+}
 
 }  // namespace
 
 /// 0: nothing; 1: a preposition or a capital; 2: somebody lives there, or it was asked.
-int PlaceReader::evidence(
-    const Analysis& a, const Context& context, std::uint32_t first, std::uint32_t last
-) const {
+int PlaceReader::evidence(const Analysis& a, const Context& context, std::uint32_t first, std::uint32_t last)
+    const {
     const auto& tokens = a.text.tokens;
     int found = 0;
     if (!a.text.shouted && tokens[first].capital && !tokens[first].sentence) found = 1;
@@ -39,8 +59,9 @@ int PlaceReader::evidence(
     bool preposition = false;
     for (std::uint32_t back = 1; back <= 6 && back <= word; ++back) {
         const auto& before = a.words[word - back];
-        if (a.words[word - back + 1].sentence) break;
-        if (back == 1 && is_one_of(before.text, {"a", "sur", "in", "en", "vers"})) preposition = true;
+        if (word - back + 1 < a.words.size() && a.words[word - back + 1].sentence) break;
+        if (back == 1 && is_one_of(before.text, {"a", "au", "aux", "sur", "in", "en", "vers"}))
+            preposition = true;
         if (back <= 3 && before.text == "cote") preposition = true;
         if (back <= 6 && lives(before.text)) return 2;
         if (back <= 2 && preposition && is_one_of(before.text, {"suis", "est", "es", "sommes"})) return 2;
@@ -48,7 +69,7 @@ int PlaceReader::evidence(
     }
     if (preposition) found = std::max(found, 1);
     if (preposition && found == 1 && tokens[first].capital && !a.text.shouted) found = 2;
-    if (context.asked == "commune" && tokens.size() <= (last - first + 1) + 4) found = 2;
+    if (context.asked == "commune" && a.heavy() <= (last - first + 1) + 4) found = 2;
     return found;
 }
 
@@ -64,9 +85,10 @@ void PlaceReader::postal_codes(const Analysis& a, PlacesRead& out) const {
             code += tokens[i + 1].text;
             last = i + 1;
         }
-        const bool longer = (last + 1 < tokens.size() && tokens[last + 1].kind == TokenKind::number &&
-                             tokens[last + 1].separator == ' ' && !tokens[last + 1].clause) ||
-                            (last + 1 < tokens.size() && is_one_of(tokens[last + 1].text, {"euros", "e", "eur"}));
+        const bool longer =
+            (last + 1 < tokens.size() && tokens[last + 1].kind == TokenKind::number &&
+             tokens[last + 1].separator == ' ' && !tokens[last + 1].clause) ||
+            (last + 1 < tokens.size() && is_one_of(tokens[last + 1].text, {"euros", "e", "eur"}));
         if (code.size() != 5 || longer) continue;
         const auto covered = gazetteer_->by_postal_code(code);
         if (covered.empty()) {
@@ -98,8 +120,9 @@ void PlaceReader::departements(const Analysis& a, const Context& context, Places
         const std::string_view next = i + 1 < tokens.size() ? std::string_view(tokens[i + 1].text) : "";
         const std::string_view before = i > 0 ? std::string_view(tokens[i - 1].text) : "";
         const std::string_view before2 = i > 1 ? std::string_view(tokens[i - 2].text) : "";
-        const bool inside = before2 == "dans" || before2 == "departement" || before2 == "pour" || before2 == "de" ||
-                            before == "departement" || context.asked == "departement" || context.asked == "commune";
+        const bool inside = before2 == "dans" || before2 == "departement" || before2 == "pour" ||
+                            before2 == "de" || before == "departement" || context.asked == "departement" ||
+                            context.asked == "commune";
         if (text == "calvados") {
             code = "14";
         } else if ((text == "seine" && next == "maritime") || text == "seinemaritime") {
@@ -112,16 +135,21 @@ void PlaceReader::departements(const Analysis& a, const Context& context, Places
         } else if (text == "manche" && before == "la" && (inside || (tokens[i].capital && !a.text.shouted))) {
             code = "50";
         } else if (tokens[i].kind == TokenKind::number && !rules::places::departement_name(text).empty()) {
-            const bool said = (before == "le" && (before2 == "dans" || before2 == "habite" || before2 == "du" || before2 == "sur")) ||
-                              before == "departement" || before == "dept" || before == "dep" ||
-                              (context.asked == "departement" && tokens.size() <= 4) ||
-                              (context.asked == "commune" && (text == "76" || text == "61" || text == "50" || text == "27" || text == "14") &&
-                               tokens.size() <= 3);
-            const bool aged = is_one_of(next, {"ans", "an", "piges", "balais", "mois", "h", "heures", "euros", "jours"});
+            const bool said =
+                (before == "le" &&
+                 (before2 == "dans" || before2 == "habite" || before2 == "du" || before2 == "sur")) ||
+                before == "departement" || before == "dept" || before == "dep" ||
+                (context.asked == "departement" && tokens.size() <= 4) ||
+                (context.asked == "commune" &&
+                 (text == "76" || text == "61" || text == "50" || text == "27" || text == "14") &&
+                 tokens.size() <= 3);
+            const bool aged =
+                is_one_of(next, {"ans", "an", "piges", "balais", "mois", "h", "heures", "euros", "jours"});
             if (said && !aged) code = text;
         }
         if (code.empty()) continue;
-        const bool denied = i >= 2 && (is_no(before) || is_no(before2) || (i >= 3 && is_no(tokens[i - 3].text)));
+        const bool denied =
+            i >= 2 && (is_no(before) || is_no(before2) || (i >= 3 && is_no(tokens[i - 3].text)));
         out.departements.push_back({code, i, last, denied});
         std::fill(out.taken.begin() + i, out.taken.begin() + last + 1, true);
     }
@@ -129,7 +157,6 @@ void PlaceReader::departements(const Analysis& a, const Context& context, Places
 
 /// A département or a postal code beside a name tells homonyms apart.
 void PlaceReader::narrow(PlacesRead& out) {
-
     for (auto& mention : out.communes) {
         if (mention.codes.size() < 2 || mention.postal_code) continue;
         const auto keep_if = [&](auto&& fits) {
@@ -144,11 +171,13 @@ void PlaceReader::narrow(PlacesRead& out) {
                     return std::find(other.codes.begin(), other.codes.end(), code) != other.codes.end();
                 });
         for (const auto& departement : out.departements)
-            if (!departement.denied) keep_if([&](const std::string& code) { return code.starts_with(departement.code); });
+            if (!departement.denied)
+                keep_if([&](const std::string& code) { return code.starts_with(departement.code); });
     }
     // A code beside a name of its area only confirms it.
     std::erase_if(out.communes, [&](const PlaceMention& m) {
-        return m.postal_code && std::any_of(out.communes.begin(), out.communes.end(), [&](const PlaceMention& named) {
+        return m.postal_code &&
+               std::any_of(out.communes.begin(), out.communes.end(), [&](const PlaceMention& named) {
                    return !named.postal_code && named.codes.size() == 1 &&
                           std::find(m.codes.begin(), m.codes.end(), named.codes[0]) != m.codes.end();
                });
@@ -176,13 +205,14 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
             if (j > i) joined += ' ';
             joined += spelled(tokens[j]);
             if (known_start)
-                if (const auto* name = find(joined)) {
+                if (const auto* name = find(joined); name != nullptr && !is_departement(joined)) {
                     best = name;
                     best_last = j;
                     abroad = false;
                 }
             if (lexicon_.towns_outside.contains(joined)) {
-                // "la rochelle" is a village here too: the big town is meant, unless the Norman one is a town.
+                // "la rochelle" is a village here too: the big town is meant, unless the Norman one is a
+                // town.
                 if (best == nullptr || best_last < j || best->population < 5000) {
                     best_last = j;
                     best = nullptr;
@@ -201,11 +231,17 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
             for (std::uint32_t n = 3; n >= 1 && best == nullptr; --n) {
                 if (i + n > tokens.size()) continue;
                 joined.clear();
-                for (auto j = i; j < i + n; ++j) joined += (j > i ? " " : "") + std::string(spelled(tokens[j]));
-                const bool french = n == 1 && (lexicon_.guard.contains(joined) || lexicon_.patterns.vocabulary().contains(joined));
+                for (auto j = i; j < i + n; ++j)
+                    joined += (j > i ? " " : "") + std::string(spelled(tokens[j]));
+                if (is_departement(joined)) continue;
+                const bool french = n == 1 && (lexicon_.guard.contains(joined) ||
+                                               lexicon_.patterns.vocabulary().contains(joined));
                 if (french) continue;
-                if (n > 1 && lexicon_.guard.contains(tokens[i].text) && lexicon_.guard.contains(tokens[i + n - 1].text)) continue;
-                if (const auto* name = find_mended(joined); name != nullptr && (name->population > 2000 || witness == 2)) {
+                if (n > 1 && lexicon_.guard.contains(tokens[i].text) &&
+                    lexicon_.guard.contains(tokens[i + n - 1].text))
+                    continue;
+                if (const auto* name = find_mended(joined);
+                    name != nullptr && (name->population > 2000 || witness == 2)) {
                     best = name;
                     best_last = i + n - 1;
                     mended = true;
@@ -217,7 +253,8 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
         const bool several_words = best_last > i;
         const int sure = evidence(a, context, i, best_last);
         int needed = 0;
-        if (best->is_word || (!several_words && lexicon_.patterns.vocabulary().contains(tokens[i].text))) {
+        if (best->is_word || (!several_words && best->population < 8000 &&
+                              lexicon_.patterns.vocabulary().contains(tokens[i].text))) {
             needed = 2;
         } else if (!several_words && letters <= 4 && best->population < 8000) {
             needed = 2;
@@ -235,13 +272,15 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
         mention.evidence = sure;
         const auto word = a.word_of_token[i];
         for (std::uint32_t back = 1; back <= 4 && back <= word; ++back) {
+            if (word - back + 1 < a.words.size() && a.words[word - back + 1].clause) break;
             const auto& before = a.words[word - back].text;
             if (back <= 3 && is_no(before)) mention.denied = true;
             if (before.starts_with("travail") || before.starts_with("boss") || before.starts_with("etudi") ||
-                is_one_of(before, {"lycee", "fac", "universite", "iut", "cfa", "ne", "nee", "fc", "stade", "prison", "locale", "emploi",
-                                   "epide", "e2c", "caf", "hopital", "patron", "employeur", "ecole", "college", "gare", "chez"}))
+                is_one_of(before, {"lycee", "fac",     "universite", "iut",     "cfa",    "ne",
+                                   "nee",   "fc",      "stade",      "prison",  "locale", "emploi",
+                                   "epide", "e2c",     "caf",        "hopital", "patron", "employeur",
+                                   "ecole", "college", "gare",       "chez"}))
                 mention.of_something = mention.of_something || back <= (before == "chez" ? 1U : 3U);
-            if (a.words[word - back].clause) break;
         }
         std::fill(out.taken.begin() + i, out.taken.begin() + best_last + 1, true);
         out.communes.push_back(std::move(mention));
@@ -249,7 +288,9 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
     }
     departements(a, context, out);
     narrow(out);
-    std::sort(out.communes.begin(), out.communes.end(), [](const auto& x, const auto& y) { return x.first < y.first; });
+    std::sort(out.communes.begin(), out.communes.end(), [](const auto& x, const auto& y) {
+        return x.first < y.first;
+    });
     return out;
 }
 

@@ -1,9 +1,11 @@
 #pragma once
 /// \file bot/reading/place.hpp
-/// Places in a text: communes by name, former name, short name, one slip, or postal code; départements; elsewhere.
+/// Places in a text: communes by name, former name, short name, one slip, or postal code; départements;
+/// elsewhere.
 ///
-/// A French word that is also a commune, and a short name, need a witness beside them ("j’habite", "à", a capital, a
-/// postal code, the question asked). A name that fits several communes is never decided here. Threads: immutable.
+/// A French word that is also a commune, and a short name, need a witness beside them ("j’habite", "à", a
+/// capital, a postal code, the question asked). A name that fits several communes is never decided here.
+/// Threads: immutable.
 
 #include "bot/reading/lexicon.hpp"
 #include "rules/places/gazetteer.hpp"
@@ -13,16 +15,16 @@
 namespace bot::reading {
 
 struct PlaceMention {
-    std::string name;                      ///< as the gazetteer writes it
-    std::vector<std::string> codes;        ///< INSEE; one: known; several: ask
-    std::uint32_t first = 0, last = 0;     ///< tokens
+    std::string name;                   ///< as the gazetteer writes it
+    std::vector<std::string> codes;     ///< INSEE; one: known; several: ask
+    std::uint32_t first = 0, last = 0;  ///< tokens
     bool former = false, mended = false, postal_code = false, denied = false, answer = false;
-    bool of_something = false;             ///< place of an employer, a school, a structure: no residence
+    bool of_something = false;  ///< place of an employer, a school, a structure: no residence
     int evidence = 0;
 };
 
 struct PlacesRead {
-    std::vector<PlaceMention> communes;    ///< in the order of the text
+    std::vector<PlaceMention> communes;  ///< in the order of the text
     struct Departement {
         std::string code;
         std::uint32_t first = 0, last = 0;
@@ -30,7 +32,7 @@ struct PlacesRead {
     };
     std::vector<Departement> departements;
     bool outside = false;
-    std::vector<bool> taken;               ///< tokens that are part of a place: no numbers, no ages
+    std::vector<bool> taken;  ///< tokens that are part of a place: no numbers, no ages
 };
 
 class PlaceReader {
@@ -43,16 +45,17 @@ class PlaceReader {
     struct Name {
         std::string shown;
         std::vector<const rules::places::Commune*> communes;
-        bool exact = false;   ///< full name, with or without its article
+        bool exact = false;  ///< full name, with or without its article
         bool former = false;
-        bool is_word = false; ///< also a French word
+        bool is_word = false;  ///< also a French word
         int population = 0;
     };
     void add_short_names();
     void decide();
     [[nodiscard]] const Name* find(std::string_view folded) const;
     [[nodiscard]] const Name* find_mended(std::string_view folded) const;
-    [[nodiscard]] int evidence(const Analysis&, const Context&, std::uint32_t first, std::uint32_t last) const;
+    [[nodiscard]] int evidence(const Analysis&, const Context&, std::uint32_t first, std::uint32_t last)
+        const;
     void postal_codes(const Analysis&, PlacesRead&) const;
     void departements(const Analysis&, const Context&, PlacesRead&) const;
     static void narrow(PlacesRead&);

@@ -1,10 +1,9 @@
-#include "bot/reading/reading.hpp"
-
 #include "bot/reading/danger.hpp"
 #include "bot/reading/facts.hpp"
 #include "bot/reading/intent.hpp"
 #include "bot/reading/number.hpp"
 #include "bot/reading/place.hpp"
+#include "bot/reading/reading.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -20,7 +19,9 @@ Reader::Reader() : tables_(std::make_unique<Tables>()) {}
 Reader::~Reader() = default;
 
 std::shared_ptr<const Reader> Reader::load(
-    const std::filesystem::path& folder, std::shared_ptr<const rules::places::Gazetteer> gazetteer, std::string& error
+    const std::filesystem::path& folder,
+    std::shared_ptr<const rules::places::Gazetteer> gazetteer,
+    std::string& error
 ) {
     const std::shared_ptr<Reader> made(new Reader);
     auto& tables = *made->tables_;
@@ -41,6 +42,11 @@ Reading Reader::read(std::string_view text, const Context& context) const {
     gather_numbers(analysis);
     lexicon.patterns.name(analysis.words);
     const auto found = look(lexicon, analysis);
+    for (const auto& hit : found.marks) {
+        const auto mark = lexicon.marks[hit.rule].mark;
+        if (mark == Mark::politeness || mark == Mark::laughter)
+            for (auto w = hit.first; w <= hit.last; ++w) analysis.words[w].light = true;
+    }
 
     Reading reading;
     reading.danger = read_danger(lexicon, analysis, found);
@@ -52,9 +58,12 @@ Reading Reader::read(std::string_view text, const Context& context) const {
     read_patterns(lexicon, analysis, found, context, facts);
     settle(lexicon, analysis, found, std::move(facts), reading);
 
+    for (const auto& hit : found.marks)
+        if (lexicon.marks[hit.rule].mark == Mark::outside) reading.outside_normandie = true;
     for (const auto& hit : found.measures) {
         const auto& id = lexicon.measures[hit.rule].id;
-        if (std::find(reading.measures.begin(), reading.measures.end(), id) == reading.measures.end()) reading.measures.push_back(id);
+        if (std::find(reading.measures.begin(), reading.measures.end(), id) == reading.measures.end())
+            reading.measures.push_back(id);
     }
     read_intent(lexicon, analysis, found, places, context, reading);
     return reading;

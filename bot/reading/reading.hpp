@@ -2,9 +2,9 @@
 /// \file bot/reading/reading.hpp
 /// What a message says: facts with receipts, what the person wants, and danger. French as people write it.
 ///
-/// Deterministic and offline; `today` is an argument. Facts first, intent after. Labels are those of the project's
-/// French message schema (33 intents, slot names of the fact vocabulary).
-/// Threads: a Reader is immutable after loading; `read` may run on any thread. Cost: well under a millisecond.
+/// Deterministic and offline; `today` is an argument. Facts first, intent after. Labels are those of the
+/// project's French message schema (33 intents, slot names of the fact vocabulary). Threads: a Reader is
+/// immutable after loading; `read` may run on any thread. Cost: well under a millisecond.
 
 #include "rules/places/gazetteer.hpp"
 
@@ -27,7 +27,8 @@ struct Evidence {
     friend bool operator==(const Evidence&, const Evidence&) = default;
 };
 
-/// How sure the reading of a fact is: said so; a slip mended; follows from something said; only from the question asked.
+/// How sure the reading of a fact is: said so; a slip mended; follows from something said; only from the
+/// question asked.
 enum class Certainty : std::uint8_t { exact, corrected, deduced, context };
 
 /// One fact about the person spoken of. `value` in the form that rules::law::Vocabulary::parse takes.
@@ -35,7 +36,7 @@ struct Fact {
     std::string name;   ///< "age", "commune", "rqth", …
     std::string value;  ///< "19", "76540", "oui", …
     Evidence evidence;
-    std::string rule;   ///< which rule of the reader found it
+    std::string rule;  ///< which rule of the reader found it
     Certainty certainty = Certainty::exact;
     bool denied = false;  ///< said of this value that it is not so ("pas le bac")
     friend bool operator==(const Fact&, const Fact&) = default;
@@ -49,11 +50,39 @@ struct AmbiguousPlace {
 };
 
 enum class Intent : std::uint8_t {
-    saluer, remercier_cloturer, demander_orientation, verifier_mesure, info_mesure, comparer_mesures, donner_info,
-    corriger_info, demarches_contact, expliquer_resultat, contester_signaler, confirmer, infirmer, passer_question,
-    recommencer, parler_humain, donnees_personnelles, aide_bot, preference_format, indicateur_realisation,
-    budget_enveloppe, alerte_accuser, alerte_silence, alerte_seuil, alerte_liste, digest_gerer, rapport_exporter,
-    reunion_calendrier, hors_perimetre, hostile, injection, incomprehensible, crise
+    saluer,
+    remercier_cloturer,
+    demander_orientation,
+    verifier_mesure,
+    info_mesure,
+    comparer_mesures,
+    donner_info,
+    corriger_info,
+    demarches_contact,
+    expliquer_resultat,
+    contester_signaler,
+    confirmer,
+    infirmer,
+    passer_question,
+    recommencer,
+    parler_humain,
+    donnees_personnelles,
+    aide_bot,
+    preference_format,
+    indicateur_realisation,
+    budget_enveloppe,
+    alerte_accuser,
+    alerte_silence,
+    alerte_seuil,
+    alerte_liste,
+    digest_gerer,
+    rapport_exporter,
+    reunion_calendrier,
+    hors_perimetre,
+    hostile,
+    injection,
+    incomprehensible,
+    crise
 };
 [[nodiscard]] std::string_view name(Intent);
 
@@ -71,37 +100,41 @@ struct Danger {
 enum class DataRequest : std::uint8_t { none, inform, show, erase };
 
 struct Reading {
-    std::vector<Fact> facts;                 ///< in the order of the text
+    std::vector<Fact> facts;  ///< in the order of the text
     std::optional<AmbiguousPlace> ambiguous;
     Intent intent = Intent::incomprehensible;
-    double confidence = 0;                   ///< 0..1
+    double confidence = 0;  ///< 0..1
     Danger danger;
-    std::optional<int> choice;               ///< the message is just a number of a list: from 1
-    std::vector<std::string> measures;       ///< ids of measures named ("cej")
+    std::optional<int> choice;          ///< the message is just a number of a list: from 1
+    std::vector<std::string> measures;  ///< ids of measures named ("cej")
     DataRequest data = DataRequest::none;
     bool outside_normandie = false;
-    bool formal = false;                     ///< the person says "vous" to us
+    bool formal = false;  ///< the person says "vous" to us
     /// Whom `facts` are about: empty is the default person (the writer, or an adviser's client); else
     /// frere_soeur, enfant, ami, conjoint, autre. Facts about somebody else must not be stored (duty P6).
     std::string about;
-    bool hypothetical = false;               ///< "et si j’avais …": answer, but change nothing
-    std::string language = "fr";             ///< fr, en, es, ar, uk, pt: what the text seems to be in
+    /// INSEE code of the place where a structure is looked for (intent demarches_contact); no residence.
+    std::string place;
+    bool hypothetical = false;    ///< "et si j’avais …": answer, but change nothing
+    std::string language = "fr";  ///< fr, en, es, ar, uk, pt: what the text seems to be in
 };
 
 /// What the reader may know of the conversation.
 struct Context {
     Day today{};
-    std::string asked;        ///< fact that was just asked for ("age"); empty: none
-    int choices = 0;          ///< how many numbered choices stand before the person; 0: none
+    std::string asked;  ///< fact that was just asked for ("age"); empty: none
+    int choices = 0;    ///< how many numbered choices stand before the person; 0: none
     bool yes_no_asked = false;
-    bool partner = false;     ///< an adviser, not a young person
+    bool partner = false;  ///< an adviser, not a young person
 };
 
 class Reader {
   public:
     /// \param folder the reader's lexicons (bot/reading/lexicons). \returns null and says why in `error`.
     [[nodiscard]] static std::shared_ptr<const Reader> load(
-        const std::filesystem::path& folder, std::shared_ptr<const rules::places::Gazetteer>, std::string& error
+        const std::filesystem::path& folder,
+        std::shared_ptr<const rules::places::Gazetteer>,
+        std::string& error
     );
     [[nodiscard]] Reading read(std::string_view text, const Context&) const;
     ~Reader();

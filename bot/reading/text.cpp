@@ -26,9 +26,12 @@ std::string fold_one(UChar32 c) {
             case U_FORMAT_CHAR:
                 break;
             default:
-                if (part == 0x0153) out += "oe";
-                else if (part == 0x00E6) out += "ae";
-                else icu::UnicodeString(part).toUTF8String(out);
+                if (part == 0x0153)
+                    out += "oe";
+                else if (part == 0x00E6)
+                    out += "ae";
+                else
+                    icu::UnicodeString(part).toUTF8String(out);
         }
     }
     return out;
@@ -63,7 +66,8 @@ Sign sign_of(UChar32 c) {
         if (c >= '0' && c <= '9') return Sign::digit;
         if (c == '\'' || c == '`') return Sign::apostrophe;
         if (c == '.' || c == '!' || c == '?' || c == ';') return Sign::full_stop;
-        if (c == ',' || c == '\n' || c == ':' || c == '(' || c == ')' || c == '"' || c == '/') return Sign::comma;
+        if (c == ',' || c == '\n' || c == ':' || c == '(' || c == ')' || c == '"' || c == '/')
+            return Sign::comma;
         if (c == '+' || c == '*' || c == '%' || c == '<' || c == '>' || c == '=') return Sign::symbol;
         return Sign::blank;
     }

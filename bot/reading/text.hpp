@@ -2,8 +2,9 @@
 /// \file bot/reading/text.hpp
 /// First step: from bytes as received to plain tokens that know where they come from.
 ///
-/// Cut at 4 000 characters; invalid UTF-8 is skipped; quoted mail, signatures and headers give no token. A token is
-/// lower case without accents; letters and digits are parted ("jai19ans"). Cost: linear. Threads: pure.
+/// Cut at 4 000 characters; invalid UTF-8 is skipped; quoted mail, signatures and headers give no token. A
+/// token is lower case without accents; letters and digits are parted ("jai19ans"). Cost: linear. Threads:
+/// pure.
 
 #include "bot/reading/reading.hpp"
 
@@ -16,16 +17,17 @@ namespace bot::reading {
 enum class TokenKind : std::uint8_t { word, number, symbol };
 
 struct Token {
-    std::string text;          ///< folded: "evreux", "19", "👍", "+"
+    std::string text;  ///< folded: "evreux", "19", "👍", "+"
     TokenKind kind = TokenKind::word;
     Evidence span;
-    char separator = ' ';      ///< the one ASCII sign between the token before and this; ' ' for blanks or several
-    bool capital = false;      ///< begins with a capital in the text
-    bool acute = false;        ///< ends on é or ée: "né" is not "ne"
-    bool elided = false;       ///< an apostrophe follows
-    bool sentence = false;     ///< a sentence begins here
-    bool clause = false;       ///< a comma, line end or the like stands before
-    bool glued = false;        ///< nothing stands between the token before and this
+    char separator =
+        ' ';  ///< the one ASCII sign between the token before and this; ' ' for blanks or several
+    bool capital = false;   ///< begins with a capital in the text
+    bool acute = false;     ///< ends on é or ée: "né" is not "ne"
+    bool elided = false;    ///< an apostrophe follows
+    bool sentence = false;  ///< a sentence begins here
+    bool clause = false;    ///< a comma, line end or the like stands before
+    bool glued = false;     ///< nothing stands between the token before and this
 };
 
 struct Text {

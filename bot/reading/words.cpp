@@ -1,6 +1,8 @@
 #include "bot/reading/words.hpp"
 
-#include <array>
+#include "bot/reading/number.hpp"
+
+#include <algorithm>
 
 namespace bot::reading {
 namespace {
@@ -36,19 +38,26 @@ std::string_view unelided(std::string_view text, std::string_view next) {
 
 }  // namespace
 
+std::size_t Analysis::heavy() const {
+    return static_cast<std::size_t>(std::count_if(words.begin(), words.end(), [](const Word& w) {
+        return !w.light;
+    }));
+}
+
 bool Speller::load(const std::filesystem::path& file, rules::yaml::Complaints& complaints) {
     const auto root = rules::yaml::read_file(file, file.filename().string(), complaints);
     if (!root) return false;
-    rules::yaml::only_keys(root, {"formes", "remplissage"}, complaints);
+    rules::yaml::only_keys(root, {"formes", "remplissage", "salutations"}, complaints);
     for (const auto& [written, meant] : root["formes"].entries())
         if (const auto text = rules::yaml::text(meant, complaints)) rewrites_[written] = words_of(*text);
-    for (auto& filler : rules::yaml::texts(root["remplissage"], complaints)) fillers_.insert(std::move(filler));
+    for (auto& filler : rules::yaml::texts(root["remplissage"], complaints))
+        fillers_.insert(std::move(filler));
+    for (auto& greeting : rules::yaml::texts(root["salutations"], complaints))
+        greetings_.insert(std::move(greeting));
     return complaints.empty();
 }
 
-std::uint32_t Speller::mixed(
-    const std::vector<Token>& tokens, std::uint32_t at, std::string& word
-) const {
+std::uint32_t Speller::mixed(const std::vector<Token>& tokens, std::uint32_t at, std::string& word) const {
     // Glued letters and digits ("e2c"), or letters one by one ("c.e.j", "c e j").
     std::uint32_t best = 0;
     std::string joined = tokens[at].text;
@@ -57,10 +66,12 @@ std::uint32_t Speller::mixed(
         const auto& next = tokens[at + n];
         if (next.sentence && next.separator != '.') break;
         if (next.kind == TokenKind::symbol) break;
-        const bool spelled = letter && next.text.size() == 1 && (next.separator == ' ' || next.separator == '.');
+        const bool spelled =
+            letter && next.text.size() == 1 && (next.separator == ' ' || next.separator == '.');
         if (!next.glued && !spelled) break;
         joined += next.text;
-        if (joined.size() >= 2 && (next.glued || n >= 2) && (known_.contains(joined) || rewrites_.contains(joined))) {
+        if (joined.size() >= 2 && (next.glued || n >= 2) &&
+            (known_.contains(joined) || rewrites_.contains(joined))) {
             best = n + 1;
             word = joined;
         }
@@ -90,6 +101,23 @@ void Speller::add(Analysis& out, std::string_view text, std::uint32_t token, std
     out.words.push_back(std::move(word));
 }
 
+void Speller::add_written_out(Analysis& out, std::string_view form, std::uint32_t token, std::uint32_t last)
+    const {
+    const auto rewritten = rewrites_.find(form);
+    if (rewritten == rewrites_.end()) return add(out, form, token, last);
+    for (const auto& word : rewritten->second)
+        if (!fillers_.contains(word)) add(out, word, token, last);
+}
+
+bool Speller::glued_elision(std::string_view form) const {
+    if (form.size() < 4 || value_in_letters(form) >= 0 || known_.contains(form) || rewrites_.contains(form))
+        return false;
+    if (std::string_view("jmtsnld").find(form[0]) == std::string_view::npos) return false;
+    const bool vowel = std::string_view("aeiouyh").find(form[1]) != std::string_view::npos;
+    const auto rest = form.substr(1);
+    return (form[0] == 'j' || vowel) && (known_.contains(rest) || rewrites_.contains(rest));
+}
+
 Analysis Speller::write_out(Text text) const {
     Analysis out;
     out.text = std::move(text);
@@ -109,7 +137,12 @@ Analysis Speller::write_out(Text text) const {
         i = last + 1;
 
         if (fillers_.contains(form)) continue;
-        if (tokens[last].elided && count == 0) {
+        // "l'air", "l air"
+        const bool before_vowel =
+            !next.empty() && std::string_view("aeiouyh").find(next[0]) != std::string_view::npos;
+        const bool loose = form.size() == 1 && before_vowel &&
+                           std::string_view("ldmsnj").find(form[0]) != std::string_view::npos;
+        if ((tokens[last].elided || loose) && count == 0) {
             if (form == "n") continue;
             if (const auto full = unelided(form, next); full != form) {
                 add(out, full, last, last);
@@ -117,8 +150,15 @@ Analysis Speller::write_out(Text text) const {
             }
         }
         // "ne" says nothing that "pas" does not; "né" does.
-        if (form == "ne" && !token.acute && !is_one_of(before, {"suis", "es", "est", "etes", "sont", "etait", "etais"}))
+        if (form == "ne" && !token.acute &&
+            !is_one_of(before, {"suis", "es", "est", "etes", "sont", "etait", "etais"}))
             continue;
+        // "jé 19 ans", "cé où".
+        if (token.acute && count == 0 && (form == "je" || form == "ce")) {
+            add(out, form, last, last);
+            add(out, form == "je" ? "ai" : "est", last, last);
+            continue;
+        }
         // "c koi", "g 19 ans", "t ki", but "c est", "t es".
         if (form == "c" && is_one_of(next, {"est", "etait", "t"})) {
             add(out, "ce", last, last);
@@ -128,13 +168,17 @@ Analysis Speller::write_out(Text text) const {
             add(out, form == "j" ? "je" : "tu", last, last);
             continue;
         }
-        if (const auto rewritten = rewrites_.find(form); rewritten != rewrites_.end()) {
-            for (const auto& word : rewritten->second)
-                if (!fillers_.contains(word)) add(out, word, last - used + 1, last);
+        if (count == 0 && glued_elision(form)) {
+            const auto first = std::string_view(form).substr(0, 1);
+            if (first != "n") add(out, unelided(first, std::string_view(form).substr(1)), last, last);
+            add_written_out(out, std::string_view(form).substr(1), last, last);
             continue;
         }
-        add(out, form, last - used + 1, last);
+        add_written_out(out, form, last - used + 1, last);
     }
+    for (std::size_t w = 1; w < out.words.size(); ++w)
+        if (greetings_.contains(out.words[w - 1].text) && !greetings_.contains(out.words[w].text))
+            out.words[w].sentence = out.words[w].clause = true;
     out.word_of_token[tokens.size()] = static_cast<std::uint32_t>(out.words.size());
     return out;
 }

@@ -22,9 +22,10 @@ constexpr std::array<Group, 2> groups = {{
     {"statut", "choix_statut", {"neet", "lyceen", "etudiant", "apprenti", "salarie"}},
 }};
 
-/// Worth asking before the first leads; everything else waits until there is something to show.
-constexpr std::array<std::string_view, 5> early = {
-    "statut", "niveau_diplome", "inscrit_ft", "mois_depuis_sortie_etudes", "troisieme_terminee"};
+/// Worth asking before the first leads, if they decide something; everything else waits until there is
+/// something to show. The first two open or close most ways, so they come first.
+constexpr std::array<std::string_view, 2> first = {"statut", "niveau_diplome"};
+constexpr std::array<std::string_view, 2> then = {"inscrit_ft", "troisieme_terminee"};
 
 bool was_asked(const Turn& turn, std::string_view field) {
     const auto& asked = turn.memory.asked;
@@ -52,20 +53,25 @@ std::vector<wording::Line> choices_of(Turn& turn, const law::Field& field, std::
         choices.push_back({Choice::Act::pass, field.name, {}});
         lines.push_back(std::move(line));
     };
-    const auto* group = std::find_if(groups.begin(), groups.end(), [&](const auto& g) { return g.field == field.name; });
+    const auto* group =
+        std::find_if(groups.begin(), groups.end(), [&](const auto& g) { return g.field == field.name; });
     if (group != groups.end()) {
         const auto texts = turn.tools.messages->say(group->texts, turn.formality());
         const auto* words = numbered_of(texts);
-        for (std::size_t i = 0; words != nullptr && i < words->items.size() && group->values.at(i) != "-"; ++i) {
-            if (group->values.at(i).empty()) pass(words->items[i]);
-            else fact(std::string(group->values.at(i)), words->items[i]);
+        for (std::size_t i = 0; words != nullptr && i < words->items.size() && group->values.at(i) != "-";
+             ++i) {
+            if (group->values.at(i).empty())
+                pass(words->items[i]);
+            else
+                fact(std::string(group->values.at(i)), words->items[i]);
         }
     } else if (field.type == law::FieldType::boolean) {
         fact("oui", turn.line("choix_oui"));
         fact("non", turn.line("choix_non"));
         pass(turn.line("choix_ne_sait_pas"));
     } else if (field.type == law::FieldType::choice && field.values.size() <= most_choices) {
-        for (std::size_t i = 0; i < field.values.size(); ++i) fact(field.values[i], wording::plain(field.labels.at(i)));
+        for (std::size_t i = 0; i < field.values.size(); ++i)
+            fact(field.values[i], wording::plain(field.labels.at(i)));
         if (lines.size() < most_choices) pass(turn.line("choix_ne_sait_pas"));
     }
     return lines;
@@ -76,11 +82,23 @@ bool place_known(const Turn& turn) {
     return facts.contains("commune") || facts.contains("departement") || turn.memory.outside;
 }
 
+/// Whether an open measure still waits for it.
+bool decides(const Turn& turn, std::string_view name) {
+    const auto field = turn.vocabulary().find(name);
+    if (!field) return false;
+    const auto verdicts = law::assess_all(*turn.tools.catalogue, turn.situation(), turn.at.today);
+    return std::any_of(verdicts.begin(), verdicts.end(), [&](const law::Verdict& verdict) {
+        const auto& missing = verdict.missing;
+        return std::find(missing.begin(), missing.end(), *field) != missing.end();
+    });
+}
+
 std::optional<law::FieldId> next_field(const Turn& turn) {
     auto situation = turn.situation();
     // What was asked once and not answered is let be, as if declined.
     for (const auto& name : turn.memory.asked)
-        if (const auto field = turn.vocabulary().find(name); field && !situation.get(*field)) situation.decline(*field);
+        if (const auto field = turn.vocabulary().find(name); field && !situation.get(*field))
+            situation.decline(*field);
     return law::next_question(*turn.tools.catalogue, situation, turn.at.today);
 }
 
@@ -119,20 +137,28 @@ bool ask_before_leads(Turn& turn) {
         turn.say(need_age && need_place ? "question_age_lieu" : need_age ? "question_age" : "question_lieu");
         memory.question = {};
         memory.question.field = need_age ? "age" : "commune";
+        if (need_age && need_place) memory.question.also = "commune";
         if (need_age) remember_asked(turn, "age");
         if (need_place) remember_asked(turn, "commune");
         return true;
     }
     if (!turn.momentary.empty()) return false;  // said for this answer only: answer now
+    for (const auto name : first) {
+        if (was_asked(turn, name) || turn.declined(name) || memory.facts.contains(name) ||
+            !decides(turn, name))
+            continue;
+        ask_field(turn, name);
+        return true;
+    }
     const auto next = next_field(turn);
     if (!next) return false;
     const auto& name = turn.vocabulary().at(*next).name;
-    if (std::find(early.begin(), early.end(), name) == early.end()) return false;
+    if (std::find(then.begin(), then.end(), name) == then.end()) return false;
     ask_field(turn, name);
     return true;
 }
 
-void ask_beside_leads(Turn& turn) {
+void ask_beside_leads(Turn& turn, std::span<const law::FieldId> missing) {
     auto& memory = turn.memory;
     if (turn.only_momentary) return;
     std::string name;
@@ -140,11 +166,16 @@ void ask_beside_leads(Turn& turn) {
         name = "age";
     } else if (!place_known(turn) && !turn.declined("commune")) {
         name = "commune";
-    } else if (const auto next = next_field(turn)) {
-        const auto& field = turn.vocabulary().at(*next);
+    }
+    for (const auto id : missing) {
+        const auto& field = turn.vocabulary().at(id);
         // A bare number answers the leads, so only words are asked for here.
         const bool number = field.type == law::FieldType::integer || field.type == law::FieldType::number;
-        if (!number && field.sensitivity < 2) name = field.name;
+        const auto& by = field.answered_by;
+        const bool theirs = std::find(by.begin(), by.end(), law::Answerer::jeune) != by.end();
+        const bool fresh = !was_asked(turn, field.name) && !turn.declined(field.name);
+        if (name.empty() && theirs && fresh && !number && field.askable() && field.sensitivity < 2)
+            name = field.name;
     }
     if (name.empty() || was_asked(turn, name)) return;
     const auto& field = turn.vocabulary().at(*turn.vocabulary().find(name));

@@ -1,10 +1,11 @@
 #pragma once
 /// \file bot/talking/ask.hpp
-/// Which question comes next, and how it is put: one at a time, five numbered choices at most, always a way out.
-/// Source: docs of the message models, ecosystem.md §3.6, §4 (2), bars of §7.
+/// Which question comes next, and how it is put: one at a time, five numbered choices at most, always a way
+/// out. Source: docs of the message models, ecosystem.md §3.6, §4 (2), bars of §7.
 
 #include "bot/talking/turn.hpp"
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -14,11 +15,13 @@ namespace bot::talking {
 /// \param measure answered for once the field is known; empty: the search goes on
 void ask_field(Turn&, std::string_view field, std::string_view measure = {});
 
-/// Age and place first, then what decides most. \returns false if nothing (more) is to be asked before the leads.
+/// Age and place first, then what decides most. \returns false if nothing (more) is to be asked before the
+/// leads.
 [[nodiscard]] bool ask_before_leads(Turn&);
 
-/// After the leads: one more question that would sharpen them, beside the numbers of the leads.
-void ask_beside_leads(Turn&);
+/// After the leads: one more question that would settle one of them, beside the numbers of the leads.
+/// \param missing fields that the leads wait for
+void ask_beside_leads(Turn&, std::span<const law::FieldId> missing);
 
 /// Several places have this name.
 void ask_which_place(Turn&, const reading::AmbiguousPlace&);

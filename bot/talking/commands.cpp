@@ -13,41 +13,66 @@ namespace {
 using reading::Intent;
 
 constexpr std::array<std::pair<std::string_view, Command>, 44> words = {{
-    {"pourquoi", Command::why},          {"pk", Command::why},
-    {"pq", Command::why},                {"recommencer", Command::restart},
-    {"recommence", Command::restart},    {"effacer", Command::erase},
-    {"efface", Command::erase},          {"efface tout", Command::erase},
-    {"tout effacer", Command::erase},    {"effacer tout", Command::erase},
-    {"supprime", Command::erase},        {"supprimer", Command::erase},
-    {"oublie moi", Command::erase},      {"stop", Command::erase},
-    {"mes donnees", Command::show_data}, {"mes donnes", Command::show_data},
-    {"ma fiche", Command::show_data},    {"export", Command::export_data},
-    {"exporter", Command::export_data},  {"vie privee", Command::privacy},
-    {"vie prive", Command::privacy},     {"confidentialite", Command::privacy},
-    {"aide", Command::help},             {"menu", Command::help},
-    {"help", Command::help},             {"qui es tu", Command::help},
-    {"humain", Command::human},          {"conseiller", Command::human},
-    {"un humain", Command::human},       {"un conseiller", Command::human},
-    {"parler a quelqu un", Command::human}, {"passer", Command::pass},
-    {"passe", Command::pass},            {"je passe", Command::pass},
-    {"je ne sais pas", Command::pass},   {"je sais pas", Command::pass},
-    {"jsp", Command::pass},              {"corriger", Command::correct},
-    {"corrige", Command::correct},       {"une erreur", Command::correct},
-    {"reprendre", Command::resume},      {"plus simple", Command::simpler},
-    {"plus court", Command::simpler},    {"reprends", Command::resume},
+    {"pourquoi", Command::why},
+    {"pk", Command::why},
+    {"pq", Command::why},
+    {"recommencer", Command::restart},
+    {"recommence", Command::restart},
+    {"effacer", Command::erase},
+    {"efface", Command::erase},
+    {"efface tout", Command::erase},
+    {"tout effacer", Command::erase},
+    {"effacer tout", Command::erase},
+    {"supprime", Command::erase},
+    {"supprimer", Command::erase},
+    {"oublie moi", Command::erase},
+    {"stop", Command::erase},
+    {"mes donnees", Command::show_data},
+    {"mes donnes", Command::show_data},
+    {"ma fiche", Command::show_data},
+    {"export", Command::export_data},
+    {"exporter", Command::export_data},
+    {"vie privee", Command::privacy},
+    {"vie prive", Command::privacy},
+    {"confidentialite", Command::privacy},
+    {"aide", Command::help},
+    {"menu", Command::help},
+    {"help", Command::help},
+    {"qui es tu", Command::help},
+    {"humain", Command::human},
+    {"conseiller", Command::human},
+    {"un humain", Command::human},
+    {"un conseiller", Command::human},
+    {"parler a quelqu un", Command::human},
+    {"passer", Command::pass},
+    {"passe", Command::pass},
+    {"je passe", Command::pass},
+    {"je ne sais pas", Command::pass},
+    {"je sais pas", Command::pass},
+    {"jsp", Command::pass},
+    {"corriger", Command::correct},
+    {"corrige", Command::correct},
+    {"une erreur", Command::correct},
+    {"reprendre", Command::resume},
+    {"plus simple", Command::simpler},
+    {"plus court", Command::simpler},
+    {"reprends", Command::resume},
 }};
 
 constexpr std::array<std::string_view, 20> languages = {
-    "english", "anglais", "espanol", "espagnol", "arabe",     "arabic",    "ukrainien", "turc",    "portugais", "portugues",
-    "pachto",  "farsi",   "dari",    "russe",    "ukrainian", "allemand", "italien",   "speak",   "hablar",    "hablas"};
+    "english",   "anglais",   "espanol",   "espagnol", "arabe",  "arabic", "ukrainien",
+    "turc",      "portugais", "portugues", "pachto",   "farsi",  "dari",   "russe",
+    "ukrainian", "allemand",  "italien",   "speak",    "hablar", "hablas"};
 
 /// Folded, without punctuation at the ends and with single spaces.
 std::string bare(std::string_view body) {
     std::string out;
     for (const char c : rules::places::Gazetteer::fold(body)) {
         const bool word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-        if (word) out += c;
-        else if (!out.empty() && out.back() != ' ') out += ' ';
+        if (word)
+            out += c;
+        else if (!out.empty() && out.back() != ' ')
+            out += ' ';
     }
     while (!out.empty() && out.back() == ' ') out.pop_back();
     for (const std::string_view polite : {" stp", " svp", " s il te plait", " s il vous plait", " merci"})
@@ -76,16 +101,23 @@ int number_in(std::string_view text) {
 
 Command of_intent(const reading::Reading& reading) {
     switch (reading.intent) {
-        case Intent::expliquer_resultat: return Command::why;
-        case Intent::recommencer: return Command::restart;
-        case Intent::parler_humain: return Command::human;
-        case Intent::passer_question: return Command::pass;
-        case Intent::aide_bot: return Command::help;
+        case Intent::expliquer_resultat:
+            return Command::why;
+        case Intent::recommencer:
+            return Command::restart;
+        case Intent::parler_humain:
+            return Command::human;
+        case Intent::passer_question:
+            return Command::pass;
+        case Intent::aide_bot:
+            return Command::help;
         case Intent::donnees_personnelles:
             if (reading.data == reading::DataRequest::erase) return Command::erase;
             return reading.data == reading::DataRequest::show ? Command::show_data : Command::privacy;
-        case Intent::corriger_info: return reading.facts.empty() && !reading.ambiguous ? Command::correct : Command::none;
-        default: return Command::none;
+        case Intent::corriger_info:
+            return reading.facts.empty() && !reading.ambiguous ? Command::correct : Command::none;
+        default:
+            return Command::none;
     }
 }
 
@@ -93,28 +125,51 @@ Command of_intent(const reading::Reading& reading) {
 
 Order order_of(std::string_view body, const reading::Reading& reading) {
     const std::string text = bare(body);
-    const auto* word = std::find_if(words.begin(), words.end(), [&](const auto& w) { return w.first == text; });
+    const auto* word =
+        std::find_if(words.begin(), words.end(), [&](const auto& w) { return w.first == text; });
     if (word != words.end()) return {word->second, 0, true};
     const bool asks_why = text.starts_with("pourquoi ") || text.starts_with("pk ") || text.starts_with("pq ");
     if (asks_why && text.size() < 16) return {Command::why, number_in(text), true};
     if (reading.intent == Intent::preference_format) {
         for (const auto language : languages)
             if (reading.language != "fr" || has_word(text, language)) return {Command::language, 0, false};
-        if (has_word(text, "simple") || has_word(text, "simplement") || has_word(text, "court") || has_word(text, "courte"))
+        if (has_word(text, "simple") || has_word(text, "simplement") || has_word(text, "court") ||
+            has_word(text, "courte"))
             return {Command::simpler, 0, false};
     }
     return {of_intent(reading), number_in(text), false};
 }
 
+bool asks_for_place(std::string_view body) {
+    static constexpr std::array<std::string_view, 9> words_of_places = {
+        "horaire", "horaires", "adresse", "numero", "telephone", "tel", "ou est", "est ou", "ou se trouve"};
+    const std::string text = bare(body);
+    return std::any_of(words_of_places.begin(), words_of_places.end(), [&](auto word) {
+        return has_word(text, word);
+    });
+}
+
 std::string_view wish_in(std::string_view body) {
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 14> wishes = {{
-        {"alternance", "alternance"}, {"apprentissage", "alternance"}, {"apprenti", "alternance"}, {"patron", "alternance"},
-        {"formation", "formation"},   {"apprendre", "formation"},      {"emploi", "emploi"},       {"travail", "emploi"},
-        {"travailler", "emploi"},     {"boulot", "emploi"},            {"taf", "emploi"},          {"job", "emploi"},
-        {"permis", "aide"},           {"logement", "aide"},
+        {"alternance", "alternance"},
+        {"apprentissage", "alternance"},
+        {"apprenti", "alternance"},
+        {"patron", "alternance"},
+        {"formation", "formation"},
+        {"apprendre", "formation"},
+        {"emploi", "emploi"},
+        {"travail", "emploi"},
+        {"travailler", "emploi"},
+        {"boulot", "emploi"},
+        {"taf", "emploi"},
+        {"job", "emploi"},
+        {"permis", "aide"},
+        {"logement", "aide"},
     }};
     const std::string text = bare(body);
-    if (!has_word(text, "cherche") && !has_word(text, "veux") && !has_word(text, "voudrais") && !has_word(text, "trouver")) return {};
+    if (!has_word(text, "cherche") && !has_word(text, "veux") && !has_word(text, "voudrais") &&
+        !has_word(text, "trouver"))
+        return {};
     for (const auto& [word, wish] : wishes)
         if (has_word(text, word)) return wish;
     return {};

@@ -10,7 +10,20 @@
 namespace bot::talking {
 
 enum class Command : std::uint8_t {
-    none, why, restart, erase, show_data, export_data, privacy, help, human, pass, correct, resume, simpler, language
+    none,
+    why,
+    restart,
+    erase,
+    show_data,
+    export_data,
+    privacy,
+    help,
+    human,
+    pass,
+    correct,
+    resume,
+    simpler,
+    language
 };
 struct Order {
     Command command = Command::none;
@@ -18,6 +31,9 @@ struct Order {
     bool typed = false;  ///< the word itself, not an intent that was inferred
 };
 [[nodiscard]] Order order_of(std::string_view body, const reading::Reading&);
+
+/// Asks where or when somebody can be met, not how a thing is done.
+[[nodiscard]] bool asks_for_place(std::string_view body);
 
 /// What is looked for, if the words name it: formation, emploi, alternance, aide; else empty.
 [[nodiscard]] std::string_view wish_in(std::string_view body);

@@ -15,7 +15,9 @@ namespace {
 wording::Document outage_words(const Turn& turn) {
     const auto seconds = [](Instant i) { return std::chrono::floor<std::chrono::seconds>(i); };
     const auto from = seconds(turn.at.outage->from), to = seconds(turn.at.outage->to);
-    const auto day = [](std::chrono::sys_seconds s) { return std::chrono::floor<std::chrono::days>(wording::paris_time(s)); };
+    const auto day = [](std::chrono::sys_seconds s) {
+        return std::chrono::floor<std::chrono::days>(wording::paris_time(s));
+    };
     const bool one_day = day(from) == day(to);
     const auto when = one_day ? turn.words(
                                     "panne_le_jour_meme",
@@ -36,7 +38,8 @@ wording::Document outage_words(const Turn& turn) {
 
 /// What a mark on our message would have been as words; empty: means nothing to us.
 std::string typed_for(std::string_view key) {
-    if (!key.empty() && key.front() >= '1' && key.front() <= '5' && key.find("\u20e3") != std::string_view::npos)
+    if (!key.empty() && key.front() >= '1' && key.front() <= '5' &&
+        key.find("\u20e3") != std::string_view::npos)
         return std::string(1, key.front());
     if (key.starts_with("👍")) return "oui";
     if (key.starts_with("👎")) return "non";
@@ -116,7 +119,8 @@ class Stepping {
         for (auto& wish : wanted.after) step_.wishes.push_back(std::move(wish));
     }
 
-    /// Takes the text in; its event and the memory before it are kept so that an edit can start again from there.
+    /// Takes the text in; its event and the memory before it are kept so that an edit can start again from
+    /// there.
     wording::Document answer(const std::string& body) {
         auto& memory = step_.state.memory();
         memory.before.clear();
@@ -125,7 +129,7 @@ class Stepping {
         step_.intent = outcome.intent;
         step_.danger = outcome.danger;
         step_.first_contact = outcome.first_contact;
-        if (outcome.erase) {
+        if (turn_.erase) {
             step_.erase = true;
             step_.after_erasure = tools_.messages->say("efface", turn_.formality());
             step_.state = State{};

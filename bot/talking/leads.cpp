@@ -1,6 +1,7 @@
 #include "bot/talking/leads.hpp"
 
 #include "bot/talking/ask.hpp"
+#include "bot/talking/clauses.hpp"
 #include "bot/talking/measure_answer.hpp"
 
 #include <algorithm>
@@ -18,7 +19,9 @@ using Families = std::vector<std::string_view>;
 
 /// What a wish looks for, as families of the catalogue.
 Families families_of(std::string_view wish) {
-    if (wish == "formation") return {"formation_qualifiante", "deuxieme_chance", "ecole_production", "retour_formation", "alternance"};
+    if (wish == "formation")
+        return {
+            "formation_qualifiante", "deuxieme_chance", "ecole_production", "retour_formation", "alternance"};
     if (wish == "emploi") return {"iae", "contrat_aide", "accompagnement", "emplois_francs"};
     if (wish == "alternance") return {"alternance"};
     if (wish == "aide") return {"mobilite", "logement", "culture"};
@@ -36,17 +39,20 @@ bool is_side_help(const law::Measure& measure) {
     return !measure.families.empty() && in_families(measure, {"mobilite", "logement", "culture"});
 }
 
-void count_fields(const law::Condition& condition, const Turn& turn, const law::Situation& known, std::set<std::string_view>& fields) {
-    if (condition.kind == law::Condition::Kind::leaf && known.get(condition.leaf.field))
-        fields.insert(turn.vocabulary().at(condition.leaf.field).name);
-    for (const auto& part : condition.parts) count_fields(part, turn, known, fields);
+/// How many of the person's answers the rule wants as they are: the more, the more it is made for them.
+std::size_t fit_of(const Turn& turn, const law::Measure& measure, const law::Situation& situation) {
+    const auto tree = law::explain(*turn.tools.catalogue, measure, situation, turn.at.today);
+    std::set<law::FieldId> fields;
+    if (!tree) return 0;
+    for (const auto& clause : clauses_of(*tree))
+        if (clause.truth() == law::Truth::yes) fields.insert(clause.explained->condition->leaf.field);
+    return fields.size();
 }
 
 struct Candidate {
     Judged judged;
     bool wished = false;
-    std::size_t fit = 0;  ///< how many of the person's answers the rule speaks of: made for them
-    bool paid = false;
+    std::size_t fit = 0;
     bool side_help = false;
     bool decided = false;
 };
@@ -60,17 +66,25 @@ std::vector<Candidate> candidates(const Turn& turn, std::string_view besides) {
         Candidate candidate;
         candidate.judged = judge(turn, *verdict.measure, situation);
         const auto& judged = candidate.judged.verdict;
-        const bool probable = judged.outcome == law::Outcome::a_completer && judged.missing.size() <= most_missing && !turn.memory.outside;
-        candidate.decided = judged.outcome == law::Outcome::eligible || judged.outcome == law::Outcome::eligible_sous_reserve;
+        const bool probable = judged.outcome == law::Outcome::a_completer &&
+                              judged.missing.size() <= most_missing && !turn.memory.outside;
+        candidate.decided =
+            judged.outcome == law::Outcome::eligible || judged.outcome == law::Outcome::eligible_sous_reserve;
         if (!candidate.decided && !probable) continue;
-        std::set<std::string_view> fields;
-        count_fields(judged.version->conditions, turn, situation, fields);
-        candidate.fit = fields.size();
+        candidate.fit = fit_of(turn, *judged.measure, situation);
         candidate.wished = in_families(*judged.measure, wished);
-        candidate.paid = !judged.version->amounts.empty() && judged.version->beneficiary.empty();
+        // Money for the young person counts like one more answer that fits.
+        if (!judged.version->amounts.empty() && judged.version->beneficiary.empty()) ++candidate.fit;
+        if (candidate.decided) ++candidate.fit;  // and so does having nothing left to ask
         candidate.side_help = is_side_help(*judged.measure) && !candidate.wished;
         out.push_back(std::move(candidate));
     }
+    return out;
+}
+
+std::string listed(const std::vector<std::string>& facts) {
+    std::string out;
+    for (const auto& fact : facts) out += (out.empty() ? "" : ", ") + fact;
     return out;
 }
 
@@ -94,7 +108,8 @@ wording::Line lead_line(const Turn& turn, const Judged& judged) {
 }  // namespace
 
 std::string_view summary(const Turn& turn, const law::Measure& measure) {
-    return turn.formality() == wording::Register::tu ? measure.presentation.summary_tu : measure.presentation.summary_vous;
+    return turn.formality() == wording::Register::tu ? measure.presentation.summary_tu
+                                                     : measure.presentation.summary_vous;
 }
 
 Judged judge(const Turn& turn, const law::Measure& measure, const law::Situation& situation) {
@@ -106,7 +121,8 @@ Judged judge(const Turn& turn, const law::Measure& measure, const law::Situation
         std::optional<law::Value> ordinary;
         if (field.type == law::FieldType::boolean) ordinary = law::of_bool(false);
         for (const auto* word : {"non", "fr", "aucun"})
-            if (field.type == law::FieldType::choice && !ordinary) ordinary = turn.vocabulary().parse(id, word);
+            if (field.type == law::FieldType::choice && !ordinary)
+                ordinary = turn.vocabulary().parse(id, word);
         if (!ordinary) continue;
         judged.situation.set(id, *ordinary);
         judged.supposed.push_back(id);
@@ -119,22 +135,26 @@ Judged judge(const Turn& turn, const law::Measure& measure, const law::Situation
 std::vector<Judged> choose_leads(const Turn& turn, std::string_view besides) {
     auto all = candidates(turn, besides);
     const auto rank = [](const Candidate& c) {
-        return std::tuple(!c.decided, c.side_help, !c.wished, -static_cast<int>(c.fit), !c.paid, c.judged.verdict.measure->effort);
+        return std::tuple(c.side_help, !c.wished, -static_cast<int>(c.fit), c.judged.verdict.measure->effort);
     };
     std::stable_sort(all.begin(), all.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
 
     std::vector<Judged> chosen;
     std::map<std::string, int> of_family;
     const auto take = [&](Candidate& candidate) {
-        ++of_family[candidate.judged.verdict.measure->families.empty() ? std::string() : candidate.judged.verdict.measure->families.front()];
+        ++of_family
+            [candidate.judged.verdict.measure->families.empty()
+                 ? std::string()
+                 : candidate.judged.verdict.measure->families.front()];
         chosen.push_back(std::move(candidate.judged));
         candidate.judged.verdict.measure = nullptr;
     };
-    // The quickest door first, then what fits best; two of a kind at most, and only if it is the accompaniment.
+    // The quickest door first, then what fits best; two of a kind at most, and only if it is the
+    // accompaniment.
     Candidate* door = nullptr;
     for (auto& candidate : all)
-        if (candidate.decided && !candidate.side_help &&
-            (door == nullptr || candidate.judged.verdict.measure->effort < door->judged.verdict.measure->effort))
+        if (!candidate.side_help && (door == nullptr || candidate.judged.verdict.measure->effort <
+                                                            door->judged.verdict.measure->effort))
             door = &candidate;
     if (door != nullptr) take(*door);
     for (const bool strict : {true, false}) {
@@ -167,7 +187,6 @@ std::vector<wording::Line> put_leads(Turn& turn, std::span<const Judged> leads) 
 
 void give_leads(Turn& turn) {
     const auto leads = choose_leads(turn);
-    if (turn.memory.outside && !turn.only_momentary) turn.say("hors_normandie");
     turn.memory.about.clear();
     turn.memory.leads_given = true;
     turn.leads_given = true;
@@ -178,29 +197,37 @@ void give_leads(Turn& turn) {
     }
     std::optional<law::Day> checked;  // the oldest check speaks for all
     for (const auto& lead : leads)
-        if (const auto day = lead.verdict.measure->verified_on; day && (!checked || *day < *checked)) checked = day;
-    auto facts = turn.only_momentary ? std::vector<std::string>{} : all_facts_words(turn);
-    if (facts.size() > 6) facts.resize(6);
+        if (const auto day = lead.verdict.measure->verified_on; day && (!checked || *day < *checked))
+            checked = day;
+    const auto facts = turn.only_momentary ? std::vector<std::string>{} : telling_facts_words(turn);
     turn.say(
         "pistes",
         {{"avec_faits", facts.empty() ? "non" : "oui"},
-         {"faits", wording::french_list(facts)},
+         {"faits", listed(facts)},
          {"nombre", static_cast<std::int64_t>(leads.size())},
          {"pistes", std::move(lines)},
          {"date_connue", checked ? "oui" : "non"},
          {"date", checked ? wording::french_date(*checked) : std::string()}}
     );
-    ask_beside_leads(turn);
+    std::vector<law::FieldId> missing;
+    for (const auto& lead : leads)
+        missing.insert(missing.end(), lead.verdict.missing.begin(), lead.verdict.missing.end());
+    ask_beside_leads(turn, missing);
 }
 
 void compare(Turn& turn, std::span<const std::string> measures) {
     const auto situation = turn.situation();
     std::vector<Judged> found;
     for (const auto& id : measures)
-        if (const auto* measure = turn.tools.catalogue->find(id); measure != nullptr && measure->publication == law::Publication::verifie)
+        if (const auto* measure = turn.tools.catalogue->find(id);
+            measure != nullptr && measure->publication == law::Publication::verifie)
             found.push_back(judge(turn, *measure, situation));
     if (found.size() < 2) {
-        answer_measure(turn, found.empty() ? std::string_view(measures.front()) : std::string_view(found.front().verdict.measure->id));
+        answer_measure(
+            turn,
+            found.empty() ? std::string_view(measures.front())
+                          : std::string_view(found.front().verdict.measure->id)
+        );
         return;
     }
     auto lines = put_leads(turn, found);

@@ -2,8 +2,8 @@
 /// \file bot/talking/leads.hpp
 /// What is proposed: three measures at most, that fit what was said, from the quickest to the most demanding.
 ///
-/// What is never asked (sensitivity 3) is supposed not to be the case; a measure that only such a thing would open
-/// is not proposed, and named as an exception when the person asks for it.
+/// What is never asked (sensitivity 3) is supposed not to be the case; a measure that only such a thing would
+/// open is not proposed, and named as an exception when the person asks for it.
 
 #include "bot/talking/turn.hpp"
 #include "rules/law/verdict.hpp"

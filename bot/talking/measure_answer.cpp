@@ -23,7 +23,8 @@ bool for_young(const law::Measure& measure) {
 }
 
 std::string site_of(std::string_view link) {
-    if (const auto scheme = link.find("://"); scheme != std::string_view::npos) link.remove_prefix(scheme + 3);
+    if (const auto scheme = link.find("://"); scheme != std::string_view::npos)
+        link.remove_prefix(scheme + 3);
     link = link.substr(0, link.find('/'));
     if (link.starts_with("www.")) link.remove_prefix(4);
     return std::string(link);
@@ -59,7 +60,8 @@ wording::Arguments arguments_of(const Turn& turn, const law::Measure& measure) {
 
 std::string amount_words(const Turn& turn, const law::Verdict& verdict) {
     if (!verdict.amount || verdict.amount->hundredths == 0) return {};
-    std::string amount = wording::french_hundredths(verdict.amount->hundredths) + "\u00a0" + verdict.amount->unit;
+    std::string amount =
+        wording::french_hundredths(verdict.amount->hundredths) + "\u00a0" + verdict.amount->unit;
     if (const auto slash = amount.find('/'); slash != std::string::npos) amount.replace(slash, 1, " par ");
     const auto& receiver = verdict.version->beneficiary;
     const bool other = !receiver.empty() && receiver != "jeune";
@@ -75,9 +77,12 @@ std::string amount_words(const Turn& turn, const law::Verdict& verdict) {
 void say_possible(Turn& turn, const Judged& judged) {
     const auto& verdict = judged.verdict;
     std::vector<Line> reserves;
-    for (const auto& reserve : verdict.reserves) reserves.push_back(turn.line("reserve", {{"reserve", reserve}}));
+    for (const auto& reserve : verdict.reserves)
+        reserves.push_back(turn.line("reserve", {{"reserve", reserve}}));
     for (const auto field : judged.supposed)
-        reserves.push_back(turn.line("reserve", {{"reserve", field_words(turn, turn.vocabulary().at(field).name)}}));
+        reserves.push_back(
+            turn.line("reserve", {{"reserve", field_words(turn, turn.vocabulary().at(field).name)}})
+        );
     auto arguments = arguments_of(turn, *verdict.measure);
     const auto amount = amount_words(turn, verdict);
     arguments["suite"] = reserves.empty() ? "non" : "reserve";
@@ -92,7 +97,8 @@ std::string askable_field(const Turn& turn, const law::Verdict& verdict) {
     for (const auto id : verdict.missing) {
         const auto* field = &turn.vocabulary().at(id);
         // Derived ones are asked by what they come from.
-        if (field->derivation == law::Derivation::zrr_frr_from_commune || field->derivation == law::Derivation::region_from_departement ||
+        if (field->derivation == law::Derivation::zrr_frr_from_commune ||
+            field->derivation == law::Derivation::region_from_departement ||
             field->derivation == law::Derivation::departement_from_commune)
             if (const auto base = turn.vocabulary().find("commune")) field = &turn.vocabulary().at(*base);
         const auto& by = field->answered_by;
@@ -109,7 +115,8 @@ void say_incomplete(Turn& turn, const Judged& judged) {
     std::vector<std::string> missing;
     if (!asked.empty()) missing.push_back(field_words(turn, asked));
     for (const auto field : verdict.missing)
-        if (asked.empty() && missing.size() < 3) missing.push_back(field_words(turn, turn.vocabulary().at(field).name));
+        if (asked.empty() && missing.size() < 3)
+            missing.push_back(field_words(turn, turn.vocabulary().at(field).name));
     arguments["combien"] = static_cast<std::int64_t>(missing.size());
     arguments["manque"] = wording::french_list(missing);
     turn.say("mesure_a_completer", arguments);
@@ -118,7 +125,9 @@ void say_incomplete(Turn& turn, const Judged& judged) {
         return;
     }
     const auto& decider = verdict.measure->presentation.decided_by;
-    turn.say("mesure_a_voir_ensemble", {{"decideur", decider.empty() ? turn.words("decide_inconnu") : decider}});
+    turn.say(
+        "mesure_a_voir_ensemble", {{"decideur", decider.empty() ? turn.words("decide_inconnu") : decider}}
+    );
 }
 
 void say_not_but(Turn& turn, const Judged& judged) {
@@ -131,24 +140,34 @@ void say_not_but(Turn& turn, const Judged& judged) {
         if (std::find(because.begin(), because.end(), clause.explained->condition) == because.end()) continue;
         const auto& field = turn.vocabulary().at(clause.explained->condition->leaf.field);
         const auto& value = clause.explained->value;
-        if (field.sensitivity >= 3) continue;  // never asked, so never held against anybody: see the exception
-        const auto said = value ? value_words(turn, field.name, turn.vocabulary().text(clause.explained->condition->leaf.field, *value)) : std::string();
+        if (field.sensitivity >= 3)
+            continue;  // never asked, so never held against anybody: see the exception
+        const auto said = value ? value_words(
+                                      turn,
+                                      field.name,
+                                      turn.vocabulary().text(clause.explained->condition->leaf.field, *value)
+                                  )
+                                : std::string();
         const auto bound = bound_of(clause);
         if (field.name == "age" && bound != Bound::none && value) {
             if (!age_said)
                 reasons.push_back(turn.line(
-                    bound == Bound::upper ? "non_age_passe" : "non_age_avant", {{"age", said}, {"limite", limit_words(turn, clause)}}
+                    bound == Bound::upper ? "non_age_passe" : "non_age_avant",
+                    {{"age", said}, {"limite", limit_words(turn, clause)}}
                 ));
             age_said = true;
             continue;
         }
         reasons.push_back(turn.line(
             "non_autre",
-            {{"exigence", requirement_words(turn, clause)}, {"avec_reponse", value ? "oui" : "non"}, {"reponse", said}}
+            {{"exigence", requirement_words(turn, clause)},
+             {"avec_reponse", value ? "oui" : "non"},
+             {"reponse", said}}
         ));
     }
     std::vector<std::string> exceptions;
-    for (const auto field : judged.supposed) exceptions.push_back(field_words(turn, turn.vocabulary().at(field).name));
+    for (const auto field : judged.supposed)
+        exceptions.push_back(field_words(turn, turn.vocabulary().at(field).name));
     turn.say(
         "mesure_non",
         {{"titre", verdict.measure->presentation.title},
@@ -223,10 +242,17 @@ void answer_measure(Turn& turn, std::string_view id) {
     }
     switch (judged.verdict.outcome) {
         case Outcome::eligible:
-        case Outcome::eligible_sous_reserve: say_possible(turn, judged); break;
-        case Outcome::a_completer: say_incomplete(turn, judged); break;
-        case Outcome::non_eligible: say_not_but(turn, judged); break;
-        case Outcome::hors_periode: break;
+        case Outcome::eligible_sous_reserve:
+            say_possible(turn, judged);
+            break;
+        case Outcome::a_completer:
+            say_incomplete(turn, judged);
+            break;
+        case Outcome::non_eligible:
+            say_not_but(turn, judged);
+            break;
+        case Outcome::hors_periode:
+            break;
     }
 }
 
@@ -265,7 +291,8 @@ void explain_measure(Turn& turn, std::string_view id) {
     arguments["depuis"] = wording::french_date(version->from);
     arguments["avec_source"] = source.empty() ? "non" : "oui";
     arguments["source"] = source;
-    arguments["autres"] = turn.memory.leads.size() > 1 && turn.memory.leads.front() == measure->id ? "oui" : "non";
+    arguments["autres"] =
+        turn.memory.leads.size() > 1 && turn.memory.leads.front() == measure->id ? "oui" : "non";
     turn.say("pourquoi", arguments);
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 /// \file bot/talking/measure_answer.hpp
 /// The answer on one measure that was asked for by name or number: possible, perhaps, not but, closed.
-/// Models: ecosystem.md §4 (4, 5). Duties: P30 (what "why" must show), P31 (never "tu as droit"), P32 (a person is offered).
+/// Models: ecosystem.md §4 (4, 5). Duties: P30 (what "why" must show), P31 (never "tu as droit"), P32 (a
+/// person is offered).
 
 #include "bot/talking/turn.hpp"
 

@@ -17,20 +17,25 @@ json to_json(const Choice& choice) {
 Choice choice_of(const json& j) {
     const int act = j.at("act").get<int>();
     if (act < 0 || act > static_cast<int>(Choice::Act::menu)) throw std::out_of_range("act");
-    return {static_cast<Choice::Act>(act), j.at("field").get<std::string>(), j.at("value").get<std::string>()};
+    return {
+        static_cast<Choice::Act>(act), j.at("field").get<std::string>(), j.at("value").get<std::string>()};
 }
 
 json to_json(const Receipt& receipt) {
-    return {{"value", receipt.value},
-            {"rule", receipt.rule},
-            {"certainty", static_cast<int>(receipt.certainty)},
-            {"event", receipt.event}};
+    return {
+        {"value", receipt.value},
+        {"rule", receipt.rule},
+        {"certainty", static_cast<int>(receipt.certainty)},
+        {"event", receipt.event}};
 }
 Receipt receipt_of(const json& j) {
     const int certainty = j.at("certainty").get<int>();
-    if (certainty < 0 || certainty > static_cast<int>(reading::Certainty::context)) throw std::out_of_range("certainty");
+    if (certainty < 0 || certainty > static_cast<int>(reading::Certainty::context))
+        throw std::out_of_range("certainty");
     return {
-        j.at("value").get<std::string>(), j.at("rule").get<std::string>(), static_cast<reading::Certainty>(certainty),
+        j.at("value").get<std::string>(),
+        j.at("rule").get<std::string>(),
+        static_cast<reading::Certainty>(certainty),
         j.at("event").get<std::string>()};
 }
 
@@ -56,6 +61,7 @@ void visit_members(Memory& m, Visit visit) {
     visit("last_event", m.last_event);
     visit("before", m.before);
     visit("field", m.question.field);
+    visit("also", m.question.also);
     visit("measure", m.question.measure);
     visit("yes_no", m.question.yes_no);
 }
@@ -96,7 +102,8 @@ std::optional<State> State::from_stored(std::string_view stored) {
         if (in.at("form") != form) return std::nullopt;
         State state;
         Memory& memory = state.memory();
-        for (const auto& [name, receipt] : in.at("facts").items()) memory.facts.emplace(name, receipt_of(receipt));
+        for (const auto& [name, receipt] : in.at("facts").items())
+            memory.facts.emplace(name, receipt_of(receipt));
         for (const auto& choice : in.at("choices")) memory.question.choices.push_back(choice_of(choice));
         visit_members(memory, [&](const char* name, auto& member) { in.at(name).get_to(member); });
         return state;
@@ -107,10 +114,13 @@ std::optional<State> State::from_stored(std::string_view stored) {
     }
 }
 
-std::string State::stored() const { return stored_form(*memory_); }
+std::string State::stored() const {
+    return stored_form(*memory_);
+}
 
 std::string State::exported(const Tools& tools) const {
-    static constexpr const char* certainties[] = {"dit ainsi", "faute corrigée", "déduit", "réponse à la question"};
+    static constexpr const char* certainties[] = {
+        "dit ainsi", "faute corrigée", "déduit", "réponse à la question"};
     json facts = json::object();
     for (const auto& [name, receipt] : memory_->facts)
         facts[name] = {
@@ -137,7 +147,8 @@ std::string State::exported(const Tools& tools) const {
 Instant State::expires(Instant last, reading::Day, const Tools&) const {
     int age = 0;
     if (const auto known = memory_->facts.find("age"); known != memory_->facts.end())
-        for (const char c : known->second.value) age = c >= '0' && c <= '9' && age < 1000 ? age * 10 + (c - '0') : 1000;
+        for (const char c : known->second.value)
+            age = c >= '0' && c <= '9' && age < 1000 ? age * 10 + (c - '0') : 1000;
     const bool adult = age >= 18 && age < 1000;
     return last + std::chrono::days(adult ? 30 : 7);
 }

@@ -1,7 +1,7 @@
 #pragma once
 /// \file bot/talking/memory.hpp
-/// What is remembered of a conversation: typed facts with the event that said them, and where the talk stands.
-/// Never a text, never a fact of sensitivity 3, never anything about somebody else.
+/// What is remembered of a conversation: typed facts with the event that said them, and where the talk
+/// stands. Never a text, never a fact of sensitivity 3, never anything about somebody else.
 ///
 /// Stored as JSON (memory.cpp). Threads: plain data.
 
@@ -36,6 +36,7 @@ struct Choice {
 /// What stands before the person: a fact that was asked for, numbered choices, or both.
 struct Question {
     std::string field;    ///< empty: no fact is asked for
+    std::string also;     ///< asked for in the same breath (the place beside the age)
     std::string measure;  ///< asked to answer for this measure; empty: in general
     bool yes_no = false;
     std::vector<Choice> choices;
@@ -43,24 +44,25 @@ struct Question {
 
 struct State::Memory {
     Facts facts;
-    std::vector<std::string> declined;  ///< fields that the person will not or cannot answer: never asked again
-    std::vector<std::string> asked;     ///< fields already asked for
+    std::vector<std::string>
+        declined;                    ///< fields that the person will not or cannot answer: never asked again
+    std::vector<std::string> asked;  ///< fields already asked for
     Question question;
-    std::vector<std::string> leads;     ///< measures last proposed, by number
-    std::string about;                  ///< measure last spoken of
-    std::string wish;                   ///< formation, emploi, alternance, aide; empty: not said
-    bool formal = false;                ///< the person says "vous"
-    bool simple = false;                ///< wants it shorter
-    bool greeted = false;               ///< has had the notice
+    std::vector<std::string> leads;  ///< measures last proposed, by number
+    std::string about;               ///< measure last spoken of
+    std::string wish;                ///< formation, emploi, alternance, aide; empty: not said
+    bool formal = false;             ///< the person says "vous"
+    bool simple = false;             ///< wants it shorter
+    bool greeted = false;            ///< has had the notice
     bool told_minor = false;
-    bool paused = false;                ///< danger was spoken of: no form until the person resumes
-    bool outside = false;               ///< lives outside Normandie
+    bool paused = false;   ///< danger was spoken of: no form until the person resumes
+    bool outside = false;  ///< lives outside Normandie
     bool leads_given = false;
-    int turns = 0;                      ///< messages of the person that were no mere greeting
-    int misunderstood = 0;              ///< in a row
+    int turns = 0;                                    ///< messages of the person that were no mere greeting
+    int misunderstood = 0;                            ///< in a row
     bool encrypted = false, told_unreadable = false;  ///< the room
-    EventId last_event;                 ///< the last text taken in …
-    std::string before;                 ///< … and the memory as it was before it, stored form, itself without one
+    EventId last_event;                               ///< the last text taken in …
+    std::string before;  ///< … and the memory as it was before it, stored form, itself without one
 
     void forget_person();  ///< facts, refusals, proposals; keeps how to speak and what was said of us
 };

@@ -8,7 +8,8 @@
 namespace bot::talking {
 namespace {
 
-constexpr std::array<std::string_view, 4> of_a_place = {"departement", "qpv", "zrr_frr", "anciennete_residence_mois"};
+constexpr std::array<std::string_view, 4> of_a_place = {
+    "departement", "qpv", "zrr_frr", "anciennete_residence_mois"};
 
 /// A birth date says more than is needed: its age on the day is kept instead (P1, P2).
 reading::Fact without_birth_date(const Turn& turn, reading::Fact fact) {
@@ -26,7 +27,9 @@ reading::Fact without_birth_date(const Turn& turn, reading::Fact fact) {
 }
 
 /// The other things that stop being true when this one changes.
-void drop_dependent(State::Memory& memory, const std::string& field, const std::string& value, const Turn& turn) {
+void drop_dependent(
+    State::Memory& memory, const std::string& field, const std::string& value, const Turn& turn
+) {
     if (field == "commune") {
         for (const auto name : of_a_place)
             if (const auto old = memory.facts.find(name); old != memory.facts.end()) memory.facts.erase(old);
@@ -38,7 +41,8 @@ void drop_dependent(State::Memory& memory, const std::string& field, const std::
         if (known == nullptr || known->departement != value) memory.facts.erase(commune);
     } else if (field == "statut") {
         for (const auto* name : {"duree_sans_emploi_mois", "inscrit_ft_mois"})
-            if (const auto old = memory.facts.find(name); old != memory.facts.end() && value != "neet" && value != "demandeur_emploi")
+            if (const auto old = memory.facts.find(name);
+                old != memory.facts.end() && value != "neet" && value != "demandeur_emploi")
                 memory.facts.erase(old);
     }
 }
@@ -52,14 +56,15 @@ void keep(Turn& turn, const reading::Fact& fact, Merged& merged) {
         drop_dependent(turn.memory, fact.name, fact.value, turn);
     facts.insert_or_assign(fact.name, Receipt{fact.value, fact.rule, fact.certainty, turn.event});
     std::erase(turn.memory.declined, fact.name);
-    (replaces ? merged.corrected : merged.learnt).push_back({fact.name, fact.value});
+    const bool deduced = fact.certainty == reading::Certainty::deduced;
+    (replaces ? merged.corrected : merged.learnt).push_back({fact.name, fact.value, deduced});
 }
 
 void withdraw(Turn& turn, const reading::Fact& fact, Merged& merged) {
     auto& facts = turn.memory.facts;
     const auto old = facts.find(fact.name);
     if (old == facts.end() || old->second.value != fact.value) return;
-    merged.withdrawn.push_back({fact.name, fact.value});
+    merged.withdrawn.push_back({fact.name, fact.value, false});
     facts.erase(old);
 }
 
@@ -67,7 +72,7 @@ void withdraw(Turn& turn, const reading::Fact& fact, Merged& merged) {
 
 Merged merge(Turn& turn, const reading::Reading& reading) {
     Merged merged;
-    merged.other_person = !reading.about.empty();
+    merged.other_person = !reading.about.empty() && !reading.facts.empty();
     merged.hypothesis = reading.hypothetical;
     std::vector<reading::Fact> facts;
     for (const auto& said : reading.facts) {
@@ -82,30 +87,38 @@ Merged merge(Turn& turn, const reading::Reading& reading) {
         const auto& field = turn.vocabulary().at(*turn.vocabulary().find(fact.name));
         const bool too_personal = field.sensitivity >= 3;
         if (turn.only_momentary || merged.hypothesis || too_personal) {
-            merged.sensitive = merged.sensitive || (too_personal && !merged.other_person && !merged.hypothesis);
+            merged.sensitive =
+                merged.sensitive || (too_personal && !merged.other_person && !merged.hypothesis);
             turn.momentary.push_back(std::move(fact));
             continue;
         }
-        if (fact.name == "age" && !fact.denied && turn.vocabulary().parse(*turn.vocabulary().find("age"), fact.value)->raw < 15)
+        if (fact.name == "age" && !fact.denied &&
+            turn.vocabulary().parse(*turn.vocabulary().find("age"), fact.value)->raw < 15)
             merged.under_15 = true;
-        if (fact.denied) withdraw(turn, fact, merged);
-        else keep(turn, fact, merged);
+        if (fact.denied)
+            withdraw(turn, fact, merged);
+        else
+            keep(turn, fact, merged);
     }
     // A denial beside the new value ("pas Caen, Mondeville") is one correction.
     std::erase_if(merged.withdrawn, [&](const auto& old) {
-        const auto put = std::find_if(merged.learnt.begin(), merged.learnt.end(), [&](const auto& c) { return c.field == old.field; });
+        const auto put = std::find_if(merged.learnt.begin(), merged.learnt.end(), [&](const auto& c) {
+            return c.field == old.field;
+        });
         if (put != merged.learnt.end()) {
             merged.corrected.push_back(*put);
             merged.learnt.erase(put);
             return true;
         }
-        return std::any_of(merged.corrected.begin(), merged.corrected.end(), [&](const auto& c) { return c.field == old.field; });
+        return std::any_of(merged.corrected.begin(), merged.corrected.end(), [&](const auto& c) {
+            return c.field == old.field;
+        });
     });
     if (reading.outside_normandie && !turn.only_momentary && !merged.hypothesis) {
-        turn.memory.outside = true;
+        merged.outside = !turn.memory.outside;
         drop_dependent(turn.memory, "commune", "", turn);
-        turn.memory.outside = true;
         turn.memory.facts.erase("commune");
+        turn.memory.outside = true;
     }
     return merged;
 }

@@ -1,8 +1,8 @@
 #pragma once
 /// \file bot/talking/merge.hpp
-/// What a message says, taken into memory: the last word counts, what is too personal or about somebody else is
-/// not kept.
-/// Sources: privacy duties P1, P4, P6; fixtures' situation rules (facts of one person, corrections, moves).
+/// What a message says, taken into memory: the last word counts, what is too personal or about somebody else
+/// is not kept. Sources: privacy duties P1, P4, P6; fixtures' situation rules (facts of one person,
+/// corrections, moves).
 
 #include "bot/talking/turn.hpp"
 
@@ -14,14 +14,17 @@ namespace bot::talking {
 struct Merged {
     struct Change {
         std::string field, value;
+        bool deduced = false;  ///< follows from something said; not said itself
     };
-    std::vector<Change> learnt;     ///< new, or confirmed with another value when nothing says it is a correction
+    std::vector<Change>
+        learnt;  ///< new, or confirmed with another value when nothing says it is a correction
     std::vector<Change> corrected;  ///< replaces another value
     std::vector<Change> withdrawn;  ///< denied, and nothing put in its place
     bool sensitive = false;         ///< something was said that is used now and not kept
     bool other_person = false;
     bool hypothesis = false;
-    bool under_15 = false;          ///< nothing may be kept
+    bool outside = false;   ///< lives outside Normandie, and had not said so
+    bool under_15 = false;  ///< nothing may be kept
     [[nodiscard]] bool any() const { return !learnt.empty() || !corrected.empty() || !withdrawn.empty(); }
 };
 

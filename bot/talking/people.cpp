@@ -35,6 +35,12 @@ int age_of(const Turn& turn) {
     return age ? static_cast<int>(age->raw) : 0;
 }
 
+/// Lists of offices write ' where French print has ’.
+std::string typeset(std::string text) {
+    for (auto i = text.find('\''); i != std::string::npos; i = text.find('\'', i)) text.replace(i, 1, "’");
+    return text;
+}
+
 constexpr std::size_t most_offices = 5;
 constexpr std::size_t most_agencies = 3;
 
@@ -61,7 +67,7 @@ std::vector<Line> offices_near(const Turn& turn, const std::vector<const rules::
             const auto* seat = turn.tools.gazetteer->by_code(office->seat_commune_code);
             lines.push_back(turn.line(
                 "lieu_mission_locale",
-                {{"nom", office->name},
+                {{"nom", typeset(office->name)},
                  {"avec_siege", seat != nullptr ? "oui" : "non"},
                  {"siege", seat != nullptr ? seat->name : std::string()}}
             ));
@@ -72,8 +78,11 @@ std::vector<Line> offices_near(const Turn& turn, const std::vector<const rules::
         for (const auto* agency : turn.tools.gazetteer->agencies(*commune)) {
             if (agencies >= most_agencies || !seen.insert("ft" + agency->code).second) continue;
             ++agencies;
-            const std::string address = agency->address + (agency->address.empty() ? "" : ", ") + agency->postal_code + " " + agency->town;
-            lines.push_back(turn.line("lieu_france_travail", {{"nom", agency->name}, {"adresse", address}}));
+            const std::string address = agency->address + (agency->address.empty() ? "" : ", ") +
+                                        agency->postal_code + " " + agency->town;
+            lines.push_back(turn.line(
+                "lieu_france_travail", {{"nom", typeset(agency->name)}, {"adresse", typeset(address)}}
+            ));
         }
     }
     return lines;
@@ -90,8 +99,10 @@ void answer_danger(Turn& turn, const reading::Danger& danger) {
         const bool urgency = is_for(resource, "urgence");
         if (!urgency && !is_for(resource, danger.type)) continue;
         if (resource.id == "119" && age >= 21) continue;  // it serves up to 21
-        if (urgency) urgent.push_back(resource_line(turn, resource));
-        else others.push_back(resource_line(turn, resource));
+        if (urgency)
+            urgent.push_back(resource_line(turn, resource));
+        else
+            others.push_back(resource_line(turn, resource));
     }
     if (!immediate) others.insert(others.end(), urgent.begin(), urgent.end());
     turn.answer = {};

@@ -11,7 +11,8 @@
 
 namespace bot::talking {
 
-/// The whole answer to danger: numbers by type, no question. Memory: the form is paused, nothing is stored (P9, P39).
+/// The whole answer to danger: numbers by type, no question. Memory: the form is paused, nothing is stored
+/// (P9, P39).
 void answer_danger(Turn&, const reading::Danger&);
 
 /// Places near the person; asks for the commune if none is known.

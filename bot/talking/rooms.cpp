@@ -36,7 +36,9 @@ RoomWishes take(Turn& turn, const Unreadable&) {
     return {{}, {Leave{}}, false};
 }
 
-RoomWishes take(Turn&, const Moved& moved) { return {{Follow{moved.to, moved.via}}, {}, false}; }
+RoomWishes take(Turn&, const Moved& moved) {
+    return {{Follow{moved.to, moved.via}}, {}, false};
+}
 
 RoomWishes take(Turn& turn, const Attachment& attachment) {
     if (!turn.inbound.one_to_one && !turn.inbound.addressed) return {};

@@ -1,6 +1,7 @@
 #pragma once
 /// \file bot/talking/rooms.hpp
-/// Everything that happens to a conversation besides words: invitations, coming and going, what cannot be read.
+/// Everything that happens to a conversation besides words: invitations, coming and going, what cannot be
+/// read.
 
 #include "bot/talking/turn.hpp"
 

@@ -17,7 +17,8 @@ std::vector<wording::Line> fact_lines(const Turn& turn) {
     if (!turn.memory.wish.empty())
         lines.push_back(turn.line(
             "donnee",
-            {{"champ", field_words(turn, "souhait")}, {"valeur", fact_words(turn, "souhait", turn.memory.wish)}}
+            {{"champ", field_words(turn, "souhait")},
+             {"valeur", fact_words(turn, "souhait", turn.memory.wish)}}
         ));
     return lines;
 }

@@ -6,6 +6,7 @@
 #include "bot/talking/measure_answer.hpp"
 #include "bot/talking/merge.hpp"
 #include "bot/talking/people.hpp"
+#include "bot/talking/replies.hpp"
 #include "bot/talking/service.hpp"
 
 #include <algorithm>
@@ -16,27 +17,6 @@ namespace {
 
 using reading::DangerLevel;
 using reading::Intent;
-
-/// A word about what was understood, in passing.
-void acknowledge(Turn& turn, const Merged& merged) {
-    const auto words = [&](const std::vector<Merged::Change>& changes) {
-        std::vector<std::string> out;
-        for (const auto& change : changes) out.push_back(fact_words(turn, change.field, change.value));
-        return wording::french_list(out);
-    };
-    if (merged.other_person) turn.say("tiers");
-    else if (merged.hypothesis) turn.say("hypothese");
-    if (!merged.corrected.empty()) turn.say("corrige", {{"faits", words(merged.corrected)}});
-    if (!merged.withdrawn.empty()) turn.say("retire", {{"faits", words(merged.withdrawn)}});
-    if (!merged.learnt.empty()) turn.say("compris", {{"faits", words(merged.learnt)}});
-    if (merged.sensitive) turn.say("sensible_non_garde");
-    const auto age = turn.known(turn.situation(), "age");
-    const bool minor = !turn.only_momentary && age && age->raw < 18;
-    if (minor && !turn.memory.told_minor) {
-        turn.say("mineur");
-        turn.memory.told_minor = true;
-    }
-}
 
 /// Less than 15: nothing is kept, and there are better doors than ours.
 void send_to_school(Turn& turn) {
@@ -67,126 +47,72 @@ void not_understood(Turn& turn) {
     }
 }
 
-/// The search: the next question, or the leads.
-void go_on(Turn& turn) {
-    if (turn.inbound.one_to_one && ask_before_leads(turn)) return;
-    if (turn.only_momentary && !turn.known(turn.situation(), "age")) {
-        turn.say("tiers_incomplet");
-        return;
-    }
-    give_leads(turn);
-}
-
-/// After a fact or a refusal: back to what it was asked for.
-void resume_after(Turn& turn, const Question& asked) {
-    if (asked.measure == for_hand_over) hand_over(turn);
-    else if (!asked.measure.empty()) answer_measure(turn, asked.measure);
-    else go_on(turn);
-}
-
-/// \returns false if the number stands for nothing
-bool take_choice(Turn& turn, int number, Taken& taken) {
-    const Question asked = turn.memory.question;
-    if (number < 1 || static_cast<std::size_t>(number) > asked.choices.size()) return false;
-    const Choice& choice = asked.choices[static_cast<std::size_t>(number) - 1];
-    turn.memory.question = {};
-    switch (choice.act) {
-        case Choice::Act::fact: {
-            const auto merged = merge_choice(turn, choice.field, choice.value);
-            acknowledge(turn, merged);
-            resume_after(turn, asked);
-            break;
-        }
-        case Choice::Act::pass:
-            decline(turn, choice.field);
-            turn.say("passe");
-            resume_after(turn, asked);
-            break;
-        case Choice::Act::lead:
-            answer_measure(turn, choice.value);
-            // The list stays in force: the next number may follow.
-            if (turn.memory.question.choices.empty() && turn.memory.question.field.empty()) turn.memory.question = asked;
-            break;
-        case Choice::Act::erase: taken.erase = true; break;
-        case Choice::Act::keep: turn.say("effacer_annule"); break;
-        case Choice::Act::menu:
-            if (choice.value == "humain") {
-                hand_over(turn);
-            } else {
-                turn.memory.wish = choice.value;
-                go_on(turn);
-            }
-            break;
-    }
-    return true;
-}
-
-/// A yes or a no where one was asked for. \returns false if it answers nothing
-bool take_yes_no(Turn& turn, bool yes, Taken& taken) {
-    const Question asked = turn.memory.question;
-    if (!asked.choices.empty() && asked.choices.front().act == Choice::Act::erase) return take_choice(turn, yes ? 1 : 2, taken);
-    if (!asked.yes_no || asked.field.empty()) return false;
-    turn.memory.question = {};
-    const auto merged = merge_choice(turn, asked.field, yes ? "oui" : "non");
-    acknowledge(turn, merged);
-    resume_after(turn, asked);
-    return true;
-}
-
-void skip_question(Turn& turn) {
-    const Question asked = turn.memory.question;
-    if (asked.field.empty()) {
-        turn.say("entendu");
-        return;
-    }
-    decline(turn, asked.field);
-    // Age and place are asked together: whoever passes, passes both.
-    const auto& facts = turn.memory.facts;
-    if (asked.field == "age" && !facts.contains("commune") && !facts.contains("departement")) decline(turn, "commune");
-    turn.memory.question = {};
-    turn.say("passe");
-    resume_after(turn, asked);
-}
-
 void explain(Turn& turn, int number, const std::vector<std::string>& measures) {
     const auto& memory = turn.memory;
-    if (!measures.empty()) explain_measure(turn, measures.front());
+    if (!measures.empty())
+        explain_measure(turn, measures.front());
     else if (number > 0 && static_cast<std::size_t>(number) <= memory.leads.size())
         explain_measure(turn, memory.leads[static_cast<std::size_t>(number) - 1]);
-    else if (!memory.about.empty()) explain_measure(turn, memory.about);
-    else if (!memory.leads.empty()) explain_measure(turn, memory.leads.front());
-    else turn.say("pourquoi_quoi");
+    else if (!memory.about.empty())
+        explain_measure(turn, memory.about);
+    else if (!memory.leads.empty())
+        explain_measure(turn, memory.leads.front());
+    else
+        turn.say("pourquoi_quoi");
 }
 
 bool obey(Turn& turn, const Order& order, const reading::Reading& reading) {
     switch (order.command) {
-        case Command::none: return false;
-        case Command::why: explain(turn, order.number, reading.measures); break;
+        case Command::none:
+            return false;
+        case Command::why:
+            explain(turn, order.number, reading.measures);
+            break;
         case Command::restart:
             turn.say("recommence");
             go_on(turn);
             break;
-        case Command::erase: confirm_erasure(turn); break;
-        case Command::show_data: show_data(turn); break;
-        case Command::export_data: export_data(turn); break;
-        case Command::privacy: turn.say("vie_privee"); break;
-        case Command::help: turn.say("aide"); break;
-        case Command::human: hand_over(turn); break;
-        case Command::pass: skip_question(turn); break;
-        case Command::correct: show_for_correction(turn); break;
-        case Command::resume: go_on(turn); break;
+        case Command::erase:
+            confirm_erasure(turn);
+            break;
+        case Command::show_data:
+            show_data(turn);
+            break;
+        case Command::export_data:
+            export_data(turn);
+            break;
+        case Command::privacy:
+            turn.say("vie_privee");
+            break;
+        case Command::help:
+            turn.say("aide");
+            break;
+        case Command::human:
+            hand_over(turn);
+            break;
+        case Command::pass:
+            skip_question(turn);
+            break;
+        case Command::correct:
+            show_for_correction(turn);
+            break;
+        case Command::resume:
+            go_on(turn);
+            break;
         case Command::simpler:
             turn.memory.simple = true;
             turn.say("simple");
             if (turn.memory.leads_given) give_leads(turn);
             break;
-        case Command::language: turn.say("langue"); break;
+        case Command::language:
+            turn.say("langue");
+            break;
     }
     return true;
 }
 
 /// Intents that are no search. \returns false if the search goes on.
-bool answer_intent(Turn& turn, const reading::Reading& reading) {
+bool answer_intent(Turn& turn, std::string_view body, const reading::Reading& reading) {
     switch (reading.intent) {
         case Intent::verifier_mesure:
         case Intent::info_mesure:
@@ -194,8 +120,10 @@ bool answer_intent(Turn& turn, const reading::Reading& reading) {
         case Intent::demarches_contact:
             if (reading.measures.empty()) {
                 if (reading.intent != Intent::demarches_contact) return false;
-                if (!turn.memory.about.empty()) say_steps(turn, turn.memory.about);
-                else hand_over(turn);
+                if (!turn.memory.about.empty() && !asks_for_place(body))
+                    say_steps(turn, turn.memory.about);
+                else
+                    hand_over(turn);
             } else if (reading.intent == Intent::demarches_contact) {
                 say_steps(turn, reading.measures.front());
             } else if (reading.measures.size() > 1) {
@@ -204,9 +132,15 @@ bool answer_intent(Turn& turn, const reading::Reading& reading) {
                 answer_measure(turn, reading.measures.front());
             }
             return true;
-        case Intent::remercier_cloturer: turn.say("au_revoir"); return true;
-        case Intent::contester_signaler: turn.say("contestation"); return true;
-        case Intent::preference_format: turn.say("format"); return true;
+        case Intent::remercier_cloturer:
+            turn.say("au_revoir");
+            return true;
+        case Intent::contester_signaler:
+            turn.say("contestation");
+            return true;
+        case Intent::preference_format:
+            turn.say("format");
+            return true;
         case Intent::indicateur_realisation:
         case Intent::budget_enveloppe:
         case Intent::alerte_accuser:
@@ -215,9 +149,15 @@ bool answer_intent(Turn& turn, const reading::Reading& reading) {
         case Intent::alerte_liste:
         case Intent::digest_gerer:
         case Intent::rapport_exporter:
-        case Intent::reunion_calendrier: turn.say("chiffres"); return true;
-        case Intent::hostile: turn.say("hostile"); return true;
-        case Intent::injection: turn.say("injection"); return true;
+        case Intent::reunion_calendrier:
+            turn.say("chiffres");
+            return true;
+        case Intent::hostile:
+            turn.say("hostile");
+            return true;
+        case Intent::injection:
+            turn.say("injection");
+            return true;
         case Intent::hors_perimetre:
             turn.say("hors_sujet");
             repeat_question(turn);
@@ -226,7 +166,8 @@ bool answer_intent(Turn& turn, const reading::Reading& reading) {
         case Intent::infirmer:
             turn.say("entendu");
             return true;
-        default: return false;
+        default:
+            return false;
     }
 }
 
@@ -238,34 +179,27 @@ bool is_new_request(const reading::Reading& reading, const Order& order) {
         case Intent::verifier_mesure:
         case Intent::info_mesure:
         case Intent::comparer_mesures:
-        case Intent::demarches_contact: return true;
-        default: return !reading.measures.empty();
+        case Intent::demarches_contact:
+            return true;
+        default:
+            return !reading.measures.empty();
     }
 }
 
-void answer_reading(Turn& turn, const reading::Reading& reading, const Order& order, Taken& taken) {
+void answer_reading(Turn& turn, std::string_view body, const reading::Reading& reading, const Order& order) {
     auto& memory = turn.memory;
     const Question asked = memory.question;
     // A bare number: a choice of the list that stands, unless a fact was read from it.
     if (reading.choice && reading.facts.empty()) {
-        if (take_choice(turn, *reading.choice, taken)) return;
-        const auto field = turn.vocabulary().find(asked.field);
-        if (field && turn.vocabulary().at(*field).type == law::FieldType::integer) {
-            const auto merged = merge_choice(turn, asked.field, std::to_string(*reading.choice));
-            if (merged.any()) {
-                memory.question = {};
-                acknowledge(turn, merged);
-                resume_after(turn, asked);
-                return;
-            }
-        }
+        if (take_choice(turn, *reading.choice)) return;
         if (!asked.choices.empty()) {
             turn.say("choix_inconnu", {{"nombre", static_cast<std::int64_t>(asked.choices.size())}});
             return;
         }
     }
+    if (reading.facts.empty() && take_number(turn, body)) return;
     const bool yes = reading.intent == Intent::confirmer, no = reading.intent == Intent::infirmer;
-    if ((yes || no) && reading.facts.empty() && take_yes_no(turn, yes, taken)) return;
+    if ((yes || no) && reading.facts.empty() && take_yes_no(turn, yes)) return;
 
     if (order.command == Command::restart) {
         memory.forget_person();
@@ -283,28 +217,32 @@ void answer_reading(Turn& turn, const reading::Reading& reading, const Order& or
     }
     const bool answered_after_all = order.command == Command::pass && !order.typed && merged.any();
     if (!answered_after_all && obey(turn, order, reading)) return;
-    if (!reading.measures.empty() && reading.intent != Intent::comparer_mesures && reading.intent != Intent::demarches_contact &&
-        reading.intent != Intent::contester_signaler && reading.intent != Intent::indicateur_realisation &&
-        reading.intent != Intent::budget_enveloppe) {
+    if (!reading.measures.empty() && reading.intent != Intent::comparer_mesures &&
+        reading.intent != Intent::demarches_contact && reading.intent != Intent::contester_signaler &&
+        reading.intent != Intent::indicateur_realisation && reading.intent != Intent::budget_enveloppe) {
         answer_measure(turn, reading.measures.front());
         return;
     }
     const bool told = merged.any() || !turn.momentary.empty() || reading.outside_normandie;
     if (told) {
-        const bool answers = !asked.field.empty() && (memory.facts.contains(asked.field) || !turn.momentary.empty());
+        const bool answers =
+            !asked.field.empty() && (memory.facts.contains(asked.field) || !turn.momentary.empty());
         if (answers && !asked.measure.empty()) {
             memory.question = {};
             resume_after(turn, asked);
             return;
         }
-        if (reading.intent == Intent::demarches_contact && answer_intent(turn, reading)) return;
+        if (reading.intent == Intent::demarches_contact && answer_intent(turn, body, reading)) return;
         go_on(turn);
         return;
     }
-    if (answer_intent(turn, reading)) return;
-    if (reading.language != "fr") turn.say("langue");
-    else if (reading.intent == Intent::incomprehensible) not_understood(turn);
-    else go_on(turn);
+    if (answer_intent(turn, body, reading)) return;
+    if (reading.language != "fr")
+        turn.say("langue");
+    else if (reading.intent == Intent::incomprehensible)
+        not_understood(turn);
+    else
+        go_on(turn);
 }
 
 }  // namespace
@@ -320,14 +258,13 @@ void greet(Turn& turn, bool with_question) {
     turn.say("accueil_question");
     turn.memory.question = {};
     turn.memory.question.field = "age";
+    turn.memory.question.also = "commune";
 }
 
 Taken take_text(Turn& turn, std::string_view body) {
     auto& memory = turn.memory;
     Taken taken;
-    auto context = reading_context(turn);
-    if (!memory.question.choices.empty() && memory.question.choices.front().act == Choice::Act::erase) context.yes_no_asked = true;
-    const auto reading = turn.tools.reader->read(body, context);
+    const auto reading = read_reply(turn, body);
     taken.intent = reading.intent;
     taken.danger = reading.danger.level;
     memory.formal = memory.formal || reading.formal;
@@ -351,7 +288,8 @@ Taken take_text(Turn& turn, std::string_view body) {
         memory.paused = false;
         if (order.command == Command::resume) turn.say("reprise");
     }
-    const bool only_greeting = reading.intent == Intent::saluer && reading.facts.empty() && !reading.ambiguous;
+    const bool only_greeting =
+        reading.intent == Intent::saluer && reading.facts.empty() && !reading.ambiguous;
     if (!memory.greeted) {
         taken.first_contact = true;
         greet(turn, only_greeting && turn.inbound.one_to_one);
@@ -360,15 +298,22 @@ Taken take_text(Turn& turn, std::string_view body) {
     if (reading.danger.level == DangerLevel::distress) turn.say("ecoute");
     if (only_greeting) {
         turn.say("bonjour");
-        if (memory.question.field.empty() && memory.question.choices.empty()) go_on(turn);
-        else repeat_question(turn);
+        if (memory.question.field.empty() && memory.question.choices.empty())
+            go_on(turn);
+        else
+            repeat_question(turn);
         return taken;
     }
+    if (reading.language != "fr" && memory.turns == 0 && !reading.facts.empty()) turn.say("langue");
     ++memory.turns;
-    if (const auto wish = wish_in(body); !wish.empty() && reading.about.empty() && turn.inbound.one_to_one) memory.wish = wish;
+    if (const auto wish = wish_in(body); !wish.empty() && reading.about.empty() && turn.inbound.one_to_one)
+        memory.wish = wish;
     const int misunderstood = memory.misunderstood;
-    answer_reading(turn, reading, order, taken);
-    if (memory.misunderstood == misunderstood) memory.misunderstood = 0;
+    answer_reading(turn, body, reading, order);
+    if (memory.misunderstood == misunderstood)
+        memory.misunderstood = 0;
+    else
+        --memory.turns;  // what we did not understand brought the person no further
     return taken;
 }
 

@@ -12,7 +12,6 @@ namespace bot::talking {
 struct Taken {
     reading::Intent intent = reading::Intent::incomprehensible;
     reading::DangerLevel danger = reading::DangerLevel::none;
-    bool erase = false;
     bool first_contact = false;
 };
 

@@ -15,6 +15,16 @@ std::string with_no_break_spaces(std::string text) {
     return text;
 }
 
+/// "Au lycée" → "au lycée", "D’un pays" → "d’un pays"; "CAP ou BEP" stays.
+std::string inside_a_sentence(std::string label) {
+    const auto is_lower = [](char c) { return c >= 'a' && c <= 'z'; };
+    const std::string_view rest = std::string_view(label).substr(label.empty() ? 0 : 1);
+    const bool sentence_like = !rest.empty() && (is_lower(rest.front()) || rest.starts_with("’"));
+    if (sentence_like && label.front() >= 'A' && label.front() <= 'Z')
+        label.front() = static_cast<char>(label.front() - 'A' + 'a');
+    return label;
+}
+
 /// "€/mois" is read "€ par mois".
 std::string unit_words(std::string unit) {
     if (const auto slash = unit.find('/'); slash != std::string::npos) unit.replace(slash, 1, " par ");
@@ -89,24 +99,32 @@ std::string value_words(const Turn& turn, std::string_view field, std::string_vi
     const auto parsed = turn.vocabulary().parse(*id, value);
     if (!parsed) return std::string(value);
     switch (described.type) {
-        case law::FieldType::boolean: return turn.words(parsed->raw != 0 ? "choix_oui" : "choix_non");
-        case law::FieldType::choice: return described.labels.at(static_cast<std::size_t>(parsed->raw));
+        case law::FieldType::boolean:
+            return inside_a_sentence(turn.words(parsed->raw != 0 ? "choix_oui" : "choix_non"));
+        case law::FieldType::choice:
+            return inside_a_sentence(described.labels.at(static_cast<std::size_t>(parsed->raw)));
         case law::FieldType::number: {
             std::string out = wording::french_hundredths(parsed->raw);
-            return with_no_break_spaces(described.unit.empty() ? out : out + " " + unit_words(described.unit));
+            return with_no_break_spaces(
+                described.unit.empty() ? out : out + " " + unit_words(described.unit)
+            );
         }
         case law::FieldType::integer:
             return with_no_break_spaces(
-                described.unit.empty() ? std::string(value) : std::string(value) + " " + unit_words(described.unit)
+                described.unit.empty() ? std::string(value)
+                                       : std::string(value) + " " + unit_words(described.unit)
             );
-        case law::FieldType::date: return wording::french_date(law::Day(std::chrono::days(parsed->raw)));
-        case law::FieldType::code: break;
+        case law::FieldType::date:
+            return wording::french_date(law::Day(std::chrono::days(parsed->raw)));
+        case law::FieldType::code:
+            break;
     }
     return std::string(value);
 }
 
 std::string fact_words(const Turn& turn, std::string_view field, std::string_view value) {
-    if (field == "age" || field == "commune" || field == "departement") return value_words(turn, field, value);
+    if (field == "age" || field == "commune" || field == "departement")
+        return value_words(turn, field, value);
     const wording::Arguments arguments{{"champ", std::string(field)}, {"valeur", std::string(value)}};
     if (auto said = turn.words("fait", arguments); !said.empty()) return said;
     return turn.words(
@@ -114,14 +132,20 @@ std::string fact_words(const Turn& turn, std::string_view field, std::string_vie
     );
 }
 
-std::vector<std::string> all_facts_words(const Turn& turn) {
-    static constexpr std::array<std::string_view, 5> first = {"age", "commune", "departement", "niveau_diplome", "statut"};
+namespace {
+constexpr std::array<std::string_view, 5> telling = {
+    "age", "commune", "departement", "niveau_diplome", "statut"};
+}
+
+std::size_t telling_rank(std::string_view field) {
+    return static_cast<std::size_t>(std::find(telling.begin(), telling.end(), field) - telling.begin());
+}
+
+std::vector<std::string> telling_facts_words(const Turn& turn) {
     std::vector<std::string> out;
-    for (const auto name : first)
+    for (const auto name : telling)
         if (const auto fact = turn.memory.facts.find(name); fact != turn.memory.facts.end())
             out.push_back(fact_words(turn, name, fact->second.value));
-    for (const auto& [name, receipt] : turn.memory.facts)
-        if (std::find(first.begin(), first.end(), name) == first.end()) out.push_back(fact_words(turn, name, receipt.value));
     return out;
 }
 

@@ -22,12 +22,13 @@ class Turn {
     State::Memory& memory;
     const Inbound& inbound;
     const Circumstances& at;
-    EventId event;                    ///< whose words these are: facts are filed under it
+    EventId event;                         ///< whose words these are: facts are filed under it
     std::vector<reading::Fact> momentary;  ///< for this answer only, never stored
-    bool only_momentary = false;      ///< somebody else is spoken of: what is stored does not count
+    bool only_momentary = false;           ///< somebody else is spoken of: what is stored does not count
     wording::Document answer;
     bool leads_given = false, handed_over = false, urgent = false;
-    bool no_way_back = false;         ///< the memory before this turn must not be kept
+    bool erase = false;        ///< the person confirmed that all is to go
+    bool no_way_back = false;  ///< the memory before this turn must not be kept
 
     [[nodiscard]] wording::Register formality() const;
     /// Adds a message to the answer.
@@ -45,10 +46,16 @@ class Turn {
 };
 
 /// Facts in words. `value` in the vocabulary's form.
-[[nodiscard]] std::string field_words(const Turn&, std::string_view field);                          ///< "âge"
-[[nodiscard]] std::string value_words(const Turn&, std::string_view field, std::string_view value);  ///< "19 ans"
-[[nodiscard]] std::string fact_words(const Turn&, std::string_view field, std::string_view value);   ///< "pas de diplôme"
-/// Everything remembered, most telling first, as short words.
-[[nodiscard]] std::vector<std::string> all_facts_words(const Turn&);
+[[nodiscard]] std::string field_words(const Turn&, std::string_view field);  ///< "âge"
+[[nodiscard]] std::string value_words(
+    const Turn&, std::string_view field, std::string_view value
+);  ///< "19 ans"
+[[nodiscard]] std::string fact_words(
+    const Turn&, std::string_view field, std::string_view value
+);  ///< "pas de diplôme"
+/// Where a field stands when facts are told: the most telling first; all others are last alike.
+[[nodiscard]] std::size_t telling_rank(std::string_view field);
+/// What leads are said to rest on: the few facts that tell most, as short words.
+[[nodiscard]] std::vector<std::string> telling_facts_words(const Turn&);
 
 }  // namespace bot::talking

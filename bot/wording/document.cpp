@@ -1,5 +1,7 @@
 #include "bot/wording/document.hpp"
 
+#include "bot/wording/link.hpp"
+
 #include <iterator>
 #include <utility>
 
@@ -10,10 +12,7 @@ void add_line(std::string& out, const Line& line) {
     for (const Span& span : line) {
         out += span.text;
         if (span.style != Span::Style::link) continue;
-        const auto scheme = span.url.find(':');
-        auto bare = scheme == std::string::npos ? std::string_view() : std::string_view(span.url).substr(scheme + 1);
-        if (bare.starts_with("//")) bare.remove_prefix(2);
-        if (span.text != span.url && span.text != bare) out += " (" + span.url + ")";
+        if (!shows_its_address(span)) out += " (" + span.url + ")";
     }
     while (!out.empty() && (out.back() == ' ' || out.back() == '\t')) out.pop_back();
     out += '\n';
@@ -47,6 +46,16 @@ struct Writer {
 
 }  // namespace
 
+bool shows_its_address(const Span& link) {
+    const auto bare = [](std::string_view address) {
+        for (const std::string_view start : {"https://", "http://", "mailto:", "www."})
+            if (address.starts_with(start)) address.remove_prefix(start.size());
+        if (address.ends_with('/')) address.remove_suffix(1);
+        return address;
+    };
+    return bare(link.text) == bare(link.url);
+}
+
 std::string plain_text(const Document& document) {
     std::string out;
     for (const Block& block : document.blocks) std::visit(Writer{out}, block);
@@ -56,7 +65,9 @@ std::string plain_text(const Document& document) {
 
 Document joined(Document first, Document more) {
     first.blocks.insert(
-        first.blocks.end(), std::make_move_iterator(more.blocks.begin()), std::make_move_iterator(more.blocks.end())
+        first.blocks.end(),
+        std::make_move_iterator(more.blocks.begin()),
+        std::make_move_iterator(more.blocks.end())
     );
     return first;
 }

@@ -9,10 +9,22 @@ namespace {
 
 constexpr std::string_view no_break = "\u00a0";
 constexpr std::array<std::string_view, 12> months = {
-    "janvier", "février", "mars",      "avril",   "mai",      "juin",
-    "juillet", "août",    "septembre", "octobre", "novembre", "décembre"};
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre"};
 
-std::string two_digits(std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); }
+std::string two_digits(std::int64_t n) {
+    return (n < 10 ? "0" : "") + std::to_string(n);
+}
 
 }  // namespace
 
@@ -28,8 +40,8 @@ std::string french_date(std::chrono::sys_days day) {
 }
 
 std::string french_hundredths(std::int64_t hundredths) {
-    const auto magnitude = hundredths < 0 ? 0U - static_cast<std::uint64_t>(hundredths)
-                                          : static_cast<std::uint64_t>(hundredths);
+    const auto magnitude =
+        hundredths < 0 ? 0U - static_cast<std::uint64_t>(hundredths) : static_cast<std::uint64_t>(hundredths);
     std::string whole = std::to_string(magnitude / 100);
     for (std::size_t at = whole.size(); at > 3; at -= 3) whole.insert(at - 3, "\u202f");
     std::string out = (hundredths < 0 ? "−" : "") + whole;
@@ -68,7 +80,11 @@ std::string french_of(std::string_view with_article) {
     return "de " + std::string(with_article);
 }
 
-Line plain(std::string text) { return {Span{Span::Style::plain, std::move(text), {}}}; }
-Line strong(std::string text) { return {Span{Span::Style::strong, std::move(text), {}}}; }
+Line plain(std::string text) {
+    return {Span{Span::Style::plain, std::move(text), {}}};
+}
+Line strong(std::string text) {
+    return {Span{Span::Style::strong, std::move(text), {}}};
+}
 
 }  // namespace bot::wording

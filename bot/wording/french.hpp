@@ -2,8 +2,8 @@
 /// \file bot/wording/french.hpp
 /// Times as they are said in France, beside the forms of messages.hpp.
 ///
-/// Time zone: Europe/Paris by the rule of directive 2000/84/EC (last Sundays of March and October, 01:00 UTC), so
-/// that no zone file is needed. Threads: pure.
+/// Time zone: Europe/Paris by the rule of directive 2000/84/EC (last Sundays of March and October, 01:00
+/// UTC), so that no zone file is needed. Threads: pure.
 
 #include <chrono>
 #include <string>

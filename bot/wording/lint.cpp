@@ -7,7 +7,9 @@ namespace {
 
 constexpr std::string_view no_break = "\u00a0", narrow_no_break = "\u202f";
 
-bool ends_with_no_break(std::string_view text) { return text.ends_with(no_break) || text.ends_with(narrow_no_break); }
+bool ends_with_no_break(std::string_view text) {
+    return text.ends_with(no_break) || text.ends_with(narrow_no_break);
+}
 
 /// Addresses are no prose: their colons and dots do not count.
 std::string without_addresses(std::string_view text) {
@@ -26,7 +28,8 @@ void check_spaces(std::string_view text, std::vector<std::string>& complaints) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (std::string_view(":;!?").find(text[i]) == std::string_view::npos) continue;
         const auto before = text.substr(0, i);
-        const bool starts = before.empty() || before.ends_with('(') || before.ends_with('*') || before.ends_with('_');
+        const bool starts =
+            before.empty() || before.ends_with('(') || before.ends_with('*') || before.ends_with('_');
         const bool follows = before.ends_with('!') || before.ends_with('?');
         if (!starts && !follows && !ends_with_no_break(before))
             complaints.push_back(
@@ -46,7 +49,8 @@ void check_spaces(std::string_view text, std::vector<std::string>& complaints) {
 bool is_word(std::string_view token) {
     return std::any_of(token.begin(), token.end(), [](char c) {
         const auto u = static_cast<unsigned char>(c);
-        return (u >= '0' && u <= '9') || (u >= 'a' && u <= 'z') || (u >= 'A' && u <= 'Z') || u == 0xC3 || u == 0xC5;
+        return (u >= '0' && u <= '9') || (u >= 'a' && u <= 'z') || (u >= 'A' && u <= 'Z') || u == 0xC3 ||
+               u == 0xC5;
     });
 }
 
@@ -59,13 +63,15 @@ void check_length(std::string_view text, int longest, std::vector<std::string>& 
         begin = i + 1;
         if (is_word(token)) ++words;
         auto bare = token;
-        while (!bare.empty() && std::string_view("*_)»").find(bare.back()) != std::string_view::npos) bare.remove_suffix(1);
-        const bool ends = i == text.size() || bare.ends_with('.') || bare.ends_with('!') || bare.ends_with('?') ||
-                          bare.ends_with("…");
+        while (!bare.empty() && std::string_view("*_)»").find(bare.back()) != std::string_view::npos)
+            bare.remove_suffix(1);
+        const bool ends = i == text.size() || bare.ends_with('.') || bare.ends_with('!') ||
+                          bare.ends_with('?') || bare.ends_with("…");
         if (!ends) continue;
         if (words > longest)
             complaints.push_back(
-                "a sentence of " + std::to_string(words) + " words. Make it " + std::to_string(longest) + " at most: one idea a sentence"
+                "a sentence of " + std::to_string(words) + " words. Make it " + std::to_string(longest) +
+                " at most: one idea a sentence"
             );
         words = 0;
     }

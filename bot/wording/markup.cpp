@@ -6,7 +6,9 @@ namespace bot::wording {
 namespace {
 
 // U+E000..U+E03F are EE 80 80..BF in UTF-8: one look at three bytes tells a slot.
-bool is_slot(std::string_view at) { return at.size() >= 3 && at[0] == '\xEE' && at[1] == '\x80'; }
+bool is_slot(std::string_view at) {
+    return at.size() >= 3 && at[0] == '\xEE' && at[1] == '\x80';
+}
 
 /// A person's line breaks and control characters would break a line of ours.
 std::string as_data(const std::string& argument) {
@@ -78,8 +80,10 @@ Line read_markup(std::string_view marked, std::span<const std::string> arguments
         const bool mark = c == '*' || c == '_';
         const auto marked_style = c == '*' ? Span::Style::strong : Span::Style::emphasis;
         if (c == '[') {
-            if (marks.style != Span::Style::plain) error = "a link inside other marks";
-            else error = marks.read_link();
+            if (marks.style != Span::Style::plain)
+                error = "a link inside other marks";
+            else
+                error = marks.read_link();
             if (!error.empty()) return {};
         } else if (mark && marks.style == Span::Style::plain) {
             marks.end_span();

@@ -1,9 +1,10 @@
 #pragma once
 /// \file bot/wording/markup.hpp
-/// `*strong*`, `_emphasis_`, `[text](url)` and `\` before any of these to mean the character itself. Nothing nests.
+/// `*strong*`, `_emphasis_`, `[text](url)` and `\` before any of these to mean the character itself. Nothing
+/// nests.
 ///
-/// Arguments arrive as single private-use characters (U+E000 + index) and are put in after the marks were read, so
-/// that no argument is ever taken for a mark. Threads: pure.
+/// Arguments arrive as single private-use characters (U+E000 + index) and are put in after the marks were
+/// read, so that no argument is ever taken for a mark. Threads: pure.
 
 #include "bot/wording/document.hpp"
 
@@ -20,7 +21,10 @@ inline constexpr std::size_t most_slots = 64;
 [[nodiscard]] std::string slot(std::size_t index);
 
 /// \param marked  UTF-8 with marks and slots; \param arguments by slot index
-/// \returns the line, empty if there is nothing to say; `error` says what is wrong with the marks, else is empty.
-[[nodiscard]] Line read_markup(std::string_view marked, std::span<const std::string> arguments, std::string& error);
+/// \returns the line, empty if there is nothing to say; `error` says what is wrong with the marks, else is
+/// empty.
+[[nodiscard]] Line read_markup(
+    std::string_view marked, std::span<const std::string> arguments, std::string& error
+);
 
 }  // namespace bot::wording

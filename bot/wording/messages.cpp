@@ -22,7 +22,10 @@ constexpr int longest_for_partner = 30;
 
 enum class Kind : std::uint8_t { paragraph, bullets, numbered, quote };
 constexpr std::array<std::pair<std::string_view, Kind>, 4> kinds = {
-    {{"p", Kind::paragraph}, {"puces", Kind::bullets}, {"numeros", Kind::numbered}, {"citation", Kind::quote}}};
+    {{"p", Kind::paragraph},
+     {"puces", Kind::bullets},
+     {"numeros", Kind::numbered},
+     {"citation", Kind::quote}}};
 
 struct Piece {
     Kind kind = Kind::paragraph;
@@ -34,7 +37,8 @@ using Template = std::vector<Piece>;
 std::vector<Line> lines_of(const Piece& piece, const Arguments& arguments) {
     std::vector<Line> lines;
     for (const auto& pattern : piece.lines) {
-        if (const auto given = arguments.find(pattern->whole()); !pattern->whole().empty() && given != arguments.end()) {
+        if (const auto given = arguments.find(pattern->whole());
+            !pattern->whole().empty() && given != arguments.end()) {
             if (const auto* list = std::get_if<std::vector<Line>>(&given->second)) {
                 lines.insert(lines.end(), list->begin(), list->end());
                 continue;
@@ -48,10 +52,14 @@ std::vector<Line> lines_of(const Piece& piece, const Arguments& arguments) {
 
 Block block_of(Kind kind, std::vector<Line> lines) {
     switch (kind) {
-        case Kind::bullets: return Bullets{std::move(lines)};
-        case Kind::numbered: return Numbered{std::move(lines)};
-        case Kind::quote: return Quote{std::move(lines)};
-        case Kind::paragraph: break;
+        case Kind::bullets:
+            return Bullets{std::move(lines)};
+        case Kind::numbered:
+            return Numbered{std::move(lines)};
+        case Kind::quote:
+            return Quote{std::move(lines)};
+        case Kind::paragraph:
+            break;
     }
     return Paragraph{std::move(lines)};
 }
@@ -62,7 +70,11 @@ class Loader {
 
     std::optional<Template> read_template(const yaml::Node& node, int longest) {
         if (node.kind() != yaml::Node::Kind::list) {
-            complain(node.place(), "a message is a list of blocks. Write “- p: …”, “- puces: […]”, “- numeros: […]” or “- citation: …”");
+            complain(
+                node.place(),
+                "a message is a list of blocks. Write “- p: …”, “- puces: […]”, "
+                "“- numeros: […]” or “- citation: …”"
+            );
             return std::nullopt;
         }
         Template pieces;
@@ -72,7 +84,8 @@ class Loader {
                 continue;
             }
             const auto& [key, lines] = block.entries().front();
-            const auto* kind = std::find_if(kinds.begin(), kinds.end(), [&](const auto& k) { return k.first == key; });
+            const auto* kind =
+                std::find_if(kinds.begin(), kinds.end(), [&](const auto& k) { return k.first == key; });
             if (kind == kinds.end()) {
                 complain(block.place(), "unknown block “" + key + "”. Write p, puces, numeros or citation");
                 continue;
@@ -105,7 +118,8 @@ class Loader {
             check(line.place(), *pattern, longest);
             lines.push_back(std::move(pattern));
         }
-        if (node.kind() != yaml::Node::Kind::scalar && node.items().empty()) complain(node.place(), "a block without lines");
+        if (node.kind() != yaml::Node::Kind::scalar && node.items().empty())
+            complain(node.place(), "a block without lines");
         return lines;
     }
 
@@ -145,8 +159,10 @@ std::shared_ptr<const Messages> Messages::load(const fs::path& folder, std::vect
     std::vector<fs::path> files;
     for (const auto& entry : fs::directory_iterator(folder, ec))
         if (entry.path().extension() == ".yaml") files.push_back(entry.path());
-    if (ec) errors.push_back(folder.string() + " : cannot be read: " + ec.message());
-    else if (files.empty()) errors.push_back(folder.string() + " : no *.yaml in this folder");
+    if (ec)
+        errors.push_back(folder.string() + " : cannot be read: " + ec.message());
+    else if (files.empty())
+        errors.push_back(folder.string() + " : no *.yaml in this folder");
     std::sort(files.begin(), files.end());
 
     Loader loader(errors);
@@ -160,13 +176,17 @@ std::shared_ptr<const Messages> Messages::load(const fs::path& folder, std::vect
             for (const auto& complaint : complaints) errors.push_back(complaint.text());
             const auto both = node["tu_et_vous"], tu = node["tu"], vous = node["vous"];
             if (both ? (tu || vous) : !(tu && vous)) {
-                loader.complain(root.key_place(id), "“" + id + "” needs the arms tu and vous, or tu_et_vous alone");
+                loader.complain(
+                    root.key_place(id), "“" + id + "” needs the arms tu and vous, or tu_et_vous alone"
+                );
                 continue;
             }
             auto for_tu = loader.read_template(both ? both : tu, longest_for_young);
             auto for_vous = both ? for_tu : loader.read_template(vous, longest_for_partner);
             if (!for_tu || !for_vous) continue;
-            if (!messages->table_->entries.try_emplace(id, Table::Entry{std::move(*for_tu), std::move(*for_vous)}).second)
+            if (!messages->table_->entries
+                     .try_emplace(id, Table::Entry{std::move(*for_tu), std::move(*for_vous)})
+                     .second)
                 loader.complain(root.key_place(id), "“" + id + "” is already in another file. Rename one");
         }
     }
@@ -184,7 +204,9 @@ Document Messages::say(std::string_view id, Register formality, const Arguments&
     return document;
 }
 
-bool Messages::has(std::string_view id) const { return table_->entries.contains(id); }
+bool Messages::has(std::string_view id) const {
+    return table_->entries.contains(id);
+}
 
 std::vector<std::string> Messages::ids() const {
     std::vector<std::string> out;

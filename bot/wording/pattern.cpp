@@ -61,7 +61,8 @@ class Walk {
         const std::string name = utf8(pattern_.getSubstring(pattern_.getPart(start + 1)));
         const bool chooses = type == UMSGPAT_ARG_TYPE_SELECT || type == UMSGPAT_ARG_TYPE_PLURAL;
         if (type != UMSGPAT_ARG_TYPE_NONE && !chooses)
-            error = "“{" + name + ", …}”: only select and plural are used here; format numbers and dates before";
+            error =
+                "“{" + name + ", …}”: only select and plural are used here; format numbers and dates before";
         if (!names.try_emplace(name, chooses).second && names[name] != chooses)
             error = "“{" + name + "}” is shown and also chooses an arm: use two names";
         if (!chooses) return {"x"};
@@ -102,8 +103,8 @@ std::shared_ptr<const Pattern> Pattern::compile(std::string_view text, std::stri
     }
     MessagePattern parsed(source, &where, status);
     if (U_FAILURE(status) != 0) {
-        error = std::string("not a pattern (") + u_errorName(status) + ") near “" + utf8(UnicodeString(where.postContext)) +
-                "”";
+        error = std::string("not a pattern (") + u_errorName(status) + ") near “" +
+                utf8(UnicodeString(where.postContext)) + "”";
         return nullptr;
     }
     std::shared_ptr<Pattern> pattern(new Pattern);
@@ -121,7 +122,8 @@ std::shared_ptr<const Pattern> Pattern::compile(std::string_view text, std::stri
     }
     const auto& names = pattern->compiled_->names;
     if (names.size() == 1 && text == "{" + names.begin()->first + "}") pattern->whole_ = names.begin()->first;
-    pattern->compiled_->format = std::make_unique<icu::MessageFormat>(source, icu::Locale::getFrench(), where, status);
+    pattern->compiled_->format =
+        std::make_unique<icu::MessageFormat>(source, icu::Locale::getFrench(), where, status);
     if (U_FAILURE(status) != 0) {
         error = std::string("not a pattern (") + u_errorName(status) + ")";
         return nullptr;
@@ -152,7 +154,8 @@ Line Pattern::say(const Arguments& arguments) const {
     const icu::MessageFormat format(*compiled_->format);
     UnicodeString out;
     format.format(names.data(), values.data(), static_cast<std::int32_t>(names.size()), out, status);
-    if (U_FAILURE(status) != 0) throw std::logic_error(std::string("message cannot be formatted: ") + u_errorName(status));
+    if (U_FAILURE(status) != 0)
+        throw std::logic_error(std::string("message cannot be formatted: ") + u_errorName(status));
     return read_markup(utf8(out), texts, error);
 }
 

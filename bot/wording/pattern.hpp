@@ -2,8 +2,9 @@
 /// \file bot/wording/pattern.hpp
 /// One line of a message: an ICU MessageFormat pattern with its arguments known.
 ///
-/// ICU formats lazily into mutable caches, so a shared MessageFormat is not safe between threads: the compiled one
-/// is a template that each call copies. Lines without arguments are formatted once. Threads: immutable.
+/// ICU formats lazily into mutable caches, so a shared MessageFormat is not safe between threads: the
+/// compiled one is a template that each call copies. Lines without arguments are formatted once. Threads:
+/// immutable.
 
 #include "bot/wording/messages.hpp"
 

@@ -65,14 +65,11 @@ class SqliteStore final : public Store {
     std::vector<OutboxEntry> answers_to(const ConversationRef& ref, std::string_view event_id) override {
         return look([&] { return reader_->answers_to(ref, event_id); });
     }
-    std::vector<std::string> sent(const ConversationRef& ref) override {
+    std::vector<std::string> sent(const ConversationRef& ref, std::string_view kind) override {
         std::vector<std::string> out;
-        for (auto& row : outbox_of(ref))
-            if (!row.remote_id.empty()) out.push_back(std::move(row.remote_id));
+        for (auto& row : look([&] { return reader_->outbox_of(ref); }))
+            if (row.kind == kind && !row.remote_id.empty()) out.push_back(std::move(row.remote_id));
         return out;
-    }
-    std::vector<OutboxEntry> outbox_of(const ConversationRef& ref) override {
-        return look([&] { return reader_->outbox_of(ref); });
     }
     std::vector<ConversationRef> conversations(std::string_view channel) override {
         return look([&] { return reader_->conversations(channel); });

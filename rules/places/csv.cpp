@@ -22,7 +22,9 @@ bool is_utf8(std::string_view text) {
 }
 
 /// Reads one row that begins at `at`. \returns what is wrong, empty if nothing.
-std::string_view read_row(std::string_view text, std::size_t& at, int& line, std::vector<std::string>& cells) {
+std::string_view read_row(
+    std::string_view text, std::size_t& at, int& line, std::vector<std::string>& cells
+) {
     std::string cell;
     while (true) {
         cell.clear();

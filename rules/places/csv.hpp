@@ -1,7 +1,7 @@
 #pragma once
 /// \file rules/places/csv.hpp
-/// Strict reading of our own CSV files (RFC 4180, comma, LF, UTF-8, header first): a file that is not exactly as
-/// expected is refused with its line, so that a bad update of the data never loads in part.
+/// Strict reading of our own CSV files (RFC 4180, comma, LF, UTF-8, header first): a file that is not exactly
+/// as expected is refused with its line, so that a bad update of the data never loads in part.
 ///
 /// Threads: pure.
 

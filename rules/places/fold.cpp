@@ -11,8 +11,7 @@ std::string Gazetteer::fold(std::string_view utf8) {
     const auto* casefold = icu::Normalizer2::getNFKCCasefoldInstance(status);
     const auto* decompose = icu::Normalizer2::getNFDInstance(status);
     if (U_FAILURE(status) != 0) return {};
-    const auto text =
-        icu::UnicodeString::fromUTF8({utf8.data(), static_cast<std::int32_t>(utf8.size())});
+    const auto text = icu::UnicodeString::fromUTF8({utf8.data(), static_cast<std::int32_t>(utf8.size())});
     const auto plain = decompose->normalize(casefold->normalize(text, status), status);
     if (U_FAILURE(status) != 0) return {};
 
@@ -20,8 +19,10 @@ std::string Gazetteer::fold(std::string_view utf8) {
     std::size_t word = 0;  // where the present word begins
     const auto end_word = [&] {
         const std::string_view last = std::string_view(out).substr(word);
-        if (last == "st") out.replace(word, last.size(), "saint");
-        else if (last == "ste") out.replace(word, last.size(), "sainte");
+        if (last == "st")
+            out.replace(word, last.size(), "saint");
+        else if (last == "ste")
+            out.replace(word, last.size(), "sainte");
     };
     for (std::int32_t i = 0; i < plain.length(); i = plain.moveIndex32(i, 1)) {
         const UChar32 c = plain.char32At(i);

@@ -20,7 +20,11 @@ template <class T>
 using ByText = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 5> departements{{
-    {"14", "Calvados"}, {"27", "Eure"}, {"50", "Manche"}, {"61", "Orne"}, {"76", "Seine-Maritime"},
+    {"14", "Calvados"},
+    {"27", "Eure"},
+    {"50", "Manche"},
+    {"61", "Orne"},
+    {"76", "Seine-Maritime"},
 }};
 
 // The law of 2023-12-29 replaced the ZRR by the FRR on this day (column notes of lieux/README.md).
@@ -29,7 +33,9 @@ constexpr Day frr_begin{std::chrono::year{2024} / 7 / 1};
 bool all_digits(std::string_view s) {
     return std::all_of(s.begin(), s.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
-bool is_code(std::string_view s) { return s.size() == 5 && all_digits(s); }
+bool is_code(std::string_view s) {
+    return s.size() == 5 && all_digits(s);
+}
 
 }  // namespace
 
@@ -103,13 +109,20 @@ bool Gazetteer::Tables::read_communes(const std::filesystem::path& file, std::st
         if (const auto [at, ec] = std::from_chars(cells[8].data(), end, c.population);
             ec != std::errc{} || at != end || c.population < 0)
             return refuse("population: a number expected");
-        if (cells[9] == "C") c.zrr_2022 = 'C';
-        else if (cells[9] == "NC") c.zrr_2022 = 'N';
-        else if (cells[9] == "PC") c.zrr_2022 = 'P';
-        else if (!cells[9].empty()) return refuse("zrr_2022: C, NC, PC or nothing expected");
-        if (cells[10] == "frr") c.frr_2025 = 'F';
-        else if (cells[10] == "effets_frr") c.frr_2025 = 'E';
-        else if (cells[10] == "hors_frr") c.frr_2025 = 'N';
+        if (cells[9] == "C")
+            c.zrr_2022 = 'C';
+        else if (cells[9] == "NC")
+            c.zrr_2022 = 'N';
+        else if (cells[9] == "PC")
+            c.zrr_2022 = 'P';
+        else if (!cells[9].empty())
+            return refuse("zrr_2022: C, NC, PC or nothing expected");
+        if (cells[10] == "frr")
+            c.frr_2025 = 'F';
+        else if (cells[10] == "effets_frr")
+            c.frr_2025 = 'E';
+        else if (cells[10] == "hors_frr")
+            c.frr_2025 = 'N';
         else if (cells[10] != "indetermine")
             return refuse("frr_2025: frr, effets_frr, hors_frr or indetermine expected");
         communes.push_back(std::move(c));
@@ -142,8 +155,8 @@ bool Gazetteer::Tables::read_former(const std::filesystem::path& file, std::stri
     return true;
 }
 
-/// "MISSION LOCALE PAYS D'EVREUX" → "Mission Locale Pays d'Évreux": names that stand in capitals, made readable;
-/// the spelling of a commune is taken from the gazetteer.
+/// "MISSION LOCALE PAYS D'EVREUX" → "Mission Locale Pays d'Évreux": names that stand in capitals, made
+/// readable; the spelling of a commune is taken from the gazetteer.
 std::string Gazetteer::Tables::readable(std::string_view name) const {
     const bool shouted = std::none_of(name.begin(), name.end(), [](char c) { return c >= 'a' && c <= 'z'; });
     if (!shouted) return std::string(name);
@@ -155,13 +168,15 @@ std::string Gazetteer::Tables::readable(std::string_view name) const {
         static constexpr std::array small{"de", "du", "des", "la", "le", "et", "d", "l"};
         if (std::find(small.begin(), small.end(), folded) != small.end()) {
             out += folded;
-        } else if (const auto hit = by_name.find(folded); hit != by_name.end() && fold(hit->second[0].name) == folded) {
+        } else if (const auto hit = by_name.find(folded);
+                   hit != by_name.end() && fold(hit->second[0].name) == folded) {
             out += hit->second[0].name;
         } else if (word.size() <= 3 && folded.find_first_of("aeiouy") == std::string::npos) {
             out += word;  // an abbreviation
         } else {
             out += word[0];
-            for (const char c : word.substr(1)) out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+            for (const char c : word.substr(1))
+                out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
         }
         word.clear();
     };
@@ -247,15 +262,23 @@ bool Gazetteer::Tables::read_agencies(const std::filesystem::path& file, std::st
 bool Gazetteer::Tables::read_quarters(const std::filesystem::path& file, std::string& error) {
     const auto rows = read_csv(
         file,
-        {"nom_quartier", "communes", "codes_insee", "departement", "generation", "code_qpv", "source", "remarque"},
+        {"nom_quartier",
+         "communes",
+         "codes_insee",
+         "departement",
+         "generation",
+         "code_qpv",
+         "source",
+         "remarque"},
         error
     );
     if (!rows) return false;
     for (const auto& [line, cells] : *rows) {
         Quarter quarter{cells[0], split_list(cells[2]), cells[3], 0};
-        const bool known = std::all_of(
-            quarter.commune_codes.begin(), quarter.commune_codes.end(), [&](const auto& c) { return by_code.contains(c); }
-        );
+        const bool known =
+            std::all_of(quarter.commune_codes.begin(), quarter.commune_codes.end(), [&](const auto& c) {
+                return by_code.contains(c);
+            });
         const auto* end = cells[4].data() + cells[4].size();
         const auto [at, ec] = std::from_chars(cells[4].data(), end, quarter.generation);
         if (!known || departement_name(cells[3]).empty() || ec != std::errc{} || at != end) {
@@ -305,9 +328,15 @@ std::vector<std::string_view> Gazetteer::folded_names() const {
     return names;
 }
 
-int Gazetteer::longest_name_words() const { return tables_->longest; }
-std::span<const Commune> Gazetteer::communes() const { return tables_->communes; }
-std::span<const Quarter> Gazetteer::quarters() const { return tables_->quarters; }
+int Gazetteer::longest_name_words() const {
+    return tables_->longest;
+}
+std::span<const Commune> Gazetteer::communes() const {
+    return tables_->communes;
+}
+std::span<const Quarter> Gazetteer::quarters() const {
+    return tables_->quarters;
+}
 
 Status Gazetteer::zrr_frr(const Commune& commune, Day day) const {
     switch (day < frr_begin ? commune.zrr_2022 : commune.frr_2025) {

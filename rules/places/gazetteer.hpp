@@ -28,15 +28,15 @@ struct Commune {
     std::vector<std::string> postal_codes;
     std::string epci_name;
     int population = 0;
-    char zrr_2022 = '?';      ///< 'C' classed, 'N' not, 'P' in part, '?' not known
-    char frr_2025 = '?';      ///< 'F' FRR, 'E' keeps the effects, 'N' not, '?' not known
+    char zrr_2022 = '?';  ///< 'C' classed, 'N' not, 'P' in part, '?' not known
+    char frr_2025 = '?';  ///< 'F' FRR, 'E' keeps the effects, 'N' not, '?' not known
 };
 
 /// A name that may mean a commune.
 struct NameHit {
     const Commune* commune = nullptr;
-    bool former = false;      ///< name of a delegated or associated commune
-    std::string name;         ///< as the gazetteer writes it
+    bool former = false;  ///< name of a delegated or associated commune
+    std::string name;     ///< as the gazetteer writes it
 };
 
 struct MissionLocale {
@@ -45,8 +45,8 @@ struct MissionLocale {
 struct Agency {  ///< a France Travail agency
     std::string code, name, departement, postal_code, town, address;
 };
-/// A priority quarter (QPV) that public pages name. The list is partial: absence means nothing, and a QPV is checked
-/// at the address, never deduced from this.
+/// A priority quarter (QPV) that public pages name. The list is partial: absence means nothing, and a QPV is
+/// checked at the address, never deduced from this.
 struct Quarter {
     std::string name;
     std::vector<std::string> commune_codes;
@@ -60,7 +60,9 @@ enum class Status : std::uint8_t { no, unknown, yes };
 class Gazetteer {
   public:
     /// Reads the folder `lieux`. \returns null and says why in `error` if a file is missing or malformed.
-    [[nodiscard]] static std::shared_ptr<const Gazetteer> load(const std::filesystem::path& folder, std::string& error);
+    [[nodiscard]] static std::shared_ptr<const Gazetteer> load(
+        const std::filesystem::path& folder, std::string& error
+    );
 
     [[nodiscard]] const Commune* by_code(std::string_view insee) const;
     /// Communes that a postal code covers (up to 32), by name.
@@ -81,8 +83,8 @@ class Gazetteer {
     [[nodiscard]] std::vector<const Agency*> agencies(const Commune&) const;
     [[nodiscard]] std::span<const Quarter> quarters() const;
 
-    /// Lower case, no accents, apostrophes and hyphens to single spaces, "st"/"ste" to "saint"/"sainte", leading
-    /// article kept: the form under which names are found.
+    /// Lower case, no accents, apostrophes and hyphens to single spaces, "st"/"ste" to "saint"/"sainte",
+    /// leading article kept: the form under which names are found.
     [[nodiscard]] static std::string fold(std::string_view utf8);
 
     ~Gazetteer();

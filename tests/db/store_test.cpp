@@ -153,7 +153,7 @@ TEST_F(Store, RemembersWhatWasDelivered) {
     EXPECT_EQ(answers[0].remote_id, "$sent");
     EXPECT_EQ(answers[1].state, Delivery::refused);
     EXPECT_EQ(answers[1].remote_id, "");
-    EXPECT_EQ(store->sent(room("a")), std::vector<std::string>{"$sent"});
+    EXPECT_EQ(store->sent(room("a"), "message"), std::vector<std::string>{"$sent"});
     EXPECT_THROW(
         write(*store, [&](Transaction& t) { t.give_up(other, Delivery::delivered, morning); }),
         std::invalid_argument

@@ -1,5 +1,6 @@
 // libFuzzer target: what strangers' bytes meet first. No socket: the guards, the request parser and the
 // codings.
+// LINK: adapters_net_parsing
 
 #include "adapters/net/detail/message_parser.hpp"
 #include "adapters/net/framing_guard.hpp"

@@ -6,7 +6,9 @@
 namespace tests {
 
 namespace {
-std::string key_of(const db::ConversationRef& c) { return c.channel + '\n' + c.id; }
+std::string key_of(const db::ConversationRef& c) {
+    return c.channel + '\n' + c.id;
+}
 
 class Unit final : public db::Transaction {
   public:
@@ -14,7 +16,8 @@ class Unit final : public db::Transaction {
 
     std::optional<std::int64_t> admit(const db::NewInbound& in) override {
         auto const seq = disk_.last_seq + 1;
-        if (!disk_.seen.try_emplace(in.conversation.channel + '\n' + in.event_id, seq).second) return std::nullopt;
+        if (!disk_.seen.try_emplace(in.conversation.channel + '\n' + in.event_id, seq).second)
+            return std::nullopt;
         disk_.last_seq = seq;
         disk_.inbox[seq].entry = {seq, in.conversation, in.event_id, in.payload, in.received_at, 0};
         return seq;
@@ -29,7 +32,9 @@ class Unit final : public db::Transaction {
     void quarantine(std::int64_t seq, std::string_view, db::Micros) override {
         disk_.inbox.at(seq).finished = disk_.inbox.at(seq).quarantined = true;
     }
-    void quarantine_raw(std::string_view, std::string_view, std::string_view, db::Micros) override { ++disk_.quarantined_raw; }
+    void quarantine_raw(std::string_view, std::string_view, std::string_view, db::Micros) override {
+        ++disk_.quarantined_raw;
+    }
     std::optional<std::string> state(const db::ConversationRef& c) override {
         auto const at = disk_.states.find(key_of(c));
         return at == disk_.states.end() ? std::nullopt : std::optional(at->second);
@@ -82,12 +87,16 @@ class Unit final : public db::Transaction {
 };
 }  // namespace
 
-MemoryStore::MemoryStore(Disk& disk, std::function<void(std::function<void()>)> later, std::function<bool()> failing)
+MemoryStore::MemoryStore(
+    Disk& disk, std::function<void(std::function<void()>)> later, std::function<bool()> failing
+)
     : disk_(disk), later_(std::move(later)), failing_(std::move(failing)) {
     ++disk_.epoch;
 }
 
-MemoryStore::~MemoryStore() { *alive_ = false; }
+MemoryStore::~MemoryStore() {
+    *alive_ = false;
+}
 
 void MemoryStore::write(Unit unit, Completion done) {
     queue_.emplace_back(std::move(unit), std::move(done));
@@ -132,7 +141,9 @@ void MemoryStore::die(bool commit_first) {
 
 std::vector<db::InboxEntry> MemoryStore::pending_inbox(std::int64_t after, int limit) {
     std::vector<db::InboxEntry> found;
-    for (auto at = disk_.inbox.upper_bound(after); at != disk_.inbox.end() && std::cmp_less(found.size(), limit); ++at)
+    for (auto at = disk_.inbox.upper_bound(after);
+         at != disk_.inbox.end() && std::cmp_less(found.size(), limit);
+         ++at)
         if (!at->second.finished) found.push_back(at->second.entry);
     return found;
 }
@@ -151,7 +162,9 @@ db::OutboxEntry MemoryStore::seen_from_this_run(std::int64_t id) const {
 
 std::vector<db::OutboxEntry> MemoryStore::pending_outbox(std::int64_t after, int limit) {
     std::vector<db::OutboxEntry> found;
-    for (auto at = disk_.outbox.upper_bound(after); at != disk_.outbox.end() && std::cmp_less(found.size(), limit); ++at)
+    for (auto at = disk_.outbox.upper_bound(after);
+         at != disk_.outbox.end() && std::cmp_less(found.size(), limit);
+         ++at)
         if (at->second.state == db::Delivery::pending) found.push_back(seen_from_this_run(at->first));
     return found;
 }
@@ -161,7 +174,9 @@ std::optional<db::OutboxEntry> MemoryStore::outbox_entry(std::int64_t id) {
     return seen_from_this_run(id);
 }
 
-std::optional<std::string> MemoryStore::read_state(const db::ConversationRef& c) { return tests::Unit(disk_).state(c); }
+std::optional<std::string> MemoryStore::read_state(const db::ConversationRef& c) {
+    return tests::Unit(disk_).state(c);
+}
 
 std::vector<db::OutboxEntry> MemoryStore::answers_to(const db::ConversationRef& c, std::string_view event) {
     std::vector<db::OutboxEntry> found;
@@ -170,17 +185,11 @@ std::vector<db::OutboxEntry> MemoryStore::answers_to(const db::ConversationRef& 
     return found;
 }
 
-std::vector<std::string> MemoryStore::sent(const db::ConversationRef& c) {
+std::vector<std::string> MemoryStore::sent(const db::ConversationRef& c, std::string_view kind) {
     std::vector<std::string> found;
     for (auto const& [id, row] : disk_.outbox)
-        if (row.conversation == c && row.state == db::Delivery::delivered) found.push_back(row.remote_id);
-    return found;
-}
-
-std::vector<db::OutboxEntry> MemoryStore::outbox_of(const db::ConversationRef& c) {
-    std::vector<db::OutboxEntry> found;
-    for (auto const& [id, row] : disk_.outbox)
-        if (row.conversation == c) found.push_back(seen_from_this_run(id));
+        if (row.conversation == c && row.kind == kind && row.state == db::Delivery::delivered)
+            found.push_back(row.remote_id);
     return found;
 }
 
@@ -197,7 +206,8 @@ db::Counts MemoryStore::counts() {
         counts.inbox_pending += in.finished ? 0 : 1;
         counts.inbox_quarantined += in.quarantined ? 1 : 0;
     }
-    for (auto const& [id, row] : disk_.outbox) counts.outbox_pending += row.state == db::Delivery::pending ? 1 : 0;
+    for (auto const& [id, row] : disk_.outbox)
+        counts.outbox_pending += row.state == db::Delivery::pending ? 1 : 0;
     counts.conversations = static_cast<std::int64_t>(disk_.states.size());
     return counts;
 }

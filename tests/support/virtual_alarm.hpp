@@ -3,6 +3,7 @@
 /// Time that moves only when the test says so. One queue of things to come; equal times in order of asking.
 
 #include "bot/delivery/alarm.hpp"
+#include "bot/delivery/clock_guard.hpp"
 
 #include <map>
 #include <memory>
@@ -14,9 +15,14 @@ namespace tests {
 class VirtualTime {
   public:
     explicit VirtualTime(bot::Instant start) : now_(start) {}
-    [[nodiscard]] bot::Instant now() const { return now_; }
-    void at(bot::Instant when, std::function<void()> then) { queue_.emplace(std::pair{std::max(when, now_), ++count_}, std::move(then)); }
-    void in(std::chrono::microseconds after, std::function<void()> then) { at(now_ + after, std::move(then)); }
+    [[nodiscard]] bot::Instant now() const { return now_; }  ///< true time
+    std::chrono::microseconds wrong_by{0};                   ///< what the wall's clock shows more
+    void at(bot::Instant when, std::function<void()> then) {
+        queue_.emplace(std::pair{std::max(when, now_), ++count_}, std::move(then));
+    }
+    void in(std::chrono::microseconds after, std::function<void()> then) {
+        at(now_ + after, std::move(then));
+    }
     [[nodiscard]] bool idle() const { return queue_.empty(); }
     [[nodiscard]] bot::Instant next() const { return queue_.begin()->first.first; }
     /// Moves to the next thing and does it.
@@ -37,8 +43,14 @@ class VirtualAlarm final : public bot::delivery::Alarm {
   public:
     explicit VirtualAlarm(VirtualTime& time) : time_(time) {}
     ~VirtualAlarm() override { *alive_ = false; }
-    [[nodiscard]] bot::Instant now() const override { return time_.now(); }
-    [[nodiscard]] std::chrono::sys_days today() const override { return std::chrono::floor<std::chrono::days>(time_.now()); }
+    [[nodiscard]] bot::Instant now() const override { return time_.now() + time_.wrong_by; }
+    [[nodiscard]] bot::delivery::Steady steady() const override {
+        return bot::delivery::Steady(time_.now().time_since_epoch());
+    }
+    [[nodiscard]] std::chrono::sys_days today() const override {
+        return std::chrono::floor<std::chrono::days>(time_.now());
+    }
+    [[nodiscard]] bool dates_hold() override { return guard_.trusts(now(), steady()); }
     void in(std::chrono::milliseconds after, std::function<void()> then) override {
         time_.in(after, [alive = alive_, then = std::move(then)] {
             if (*alive) then();
@@ -46,6 +58,7 @@ class VirtualAlarm final : public bot::delivery::Alarm {
     }
 
   private:
+    bot::delivery::ClockGuard guard_;
     VirtualTime& time_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };

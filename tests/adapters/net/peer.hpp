@@ -38,6 +38,7 @@ class Peer {
         co_await asio::async_write(
             socket, asio::buffer(bytes), asio::redirect_error(asio::use_awaitable, ec)
         );
+        if (ec && !ended) ended = ec;
     }
 
     /// One more piece. \returns false at the end of the connection.
@@ -48,7 +49,7 @@ class Peer {
             asio::buffer(piece), asio::redirect_error(asio::use_awaitable, ec)
         );
         got.append(piece, 0, n);
-        if (ec) ended = ec;
+        if (ec && !ended) ended = ec;
         co_return !ec;
     }
 

@@ -1,9 +1,12 @@
 #include "bot/commands/config.hpp"
+
 #include "bot/commands/paris.hpp"
 #include "bot/commands/upkeep.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <ostream>
 
 namespace {
 
@@ -58,6 +61,7 @@ TEST(Config, WhatIsMissingIsNamed) {
 struct Refused {
     const char* line;
     const char* word;
+    friend void PrintTo(const Refused& refused, std::ostream* out) { *out << refused.line; }
 };
 class RefusedConfig : public testing::TestWithParam<Refused> {};
 
@@ -69,11 +73,15 @@ TEST_P(RefusedConfig, SaysWhatToWriteInstead) {
     EXPECT_THAT(read.complaints.front(), HasSubstr(GetParam().word));
 }
 INSTANTIATE_TEST_SUITE_P(
-    Values, RefusedConfig,
+    Values,
+    RefusedConfig,
     testing::Values(
-        Refused{"outage_after: 120\n", "120 s"}, Refused{"outage_after: two minutes\n", "120 s"},
-        Refused{"outage_after: -5 s\n", "120 s"}, Refused{"metrics: {port: 70000}\n", "65535"},
-        Refused{"metrics: {port: no}\n", "no"}, Refused{"language: {young: toi}\n", "tu or vous"},
+        Refused{"outage_after: 120\n", "120 s"},
+        Refused{"outage_after: two minutes\n", "120 s"},
+        Refused{"outage_after: -5 s\n", "120 s"},
+        Refused{"metrics: {port: 70000}\n", "65535"},
+        Refused{"metrics: {port: no}\n", "no"},
+        Refused{"language: {young: toi}\n", "tu or vous"},
         Refused{"data: {folder: /tmp/y}\n", "data"}
     )
 );
@@ -81,7 +89,9 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(Paris, TheCivilDayIsTheOneOfTheClockOnTheWall) {
     using std::chrono::sys_days;
     auto const day = [](int y, unsigned m, unsigned d) {
-        return sys_days(std::chrono::year_month_day(std::chrono::year(y), std::chrono::month(m), std::chrono::day(d)));
+        return sys_days(
+            std::chrono::year_month_day(std::chrono::year(y), std::chrono::month(m), std::chrono::day(d))
+        );
     };
     EXPECT_EQ(day_in_paris(day(2026, 7, 14) + 22h), day(2026, 7, 15)) << "summer: two hours ahead";
     EXPECT_EQ(day_in_paris(day(2026, 7, 14) + 21h + 59min), day(2026, 7, 14));
@@ -92,7 +102,9 @@ TEST(Paris, TheCivilDayIsTheOneOfTheClockOnTheWall) {
 TEST(Upkeep, EachDelayIsTheOneThatTheTextsPromise) {
     bot::Instant const now{std::chrono::sys_days{std::chrono::year{2026} / 11 / 22}};
     auto const before = past_its_time(now);
-    auto const ago = [&](std::int64_t micros) { return now - bot::Instant(std::chrono::microseconds(micros)); };
+    auto const ago = [&](std::int64_t micros) {
+        return now - bot::Instant(std::chrono::microseconds(micros));
+    };
 
     EXPECT_EQ(ago(before.finished_dedupe), 24h * 7);
     EXPECT_EQ(ago(before.quarantine), 72h);

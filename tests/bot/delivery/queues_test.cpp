@@ -1,3 +1,4 @@
+#include "bot/delivery/clock_guard.hpp"
 #include "bot/delivery/loop_breaker.hpp"
 #include "bot/delivery/outbox_queue.hpp"
 #include "bot/delivery/retry_schedule.hpp"
@@ -10,7 +11,8 @@ using namespace bot::delivery;
 using namespace std::chrono_literals;
 using Verdict = LoopBreaker::Verdict;
 
-const bot::Instant t0{std::chrono::sys_days{std::chrono::year{2026} / 11 / 22}};
+const Steady t0{std::chrono::hours(1000)};
+const bot::Instant wall0{std::chrono::sys_days{std::chrono::year{2026} / 11 / 22}};
 
 TEST(OutboxQueue, OneAtATimeAndInOrderWithinAConversation) {
     OutboxQueue queue(10);
@@ -67,8 +69,8 @@ TEST(OutboxQueue, WhenThePeerIsBackOnlyThoseGoThatWaitedForIt) {
     queue.add("b", 2, t0, false);
     ASSERT_TRUE(queue.next(t0));
     ASSERT_TRUE(queue.next(t0));
-    queue.again(1, t0 + 64s, false, true);    // nobody answered
-    queue.again(2, t0 + 30s, false, false);   // told to wait 30 s
+    queue.again(1, t0 + 64s, false, true);   // nobody answered
+    queue.again(2, t0 + 30s, false, false);  // told to wait 30 s
 
     queue.peer_is_back(t0 + 1s);
 
@@ -115,7 +117,9 @@ TEST(LoopBreaker, TwoMachinesStopAfterThreeQuickAnswers) {
     auto now = t0;
     int answered = 0;
     for (int i = 0; i < 20; ++i) {
-        if (breaker.heard("room", "@robot:x", "Message automatique " + std::to_string(i), now) != Verdict::answer) break;
+        if (breaker.heard("room", "@robot:x", "Message automatique " + std::to_string(i), now) !=
+            Verdict::answer)
+            break;
         breaker.answered("room", "@robot:x", now);
         ++answered;
         now += 200ms;
@@ -127,7 +131,8 @@ TEST(LoopBreaker, SlowMachinesAreKnownByTheirRepetition) {
     LoopBreaker breaker;
     auto now = t0;
     int answered = 0;
-    while (breaker.heard("room", "@robot:x", "Je suis absent du bureau.", now) == Verdict::answer && answered < 20) {
+    while (breaker.heard("room", "@robot:x", "Je suis absent du bureau.", now) == Verdict::answer &&
+           answered < 20) {
         breaker.answered("room", "@robot:x", now);
         ++answered;
         now += 30s;
@@ -158,6 +163,49 @@ TEST(LoopBreaker, OneSenderDoesNotSilenceAnother) {
     for (int i = 0; i < 5; ++i) breaker.heard("room", "@robot:x", "toujours la même chose", t0);
 
     EXPECT_EQ(breaker.heard("room", "@lea:x", "toujours la même chose", t0), Verdict::answer);
+}
+
+/// A guard that has seen the clock hold since an hour before t0.
+ClockGuard settled() {
+    ClockGuard guard;
+    EXPECT_FALSE(guard.trusts(wall0 - 1h, t0 - 1h)) << "a machine may start with a wrong clock";
+    EXPECT_TRUE(guard.trusts(wall0, t0));
+    return guard;
+}
+
+TEST(ClockGuard, TrustsAClockThatOnlyDrifts) {
+    ClockGuard guard = settled();
+    auto wall = wall0;
+    for (int day = 0; day < 400; ++day) {
+        wall += 24h + 2s;
+        ASSERT_TRUE(guard.trusts(wall, t0 + (day + 1) * 24h)) << "day " << day;
+    }
+}
+
+TEST(ClockGuard, DoubtsAJumpUntilItHasHeldForAnHour) {
+    for (auto const jump :
+         {std::chrono::seconds(24h * 365), std::chrono::seconds(1h), std::chrono::seconds(-1min)}) {
+        ClockGuard guard = settled();
+
+        EXPECT_FALSE(guard.trusts(wall0 + jump, t0 + 1s)) << jump.count();
+        EXPECT_FALSE(guard.trusts(wall0 + jump + 50min, t0 + 50min)) << jump.count();
+        EXPECT_TRUE(guard.trusts(wall0 + jump + 61min, t0 + 61min)) << jump.count();
+    }
+}
+
+TEST(ClockGuard, TrustsAgainAtOnceWhenTheOldTimeIsBack) {
+    ClockGuard guard = settled();
+    ASSERT_FALSE(guard.trusts(wall0 + 24h, t0 + 1s));
+
+    EXPECT_TRUE(guard.trusts(wall0 + 5s, t0 + 5s));
+}
+
+TEST(ClockGuard, ASecondJumpStartsTheHourAnew) {
+    ClockGuard guard = settled();
+    ASSERT_FALSE(guard.trusts(wall0 + 24h, t0));
+    ASSERT_FALSE(guard.trusts(wall0 + 48h + 50min, t0 + 50min));
+
+    EXPECT_FALSE(guard.trusts(wall0 + 48h + 70min, t0 + 70min));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
+#include <array>
 
 namespace tests {
 
@@ -34,7 +35,8 @@ class SimulatedChannel final : public bot::delivery::Channel {
     [[nodiscard]] std::vector<bot::delivery::Wire> render(const bot::Wish& wish) const override {
         if (auto const* say = std::get_if<bot::Say>(&wish))
             return {{"message", bot::wording::plain_text(say->document), std::nullopt}};
-        if (auto const* retract = std::get_if<bot::Retract>(&wish)) return {{"redact", retract->remote_id, std::nullopt}};
+        if (auto const* retract = std::get_if<bot::Retract>(&wish))
+            return {{"redact", retract->remote_id, std::nullopt}};
         return {};
     }
     void working_on(const std::string&, const bot::EventId&, bool) override {}
@@ -88,12 +90,7 @@ class SimulatedChannel final : public bot::delivery::Channel {
     }
 
   private:
-    asio::awaitable<void> wait(milliseconds time) {
-        std::function<void(db::Store::Completion)> start = [this, time](db::Store::Completion done) {
-            alarm_.in(time, [done = std::move(done)] { done(nullptr); });
-        };
-        [[maybe_unused]] std::exception_ptr const none = co_await bot::delivery::completion_of(std::move(start));
-    }
+    asio::awaitable<void> wait(milliseconds time) { return bot::delivery::rest(alarm_, time); }
     SimulatedWorld& world_;
     bot::delivery::Alarm& alarm_;
 };
@@ -135,7 +132,9 @@ SimulatedWorld::~SimulatedWorld() {
     contexts_.clear();
 }
 
-bool SimulatedWorld::chance(double p) { return p > 0 && std::uniform_real_distribution<>(0, 1)(random_) < p; }
+bool SimulatedWorld::chance(double p) {
+    return p > 0 && std::uniform_real_distribution<>(0, 1)(random_) < p;
+}
 
 microseconds SimulatedWorld::latency(int most_ms) {
     return microseconds(std::uniform_int_distribution<>(100, most_ms * 1000)(random_));
@@ -174,7 +173,7 @@ void SimulatedWorld::push() {
     for (auto const& event : to_push_)
         if (batch->size() < 100) batch->push_back(event);
     auto* const program = program_.get();
-    auto const now = time_->now();
+    auto const now = program_->alarm.now();
     auto const then = [this, batch, program](std::exception_ptr failure) {
         if (program_.get() != program) return;  // the connection died with it
         bool const acked = !failure && !chance(faults_.ack_lost);
@@ -193,11 +192,15 @@ void SimulatedWorld::push() {
             push();
         });
     };
-    db::Store::Unit unit = [batch, now](db::Transaction& t) {
+    db::Store::Unit unit = [batch, now, sent = time_->now()](db::Transaction& t) {
         for (auto const& event : *batch) {
-            auto const waited = std::chrono::duration_cast<milliseconds>(now - event.written).count();
-            t.admit({{"matrix", event.room}, event.id, std::to_string(waited) + "|" + event.text,
-                     now.time_since_epoch().count()});
+            auto const waited = std::chrono::duration_cast<milliseconds>(sent - event.written).count();
+            t.admit(
+                {{"matrix", event.room},
+                 event.id,
+                 std::to_string(waited) + "|" + event.text,
+                 now.time_since_epoch().count()}
+            );
         }
     };
     program_->store.write(std::move(unit), then);
@@ -206,7 +209,14 @@ void SimulatedWorld::push() {
 void SimulatedWorld::disturb() {
     if (program_ && chance(faults_.crash_per_second / 10)) crash();
     if (chance(faults_.peer_restarts_per_second / 10)) sent_keys_.clear();
-    if (faults_.crash_per_second > 0 || faults_.peer_restarts_per_second > 0)
+    if (chance(faults_.clock_jumps_per_second / 10)) {
+        static constexpr std::array<int, 7> hours{0, 1, -1, 24, -24, 24 * 365, -24 * 365};
+        time_->wrong_by =
+            std::chrono::hours(hours[std::uniform_int_distribution<std::size_t>(0, hours.size() - 1)(random_)]
+            );
+    }
+    if (faults_.crash_per_second > 0 || faults_.peer_restarts_per_second > 0 ||
+        faults_.clock_jumps_per_second > 0)
         time_->in(milliseconds(100), [this] { disturb(); });
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 /// \file tests/bot/delivery/simulated_world.hpp
-/// A homeserver, a network, a disk and the real delivery loops in one thread on a virtual clock. Everything that
-/// can go wrong is drawn from one seed, so a seed is a history that can be played again.
+/// A homeserver, a network, a disk and the real delivery loops in one thread on a virtual clock. Everything
+/// that can go wrong is drawn from one seed, so a seed is a history that can be played again.
 
 #include "bot/delivery/pump.hpp"
 #include "tests/support/memory_store.hpp"
@@ -18,13 +18,14 @@
 namespace tests {
 
 struct Faults {
-    double crash_per_second = 0;      ///< of the program
-    double commit_fails = 0;          ///< a whole batch
-    double reply_lost = 0;            ///< it arrived, nobody told us
+    double crash_per_second = 0;  ///< of the program
+    double commit_fails = 0;      ///< a whole batch
+    double reply_lost = 0;        ///< it arrived, nobody told us
     double request_lost = 0;
     double unreachable = 0;
     double rate_limited = 0;
-    double ack_lost = 0;              ///< the homeserver sends the transaction again
+    double ack_lost = 0;                  ///< the homeserver sends the transaction again
+    double clock_jumps_per_second = 0;    ///< of the wall's clock: an hour, a day, a year, either way
     double peer_restarts_per_second = 0;  ///< forgets idempotency keys
 };
 
@@ -35,7 +36,9 @@ struct Visible {
 
 class SimulatedWorld {
   public:
-    SimulatedWorld(bot::talking::Tools tools, unsigned seed, Faults faults, bot::delivery::PumpSettings settings);
+    SimulatedWorld(
+        bot::talking::Tools tools, unsigned seed, Faults faults, bot::delivery::PumpSettings settings
+    );
     ~SimulatedWorld();
 
     /// Somebody writes. Event ids are "<room>-<number>".
@@ -70,7 +73,8 @@ class SimulatedWorld {
     std::mt19937 random_;
     bot::Instant start_;
     std::unique_ptr<VirtualTime> time_;
-    std::vector<std::unique_ptr<boost::asio::io_context>> contexts_;  // also of dead programs: closures point there
+    std::vector<std::unique_ptr<boost::asio::io_context>>
+        contexts_;  // also of dead programs: closures point there
     Disk disk_;
     std::unique_ptr<Program> program_;
 

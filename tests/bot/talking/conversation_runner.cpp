@@ -13,7 +13,8 @@ namespace {
 
 std::string with_plain_spaces(std::string text) {
     for (const std::string_view space : {"\u00a0", "\u202f"})
-        for (auto i = text.find(space); i != std::string::npos; i = text.find(space, i)) text.replace(i, space.size(), " ");
+        for (auto i = text.find(space); i != std::string::npos; i = text.find(space, i))
+            text.replace(i, space.size(), " ");
     return text;
 }
 
@@ -83,11 +84,14 @@ std::string Conversation::take(const Inbound& inbound, const EventId& about) {
 
     std::string answer;
     for (const auto& wish : last.wishes) {
-        if (const auto* retract = std::get_if<Retract>(&wish)) std::erase(answers_[about], retract->outbox_id);
+        if (const auto* retract = std::get_if<Retract>(&wish))
+            std::erase(answers_[about], retract->outbox_id);
         const auto* say = std::get_if<Say>(&wish);
         const auto* replace = std::get_if<Replace>(&wish);
         if (say != nullptr) answers_[about.empty() ? inbound.event_id : about].push_back(++outbox_);
-        const auto* document = say != nullptr ? &say->document : replace != nullptr ? &replace->document : nullptr;
+        const auto* document = say != nullptr       ? &say->document
+                               : replace != nullptr ? &replace->document
+                                                    : nullptr;
         if (document != nullptr) answer += (answer.empty() ? "" : "\n") + wording::plain_text(*document);
     }
     if (last.erase) answer += wording::plain_text(last.after_erasure);
@@ -112,11 +116,15 @@ std::string Conversation::happens(Happening what, bool one_to_one, bool addresse
     return take(inbound, about);
 }
 
-std::string Conversation::write(const std::string& text) { return happens(Text{text, {}, {}}); }
+std::string Conversation::write(const std::string& text) {
+    return happens(Text{text, {}, {}});
+}
 std::string Conversation::edit(std::size_t number, const std::string& text) {
     return happens(Edit{written_.at(number - 1), text, {}});
 }
-std::string Conversation::redact(std::size_t number) { return happens(Redaction{written_.at(number - 1)}); }
+std::string Conversation::redact(std::size_t number) {
+    return happens(Redaction{written_.at(number - 1)});
+}
 
 std::string Conversation::fact(const std::string& name) const {
     const auto& facts = state.memory().facts;
@@ -162,7 +170,8 @@ std::string stage_direction(Conversation& conversation, const std::string& line)
     if (what == "moved") return conversation.happens(Moved{rest, "test"});
     if (what == "attach") return conversation.happens(Attachment{rest, "photo.jpg", {}});
     if (what == "invite")
-        return conversation.happens(Invitation{has("direct"), has("encrypted"), !has("unwelcome"), "not_allowed"});
+        return conversation.happens(Invitation{
+            has("direct"), has("encrypted"), !has("unwelcome"), "not_allowed"});
     if (what == "group") return conversation.happens(Text{rest, {}, {}}, false, false);
     if (what == "called") return conversation.happens(Text{rest, {}, {}}, false, true);
     if (what == "later") {
@@ -192,7 +201,9 @@ void play(const std::filesystem::path& file) {
         ++number;
         SCOPED_TRACE(file.filename().string() + ":" + std::to_string(number) + ": " + line);
         if (line.empty() || line.front() == '#') continue;
-        const auto after = [&](std::size_t n) { return with_plain_spaces(line.size() > n ? line.substr(n) : std::string()); };
+        const auto after = [&](std::size_t n) {
+            return with_plain_spaces(line.size() > n ? line.substr(n) : std::string());
+        };
         if (line.starts_with("today: ")) {
             conversation.at.today = day(line.substr(7));
         } else if (line.starts_with("> ")) {
@@ -210,7 +221,9 @@ void play(const std::filesystem::path& file) {
             words >> name >> value;
             EXPECT_EQ(conversation.fact(name), value);
         } else if (line.starts_with("* ")) {
-            EXPECT_TRUE(conversation.happened(line.substr(2))) << "happened: " << conversation.effects() << "\nanswer:\n" << answer;
+            EXPECT_TRUE(conversation.happened(line.substr(2)))
+                << "happened: " << conversation.effects() << "\nanswer:\n"
+                << answer;
         } else {
             ADD_FAILURE() << "not a line of a conversation";
         }

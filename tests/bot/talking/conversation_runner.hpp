@@ -8,10 +8,14 @@
 ///   < Tu as déjà           the answer contains this (no-break spaces count as spaces)
 ///   <! Bac+5               the answer does not contain this
 ///   = age 19               this fact is remembered; "= age -": it is not
-///   * erase                this happened (say, replace, retract, accept, decline …, leave, follow, erase, silence, leads, urgent)
-///   @edit 1 20 ans         the person changes their first message; also @redact 1, @react 👍, @joined, @invite [direct]
-///                          [encrypted] [unwelcome], @unreadable, @moved !new:server, @attach image, @group text,
-///                          @called text (in a group, addressed), @later text (more is waiting: absorbed), @left, @outage
+///   * erase                this happened (say, replace, retract, accept, decline …, leave, follow, erase,
+///   silence, leads, urgent)
+///   @edit 1 20 ans         the person changes their first message; also @redact 1, @react 👍, @joined,
+///   @invite [direct]
+///                          [encrypted] [unwelcome], @unreadable, @moved !new:server, @attach image, @group
+///                          text,
+///                          @called text (in a group, addressed), @later text (more is waiting: absorbed),
+///                          @left, @outage
 
 #include "bot/talking/conversation.hpp"
 

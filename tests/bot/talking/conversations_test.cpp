@@ -12,7 +12,8 @@ namespace {
 
 std::vector<std::string> files() {
     std::vector<std::string> names;
-    for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(PHARE_SOURCE_DIR) / "tests/conversations"))
+    for (const auto& entry :
+         std::filesystem::directory_iterator(std::filesystem::path(PHARE_SOURCE_DIR) / "tests/conversations"))
         if (entry.path().extension() == ".txt") names.push_back(entry.path().stem().string());
     std::sort(names.begin(), names.end());
     return names;
@@ -26,11 +27,15 @@ TEST_P(Conversations, GoAsWritten) {
 
 INSTANTIATE_TEST_SUITE_P(All, Conversations, testing::ValuesIn(files()), [](const auto& file) {
     std::string name = file.param;
-    std::replace_if(name.begin(), name.end(), [](char c) { return c == '-' || c == '.'; }, '_');
+    std::replace_if(
+        name.begin(), name.end(), [](char c) { return c == '-' || c == '.'; }, '_'
+    );
     return name;
 });
 
-TEST(Conversations, ThereAreEnoughOfThem) { EXPECT_GE(files().size(), 20U); }
+TEST(Conversations, ThereAreEnoughOfThem) {
+    EXPECT_GE(files().size(), 20U);
+}
 
 }  // namespace
 }  // namespace bot::talking::test

@@ -67,8 +67,11 @@ TEST(Privacy, ABirthDateBecomesAnAge) {
 
 /// P6
 TEST(Privacy, SomebodyElseIsAnsweredForAndNotKept) {
-    for (const auto* words : {"mon frère a 17 ans il a arrêté le lycée il vit à Vernon", "et pour ma cousine de 24 ans ?",
-                              "ma sœur de 15 ans peut faire quoi ?", "mon pote a 20 ans il est à Caen"}) {
+    for (const auto* words :
+         {"mon frère a 17 ans il a arrêté le lycée il vit à Vernon",
+          "et pour ma cousine de 24 ans ?",
+          "ma sœur de 15 ans peut faire quoi ?",
+          "mon pote a 20 ans il est à Caen"}) {
         Conversation conversation(today);
         conversation.write("j’ai 22 ans, j’habite à Rouen");
         conversation.write(words);

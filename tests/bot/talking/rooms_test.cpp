@@ -70,8 +70,14 @@ TEST(Rooms, TheMatrixLineOnMissingEncryptionIsSaidWhereItIsTrue) {
     Circumstances at;
     at.channel_unencrypted_notice = true;
 
-    EXPECT_THAT(wording::plain_text(std::get<Say>(one(text("salut"), {}, at).wishes.at(0)).document), HasSubstr("chiffrée de bout en bout"));
-    EXPECT_THAT(wording::plain_text(std::get<Say>(one(text("salut")).wishes.at(0)).document), Not(HasSubstr("chiffrée")));
+    EXPECT_THAT(
+        wording::plain_text(std::get<Say>(one(text("salut"), {}, at).wishes.at(0)).document),
+        HasSubstr("chiffrée de bout en bout")
+    );
+    EXPECT_THAT(
+        wording::plain_text(std::get<Say>(one(text("salut")).wishes.at(0)).document),
+        Not(HasSubstr("chiffrée"))
+    );
 }
 
 TEST(Rooms, AnEditWithoutAnEarlierAnswerIsAnsweredAfresh) {

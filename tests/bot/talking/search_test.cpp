@@ -35,9 +35,18 @@ INSTANTIATE_TEST_SUITE_P(
     All,
     Search,
     testing::Values(
-        Person{"2020-11-10", "15"}, Person{"2020-11-10", "17"}, Person{"2020-11-10", "19"}, Person{"2020-11-10", "22"},
-        Person{"2020-11-10", "25"}, Person{"2020-11-10", "29"}, Person{"2026-11-22", "15"}, Person{"2026-11-22", "17"},
-        Person{"2026-11-22", "19"}, Person{"2026-11-22", "22"}, Person{"2026-11-22", "25"}, Person{"2026-11-22", "29"}
+        Person{"2020-11-10", "15"},
+        Person{"2020-11-10", "17"},
+        Person{"2020-11-10", "19"},
+        Person{"2020-11-10", "22"},
+        Person{"2020-11-10", "25"},
+        Person{"2020-11-10", "29"},
+        Person{"2026-11-22", "15"},
+        Person{"2026-11-22", "17"},
+        Person{"2026-11-22", "19"},
+        Person{"2026-11-22", "22"},
+        Person{"2026-11-22", "25"},
+        Person{"2026-11-22", "29"}
     )
 );
 
@@ -70,11 +79,54 @@ TEST(Search, AnythingMayBeTyped) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     std::mt19937 random(seed);
     const std::vector<std::string> lines = {
-        "1", "2", "3", "4", "5", "9", "0", "oui", "non", "passer", "pourquoi", "pourquoi 2", "pourquoi 9", "corriger", "19 ans", "31 ans",
-        "16 ans", "rouen", "j’habite à Nantes", "saint arnoult", "76", "pas le bac", "sans diplôme", "je suis étudiant", "au chômage",
-        "c koi le cej", "garantie jeunes", "epide ou service civique ?", "je veux un humain", "mes données", "export", "effacer",
-        "recommencer", "plus simple", "reprendre", "j’ai envie de mourir", "qsdfghjklm", "!!!", "t’es trop bête", "merci", "salut",
-        "et si j’avais 30 ans", "mon frère a 17 ans", "vie privée", "tu parles anglais ?", "*gras* {x} [a](b)", "\x01\x02", "é\xff"};
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "9",
+        "0",
+        "oui",
+        "non",
+        "passer",
+        "pourquoi",
+        "pourquoi 2",
+        "pourquoi 9",
+        "corriger",
+        "19 ans",
+        "31 ans",
+        "16 ans",
+        "rouen",
+        "j’habite à Nantes",
+        "saint arnoult",
+        "76",
+        "pas le bac",
+        "sans diplôme",
+        "je suis étudiant",
+        "au chômage",
+        "c koi le cej",
+        "garantie jeunes",
+        "epide ou service civique ?",
+        "je veux un humain",
+        "mes données",
+        "export",
+        "effacer",
+        "recommencer",
+        "plus simple",
+        "reprendre",
+        "j’ai envie de mourir",
+        "qsdfghjklm",
+        "!!!",
+        "t’es trop bête",
+        "merci",
+        "salut",
+        "et si j’avais 30 ans",
+        "mon frère a 17 ans",
+        "vie privée",
+        "tu parles anglais ?",
+        "*gras* {x} [a](b)",
+        "\x01\x02",
+        "é\xff"};
     for (int round = 0; round < 40; ++round) {
         Conversation conversation(day(round % 2 == 0 ? "2026-11-22" : "2020-11-10"));
         for (int turn = 0; turn < 12; ++turn) {

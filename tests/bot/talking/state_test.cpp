@@ -21,7 +21,12 @@ TEST(State, IsKeptAsItIs) {
     auto& memory = state.memory();
     memory.declined = {"logement"};
     memory.asked = {"age", "commune"};
-    memory.question = {"statut", "cej", true, {{Choice::Act::fact, "statut", "neet"}, {Choice::Act::menu, "", "emploi"}}};
+    memory.question = {
+        "statut",
+        "commune",
+        "cej",
+        true,
+        {{Choice::Act::fact, "statut", "neet"}, {Choice::Act::menu, "", "emploi"}}};
     memory.leads = {"cej", "epide"};
     memory.about = "cej";
     memory.wish = "emploi";
@@ -56,7 +61,10 @@ TEST(State, ACopyIsIndependent) {
 TEST(State, FactsGoAfterSevenDaysUnlessAnAdultSaidSo) {
     const Instant last = Instant(day("2026-11-22"));
     const auto days = [&](const State& state) {
-        return std::chrono::duration_cast<std::chrono::days>(state.expires(last, day("2026-11-22"), tools()) - last).count();
+        return std::chrono::duration_cast<std::chrono::days>(
+                   state.expires(last, day("2026-11-22"), tools()) - last
+        )
+            .count();
     };
 
     EXPECT_EQ(days(with_age("")), 7);
@@ -68,7 +76,8 @@ TEST(State, FactsGoAfterSevenDaysUnlessAnAdultSaidSo) {
 TEST(State, TheExportSaysEverythingHeldInFrench) {
     const auto text = with_age("19").exported(tools());
 
-    for (const auto* part : {"\"faits\"", "\"age\"", "\"19\"", "age_ans", "dit ainsi", "$1", "questions_refusees"})
+    for (const auto* part :
+         {"\"faits\"", "\"age\"", "\"19\"", "age_ans", "dit ainsi", "$1", "questions_refusees"})
         EXPECT_THAT(text, HasSubstr(part));
     EXPECT_THAT(text, Not(HasSubstr("certainty")));
 }

@@ -24,11 +24,22 @@ TEST(Texts, TheWelcomeSaysWhatItIsWhatIsKeptAndWhereToCall) {
     ASSERT_TRUE(messages);
     for (const auto formality : {Register::tu, Register::vous}) {
         const auto text = plain_text(messages->say("accueil", formality, {{"chiffrement", "non"}}));
-        for (const auto* part : {"assistant automatique", "30\u00a0jours", "7\u00a0jours", "EFFACER", "MES DONNÉES", "HUMAIN",
-                                 "112", "114", "pas chiffrée"})
+        for (const auto* part :
+             {"assistant automatique",
+              "30\u00a0jours",
+              "7\u00a0jours",
+              "EFFACER",
+              "MES DONNÉES",
+              "HUMAIN",
+              "112",
+              "114",
+              "pas chiffrée"})
             EXPECT_THAT(text, HasSubstr(part));
     }
-    EXPECT_THAT(plain_text(messages->say("accueil", Register::tu, {{"chiffrement", "oui"}})), Not(HasSubstr("chiffrée")));
+    EXPECT_THAT(
+        plain_text(messages->say("accueil", Register::tu, {{"chiffrement", "oui"}})),
+        Not(HasSubstr("chiffrée"))
+    );
 }
 
 TEST(Texts, NothingPromisesARight) {
@@ -57,7 +68,8 @@ TEST(Texts, QuestionsStayUnderThreeHundredCharacters) {
     ASSERT_TRUE(messages);
     const auto choices = std::get<Numbered>(messages->say("choix_diplome", Register::tu).blocks.at(0)).items;
     const auto text = plain_text(messages->say(
-        "question", Register::tu,
+        "question",
+        Register::tu,
         {{"question", "Quel est ton plus haut diplôme\u00a0?"},
          {"choix", choices},
          {"forme", "choix"},

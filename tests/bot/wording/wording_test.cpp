@@ -9,7 +9,6 @@
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
-
 #include <unistd.h>
 
 namespace bot::wording {
@@ -59,19 +58,26 @@ std::vector<std::string> complaints(const std::string& text) {
     return errors;
 }
 
-std::string both(const std::string& line) { return "m:\n  tu_et_vous:\n    - p: \"" + line + "\"\n"; }
+std::string both(const std::string& line) {
+    return "m:\n  tu_et_vous:\n    - p: \"" + line + "\"\n";
+}
 
 TEST(PlainText, StandsAloneWithoutAnyChannel) {
     const Document document{{
-        Paragraph{{plain("Bonjour"), {{Span::Style::plain, "voir ", ""}, {Span::Style::link, "la page", "https://a.fr/x"}}}},
+        Paragraph{
+            {plain("Bonjour"),
+             {{Span::Style::plain, "voir ", ""}, {Span::Style::link, "la page", "https://a.fr/x"}}}},
         Bullets{{plain("un "), strong("deux")}},
         Numbered{{plain("premier"), plain("second")}},
         Quote{{plain("c koi")}},
         Paragraph{{{{Span::Style::link, "cnil.fr", "https://cnil.fr"}}}},
     }};
 
-    EXPECT_EQ(plain_text(document),
-              "Bonjour\nvoir la page (https://a.fr/x)\n• un\n• deux\n1. premier\n2. second\n«\u00a0c koi\u00a0»\ncnil.fr");
+    EXPECT_EQ(
+        plain_text(document),
+        "Bonjour\nvoir la page (https://a.fr/x)\n• un\n• deux\n1. premier\n2. second\n«\u00a0c "
+        "koi\u00a0»\ncnil.fr"
+    );
 }
 
 TEST(PlainText, JoinedKeepsTheOrder) {
@@ -85,10 +91,14 @@ TEST(Messages, MarksBecomeSpans) {
 
     const auto document = messages->say("m", Register::tu);
 
-    const Line expected{{Span::Style::plain, "Écris ", ""},      {Span::Style::strong, "OUI", ""},
-                        {Span::Style::plain, " ou ", ""},        {Span::Style::emphasis, "non", ""},
-                        {Span::Style::plain, "\u00a0: ", ""},    {Span::Style::link, "le site", "https://a.fr"},
-                        {Span::Style::plain, ", 2 * 3", ""}};
+    const Line expected{
+        {Span::Style::plain, "Écris ", ""},
+        {Span::Style::strong, "OUI", ""},
+        {Span::Style::plain, " ou ", ""},
+        {Span::Style::emphasis, "non", ""},
+        {Span::Style::plain, "\u00a0: ", ""},
+        {Span::Style::link, "le site", "https://a.fr"},
+        {Span::Style::plain, ", 2 * 3", ""}};
     EXPECT_THAT(std::get<Paragraph>(document.blocks.at(0)).lines, ElementsAre(expected));
 }
 
@@ -96,27 +106,42 @@ TEST(Messages, ArgumentsAreNeverMarkupNorPattern) {
     const auto messages = load(both("*{nom}*\u00a0: {texte}"));
     const std::string hostile = "*a* _b_ [c](https://d) {nom} 'x' <b>&\n# } \\";
 
-    const auto line = std::get<Paragraph>(
-                          messages->say("m", Register::tu, {{"nom", hostile}, {"texte", hostile}}).blocks.at(0)
-    ).lines.at(0);
+    const auto line =
+        std::get<Paragraph>(
+            messages->say("m", Register::tu, {{"nom", hostile}, {"texte", hostile}}).blocks.at(0)
+        )
+            .lines.at(0);
 
     std::string shown = hostile;
     shown[shown.find('\n')] = ' ';
-    EXPECT_THAT(line, ElementsAre(Span{Span::Style::strong, shown, ""}, Span{Span::Style::plain, "\u00a0: " + shown, ""}));
+    EXPECT_THAT(
+        line,
+        ElementsAre(Span{Span::Style::strong, shown, ""}, Span{Span::Style::plain, "\u00a0: " + shown, ""})
+    );
 }
 
 TEST(Messages, PluralAndSelectFollowFrench) {
-    const auto messages = load(both("{n, plural, one {# piste} other {# pistes}}{plus, select, oui { et plus} other {}}"));
+    const auto messages =
+        load(both("{n, plural, one {# piste} other {# pistes}}{plus, select, oui { et plus} other {}}"));
 
-    EXPECT_EQ(plain_text(messages->say("m", Register::tu, {{"n", std::int64_t{0}}, {"plus", "non"}})), "0 piste");
-    EXPECT_EQ(plain_text(messages->say("m", Register::tu, {{"n", std::int64_t{3}}, {"plus", "oui"}})), "3 pistes et plus");
+    EXPECT_EQ(
+        plain_text(messages->say("m", Register::tu, {{"n", std::int64_t{0}}, {"plus", "non"}})), "0 piste"
+    );
+    EXPECT_EQ(
+        plain_text(messages->say("m", Register::tu, {{"n", std::int64_t{3}}, {"plus", "oui"}})),
+        "3 pistes et plus"
+    );
 }
 
 TEST(Messages, AListTakesThePlaceOfItsItemAndNothingLeavesNothing) {
-    const auto messages = load("m:\n  tu_et_vous:\n    - numeros: [\"{choix}\", \"Je ne sais pas\"]\n    - puces: [\"{autres}\"]\n");
+    const auto messages = load(
+        "m:\n  tu_et_vous:\n    - numeros: [\"{choix}\", \"Je ne sais pas\"]\n    - puces: [\"{autres}\"]\n"
+    );
 
     const auto document = messages->say(
-        "m", Register::vous, {{"choix", std::vector<Line>{plain("a"), plain("b")}}, {"autres", std::vector<Line>{}}}
+        "m",
+        Register::vous,
+        {{"choix", std::vector<Line>{plain("a"), plain("b")}}, {"autres", std::vector<Line>{}}}
     );
 
     EXPECT_EQ(plain_text(document), "1. a\n2. b\n3. Je ne sais pas");
@@ -141,7 +166,9 @@ TEST(Messages, UnknownIdAndMissingArgumentAreBugs) {
 struct Refused {
     std::string text, why;
 };
-void PrintTo(const Refused& refused, std::ostream* out) { *out << refused.why; }
+void PrintTo(const Refused& refused, std::ostream* out) {
+    *out << refused.why;
+}
 class TextsAreRefused : public testing::TestWithParam<Refused> {};
 
 TEST_P(TextsAreRefused, WithFileAndLine) {
@@ -166,9 +193,10 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{both("« a »"), "U+00A0"},
         Refused{both("un *deux"), "pair"},
         Refused{both("[x](ftp://a)"), "https://"},
-        Refused{both("un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
-                     "dix-sept dix-huit dix-neuf vingt {mot}"),
-                "21 words"},
+        Refused{
+            both("un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
+                 "dix-sept dix-huit dix-neuf vingt {mot}"),
+            "21 words"},
         Refused{"m:\n  tu_et_vous:\n    - x: \"a\"\n", "unknown block"},
         Refused{"m:\n  tu_et_vous: \"a\"\n", "list of blocks"}
     )
@@ -207,7 +235,9 @@ TEST(French, Forms) {
 
 TEST(French, ParisTimeTurnsOnTheLastSundays) {
     using namespace std::chrono;
-    const auto at = [](year_month_day d, int h, int m) { return sys_seconds(sys_days(d)) + hours(h) + minutes(m); };
+    const auto at = [](year_month_day d, int h, int m) {
+        return sys_seconds(sys_days(d)) + hours(h) + minutes(m);
+    };
     EXPECT_EQ(french_hour(at(2026y / November / 22, 13, 5)), "14\u00a0h\u00a005");
     EXPECT_EQ(french_hour(at(2026y / July / 14, 13, 5)), "15\u00a0h\u00a005");
     EXPECT_EQ(french_hour(at(2026y / March / 29, 0, 59)), "1\u00a0h\u00a059");

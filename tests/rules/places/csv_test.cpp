@@ -13,7 +13,8 @@ class Csv : public testing::Test {
     std::optional<std::vector<CsvRow>> read(const std::string& text) {
         const auto file =
             std::filesystem::temp_directory_path() /
-            ("phare_csv_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) + ".csv");
+            ("phare_csv_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) +
+             ".csv");
         std::ofstream(file, std::ios::binary) << text;
         auto rows = read_csv(file, {"a", "b"}, error_);
         std::filesystem::remove(file);

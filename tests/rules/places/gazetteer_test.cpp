@@ -47,7 +47,9 @@ TEST(Gazetteer, HasTheCommunesOf2026) {
     for (const auto& commune : normandie().communes()) ++count[commune.departement];
 
     EXPECT_EQ(normandie().communes().size(), 2644U);
-    EXPECT_EQ(count, (std::map<std::string, int>{{"14", 526}, {"27", 585}, {"50", 445}, {"61", 381}, {"76", 707}}));
+    EXPECT_EQ(
+        count, (std::map<std::string, int>{{"14", 526}, {"27", 585}, {"50", 445}, {"61", 381}, {"76", 707}})
+    );
     ASSERT_NE(normandie().by_code("76540"), nullptr);
     EXPECT_EQ(normandie().by_code("76540")->name, "Rouen");
     EXPECT_EQ(normandie().by_code("75056"), nullptr);
@@ -56,10 +58,13 @@ TEST(Gazetteer, HasTheCommunesOf2026) {
 TEST(Gazetteer, EveryCommuneIsFoundByItsNameAndEachHitOnce) {
     for (const auto& commune : normandie().communes()) {
         const auto hits = normandie().by_name(Gazetteer::fold(commune.name));
-        EXPECT_EQ(1, std::count_if(hits.begin(), hits.end(), [&](const NameHit& h) { return h.commune == &commune; }))
-            << commune.name;
+        EXPECT_EQ(
+            1,
+            std::count_if(hits.begin(), hits.end(), [&](const NameHit& h) { return h.commune == &commune; })
+        ) << commune.name;
         // Current names stand first.
-        EXPECT_TRUE(std::is_partitioned(hits.begin(), hits.end(), [](const NameHit& h) { return !h.former; }));
+        EXPECT_TRUE(std::is_partitioned(hits.begin(), hits.end(), [](const NameHit& h) { return !h.former; })
+        );
     }
 }
 
@@ -107,7 +112,8 @@ TEST(Gazetteer, APostalCodeMayCoverManyCommunes) {
     }));
     EXPECT_TRUE(normandie().by_postal_code("75001").empty());
     for (const auto& commune : normandie().communes())
-        for (const auto& postal : commune.postal_codes) EXPECT_LE(normandie().by_postal_code(postal).size(), 32U);
+        for (const auto& postal : commune.postal_codes)
+            EXPECT_LE(normandie().by_postal_code(postal).size(), 32U);
 }
 
 TEST(Gazetteer, ZrrUntilJune2024ThenFrr) {
@@ -152,7 +158,8 @@ TEST(Gazetteer, MissionLocaleOfTheTownElseOfTheDepartement) {
 
     // The seat of the Cotentin's is an old code: it serves through the département.
     const auto cherbourg = normandie().missions_locales(*normandie().by_code("50129"));
-    EXPECT_TRUE(std::any_of(cherbourg.begin(), cherbourg.end(), [](auto* m) { return m->code == "50383S00"; }));
+    EXPECT_TRUE(std::any_of(cherbourg.begin(), cherbourg.end(), [](auto* m) { return m->code == "50383S00"; })
+    );
 
     const auto evreux = normandie().missions_locales(*normandie().by_code("27229"));
     ASSERT_EQ(evreux.size(), 1U);
@@ -164,7 +171,9 @@ TEST(Gazetteer, AgenciesLeaveOutHeadOffices) {
     EXPECT_EQ(rouen.size(), 4U);
     for (const auto* agency : rouen) EXPECT_EQ(agency->address.find("avenue de Caen"), std::string::npos);
     EXPECT_EQ(normandie().agencies(*normandie().by_code("50129")).size(), 3U);  // through delegated names
-    EXPECT_GT(normandie().agencies(*normandie().by_code("14400")).size(), 3U);  // none there: the département's
+    EXPECT_GT(
+        normandie().agencies(*normandie().by_code("14400")).size(), 3U
+    );  // none there: the département's
 }
 
 TEST(Gazetteer, QuartersNameKnownCommunes) {
@@ -187,7 +196,8 @@ TEST(GazetteerLoading, NamesFileAndLineOfABadCell) {
     const auto copy = std::filesystem::temp_directory_path() / "phare_places_test";
     std::filesystem::remove_all(copy);
     std::filesystem::copy(folder, copy);
-    std::ofstream(copy / "communes_deleguees.csv", std::ios::app) << "50999,Nulle-Part,commune-deleguee,99999,Ailleurs\n";
+    std::ofstream(copy / "communes_deleguees.csv", std::ios::app)
+        << "50999,Nulle-Part,commune-deleguee,99999,Ailleurs\n";
 
     std::string error;
     EXPECT_EQ(Gazetteer::load(copy, error), nullptr);

@@ -1,0 +1,18 @@
+#pragma once
+/// \file adapters/health/health_routes.hpp
+/// /healthz (the process lives), /readyz (it takes messages in and gets answers out) and /metrics (Prometheus
+/// text format 0.0.4), for a listener of their own on loopback that is never proxied.
+///
+/// Lifetime: store and alarm outlive the server that has the routes. Threads: the loop's.
+
+#include "adapters/net/http_server.hpp"
+#include "bot/delivery/alarm.hpp"
+#include "db/store.hpp"
+
+#include <vector>
+
+namespace adapters::health {
+
+[[nodiscard]] std::vector<net::Route> health_routes(db::Store& store, bot::delivery::Alarm& alarm);
+
+}  // namespace adapters::health

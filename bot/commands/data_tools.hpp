@@ -1,0 +1,34 @@
+#pragma once
+/// \file bot/commands/data_tools.hpp
+/// What an operator does with the data of a stopped service: copies, their return, one room's export and
+/// erasure.
+///
+/// Each prints what it did in French, complains on stderr, and gives the exit code: 0 done, 1 the copy is no
+/// good. Errors: those of db/sqlite (a running service holds the folder: SecondInstance). Blocking.
+
+#include "bot/delivery/channel.hpp"
+#include "bot/talking/conversation.hpp"
+#include "db/sqlite/open.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <vector>
+
+namespace bot::commands {
+
+int back_up(const db::sqlite::StoreOptions&, const std::filesystem::path& target, db::Micros now);
+/// \param key master key file: then the seal of each row is verified too; empty: not
+int check_copy(const std::filesystem::path& copy, const std::filesystem::path& key);
+int bring_back(const db::sqlite::StoreOptions&, const std::filesystem::path& copy);
+int accept(const db::sqlite::StoreOptions&, const std::filesystem::path& later_keys, db::Micros now);
+
+int export_room(const db::sqlite::StoreOptions&, const db::ConversationRef&, const talking::Tools&);
+/// \param render puts a wish into the channel's form: our messages are taken back at the next start
+int erase_room(
+    const db::sqlite::StoreOptions&,
+    const db::ConversationRef&,
+    const std::function<std::vector<delivery::Wire>(const Wish&)>& render,
+    db::Micros now
+);
+
+}  // namespace bot::commands

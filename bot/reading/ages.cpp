@@ -1,0 +1,213 @@
+#include "bot/reading/numeric.hpp"
+
+#include <algorithm>
+
+namespace bot::reading {
+namespace {
+
+/// Ages said, asked for, mended, or soon reached.
+class Ages : Numeric {
+  public:
+    using Numeric::Numeric;
+    void run() {
+        for (std::uint32_t w = 0; w < a_.words.size(); ++w) age_at(w);
+        majority();
+    }
+
+  private:
+    [[nodiscard]] bool other_unit(std::uint32_t w) const {
+        const auto unit = word(static_cast<std::int64_t>(w) + 1);
+        return among(unit, {"euros",   "euro",      "balles",  "e",         "eur",        "h",
+                            "heures",  "heure",     "semaine", "semaines",  "mois",       "jours",
+                            "jour",    "km",        "minutes", "min",       "fois",       "enfants",
+                            "enfant",  "petits",    "%",       "personnes", "freres",     "soeurs",
+                            "rue",     "avenue",    "points",  "places",    "eme",        "ieme",
+                            "annees",  "chance",    "stages",  "cv",        "entretiens", "janvier",
+                            "fevrier", "mars",      "avril",   "mai",       "juin",       "juillet",
+                            "aout",    "septembre", "octobre", "novembre",  "decembre"});
+    }
+    [[nodiscard]] bool no_age_before(std::uint32_t w) const {
+        const auto b1 = word(static_cast<std::int64_t>(w) - 1);
+        const auto b2 = word(static_cast<std::int64_t>(w) - 2);
+        if (among(b1, {"+",      "bac",       "niveau", "cap",      "bts",     "licence", "master",
+                       "depuis", "pendant",   "dans",   "il",       "numero",  "no",      "classe",
+                       "avais",  "durant",    "seuil",  "objectif", "article", "jusqu",   "<",
+                       ">",      "categorie", "note",   "avait"}))
+            return true;
+        if (b1 == "de" &&
+            among(
+                b2,
+                {"moins",
+                 "plus",
+                 "bebe",
+                 "fille",
+                 "fils",
+                 "enfant",
+                 "petit",
+                 "petite",
+                 "gamin",
+                 "gosse",
+                 "garcon",
+                 "enfants",
+                 "experience"}
+            ) &&
+            !grown_child(w))
+            return true;
+        if (b1 == "a" && (b2 == "y" || b2 == "jusqu" || b2 == "jusque" || b2 == "moins")) return true;
+        if (b1 == "mes" && !among(b2, {"sur", "fete", "feter", "prends"})) return true;
+        if (b1 == "a" && number_word(static_cast<std::int64_t>(w) - 2)) return true;  // "16 à 25 ans"
+        if (b1 == "moins" || (b1 == "plus" && b2 != "pas") || b1 == "au" || b1 == "maximum" ||
+            b1 == "minimum")
+            return true;
+        if (b1 == "ans" && b2 == "moins") return true;
+        if (among(b1, {"et"}) && number_word(w - 2) && word(static_cast<std::int64_t>(w) - 3) == "entre")
+            return true;
+        if (b1 == "entre") return true;
+        return false;
+    }
+    /// "notre fils de 19 ans": the person spoken of, not a child in charge.
+    [[nodiscard]] bool grown_child(std::uint32_t w) const {
+        const auto of = static_cast<std::int64_t>(w);
+        return value_of(a_.words[w]).value_or(0) >= 14 && among(word(of - 3), {"mon", "ma", "notre"}) &&
+               !among(word(of - 4), {"ai", "avec", "chez"});
+    }
+    [[nodiscard]] bool in_range(std::uint32_t w) const {  // "16-25", "16/25 ans"
+        const auto linked = [&](std::uint32_t right) {
+            if (right == 0 || right >= a_.words.size() || !number_word(right) || !number_word(right - 1))
+                return false;
+            const char sign = a_.text.tokens[a_.words[right].token].separator;
+            return sign == '-' || sign == '/';
+        };
+        return linked(w) || linked(w + 1) ||
+               (number_word(static_cast<std::int64_t>(w) + 2) &&
+                word(static_cast<std::int64_t>(w) + 1) == "a" &&
+                word(static_cast<std::int64_t>(w) + 3) == "ans");
+    }
+    void age_at(std::uint32_t w) {
+        const auto value = number(w);
+        if (!value || a_.words[w].text.size() > 2) return;
+        const auto signed_w = static_cast<std::int64_t>(w);
+        const auto next = word(signed_w + 1);
+        const bool years = among(next, {"ans", "yo", "anos", "years"}) ||
+                           (next == "a" && signed_w + 1 < static_cast<std::int64_t>(a_.words.size()) &&
+                            a_.text.tokens[a_.words[w + 1].token].glued);
+        const bool asked = context_.asked == "age";
+        if (asked && *value < 10 && a_.words[w].text.size() == 2 && a_.heavy() <= 3) {
+            add("date_naissance", std::to_string(2000 + *value), "date.two_digits", Certainty::context, w, w);
+            return;
+        }
+        if (*value < youngest || *value > oldest || other_unit(w)) return;
+        if (in_range(w) || no_age_before(w)) return;
+        if (years && among(word(signed_w + 2), {"de", "d"}) &&
+            among(
+                word(signed_w + 3),
+                {"experience", "formation", "metier", "etudes", "cotisation", "apprentissage", "plus"}
+            ))
+            return;
+        if (years && among(word(signed_w + 2), {"experience", "max", "maximum", "inclus"})) return;
+
+        std::uint32_t first = w;
+        std::uint32_t last = years ? w + 1 : w;
+        const bool said_have = among(word(signed_w - 1), {"ai", "am", "tengo", "age"}) ||
+                               (word(signed_w - 1) == "a" &&
+                                among(word(signed_w - 2), {"il", "elle", "frere", "soeur", "pote"}));
+        const bool closes =
+            breaks(signed_w + 1) || among(next, {"et", "je", "sur", "a", "sans", "habite", "au", "en"});
+        const bool whole = a_.heavy() <= 4;
+        const bool mending = correction_near(w);
+        if (!years && !(said_have && closes) && !(asked && (whole || said_have || closes)) && !mending)
+            return;
+        if (!years && !asked && (*value < 10 || *value > 45)) return;
+        if (!years && !asked && word(signed_w - 1) == "ai" && !closes) return;
+
+        int age = *value;
+        auto certainty = !years && asked && !said_have ? Certainty::context : Certainty::exact;
+        std::string rule = years       ? "age.years"
+                           : said_have ? "age.have"
+                           : mending   ? "age.mended"
+                                       : "age.asked";
+        if (soon(w, last)) {
+            --age;
+            certainty = Certainty::deduced;
+            rule = "age.soon";
+        }
+        if (word(static_cast<std::int64_t>(last) + 1) == "et" &&
+            word(static_cast<std::int64_t>(last) + 2).starts_with("demi"))
+            last += 2;
+        const bool denied = word(signed_w - 1) == "pas" ||
+                            (word(signed_w - 2) == "pas" && among(word(signed_w - 1), {"ai", "a", "de"})) ||
+                            (word(signed_w - 2) == "ai" && word(signed_w - 1) == "pas");
+        if (said_have && w > 0) first = w - 1;
+        add("age", std::to_string(age), std::move(rule), certainty, first, last, 0, denied);
+    }
+    [[nodiscard]] std::int64_t first_heavy() const {
+        const auto at =
+            std::find_if(a_.words.begin(), a_.words.end(), [](const Word& w) { return !w.light; });
+        return at - a_.words.begin();
+    }
+    /// "non 19 pas 18", "* 19", "pardon 19": a number alone may only be an age.
+    [[nodiscard]] bool correction_near(std::uint32_t w) const {
+        const auto signed_w = static_cast<std::int64_t>(w);
+        const auto value = value_of(a_.words[w]);
+        if (!value || *value < 10 || *value > 45) return false;
+        if (a_.heavy() > 8) return false;
+        const bool star = word(signed_w - 1) == "*" || word(signed_w + 1) == "*";
+        const bool said = among(
+            word(first_heavy()),
+            {"non", "pardon", "correction", "erreur", "enfin", "oups", "desole", "desolee", "plutot", "nan"}
+        );
+        const bool against =
+            (word(signed_w + 1) == "pas" && number_word(signed_w + 2)) ||
+            (word(signed_w + 1) == "et" && word(signed_w + 2) == "pas" && number_word(signed_w + 3)) ||
+            (word(signed_w - 1) == "pas" && w >= 2);
+        return star || against || (said && a_.heavy() <= 5);
+    }
+    [[nodiscard]] bool soon(std::uint32_t w, std::uint32_t last) const {
+        const auto b1 = word(static_cast<std::int64_t>(w) - 1);
+        const auto b2 = word(static_cast<std::int64_t>(w) - 2);
+        if (among(b1, {"bientot", "presque", "aurai", "aura", "fete", "feterai"}) ||
+            among(b2, {"fete", "prends", "bientot"}))
+            return true;
+        if (b1 == "avoir" && among(b2, {"vais", "va"})) return true;
+        if (b1 == "mes" && among(b2, {"fete", "feter", "bientot", "sur"})) return true;
+        const auto a1 = word(static_cast<std::int64_t>(last) + 1);
+        const auto a2 = word(static_cast<std::int64_t>(last) + 2);
+        const auto a3 = word(static_cast<std::int64_t>(last) + 3);
+        if (a1 == "moins" || a1 == "demain" || a1 == "bientot") return true;
+        if (a1 == "dans" &&
+            (number_word(static_cast<std::int64_t>(last) + 2) || among(a2, {"un", "une", "quelques"})) &&
+            among(a3, {"mois", "jours", "jour", "semaine", "semaines"}))
+            return true;
+        return among(a1, {"le", "la"}) && among(a2, {"mois", "semaine"}) && a3.starts_with("prochain");
+    }
+    void majority() {
+        for (std::uint32_t w = 0; w + 2 < a_.words.size(); ++w)
+            if (among(word(w), {"majeur", "majeure"}) && word(w + 1) == "depuis" && !number(w + 2) &&
+                among(
+                    word(w + 2),
+                    {"hier",
+                     "lundi",
+                     "mardi",
+                     "mercredi",
+                     "jeudi",
+                     "vendredi",
+                     "samedi",
+                     "dimanche",
+                     "peu",
+                     "ce",
+                     "la",
+                     "cette"}
+                ))
+                add("age", "18", "age.majority", Certainty::deduced, w, w + 2);
+    }
+};
+
+}  // namespace
+
+void read_ages(
+    const Analysis& a, const Context& context, std::vector<bool>& used, std::vector<RawFact>& out
+) {
+    Ages(a, context, used, out).run();
+}
+
+}  // namespace bot::reading

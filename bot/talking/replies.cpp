@@ -1,0 +1,190 @@
+#include "bot/talking/replies.hpp"
+
+#include "bot/talking/ask.hpp"
+#include "bot/talking/leads.hpp"
+#include "bot/talking/measure_answer.hpp"
+#include "bot/talking/people.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace bot::talking {
+namespace {
+
+/// The number that a message is made of, "6" or "6 mois"; empty if it says more.
+std::string bare_number(std::string_view body) {
+    const auto begin = body.find_first_not_of(' ');
+    if (begin == std::string_view::npos) return {};
+    const auto end = std::min(body.find_first_not_of("0123456789", begin), body.size());
+    auto rest = body.substr(end);
+    for (const std::string_view unit :
+         {" mois", " an", " ans", " euros", " semaines", " h", " km", " €", "€"})
+        if (rest == unit) rest = {};
+    return rest.find_first_not_of(" .") == std::string_view::npos
+               ? std::string(body.substr(begin, end - begin))
+               : std::string();
+}
+
+}  // namespace
+
+void acknowledge(Turn& turn, const Merged& merged) {
+    const auto words = [&](std::vector<Merged::Change> changes) {
+        // What only follows from the rest is not worth a word.
+        const auto deduced = [](const Merged::Change& change) { return change.deduced; };
+        if (!std::all_of(changes.begin(), changes.end(), deduced)) std::erase_if(changes, deduced);
+        std::stable_sort(changes.begin(), changes.end(), [](const auto& a, const auto& b) {
+            return telling_rank(a.field) < telling_rank(b.field);
+        });
+        std::string out;
+        for (const auto& change : changes)
+            out += (out.empty() ? "" : ", ") + fact_words(turn, change.field, change.value);
+        return out;
+    };
+    if (merged.other_person)
+        turn.say("tiers");
+    else if (merged.hypothesis && !turn.momentary.empty())
+        turn.say("hypothese");
+    if (!merged.corrected.empty()) turn.say("corrige", {{"faits", words(merged.corrected)}});
+    if (!merged.withdrawn.empty()) turn.say("retire", {{"faits", words(merged.withdrawn)}});
+    if (!merged.learnt.empty()) turn.say("compris", {{"faits", words(merged.learnt)}});
+    if (merged.sensitive) turn.say("sensible_non_garde");
+    if (merged.outside) turn.say("hors_normandie");
+    const auto age = turn.known(turn.situation(), "age");
+    const bool minor = !turn.only_momentary && age && age->raw < 18;
+    if (minor && !turn.memory.told_minor) {
+        turn.say("mineur");
+        turn.memory.told_minor = true;
+    }
+}
+
+void go_on(Turn& turn) {
+    if (turn.inbound.one_to_one && ask_before_leads(turn)) return;
+    if (turn.only_momentary && !turn.known(turn.situation(), "age")) {
+        turn.say("tiers_incomplet");
+        return;
+    }
+    give_leads(turn);
+}
+
+void resume_after(Turn& turn, const Question& asked) {
+    if (asked.measure == for_hand_over)
+        hand_over(turn);
+    else if (!asked.measure.empty())
+        answer_measure(turn, asked.measure);
+    else
+        go_on(turn);
+}
+
+bool take_choice(Turn& turn, int number) {
+    const Question asked = turn.memory.question;
+    if (number < 1 || static_cast<std::size_t>(number) > asked.choices.size()) return false;
+    const Choice& choice = asked.choices[static_cast<std::size_t>(number) - 1];
+    turn.memory.question = {};
+    switch (choice.act) {
+        case Choice::Act::fact: {
+            const auto merged = merge_choice(turn, choice.field, choice.value);
+            acknowledge(turn, merged);
+            resume_after(turn, asked);
+            break;
+        }
+        case Choice::Act::pass:
+            decline(turn, choice.field);
+            turn.say("passe");
+            resume_after(turn, asked);
+            break;
+        case Choice::Act::lead:
+            answer_measure(turn, choice.value);
+            // The list stays in force: the next number may follow.
+            if (turn.memory.question.choices.empty() && turn.memory.question.field.empty())
+                turn.memory.question = asked;
+            break;
+        case Choice::Act::erase:
+            turn.erase = true;
+            break;
+        case Choice::Act::keep:
+            turn.say("effacer_annule");
+            break;
+        case Choice::Act::menu:
+            if (choice.value == "humain") {
+                hand_over(turn);
+            } else {
+                turn.memory.wish = choice.value;
+                go_on(turn);
+            }
+            break;
+    }
+    return true;
+}
+
+bool take_yes_no(Turn& turn, bool yes) {
+    const Question asked = turn.memory.question;
+    if (!asked.choices.empty() && asked.choices.front().act == Choice::Act::erase)
+        return take_choice(turn, yes ? 1 : 2);
+    if (!asked.yes_no || asked.field.empty()) return false;
+    turn.memory.question = {};
+    const auto merged = merge_choice(turn, asked.field, yes ? "oui" : "non");
+    acknowledge(turn, merged);
+    resume_after(turn, asked);
+    return true;
+}
+
+void skip_question(Turn& turn) {
+    const Question asked = turn.memory.question;
+    if (asked.field.empty()) {
+        turn.say("entendu");
+        return;
+    }
+    decline(turn, asked.field);
+    // Age and place are asked together: whoever passes, passes both.
+    const auto& facts = turn.memory.facts;
+    if (asked.field == "age" && !facts.contains("commune") && !facts.contains("departement"))
+        decline(turn, "commune");
+    turn.memory.question = {};
+    turn.say("passe");
+    resume_after(turn, asked);
+}
+
+bool take_number(Turn& turn, std::string_view body) {
+    const Question asked = turn.memory.question;
+    const auto field = turn.vocabulary().find(asked.field);
+    const auto number = bare_number(body);
+    if (!field || number.empty() || !asked.choices.empty()) return false;
+    const auto type = turn.vocabulary().at(*field).type;
+    if (asked.field == "age" || (type != law::FieldType::integer && type != law::FieldType::number))
+        return false;
+    const auto merged = merge_choice(turn, asked.field, number);
+    if (!merged.any()) return false;
+    turn.memory.question = {};
+    acknowledge(turn, merged);
+    resume_after(turn, asked);
+    return true;
+}
+
+reading::Reading read_reply(const Turn& turn, std::string_view body) {
+    const auto& question = turn.memory.question;
+    auto context = reading_context(turn);
+    if (!question.choices.empty() && question.choices.front().act == Choice::Act::erase)
+        context.yes_no_asked = true;
+    auto reading = turn.tools.reader->read(body, context);
+    const auto is_place = [](const reading::Fact& fact) {
+        return fact.name == "commune" || fact.name == "departement";
+    };
+    const auto& facts = reading.facts;
+    if (question.also != "commune" || reading.ambiguous || std::any_of(facts.begin(), facts.end(), is_place))
+        return reading;
+    // Asked for both: a bare "rouen" is a place because one was asked for.
+    context.asked = question.also;
+    const auto again = turn.tools.reader->read(body, context);
+    for (const auto& fact : again.facts)
+        if (is_place(fact)) reading.facts.push_back(fact);
+    reading.ambiguous = again.ambiguous;
+    reading.outside_normandie = again.outside_normandie;
+    if (facts.empty() && !again.ambiguous && !again.outside_normandie) return reading;
+    if (reading.intent == reading::Intent::incomprehensible ||
+        reading.intent == reading::Intent::hors_perimetre)
+        reading.intent = reading::Intent::donner_info;
+    return reading;
+}
+
+}  // namespace bot::talking
