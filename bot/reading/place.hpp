@@ -31,6 +31,16 @@ struct PlacesRead {
         bool denied = false;
     };
     std::vector<Departement> departements;
+    struct Postal {
+        std::string code;
+        std::uint32_t first = 0, last = 0;
+    };
+    std::vector<Postal> postal;
+    struct Quarter {
+        std::string name, code;  ///< code: INSEE; empty: not known which commune
+        std::uint32_t first = 0, last = 0;
+    };
+    std::vector<Quarter> quarters;
     bool outside = false;
     std::vector<bool> taken;  ///< tokens that are part of a place: no numbers, no ages
 };
@@ -57,6 +67,7 @@ class PlaceReader {
     [[nodiscard]] int evidence(const Analysis&, const Context&, std::uint32_t first, std::uint32_t last)
         const;
     void postal_codes(const Analysis&, PlacesRead&) const;
+    void quarters(const Analysis&, PlacesRead&) const;
     void departements(const Analysis&, const Context&, PlacesRead&) const;
     static void narrow(PlacesRead&);
 
