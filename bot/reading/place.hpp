@@ -49,6 +49,8 @@ class PlaceReader {
   public:
     PlaceReader(std::shared_ptr<const rules::places::Gazetteer>, const Lexicon&);
     [[nodiscard]] PlacesRead read(const Analysis&, const Context&) const;
+    /// What is called so, full or short, with or without its article. `folded`: as Gazetteer::fold makes it.
+    [[nodiscard]] std::vector<const rules::places::Commune*> named(std::string_view folded) const;
     [[nodiscard]] const rules::places::Gazetteer& gazetteer() const { return *gazetteer_; }
 
   private:

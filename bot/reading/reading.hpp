@@ -155,6 +155,7 @@ struct Context {
     /// or what `asked` says.
     std::string act;
     std::string focus;                ///< person spoken about, as Reading::about; empty: the default one
+    std::string unclear_place;        ///< folded name of a place that was asked about: a département answers it
     std::vector<std::string> known;   ///< names of the facts known of that person
 };
 

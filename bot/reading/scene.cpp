@@ -45,6 +45,19 @@ Scene Rules::look_at(std::string_view text, const Context& context) const {
     read_patterns(lexicon_, analysis, scene.found, context, facts);
     settle(lexicon_, analysis, scene.found, context, std::move(facts), reading);
 
+    // "76" to "which Saint-Arnoult?"
+    if (!context.unclear_place.empty())
+        for (auto& fact : reading.facts) {
+            if (fact.name != "departement" || fact.denied) continue;
+            for (const auto& name : places_->named(context.unclear_place))
+                if (name->departement == fact.value) {
+                    fact.name = "commune";
+                    fact.value = name->code;
+                    fact.rule = "place.told_apart";
+                    fact.certainty = Certainty::context;
+                    break;
+                }
+        }
     for (const auto& hit : scene.found.marks)
         if (lexicon_.marks[hit.rule].mark == Mark::outside) reading.outside_normandie = true;
     for (const auto& hit : scene.found.measures) {

@@ -10,7 +10,7 @@
 namespace bot::reading {
 namespace {
 
-constexpr double sure_of_danger = 0.5, sure_of_immediate = 0.5, sure_of_distress = 0.55;
+constexpr double sure_of_danger = 0.4, sure_of_immediate = 0.35, sure_of_distress = 0.5;
 
 constexpr std::array<Intent, 4> out_of_scope{
     Intent::hors_perimetre, Intent::hostile, Intent::injection, Intent::incomprehensible};

@@ -17,8 +17,8 @@ struct Example {
 
 struct Settings {
     std::size_t classes = 2;
-    int epochs = 25;
-    double rate = 0.25, decay = 1e-5;
+    int epochs = 30;
+    double rate = 0.2, decay = 1e-4;
     std::size_t most_rows = 30000;  ///< features kept, the strongest
     std::uint32_t seen_at_least = 2;
 };
