@@ -358,7 +358,8 @@ int chat(const Arguments& arguments) {
 int check(const Arguments& arguments) {
     auto const files = bot::commands::Files::under(share_folder());
     fs::path const folder = arguments.catalogue.empty() ? files.catalogue : fs::path(arguments.catalogue);
-    auto const loaded = rules::law::Catalogue::load(folder);
+    auto const today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+    auto const loaded = rules::law::Catalogue::load(folder, today);
     for (auto const& complaint : loaded.complaints) std::cerr << complaint.text() << '\n';
     if (!loaded.catalogue) {
         std::cerr << fmt::format("{} : {} faute(s)\n", folder.string(), loaded.complaints.size());
