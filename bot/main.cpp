@@ -9,8 +9,10 @@
 #include "adapters/net/http_server.hpp"
 #include "adapters/terminal/chat_session.hpp"
 #include "adapters/terminal/conversation.hpp"
+#include "bot/commands/catalogue_diff.hpp"
 #include "bot/commands/config.hpp"
 #include "bot/commands/data_tools.hpp"
+#include "bot/commands/evaluate.hpp"
 #include "bot/commands/knowledge.hpp"
 #include "bot/commands/paris.hpp"
 #include "bot/commands/upkeep.hpp"
@@ -284,6 +286,8 @@ struct Arguments {
     std::string config = "/etc/phare/config.yaml", today, folder, script, output, room, catalogue, key,
                 later_keys;
     bool rotate = false, check = false, accept = false, no_later_keys = false;
+    bot::commands::EvaluateOptions evaluate;
+    bot::commands::CatalogueDiffOptions diff;
 };
 
 std::optional<bot::commands::Config> config_of(const Arguments& arguments) {
@@ -378,6 +382,32 @@ int check(const Arguments& arguments) {
         loaded.catalogue->fingerprint()
     );
     return Exit::done;
+}
+
+int evaluate(const Arguments& arguments) {
+    auto options = arguments.evaluate;
+    auto const now = std::chrono::system_clock::now();
+    options.day = civil_day(arguments.today)(std::chrono::floor<Instant::duration>(now));
+    options.progress = isatty(STDERR_FILENO) != 0;
+    auto const folder = arguments.catalogue.empty() ? bot::commands::Files::under(share_folder()).catalogue
+                                                    : fs::path(arguments.catalogue);
+    using End = bot::commands::EvaluateReport::End;
+    switch (bot::commands::evaluate(options, folder, std::cerr).end) {
+        case End::done:
+            return Exit::done;
+        case End::some_refused:
+            return Exit::says_no;
+        case End::wrong_request:
+            return Exit::wrong_usage;
+        case End::unusable:
+            break;
+    }
+    return Exit::data_refused;
+}
+
+int catalogue_diff(const Arguments& arguments) {
+    return bot::commands::catalogue_diff(arguments.diff, std::cout, std::cerr) ? Exit::done
+                                                                               : Exit::data_refused;
 }
 
 int registration(const Arguments& arguments) {
@@ -507,6 +537,33 @@ int main(int argc, char** argv) {
     sub->add_option("--script", a.script, "play the lines of this file");
     sub = command(&app, "check", "check the catalogue", check);
     sub->add_option("folder", a.catalogue, "another catalogue than the installed one");
+    sub = command(
+        &app, "evaluate", "outcomes of a file of people, one a line: nothing leaves this machine", evaluate
+    );
+    sub->add_option("--in", a.evaluate.in, "CSV, or JSON lines; - for standard input")->capture_default_str();
+    sub->add_option("--out", a.evaluate.out, "where the outcomes go; - for standard output")
+        ->capture_default_str();
+    sub->add_option(
+        "--date", a.today, "day of evaluation where a line has none (2020-11-10; default: today)"
+    );
+    sub->add_option(
+           "--measures", a.evaluate.measures, "ids, separated by commas (default: all verified measures)"
+    )
+        ->delimiter(',');
+    sub->add_option(
+        "--refused", a.evaluate.refused, "annotated copy of refused rows (default: OUT.refus.csv)"
+    );
+    sub->add_flag(
+        "--jsonl", a.evaluate.json_lines, "JSON lines in and out, with amounts, missing facts and reasons"
+    );
+    sub->add_option("--catalogue", a.catalogue, "another catalogue than the installed one");
+    auto* catalogue = app.add_subcommand("catalogue", "work on catalogue folders");
+    catalogue->require_subcommand(1);
+    sub = command(catalogue, "diff", "what changed from one catalogue to another, for whom", catalogue_diff);
+    sub->add_option("old", a.diff.before, "folder")->required();
+    sub->add_option("new", a.diff.after, "folder")->required();
+    sub->add_option("--people", a.diff.people, "how many people are simulated")->capture_default_str();
+    sub->add_option("--seed", a.diff.seed, "which ones")->capture_default_str();
     auto* matrix = app.add_subcommand("matrix", "connect to a Matrix homeserver");
     matrix->require_subcommand(1);
     sub = command(matrix, "registration", "write the registration file with fresh tokens", registration);
