@@ -15,6 +15,7 @@
 #include "bot/commands/evaluate.hpp"
 #include "bot/commands/knowledge.hpp"
 #include "bot/commands/paris.hpp"
+#include "bot/commands/read.hpp"
 #include "bot/commands/upkeep.hpp"
 #include "bot/delivery/commit.hpp"
 #include "bot/delivery/pump.hpp"
@@ -283,6 +284,7 @@ class Service {
 };
 
 struct Arguments {
+    bool messages = false, dialogues = false;
     std::string config = "/etc/phare/config.yaml", today, folder, script, output, room, catalogue, key,
                 later_keys;
     bool rotate = false, check = false, accept = false, no_later_keys = false;
@@ -510,11 +512,20 @@ int doctor(const Arguments& arguments) {
     return adapters::matrix::exit_code(findings);
 }
 
+int read_lines(const Arguments& arguments) {
+    auto const tools = tools_of(false);
+    if (!tools) return Exit::data_refused;
+    auto const wrong = arguments.dialogues
+                           ? bot::commands::read_dialogues(*tools, std::cin, std::cout, std::cerr)
+                           : bot::commands::read_messages(*tools, std::cin, std::cout, std::cerr);
+    return wrong == 0 ? Exit::done : Exit::says_no;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     CLI::App app{"Phare: a messaging service for a regional youth-employment plan"};
-    app.set_version_flag("--version", std::string("phare " PHARE_VERSION));
+    app.set_version_flag("--version", "phare " PHARE_VERSION " reading models " + bot::reading::model_hash());
     app.require_subcommand(1);
     Arguments a;
     int code = Exit::done;
@@ -535,6 +546,11 @@ int main(int argc, char** argv) {
     sub->add_option("--today", a.today, "answer as if it were this day (2020-11-10)");
     sub->add_option("--data", a.folder, "keep the conversation in this folder (thrown away if absent)");
     sub->add_option("--script", a.script, "play the lines of this file");
+    sub = command(&app, "read", "what the reader makes of messages: JSON lines in and out", read_lines);
+    auto* reading = sub->add_option_group("what comes in");
+    reading->add_flag("--jsonl", a.messages, "one message a line");
+    reading->add_flag("--dialogues", a.dialogues, "one dialogue a line");
+    reading->require_option(1);
     sub = command(&app, "check", "check the catalogue", check);
     sub->add_option("folder", a.catalogue, "another catalogue than the installed one");
     sub = command(
