@@ -9,10 +9,13 @@
 #include "adapters/net/http_server.hpp"
 #include "adapters/terminal/chat_session.hpp"
 #include "adapters/terminal/conversation.hpp"
+#include "bot/commands/catalogue_diff.hpp"
 #include "bot/commands/config.hpp"
 #include "bot/commands/data_tools.hpp"
+#include "bot/commands/evaluate.hpp"
 #include "bot/commands/knowledge.hpp"
 #include "bot/commands/paris.hpp"
+#include "bot/commands/read.hpp"
 #include "bot/commands/upkeep.hpp"
 #include "bot/delivery/commit.hpp"
 #include "bot/delivery/pump.hpp"
@@ -281,9 +284,12 @@ class Service {
 };
 
 struct Arguments {
+    bool messages = false, dialogues = false;
     std::string config = "/etc/phare/config.yaml", today, folder, script, output, room, catalogue, key,
                 later_keys;
     bool rotate = false, check = false, accept = false, no_later_keys = false;
+    bot::commands::EvaluateOptions evaluate;
+    bot::commands::CatalogueDiffOptions diff;
 };
 
 std::optional<bot::commands::Config> config_of(const Arguments& arguments) {
@@ -358,7 +364,8 @@ int chat(const Arguments& arguments) {
 int check(const Arguments& arguments) {
     auto const files = bot::commands::Files::under(share_folder());
     fs::path const folder = arguments.catalogue.empty() ? files.catalogue : fs::path(arguments.catalogue);
-    auto const loaded = rules::law::Catalogue::load(folder);
+    auto const today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+    auto const loaded = rules::law::Catalogue::load(folder, today);
     for (auto const& complaint : loaded.complaints) std::cerr << complaint.text() << '\n';
     if (!loaded.catalogue) {
         std::cerr << fmt::format("{} : {} faute(s)\n", folder.string(), loaded.complaints.size());
@@ -377,6 +384,32 @@ int check(const Arguments& arguments) {
         loaded.catalogue->fingerprint()
     );
     return Exit::done;
+}
+
+int evaluate(const Arguments& arguments) {
+    auto options = arguments.evaluate;
+    auto const now = std::chrono::system_clock::now();
+    options.day = civil_day(arguments.today)(std::chrono::floor<Instant::duration>(now));
+    options.progress = isatty(STDERR_FILENO) != 0;
+    auto const folder = arguments.catalogue.empty() ? bot::commands::Files::under(share_folder()).catalogue
+                                                    : fs::path(arguments.catalogue);
+    using End = bot::commands::EvaluateReport::End;
+    switch (bot::commands::evaluate(options, folder, std::cerr).end) {
+        case End::done:
+            return Exit::done;
+        case End::some_refused:
+            return Exit::says_no;
+        case End::wrong_request:
+            return Exit::wrong_usage;
+        case End::unusable:
+            break;
+    }
+    return Exit::data_refused;
+}
+
+int catalogue_diff(const Arguments& arguments) {
+    return bot::commands::catalogue_diff(arguments.diff, std::cout, std::cerr) ? Exit::done
+                                                                               : Exit::data_refused;
 }
 
 int registration(const Arguments& arguments) {
@@ -479,11 +512,20 @@ int doctor(const Arguments& arguments) {
     return adapters::matrix::exit_code(findings);
 }
 
+int read_lines(const Arguments& arguments) {
+    auto const tools = tools_of(false);
+    if (!tools) return Exit::data_refused;
+    auto const wrong = arguments.dialogues
+                           ? bot::commands::read_dialogues(*tools, std::cin, std::cout, std::cerr)
+                           : bot::commands::read_messages(*tools, std::cin, std::cout, std::cerr);
+    return wrong == 0 ? Exit::done : Exit::says_no;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     CLI::App app{"Phare: a messaging service for a regional youth-employment plan"};
-    app.set_version_flag("--version", std::string("phare " PHARE_VERSION));
+    app.set_version_flag("--version", "phare " PHARE_VERSION " reading models " + bot::reading::model_hash());
     app.require_subcommand(1);
     Arguments a;
     int code = Exit::done;
@@ -504,8 +546,40 @@ int main(int argc, char** argv) {
     sub->add_option("--today", a.today, "answer as if it were this day (2020-11-10)");
     sub->add_option("--data", a.folder, "keep the conversation in this folder (thrown away if absent)");
     sub->add_option("--script", a.script, "play the lines of this file");
+    sub = command(&app, "read", "what the reader makes of messages: JSON lines in and out", read_lines);
+    auto* reading = sub->add_option_group("what comes in");
+    reading->add_flag("--jsonl", a.messages, "one message a line");
+    reading->add_flag("--dialogues", a.dialogues, "one dialogue a line");
+    reading->require_option(1);
     sub = command(&app, "check", "check the catalogue", check);
     sub->add_option("folder", a.catalogue, "another catalogue than the installed one");
+    sub = command(
+        &app, "evaluate", "outcomes of a file of people, one a line: nothing leaves this machine", evaluate
+    );
+    sub->add_option("--in", a.evaluate.in, "CSV, or JSON lines; - for standard input")->capture_default_str();
+    sub->add_option("--out", a.evaluate.out, "where the outcomes go; - for standard output")
+        ->capture_default_str();
+    sub->add_option(
+        "--date", a.today, "day of evaluation where a line has none (2020-11-10; default: today)"
+    );
+    sub->add_option(
+           "--measures", a.evaluate.measures, "ids, separated by commas (default: all verified measures)"
+    )
+        ->delimiter(',');
+    sub->add_option(
+        "--refused", a.evaluate.refused, "annotated copy of refused rows (default: OUT.refus.csv)"
+    );
+    sub->add_flag(
+        "--jsonl", a.evaluate.json_lines, "JSON lines in and out, with amounts, missing facts and reasons"
+    );
+    sub->add_option("--catalogue", a.catalogue, "another catalogue than the installed one");
+    auto* catalogue = app.add_subcommand("catalogue", "work on catalogue folders");
+    catalogue->require_subcommand(1);
+    sub = command(catalogue, "diff", "what changed from one catalogue to another, for whom", catalogue_diff);
+    sub->add_option("old", a.diff.before, "folder")->required();
+    sub->add_option("new", a.diff.after, "folder")->required();
+    sub->add_option("--people", a.diff.people, "how many people are simulated")->capture_default_str();
+    sub->add_option("--seed", a.diff.seed, "which ones")->capture_default_str();
     auto* matrix = app.add_subcommand("matrix", "connect to a Matrix homeserver");
     matrix->require_subcommand(1);
     sub = command(matrix, "registration", "write the registration file with fresh tokens", registration);

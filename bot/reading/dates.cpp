@@ -83,6 +83,17 @@ class Dates : Numeric {
                 for (auto k = w; k <= last; ++k) used_[k] = true;
             }
         }
+        for (std::uint32_t w = 0; w < a_.words.size(); ++w) {  // "né en 05"
+            const auto value = number(w);
+            const bool follows = word(static_cast<std::int64_t>(w) - 1) == "en" || month_of(word(static_cast<std::int64_t>(w) - 1)) > 0;
+            if (!value || a_.words[w].text.size() != 2 || !follows || !born_before(w) || month_of(word(w + 1)) > 0) continue;
+            const int y = century(*value);
+            if (y < 1940 || y > year() - youngest) continue;
+            const int m = month_of(word(static_cast<std::int64_t>(w) - 1));
+            char text[32];
+            std::snprintf(text, sizeof text, m > 0 ? "%04d-%02d" : "%04d", y, m);
+            add("date_naissance", text, m > 0 ? "date.month" : "date.year", Certainty::exact, w, w);
+        }
         for (std::uint32_t w = 0; w < a_.words.size(); ++w) {
             const auto value = number(w);
             if (!value || a_.words[w].text.size() != 4 || *value < 1940 || *value > year() - youngest)
@@ -93,6 +104,9 @@ class Dates : Numeric {
             if (month > 0 && month != static_cast<int>(static_cast<unsigned>(today().month()))) {
                 const int age = year() - *value -
                                 (month > static_cast<int>(static_cast<unsigned>(today().month())) ? 1 : 0);
+                char text[32];
+                std::snprintf(text, sizeof text, "%04d-%02d", *value, month);
+                add("date_naissance", text, "date.month", Certainty::exact, w - 1, w);
                 add("age", std::to_string(age), "age.birth_month", Certainty::deduced, w - 1, w);
             } else {
                 // The year alone leaves two ages open: say the year, let the conversation ask.

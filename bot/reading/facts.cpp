@@ -31,6 +31,12 @@ bool is_yes_no(std::string_view fact) {
          "boursier_derniere_annee",
          "confie_ase",
          "ase",
+         "handicap",
+         "justice",
+         "enceinte",
+         "vehicule",
+         "decrochage",
+         "sans_ressources",
          "soutien_parents",
          "accord_parental",
          "jdc_faite",
@@ -68,6 +74,33 @@ int rank_of_status(std::string_view value) {
     if (among(value, {"demandeur_emploi"})) return 2;
     return value == "neet" ? 1 : 2;
 }
+/// Whether a branch is wished for (2), only named (1), or had as a job or a diploma (0): the last verb before it
+/// decides.
+int rank_of_sector(const Analysis& a, std::uint32_t first) {
+    for (std::uint32_t back = 0; back <= 14 && back <= first; ++back) {
+        const auto& word = a.words[first - back];
+        if (among(
+                word.text,
+                {"veux",      "voudrais",  "aimerais",   "cherche",      "recherche", "souhaite",   "souhaiterais",
+                 "voulais",   "veut",      "voudrait",   "aimerait",     "vise",      "reve",       "projet",
+                 "interesse", "interessee", "attire",    "attiree",      "devenir",   "envie",      "voudrai",
+                 "plait",     "plairait",  "interessent", "branche",     "adore",     "preference", "prefere",
+                 "motive",    "motivee",   "reconversion", "reconvertir", "orienter",  "vers",      "chercher",
+                 "passionne", "passionnee", "kiffe",     "aime",         "plutot",    "want",       "souhait",
+                 "voie",      "trouver",   "espere",     "postuler",     "apprendre", "recherchant", "cherchons"}
+            ))
+            return 2;
+        if (back > 0 && among(
+                            word.text,
+                            {"ai",       "a",      "travaille", "bosse",   "suis",     "etais",  "est",     "travaillais",
+                             "bossais",  "obtenu", "titulaire", "diplome", "arrete",   "quitte", "apres",   "fini",
+                             "experience", "avait", "avais",    "bosser",  "contrat",  "ancien", "ancienne", "fait"}
+                        ))
+            return 0;
+        if (word.sentence) break;
+    }
+    return 1;
+}
 int rank_of_diploma(std::string_view value) {
     int rank = 0;
     for (const std::string_view known :
@@ -80,16 +113,28 @@ int rank_of_diploma(std::string_view value) {
 
 }  // namespace
 
+bool is_list(std::string_view fact) {
+    return among(fact, {"secteur", "souhait", "mesure_en_cours", "mesure_passee"});
+}
+
 bool among(std::string_view word, std::initializer_list<std::string_view> list) {
     return std::find(list.begin(), list.end(), word) != list.end();
 }
 
 void read_numbers(
-    const Analysis& a, const PlacesRead& places, const Context& context, std::vector<RawFact>& out
+    const Analysis& a,
+    const Found& found,
+    const PlacesRead& places,
+    const Context& context,
+    std::vector<RawFact>& out
 ) {
     std::vector<bool> used(a.words.size());
     for (std::size_t w = 0; w < a.words.size(); ++w) used[w] = places.taken[a.words[w].token];
+    for (const auto& hit : found.measures)  // "promo 16-18", "formation moins de 30 ans"
+        for (auto w = hit.first; w <= hit.last; ++w) used[w] = used[w] || a.words[w].number;
     read_dates(a, context, used, out);
+    read_money(a, context, used, out);
+    read_ranges(a, context, used, out);
     read_durations(a, context, used, out);
     read_ages(a, context, used, out);
 }
@@ -160,13 +205,24 @@ void read_patterns(
             else
                 raw.fact.denied = true;
         }
+        const auto overlaps = [&](const Found::Hit& other) {
+            return other.first <= hit.last && hit.first <= other.last;
+        };
+        if (rule.fact == "secteur" && std::any_of(found.measures.begin(), found.measures.end(), overlaps))
+            continue;
+        // "cherche France Travail", "Cap emploi" are no wish for a job.
+        if (rule.fact == "souhait" && hit.last > 0 &&
+            among(a.words[hit.last].text, {"travail", "emploi"}) &&
+            among(a.words[hit.last - 1].text, {"france", "pole", "cap"}))
+            continue;
         raw.rank = rule.fact == "statut"           ? rank_of_status(raw.fact.value)
+                   : rule.fact == "secteur"        ? (context.asked == "secteur" ? 2 : rank_of_sector(a, hit.first))
                    : rule.fact == "niveau_diplome" ? rank_of_diploma(raw.fact.value)
                                                    : 0;
         if (raw.rank > 0 && rule.deduced && rule.fact == "statut")
             raw.rank = raw.fact.value == "demandeur_emploi" ? 1 : 0;
         // A longer match of another value at the same place knows better ("bac pro" and "bac").
-        const bool inside = std::any_of(found.facts.begin(), found.facts.end(), [&](const Found::Hit& other) {
+        const bool inside = !is_list(rule.fact) && std::any_of(found.facts.begin(), found.facts.end(), [&](const Found::Hit& other) {
             return lexicon.facts[other.rule].fact == rule.fact && other.rule != hit.rule &&
                    other.first <= hit.first && other.last >= hit.last &&
                    (other.last - other.first) > (hit.last - hit.first) &&
@@ -259,6 +315,30 @@ void read_residence(
                                                    : Certainty::exact;
         out.push_back(std::move(raw));
     }
+    for (const auto& postal : places.postal) {
+        RawFact raw;
+        words(postal.first, postal.last, raw);
+        raw.fact.name = "code_postal";
+        raw.fact.value = postal.code;
+        raw.fact.rule = "place.postal_code_said";
+        out.push_back(std::move(raw));
+    }
+    for (const auto& quarter : places.quarters) {
+        RawFact raw;
+        words(quarter.first, quarter.last, raw);
+        raw.fact.name = "quartier";
+        raw.fact.value = quarter.name;
+        raw.fact.rule = "place.quarter";
+        if (home == nullptr && !quarter.code.empty()) {
+            RawFact commune = raw;
+            commune.fact.name = "commune";
+            commune.fact.value = quarter.code;
+            commune.fact.rule = "place.of_quarter";
+            commune.fact.certainty = Certainty::deduced;
+            out.push_back(std::move(commune));
+        }
+        out.push_back(std::move(raw));
+    }
     for (const auto& departement : places.departements) {
         RawFact raw;
         words(departement.first, departement.last, raw);
@@ -286,41 +366,80 @@ void read_residence(
     reading.outside_normandie = places.outside && !here;
 }
 
-void settle(
-    const Lexicon& lexicon, const Analysis& a, const Found& found, std::vector<RawFact> raw, Reading& reading
-) {
-    // Whose words: "mon frère a 17 ans et moi 19".
-    std::vector<std::string_view> person(a.words.size());
-    std::map<std::uint32_t, std::string_view> begins;
+namespace {
+
+/// "pour mon frère": what is asked for is for him, though "je cherche" stands before.
+bool asks_for_somebody(std::string_view verb) {
+    return among(
+        verb,
+        {"cherche", "voudrais", "veux",  "souhaite", "aimerais", "peux",   "demande", "ecris",
+         "contacte", "viens",    "sais",  "savoir",   "me",       "pense",  "crois",   "recherche",
+         "souhaiterais", "accompagne", "suis_conseiller", "voulais", "appelle"}
+    );
+}
+
+struct Persons {
+    std::vector<std::string> of_word;  ///< empty: the default person
+    std::vector<std::string> named;    ///< in the order of the text
+    bool me = false;                   ///< the writer names themselves with weight: "et moi", "pour moi"
+};
+
+Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& found) {
+    Persons persons;
+    persons.of_word.resize(a.words.size());
+    std::map<std::uint32_t, std::string> begins;
+    bool for_them = false;
+    int children = 0;
+    const auto word = [&](std::int64_t w) {
+        return w >= 0 && w < static_cast<std::int64_t>(a.words.size())
+                   ? std::string_view(a.words[static_cast<std::size_t>(w)].text)
+                   : std::string_view{};
+    };
     for (const auto& hit : found.marks) {
         if (lexicon.marks[hit.rule].mark != Mark::person) continue;
-        const std::string_view before = hit.first > 0 ? std::string_view(a.words[hit.first - 1].text) : "";
-        const std::string_view before2 = hit.first > 1 ? std::string_view(a.words[hit.first - 2].text) : "";
-        if (among(before, {"chez", "avec", "par", "de", "a"}) || (before == "et" && before2 == "moi") ||
-            before == "ai" || before2 == "ai" || before2 == "avec" || (before == "suis"))
+        const auto at = static_cast<std::int64_t>(hit.first);
+        const auto before = word(at - 1), before2 = word(at - 2);
+        const auto& who = lexicon.marks[hit.rule].value;
+        if (begins.contains(hit.first)) continue;
+        const bool asked_about = before == "pour" || (before == "de" && among(before2, {"situation", "cas", "sujet", "propos", "pour"}));
+        if (!asked_about &&
+            (among(before, {"chez", "avec", "par", "de", "a", "du"}) || (before == "et" && before2 == "moi") ||
+             before == "ai" || before2 == "ai" || before2 == "avec" || before == "suis" || before2 == "chez"))
             continue;
-        begins[hit.first] = lexicon.marks[hit.rule].value;
+        for_them = for_them || asked_about;
+        std::string name = who;
+        if (who == "enfant" && ++children > 1) name = "enfant_2";
+        begins[hit.first] = name;
+        if (std::find(persons.named.begin(), persons.named.end(), name) == persons.named.end())
+            persons.named.push_back(name);
     }
-    std::string_view now;
+    for (std::size_t w = 0; w + 1 < a.words.size(); ++w)
+        if (word(static_cast<std::int64_t>(w)) == "pour" && among(word(static_cast<std::int64_t>(w) + 1), {"lui", "elle", "eux"}))
+            for_them = for_them || !begins.empty();
+    for (std::int64_t w = 0; w < static_cast<std::int64_t>(a.words.size()); ++w)
+        if (word(w) == "moi" && (among(word(w - 1), {"et", "pour", "maintenant", "enfin", "mais"}) || among(word(w + 1), {"je", "aussi"}) || a.words.size() <= 2))
+            persons.me = true;
+    std::string now = for_them && !begins.empty() ? begins.begin()->second : std::string();
     for (std::uint32_t w = 0; w < a.words.size(); ++w) {
+        const auto next = word(static_cast<std::int64_t>(w) + 1);
         if (const auto begin = begins.find(w); begin != begins.end())
             now = begin->second;
-        else if (among(a.words[w].text, {"je", "moi"}))
-            now = {};
-        person[w] = now;
+        else if (word(w) == "je" && !(for_them && asks_for_somebody(next)))
+            now.clear();
+        else if (word(w) == "moi" && !among(word(static_cast<std::int64_t>(w) - 1), {"chez", "aidez", "aide", "dites", "dis", "avec", "de", "expliquez", "explique", "comme", "que", "a"}))
+            now.clear();
+        persons.of_word[w] = now;
     }
-    const auto whose = [&](const RawFact& f) {
-        return f.first < person.size() ? person[f.first] : std::string_view{};
-    };
-    const bool mine = std::any_of(raw.begin(), raw.end(), [&](const RawFact& f) { return whose(f).empty(); });
-    if (!mine && !begins.empty()) reading.about = begins.begin()->second;
-    if (raw.empty() && begins.empty()) return;
+    return persons;
+}
 
-    std::erase_if(raw, [&](const RawFact& f) { return whose(f) != reading.about; });
+/// One value a fact: the highest rank, then the last said; lists keep all of the highest rank; denied values
+/// stay beside.
+std::vector<Fact> chosen(std::vector<RawFact> raw) {
+    std::vector<Fact> out;
     std::stable_sort(raw.begin(), raw.end(), [](const RawFact& x, const RawFact& y) {
         return x.fact.evidence.begin < y.fact.evidence.begin;
     });
-
     // Registered and nothing else said: looking for work.
     const auto says = [&](std::string_view name) {
         return std::find_if(raw.begin(), raw.end(), [&](const RawFact& f) {
@@ -336,23 +455,64 @@ void settle(
         derived.fact.certainty = Certainty::deduced;
         raw.insert(registered + 1, derived);
     }
-
-    // One value a fact: the highest rank, then the last said; denied values stay beside it.
     std::map<std::string, const RawFact*> best;
+    std::map<std::string, int> rank;
     for (const auto& f : raw) {
         if (f.fact.denied) continue;
         auto& kept = best[f.fact.name];
         if (kept == nullptr || f.rank >= kept->rank) kept = &f;
+        auto& highest = rank.try_emplace(f.fact.name, f.rank).first->second;
+        highest = std::max(highest, f.rank);
     }
     for (const auto& f : raw) {
-        const bool wanted = f.fact.denied ? best.find(f.fact.name) == best.end() ||
+        const bool list = is_list(f.fact.name);
+        const bool wanted = f.fact.denied ? list || best.find(f.fact.name) == best.end() ||
                                                 best[f.fact.name]->fact.value != f.fact.value
+                            : list        ? f.rank == rank[f.fact.name] || (f.fact.name == "secteur" && f.rank > 0 && rank[f.fact.name] < 2)
                                           : best[f.fact.name] == &f;
-        const bool there = std::any_of(reading.facts.begin(), reading.facts.end(), [&](const Fact& k) {
+        const bool there = std::any_of(out.begin(), out.end(), [&](const Fact& k) {
             return k.name == f.fact.name && k.value == f.fact.value && k.denied == f.fact.denied;
         });
-        if (wanted && !there) reading.facts.push_back(f.fact);
+        // In a list the same value said and denied: the later one counts.
+        if (wanted && !there) out.push_back(f.fact);
     }
+    for (const auto& no : std::vector<Fact>(out))
+        if (no.denied && is_list(no.name))
+            std::erase_if(out, [&](const Fact& yes) {
+                return !yes.denied && yes.name == no.name && yes.value == no.value &&
+                       yes.evidence.begin <= no.evidence.end;
+            });
+    return out;
+}
+
+}  // namespace
+
+void settle(
+    const Lexicon& lexicon,
+    const Analysis& a,
+    const Found& found,
+    const Context& context,
+    std::vector<RawFact> raw,
+    Reading& reading
+) {
+    const auto persons = read_persons(lexicon, a, found);
+    const auto whose = [&](const RawFact& f) {
+        return f.first < persons.of_word.size() ? persons.of_word[f.first] : std::string();
+    };
+    const bool mine = std::any_of(raw.begin(), raw.end(), [&](const RawFact& f) { return whose(f).empty(); });
+    if (!mine && !persons.named.empty()) reading.about = persons.named.front();
+    if (reading.about.empty() && persons.me && !context.focus.empty() && context.focus != "moi" && context.focus != "usager")
+        reading.about = "moi";
+    std::map<std::string, std::vector<RawFact>> by_person;
+    for (auto& f : raw) {
+        auto person = whose(f);
+        if (person.empty() && reading.about == "moi") person = "moi";
+        by_person[person].push_back(std::move(f));
+    }
+    reading.facts = chosen(std::move(by_person[reading.about]));
+    for (const auto& name : persons.named)
+        if (name != reading.about && !by_person[name].empty())
+            reading.others.push_back({name, chosen(std::move(by_person[name]))});
 }
 
 }  // namespace bot::reading

@@ -18,13 +18,19 @@ struct RawFact {
 };
 
 /// Ages, birth dates, durations.
-void read_numbers(const Analysis&, const PlacesRead&, const Context&, std::vector<RawFact>&);
+void read_numbers(
+    const Analysis&, const Found&, const PlacesRead&, const Context&, std::vector<RawFact>&
+);
 /// Facts that patterns give, and answers to the question asked.
 void read_patterns(const Lexicon&, const Analysis&, const Found&, const Context&, std::vector<RawFact>&);
 /// Residence.
 void read_residence(const Analysis&, const PlacesRead&, Reading&, std::vector<RawFact>&);
-/// Sets `facts` and `about`.
-void settle(const Lexicon&, const Analysis&, const Found&, std::vector<RawFact>, Reading&);
+/// Sets `facts`, `about` and `others`.
+void settle(
+    const Lexicon&, const Analysis&, const Found&, const Context&, std::vector<RawFact>, Reading&
+);
+/// Facts of which a person may have several values at once.
+[[nodiscard]] bool is_list(std::string_view fact);
 
 /// Whether a "pas", "plus", "sans" … before the match, in its clause, is about it.
 [[nodiscard]] bool denied_before(const Analysis&, std::uint32_t first, std::uint32_t last);

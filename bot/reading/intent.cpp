@@ -2,6 +2,7 @@
 
 #include "bot/reading/facts.hpp"
 #include "bot/reading/number.hpp"
+#include "bot/reading/slots.hpp"
 
 #include <algorithm>
 #include <array>
@@ -53,10 +54,6 @@ constexpr std::array social{
     Intent::infirmer,
     Intent::hostile,
     Intent::passer_question};
-
-bool is_steering(Intent i) {
-    return i >= Intent::indicateur_realisation && i <= Intent::reunion_calendrier;
-}
 
 class Scores {
   public:
@@ -155,7 +152,7 @@ std::string_view name(Intent i) {
     return names[static_cast<std::size_t>(i)];
 }
 
-void read_intent(
+bool guess_intent(
     const Lexicon& lexicon,
     const Analysis& a,
     const Found& found,
@@ -166,6 +163,7 @@ void read_intent(
     const auto decide = [&](Intent intent, double confidence) {
         reading.intent = intent;
         reading.confidence = confidence;
+        return false;
     };
     bool question = a.text.question;
     bool correction = !a.words.empty() && a.words[0].text == "*";
@@ -178,13 +176,19 @@ void read_intent(
         if (mark.mark == Mark::correction) correction = true;
     }
     if (reading.danger.level >= DangerLevel::danger) {
-        reading.place.clear();
-        return decide(Intent::crise, 0.97);
+        decide(Intent::crise, 0.97);
+        return true;
     }
-    if (a.words.empty()) return decide(Intent::incomprehensible, 0.95);
+    if (a.words.empty()) {
+        decide(Intent::incomprehensible, 0.95);
+        return true;
+    }
 
     reading.choice = choice(a, context.choices);
-    if (reading.choice) return decide(Intent::donner_info, 0.95);
+    if (reading.choice) {
+        decide(Intent::donner_info, 0.95);
+        return true;
+    }
 
     Scores score;
     for (const auto& hit : found.intents) {
@@ -286,22 +290,35 @@ void read_intent(
     }
     const double margin = strongest - score.second(top);
     decide(top, std::min(0.97, 0.45 + 0.35 * (1 - std::exp(-strongest)) + 0.2 * (1 - std::exp(-2 * margin))));
-    if (top != Intent::donnees_personnelles)
+    const bool asked_yes_no = context.yes_no_asked || context.act.starts_with("confirme");
+    return asked_yes_no && said == 0 && strongest >= 3 && (top == Intent::confirmer || top == Intent::infirmer);
+}
+
+void finish_intent(Reading& reading) {
+    const auto intent = reading.intent;
+    if (intent != Intent::donnees_personnelles)
         reading.data = DataRequest::none;
     else if (reading.data == DataRequest::none)
         reading.data = DataRequest::inform;
     // Where a structure is looked for is no residence, unless it was said so.
-    if (top == Intent::demarches_contact)
+    if (intent == Intent::demarches_contact || intent == Intent::parler_humain) {
         std::erase_if(reading.facts, [&](const Fact& f) {
             return f.name == "commune" && f.rule != "place.lives" && f.value == reading.place;
         });
-    else
+        if (std::any_of(reading.facts.begin(), reading.facts.end(), [&](const Fact& f) {
+                return f.name == "commune" && f.value == reading.place;
+            }))
+            reading.place.clear();
+    } else {
         reading.place.clear();
+    }
     // Territories and thresholds of a steering question say nothing about a person.
-    if (is_steering(top)) {
+    if (is_steering(intent)) {
         reading.facts.clear();
+        reading.others.clear();
         reading.ambiguous.reset();
         reading.outside_normandie = false;
+        reading.about.clear();
     }
 }
 

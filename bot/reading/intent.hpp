@@ -8,8 +8,13 @@
 
 namespace bot::reading {
 
-/// Sets intent, confidence, data request, choice and form of address. Facts, measures and danger must be
-/// there.
-void read_intent(const Lexicon&, const Analysis&, const Found&, const PlacesRead&, const Context&, Reading&);
+/// The rules' opinion: sets intent, confidence, data request, choice, form of address. Facts, measures and danger
+/// must be there. \returns whether it is certain: danger, nothing to read, a number of a list, a bare yes or no
+/// that was asked for.
+[[nodiscard]] bool guess_intent(
+    const Lexicon&, const Analysis&, const Found&, const PlacesRead&, const Context&, Reading&
+);
+/// Once the intent is decided: what goes with it and what does not.
+void finish_intent(Reading&);
 
 }  // namespace bot::reading

@@ -18,7 +18,9 @@ class Loader {
         classes();
         words();
         places();
-        facts();
+        for (const std::string_view name : {"faits.yaml", "personne.yaml", "souhaits.yaml"}) facts(name);
+        sectors();
+        slots();
         measures();
         intents();
         danger();
@@ -42,18 +44,19 @@ class Loader {
         return node ? yaml::yes_no(node, complaints_).value_or(otherwise) : otherwise;
     }
 
+    void pattern(std::string_view text, Payload::Kind kind, std::size_t rule, const yaml::Node& at) {
+        const auto payload = static_cast<std::uint32_t>(lexicon_.payloads.size());
+        if (const auto wrong = lexicon_.patterns.add(text, payload); !wrong.empty())
+            return complain(
+                at, "pattern \"" + std::string(text) + "\": " + wrong, "See bot/reading/pattern.hpp."
+            );
+        lexicon_.payloads.push_back(
+            {kind, static_cast<std::uint32_t>(rule), lexicon_.patterns.negative(payload)}
+        );
+    }
     void patterns(const yaml::Node& list, Payload::Kind kind, std::size_t rule) {
         if (!list) return;
-        for (const auto& text : yaml::texts(list, complaints_)) {
-            const auto payload = static_cast<std::uint32_t>(lexicon_.payloads.size());
-            if (const auto wrong = lexicon_.patterns.add(text, payload); !wrong.empty()) {
-                complain(list, "pattern \"" + text + "\": " + wrong, "See bot/reading/pattern.hpp.");
-                continue;
-            }
-            lexicon_.payloads.push_back(
-                {kind, static_cast<std::uint32_t>(rule), lexicon_.patterns.negative(payload)}
-            );
-        }
+        for (const auto& text : yaml::texts(list, complaints_)) pattern(text, kind, rule, list);
     }
 
     void classes() {
@@ -82,14 +85,52 @@ class Loader {
     }
     void places() {
         const auto root = file("lieux.yaml");
-        yaml::only_keys(root, {"noms", "hors_normandie"}, complaints_);
+        yaml::only_keys(root, {"noms", "quartiers", "hors_normandie"}, complaints_);
+        for (const auto& [name, code] : root["quartiers"].entries())
+            if (const auto text = yaml::text(code, complaints_)) lexicon_.quarters[name] = *text == "plusieurs" ? std::string() : *text;
         for (const auto& [name, code] : root["noms"].entries())
             if (const auto text = yaml::text(code, complaints_)) lexicon_.place_names[name] = *text;
         for (auto& town : yaml::texts(root["hors_normandie"], complaints_))
             lexicon_.towns_outside.insert(std::move(town));
     }
-    void facts() {
-        const auto root = file("faits.yaml");
+    /// A weak word counts beside a word of trades, or as the answer to the question about them.
+    void sectors() {
+        const auto root = file("secteurs.yaml");
+        for (const auto& [sector, words] : root.entries()) {
+            yaml::only_keys(words, {"sur", "faible"}, complaints_);
+            FactRule rule;
+            rule.fact = "secteur";
+            rule.value = sector;
+            rule.id = "secteur." + sector;
+            lexicon_.facts.push_back(rule);
+            const auto sure = lexicon_.facts.size() - 1;
+            rule.if_asked = "secteur";
+            lexicon_.facts.push_back(rule);
+            patterns(words["sur"], Payload::Kind::fact, sure);
+            std::string joined;
+            if (words["faible"])
+                for (const auto& word : yaml::texts(words["faible"], complaints_))
+                    joined += (joined.empty() ? "(" : "|") + word;
+            if (joined.empty()) continue;
+            pattern("@vers_metier " + joined + ")", Payload::Kind::fact, sure, words);
+            pattern(joined + ")", Payload::Kind::fact, sure + 1, words);
+        }
+    }
+    void slots() {
+        const auto root = file("messages.yaml");
+        for (const auto& entry : root["slots"].items()) {
+            yaml::only_keys(entry, {"slot", "valeur", "motifs"}, complaints_);
+            lexicon_.slots.push_back({word(entry, "slot"), word(entry, "valeur")});
+            patterns(entry["motifs"], Payload::Kind::slot, lexicon_.slots.size() - 1);
+        }
+        const auto signs = file("danger_indices.yaml");
+        for (const auto& [sign, forms] : signs.entries()) {
+            lexicon_.slots.push_back({"indice", sign});
+            patterns(forms, Payload::Kind::slot, lexicon_.slots.size() - 1);
+        }
+    }
+    void facts(std::string_view name) {
+        const auto root = file(name);
         for (const auto& entry : root["faits"].items()) {
             yaml::only_keys(
                 entry, {"fait", "valeur", "regle", "negation", "si_demande", "deduit", "motifs"}, complaints_
@@ -279,6 +320,9 @@ Found look(const Lexicon& lexicon, const Analysis& a) {
                 break;
             case Payload::Kind::mark:
                 found.marks.push_back(hit);
+                break;
+            case Payload::Kind::slot:
+                found.slots.push_back(hit);
                 break;
         }
     }

@@ -21,7 +21,11 @@ struct FactRule {
     bool deduced = false;
 };
 struct MeasureRule {
-    std::string id;
+    std::string id;  ///< of the catalogue; in capitals: only a code of the message schema
+};
+/// Something that a message says of itself or of figures, not of a person: "grandeur", "taux".
+struct SlotRule {
+    std::string slot, value;
 };
 struct IntentRule {
     Intent intent{};
@@ -63,7 +67,7 @@ struct MarkRule {
 
 /// What a matched pattern stands for.
 struct Payload {
-    enum class Kind : std::uint8_t { fact, measure, intent, danger, mark } kind = Kind::fact;
+    enum class Kind : std::uint8_t { fact, measure, intent, danger, mark, slot } kind = Kind::fact;
     std::uint32_t rule = 0;
     bool negative = false;  ///< the pattern speaks of negation itself
 };
@@ -83,11 +87,13 @@ struct Lexicon {
     std::vector<IntentRule> intents;
     std::vector<DangerRule> dangers;
     std::vector<MarkRule> marks;
+    std::vector<SlotRule> slots;
     std::vector<Witness> must_alarm, must_not_alarm, must_be_calm;
     StringSet guard;                    ///< French words that are no places and no slips of other words
     StringSet frequent;                 ///< words that show that a text is French and meant
     ByString<std::string> place_names;  ///< folded short name → INSEE code
     StringSet towns_outside;            ///< folded
+    ByString<std::string> quarters;     ///< folded name → INSEE code; "": several communes have one
 
     bool load(const std::filesystem::path& folder, rules::yaml::Complaints&);
 };
@@ -98,7 +104,7 @@ struct Found {
         std::uint32_t rule = 0, first = 0, last = 0;
         bool negative = false;
     };
-    std::vector<Hit> facts, measures, intents, dangers, marks;
+    std::vector<Hit> facts, measures, intents, dangers, marks, slots;
 };
 [[nodiscard]] Found look(const Lexicon&, const Analysis&);
 

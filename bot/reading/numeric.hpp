@@ -65,6 +65,10 @@ class Numeric {
 };
 
 void read_dates(const Analysis&, const Context&, std::vector<bool>& used, std::vector<RawFact>&);
+/// Monthly means.
+void read_money(const Analysis&, const Context&, std::vector<bool>& used, std::vector<RawFact>&);
+/// "16-18 ans", "moins de 26 ans".
+void read_ranges(const Analysis&, const Context&, std::vector<bool>& used, std::vector<RawFact>&);
 void read_durations(const Analysis&, const Context&, std::vector<bool>& used, std::vector<RawFact>&);
 void read_ages(const Analysis&, const Context&, std::vector<bool>& used, std::vector<RawFact>&);
 

@@ -98,6 +98,7 @@ void PlaceReader::postal_codes(const Analysis& a, PlacesRead& out) const {
             std::fill(out.taken.begin() + i, out.taken.begin() + last + 1, true);
             continue;
         }
+        out.postal.push_back({code, i, last});
         PlaceMention mention;
         mention.name = code;
         for (const auto* commune : covered) mention.codes.push_back(commune->code);
@@ -108,6 +109,52 @@ void PlaceReader::postal_codes(const Analysis& a, PlacesRead& out) const {
         out.communes.push_back(std::move(mention));
         std::fill(out.taken.begin() + i, out.taken.begin() + last + 1, true);
     }
+}
+
+/// Quarters known by name; and "quartier Machin" where capitals show where the name ends.
+void PlaceReader::quarters(const Analysis& a, PlacesRead& out) const {
+    const auto& tokens = a.text.tokens;
+    std::string joined;
+    for (std::uint32_t i = 0; i < tokens.size(); ++i) {
+        if (tokens[i].kind != TokenKind::word) continue;
+        const std::string_view before = i > 0 ? std::string_view(tokens[i - 1].text) : "";
+        const std::string_view before2 = i > 1 ? std::string_view(tokens[i - 2].text) : "";
+        const bool introduced = is_one_of(before, {"quartier", "cite"}) || is_one_of(before2, {"quartier", "cite"});
+        joined.clear();
+        std::uint32_t best = 0;
+        const std::string* code = nullptr;
+        std::string name;
+        for (std::uint32_t n = 1; n <= 5 && i + n <= tokens.size(); ++n) {
+            if (n > 1 && tokens[i + n - 1].clause) break;
+            joined += (n > 1 ? " " : "") + std::string(spelled(tokens[i + n - 1]));
+            const auto known = lexicon_.quarters.find(joined);
+            if (known == lexicon_.quarters.end()) continue;
+            // One word alone may be anything: it wants a witness.
+            const bool said = n > 1 || introduced || is_one_of(before, {"a", "de", "du", "la", "au", "le", "les", "sur"}) || tokens[i].capital;
+            if (!said) continue;
+            best = n;
+            code = &known->second;
+            name = joined;
+        }
+        if (best > 0 && (!code->empty() || introduced)) {
+            out.quarters.push_back({name, *code, i, i + best - 1});
+            std::fill(out.taken.begin() + i, out.taken.begin() + i + best, true);
+            i += best - 1;
+            continue;
+        }
+        if (before == "quartier" && tokens[i].capital && !a.text.shouted && !is_one_of(tokens[i].text, {"prioritaire", "qpv"})) {
+            std::uint32_t end = i;
+            while (end < tokens.size() && end < i + 4 && !(end > i && tokens[end].clause) &&
+                   (tokens[end].capital || (is_one_of(tokens[end].text, {"de", "du", "la", "le", "des", "d", "les"}) && end + 1 < tokens.size() && tokens[end + 1].capital)))
+                ++end;
+            joined.clear();
+            for (auto k = i; k < end; ++k) joined += (k > i ? " " : "") + tokens[k].text;
+            out.quarters.push_back({joined, "", i, end - 1});
+            std::fill(out.taken.begin() + i, out.taken.begin() + end, true);
+            i = end - 1;
+        }
+    }
+    if (out.quarters.size() > 1) out.quarters.resize(1);
 }
 
 void PlaceReader::departements(const Analysis& a, const Context& context, PlacesRead& out) const {
@@ -189,6 +236,7 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
     const auto& tokens = a.text.tokens;
     out.taken.assign(tokens.size(), false);
     postal_codes(a, out);
+    quarters(a, out);
     std::string joined;
     for (std::uint32_t i = 0; i < tokens.size(); ++i) {
         if (out.taken[i] || tokens[i].kind != TokenKind::word) continue;

@@ -31,6 +31,16 @@ struct PlacesRead {
         bool denied = false;
     };
     std::vector<Departement> departements;
+    struct Postal {
+        std::string code;
+        std::uint32_t first = 0, last = 0;
+    };
+    std::vector<Postal> postal;
+    struct Quarter {
+        std::string name, code;  ///< code: INSEE; empty: not known which commune
+        std::uint32_t first = 0, last = 0;
+    };
+    std::vector<Quarter> quarters;
     bool outside = false;
     std::vector<bool> taken;  ///< tokens that are part of a place: no numbers, no ages
 };
@@ -39,6 +49,8 @@ class PlaceReader {
   public:
     PlaceReader(std::shared_ptr<const rules::places::Gazetteer>, const Lexicon&);
     [[nodiscard]] PlacesRead read(const Analysis&, const Context&) const;
+    /// What is called so, full or short, with or without its article. `folded`: as Gazetteer::fold makes it.
+    [[nodiscard]] std::vector<const rules::places::Commune*> named(std::string_view folded) const;
     [[nodiscard]] const rules::places::Gazetteer& gazetteer() const { return *gazetteer_; }
 
   private:
@@ -57,6 +69,7 @@ class PlaceReader {
     [[nodiscard]] int evidence(const Analysis&, const Context&, std::uint32_t first, std::uint32_t last)
         const;
     void postal_codes(const Analysis&, PlacesRead&) const;
+    void quarters(const Analysis&, PlacesRead&) const;
     void departements(const Analysis&, const Context&, PlacesRead&) const;
     static void narrow(PlacesRead&);
 

@@ -138,6 +138,11 @@ const PlaceReader::Name* PlaceReader::find(std::string_view folded) const {
     return hit == names_.end() ? nullptr : &hit->second;
 }
 
+std::vector<const Commune*> PlaceReader::named(std::string_view folded) const {
+    const auto* name = find(folded);
+    return name == nullptr ? std::vector<const Commune*>{} : name->communes;
+}
+
 const PlaceReader::Name* PlaceReader::find_mended(std::string_view folded) const {
     if (folded.size() < shortest_mended - 1) return nullptr;
     std::string shorter;

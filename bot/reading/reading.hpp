@@ -42,6 +42,26 @@ struct Fact {
     friend bool operator==(const Fact&, const Fact&) = default;
 };
 
+/// Something that a message says beside the facts of a person (message schema §4.2): "grandeur" "taux".
+struct Slot {
+    std::string name, value;
+    Evidence evidence;
+    std::string rule;
+    friend bool operator==(const Slot&, const Slot&) = default;
+};
+
+/// What the message says of one more person than the one that `Reading::facts` are about.
+struct Other {
+    std::string about;  ///< as Reading::about; empty: the writer (or the adviser's client)
+    std::vector<Fact> facts;
+};
+
+/// A word or sign that spoke for the intent, and how much.
+struct Clue {
+    std::string feature;
+    double weight = 0;
+};
+
 /// A name that fits several places: ask, never choose.
 struct AmbiguousPlace {
     std::string name;                     ///< as the gazetteer writes it
@@ -115,6 +135,10 @@ struct Reading {
     std::string about;
     /// INSEE code of the place where a structure is looked for (intent demarches_contact); no residence.
     std::string place;
+    std::vector<Slot> slots;      ///< in no promised order; lists have one entry a value
+    std::vector<Other> others;    ///< further persons of the same message
+    double out_of_scope = 0;      ///< 0..1: higher, the less it is for us
+    std::vector<Clue> because;    ///< why this intent: the strongest few, empty if a rule decided
     bool hypothetical = false;    ///< "et si j’avais …": answer, but change nothing
     std::string language = "fr";  ///< fr, en, es, ar, uk, pt: what the text seems to be in
 };
@@ -126,7 +150,17 @@ struct Context {
     int choices = 0;    ///< how many numbered choices stand before the person; 0: none
     bool yes_no_asked = false;
     bool partner = false;  ///< an adviser, not a young person
+    bool office = false;   ///< a member of the plan's bureau: `partner` holds too
+    /// Last act of the bot, "demande:age", "propose:mesures", "alerte:A-31" (message schema §2); empty: none,
+    /// or what `asked` says.
+    std::string act;
+    std::string focus;                ///< person spoken about, as Reading::about; empty: the default one
+    std::string unclear_place;        ///< folded name of a place that was asked about: a département answers it
+    std::vector<std::string> known;   ///< names of the facts known of that person
 };
+
+/// Fingerprint of the models that are built into the program: of the examples and of the weights.
+[[nodiscard]] std::string model_hash();
 
 class Reader {
   public:

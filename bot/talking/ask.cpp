@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t most_choices = 5;
 constexpr int turns_before_leads = 3;
+constexpr int enough_leads = 3;  // with so many open, they are shown before anything more is asked
 
 /// Long lists are asked in a few groups; what a group stands for. The words stand in texts/questions.yaml.
 struct Group {
@@ -150,6 +151,7 @@ bool ask_before_leads(Turn& turn) {
         ask_field(turn, name);
         return true;
     }
+    if (law::open_measures(*turn.tools.catalogue, turn.situation(), turn.at.today) >= enough_leads) return false;
     const auto next = next_field(turn);
     if (!next) return false;
     const auto& name = turn.vocabulary().at(*next).name;

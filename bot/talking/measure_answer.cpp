@@ -186,10 +186,11 @@ void say_not_but(Turn& turn, const Judged& judged) {
 }
 
 const law::Measure* successor_of(const Turn& turn, const law::Measure& measure) {
-    for (const auto& other : turn.tools.catalogue->measures())
-        if (other.replaces == measure.id && other.publication == law::Publication::verifie &&
-            other.in_force(turn.at.today) != nullptr)
+    for (const auto& other : turn.tools.catalogue->measures()) {
+        const bool follows = std::find(other.replaces.begin(), other.replaces.end(), measure.id) != other.replaces.end();
+        if (follows && other.publication == law::Publication::verifie && other.in_force(turn.at.today) != nullptr)
             return &other;
+    }
     return nullptr;
 }
 

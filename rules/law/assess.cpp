@@ -38,27 +38,33 @@ void say_when_open(const Measure& measure, Day day, Verdict& verdict) {
 
 }  // namespace
 
+Outcome outcome_of(const Setting& setting) {
+    const Condition& conditions = setting.version.conditions;
+    switch (evaluate(conditions, setting, Verifying::favourable)) {
+        case Truth::no:
+            return Outcome::non_eligible;
+        case Truth::unknown:
+            return Outcome::a_completer;
+        case Truth::yes:
+            break;
+    }
+    return evaluate(conditions, setting, Verifying::unfavourable) == Truth::yes
+               ? Outcome::eligible
+               : Outcome::eligible_sous_reserve;
+}
+
 Verdict assess(const Setting& setting) {
     Verdict verdict;
     verdict.measure = &setting.measure;
     verdict.version = &setting.version;
-    const Condition& conditions = setting.version.conditions;
-    switch (evaluate(conditions, setting, Verifying::favourable)) {
-        case Truth::no:
-            verdict.outcome = Outcome::non_eligible;
-            verdict.reasons = reasons_for_no(setting);
-            return verdict;
-        case Truth::unknown:
-            verdict.outcome = Outcome::a_completer;
-            for (const LiveField& live : live_fields(setting)) verdict.missing.push_back(live.field);
-            break;
-        case Truth::yes:
-            verdict.reserves = reserves(setting);
-            verdict.outcome = evaluate(conditions, setting, Verifying::unfavourable) == Truth::yes
-                                  ? Outcome::eligible
-                                  : Outcome::eligible_sous_reserve;
-            break;
+    verdict.outcome = outcome_of(setting);
+    if (verdict.outcome == Outcome::non_eligible) {
+        verdict.reasons = reasons_for_no(setting);
+        return verdict;
     }
+    if (verdict.outcome == Outcome::a_completer)
+        for (const LiveField& live : live_fields(setting)) verdict.missing.push_back(live.field);
+    if (verdict.outcome == Outcome::eligible_sous_reserve) verdict.reserves = reserves(setting);
     verdict.amount = amount_of(setting);
     return verdict;
 }
@@ -77,10 +83,7 @@ std::vector<Verdict> assess_all(
 ) {
     std::vector<Verdict> verdicts;
     for (const Measure& measure : catalogue.measures()) {
-        bool const addressed = std::find(measure.audiences.begin(), measure.audiences.end(), audience) !=
-                               measure.audiences.end();
-        if (addressed && measure.publication == Publication::verifie)
-            verdicts.push_back(assess(catalogue, measure, situation, day));
+        if (measure.shown_to(audience)) verdicts.push_back(assess(catalogue, measure, situation, day));
     }
     std::stable_sort(verdicts.begin(), verdicts.end(), [](const Verdict& a, const Verdict& b) {
         return a.outcome != b.outcome ? a.outcome < b.outcome : a.measure->effort < b.measure->effort;

@@ -23,6 +23,11 @@ const Version* Measure::in_force(Day day) const {
     return at == versions.end() ? nullptr : &*at;
 }
 
+bool Measure::shown_to(std::string_view audience) const {
+    return publication == Publication::verifie &&
+           std::find(audiences.begin(), audiences.end(), audience) != audiences.end();
+}
+
 const Measure* Catalogue::find(std::string_view id) const {
     auto const at = std::lower_bound(
         measures_.begin(),
@@ -31,6 +36,13 @@ const Measure* Catalogue::find(std::string_view id) const {
         [](const Measure& m, std::string_view wanted) { return m.id < wanted; }
     );
     return at == measures_.end() || at->id != id ? nullptr : &*at;
+}
+
+bool Catalogue::side_help(const Measure& measure) const {
+    return !measure.families.empty() &&
+           std::all_of(measure.families.begin(), measure.families.end(), [&](const std::string& family) {
+               return std::find(side_families_.begin(), side_families_.end(), family) != side_families_.end();
+           });
 }
 
 const Resource* Catalogue::resource(std::string_view id) const {

@@ -32,6 +32,8 @@ struct Source {
     std::string id, text, link;
     std::string to_confirm;  ///< not empty: why it is doubtful (a_confirmer)
     std::optional<Day> read_on;
+    std::optional<Day> link_expires_on;  ///< last day on which the link is known to lead there
+    std::string excerpt;                 ///< of the text, as it stands there; may be empty
 };
 
 /// What a person is told about a measure. Both registers; plain language.
@@ -109,7 +111,7 @@ struct Measure {
     std::vector<std::string> families;   ///< accompagnement, alternance, …
     Publication publication = Publication::brouillon;
     ReferenceDate reference_date = ReferenceDate::jour;
-    std::string replaces;               ///< id of the measure that it took the place of
+    std::vector<std::string> replaces;  ///< ids of the measures that it took the place of
     std::vector<std::string> not_with;  ///< non_cumulable_avec
     int effort = 50;                    ///< 0 quick to start … 100 a long commitment: order of proposals
     std::optional<Day> verified_on;
@@ -119,6 +121,8 @@ struct Measure {
     std::vector<Example> examples;
     [[nodiscard]] const Source* source(std::string_view id) const;
     [[nodiscard]] const Version* in_force(Day) const;
+    /// Published and meant for `audience`.
+    [[nodiscard]] bool shown_to(std::string_view audience) const;
 };
 
 /// A number to call or a place to go to, before any rule (ressources.yaml).
@@ -133,13 +137,21 @@ class Catalogue {
   public:
     struct Loaded;
     /// Reads and checks `folder`. \returns a catalogue only if there is no complaint.
-    [[nodiscard]] static Loaded load(const std::filesystem::path& folder);
+    /// \param today also complains of sources whose link has expired by then; nothing: the service starts
+    ///        with yesterday's links
+    [[nodiscard]] static Loaded load(
+        const std::filesystem::path& folder, std::optional<Day> today = std::nullopt
+    );
 
     [[nodiscard]] const Vocabulary& vocabulary() const { return vocabulary_; }
     [[nodiscard]] std::span<const Measure> measures() const { return measures_; }
     [[nodiscard]] const Measure* find(std::string_view id) const;
     [[nodiscard]] std::span<const Resource> resources() const { return resources_; }
     [[nodiscard]] const Resource* resource(std::string_view id) const;
+    /// The fields with a prior, in the order of a_priori.yaml: each may depend on those before it.
+    [[nodiscard]] std::span<const FieldId> told_first() const { return told_first_; }
+    /// A measure whose families are all side helps (mobilité, logement …) is asked about after the others.
+    [[nodiscard]] bool side_help(const Measure&) const;
     /// SHA-256-like fingerprint of what was loaded, 16 hexadecimal digits: goes into each answer's trace.
     [[nodiscard]] const std::string& fingerprint() const { return fingerprint_; }
 
@@ -148,6 +160,8 @@ class Catalogue {
     Vocabulary vocabulary_;
     std::vector<Measure> measures_;  // ascending by id
     std::vector<Resource> resources_;
+    std::vector<FieldId> told_first_;
+    std::vector<std::string> side_families_;
     std::string fingerprint_;
 };
 

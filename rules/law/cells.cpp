@@ -1,5 +1,7 @@
 #include "rules/law/cells.hpp"
 
+#include "rules/law/weights.hpp"
+
 #include <algorithm>
 
 namespace rules::law {
@@ -40,14 +42,21 @@ void starts_of(
     for (Value const value : leaf.values) around(value.raw, value.raw);
 }
 
-std::vector<Cell> code_cells(std::span<const Leaf* const> leaves) {
+std::vector<Cell> code_cells(
+    const Field& field, std::span<const Share> shares, std::span<const Leaf* const> leaves
+) {
     std::vector<Cell> found;
     for (const Leaf* leaf : leaves)
         for (Value const value : leaf->values)
             if (std::none_of(found.begin(), found.end(), [&](const Cell& c) { return c.sample == value; }))
                 found.push_back({value, 0});
-    found.push_back({of_code("?"), 0});  // any other code
-    for (Cell& cell : found) cell.weight = 1.0 / static_cast<double>(found.size());
+    double others = 1;
+    for (Cell& cell : found) {
+        cell.weight = shares.empty() ? 1.0 / static_cast<double>(found.size() + 1)
+                                     : share_between(field, shares, cell.sample.raw, cell.sample.raw);
+        others -= cell.weight;
+    }
+    found.push_back({any_other_code, std::max(others, 0.0)});
     return found;
 }
 
@@ -55,8 +64,11 @@ std::vector<Cell> code_cells(std::span<const Leaf* const> leaves) {
 
 std::vector<Cell> cells(FieldId id, std::span<const Leaf* const> leaves, const Setting& setting) {
     const Field& field = setting.vocabulary.at(id);
-    if (field.type == FieldType::code) return code_cells(leaves);
-    std::vector<std::int64_t> starts{field.low};
+    auto const shares = shares_of(field, setting);
+    if (field.type == FieldType::code) return code_cells(field, shares, leaves);
+    std::vector<std::int64_t> starts;
+    starts.reserve(2 * leaves.size() + 2);
+    starts.push_back(field.low);
     if (field.type == FieldType::choice || field.type == FieldType::boolean) {
         for (std::int64_t raw = field.low + 1; raw <= field.high; ++raw) starts.push_back(raw);
     } else {
@@ -66,10 +78,10 @@ std::vector<Cell> cells(FieldId id, std::span<const Leaf* const> leaves, const S
         starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
     }
     std::vector<Cell> found;
-    double const whole = static_cast<double>(field.high - field.low + 1);
+    found.reserve(starts.size());
     for (std::size_t i = 0; i < starts.size(); ++i) {
         std::int64_t const end = i + 1 < starts.size() ? starts[i + 1] : field.high + 1;
-        found.push_back({Value{starts[i]}, static_cast<double>(end - starts[i]) / whole});
+        found.push_back({Value{starts[i]}, share_between(field, shares, starts[i], end - 1)});
     }
     return found;
 }

@@ -3,7 +3,7 @@
 /// A field splits into finitely many cells within which every leaf of a set has one truth. Internal to
 /// rules/law.
 ///
-/// Weights are shares of the field's domain, all values taken as equally likely; they sum to 1.
+/// Weights are shares of the people of whom no more is known (weights.hpp); they sum to 1.
 /// Threads: functions of their arguments.
 
 #include "rules/law/evaluation.hpp"
@@ -12,6 +12,9 @@
 #include <vector>
 
 namespace rules::law {
+
+/// Stands for every code that no leaf names.
+inline constexpr Value any_other_code = of_code("?");
 
 struct Cell {
     Value sample;

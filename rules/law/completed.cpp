@@ -1,19 +1,9 @@
+#include "rules/law/calendar.hpp"
 #include "rules/law/verdict.hpp"
 #include "rules/places/gazetteer.hpp"
 
-#include <tuple>
-
 namespace rules::law {
 namespace {
-
-/// Completed years. A person born on 29 February has the birthday on 1 March in common years (declared here,
-/// once).
-std::int64_t age_on(Day day, Day birth) {
-    std::chrono::year_month_day const today{day}, born{birth};
-    bool const before_birthday =
-        std::tuple(today.month(), today.day()) < std::tuple(born.month(), born.day());
-    return static_cast<int>(today.year()) - static_cast<int>(born.year()) - (before_birthday ? 1 : 0);
-}
 
 /// The département is in the commune's code: two characters, three overseas.
 std::string departement_of(std::string_view commune) {
@@ -55,7 +45,7 @@ class Completion {
             case Derivation::age_from_birth_date: {
                 auto const birth = given("date_naissance");
                 if (!birth) return std::nullopt;
-                std::int64_t const age = age_on(day_, Day(std::chrono::days(birth->raw)));
+                int const age = age_on(day_, Day(std::chrono::days(birth->raw)));
                 if (age < 0) return std::nullopt;
                 return of_int(age);
             }

@@ -29,14 +29,18 @@ bool compared(Comparison comparison, std::int64_t value, std::int64_t bound) {
     return false;
 }
 
+bool among(const Leaf& leaf, Value value) {
+    if (leaf.comparison == Comparison::is || leaf.comparison == Comparison::one_of)
+        return std::find(leaf.values.begin(), leaf.values.end(), value) != leaf.values.end();
+    return compared(leaf.comparison, value.raw, leaf.values.front().raw);
+}
+
 Truth leaf_truth(const Leaf& leaf, const Setting& setting) {
     auto const value = setting.value_of(leaf.field);
     if (!value) return Truth::unknown;
-    std::optional<Bound> bound;
-    if (!leaf.parameter.empty()) {
-        bound = setting.bound(leaf.parameter);
-        if (!bound) return Truth::unknown;
-    }
+    if (leaf.parameter.empty()) return among(leaf, *value) ? Truth::yes : Truth::no;
+    auto const bound = setting.bound(leaf.parameter);
+    if (!bound) return Truth::unknown;
     return holds(leaf, setting.vocabulary.at(leaf.field), *value, bound) ? Truth::yes : Truth::no;
 }
 
@@ -64,9 +68,16 @@ bool holds(const Leaf& leaf, const Field& field, Value value, const std::optiona
         std::int64_t const scale = field.type == FieldType::number ? 1 : 100;
         return compared(leaf.comparison, value.raw * scale, bound->hundredths);
     }
-    return std::any_of(leaf.values.begin(), leaf.values.end(), [&](Value constant) {
-        return compared(leaf.comparison, value.raw, constant.raw);
-    });
+    return among(leaf, value);
+}
+
+Truth combined(const Condition& condition, int yes, int open) {
+    auto const parts = static_cast<int>(condition.parts.size());
+    int const needed = condition.kind == Condition::Kind::all   ? parts
+                       : condition.kind == Condition::Kind::any ? 1
+                                                                : condition.count;
+    if (yes >= needed) return Truth::yes;
+    return yes + open < needed ? Truth::no : Truth::unknown;
 }
 
 Truth evaluate(const Condition& condition, const Setting& setting, Verifying verifying) {
@@ -97,8 +108,7 @@ Truth evaluate(const Condition& condition, const Setting& setting, Verifying ver
                 if (truth == Truth::yes) ++yes;
                 if (truth == Truth::unknown) ++open;
             }
-            if (yes >= condition.count) return Truth::yes;
-            return yes + open < condition.count ? Truth::no : Truth::unknown;
+            return combined(condition, yes, open);
         }
         case Condition::Kind::to_verify:
             return verifying == Verifying::favourable     ? Truth::yes

@@ -47,10 +47,14 @@ enum class Verifying : std::uint8_t {
 }
 
 [[nodiscard]] Truth evaluate(const Condition&, const Setting&, Verifying);
+/// The truth of `toutes`, `une` or `au_moins` from how many of its parts are true and how many are open.
+[[nodiscard]] Truth combined(const Condition&, int yes, int open);
 /// Whether `value` satisfies the leaf.
 [[nodiscard]] bool holds(const Leaf&, const Field&, Value value, const std::optional<Bound>&);
 
 struct Verdict;
+/// The outcome under the version of the setting, without its reasons.
+[[nodiscard]] Outcome outcome_of(const Setting&);
 /// The verdict under the version of the setting.
 [[nodiscard]] Verdict assess(const Setting&);
 

@@ -5,22 +5,45 @@
 namespace rules::law {
 namespace {
 
-Explained explained(const Condition& condition, const Setting& setting, Verifying verifying) {
-    Explained line;
+/// From the leaves up: each is looked at once.
+void explain_into(Explained& line, const Condition& condition, const Setting& setting) {
     line.condition = &condition;
-    line.truth = evaluate(condition, setting, verifying);
     if (!setting.version.grounds.empty()) line.source = setting.version.grounds.front();
-    if (condition.kind == Condition::Kind::leaf) {
-        const Leaf& leaf = condition.leaf;
-        line.value = setting.value_of(leaf.field);
-        if (auto const bound = leaf.parameter.empty() ? std::nullopt : setting.bound(leaf.parameter)) {
-            line.bound = written(bound->hundredths, bound->parameter->unit);
-            line.source = bound->step->source;
-            line.since = bound->step->from;
+    line.parts.resize(condition.parts.size());
+    int yes = 0, open = 0;
+    for (std::size_t i = 0; i < condition.parts.size(); ++i) {
+        explain_into(line.parts[i], condition.parts[i], setting);
+        if (line.parts[i].truth == Truth::yes) ++yes;
+        if (line.parts[i].truth == Truth::unknown) ++open;
+    }
+    switch (condition.kind) {
+        case Condition::Kind::all:
+        case Condition::Kind::any:
+        case Condition::Kind::at_least:
+            line.truth = combined(condition, yes, open);
+            break;
+        case Condition::Kind::not_:
+            line.truth = negated(line.parts.front().truth);
+            break;
+        case Condition::Kind::to_verify:
+            line.truth = Truth::unknown;
+            break;
+        case Condition::Kind::leaf: {
+            const Leaf& leaf = condition.leaf;
+            line.value = setting.value_of(leaf.field);
+            auto const bound = leaf.parameter.empty() ? std::nullopt : setting.bound(leaf.parameter);
+            if (bound) {
+                line.bound = written(bound->hundredths, bound->parameter->unit);
+                line.source = bound->step->source;
+                line.since = bound->step->from;
+            }
+            bool const decided = line.value && (leaf.parameter.empty() || bound);
+            line.truth = !decided                                                               ? Truth::unknown
+                         : holds(leaf, setting.vocabulary.at(leaf.field), *line.value, bound) ? Truth::yes
+                                                                                                : Truth::no;
+            break;
         }
     }
-    for (const Condition& part : condition.parts) line.parts.push_back(explained(part, setting, verifying));
-    return line;
 }
 
 }  // namespace
@@ -31,7 +54,9 @@ std::optional<Explained> explain(
     const Version* version = measure.in_force(day);
     if (!version) return std::nullopt;
     Setting const setting{catalogue.vocabulary(), measure, *version, situation, day};
-    return explained(version->conditions, setting, Verifying::open);
+    Explained tree;
+    explain_into(tree, version->conditions, setting);
+    return tree;
 }
 
 }  // namespace rules::law

@@ -1,13 +1,17 @@
 #include "rules/law/loader.hpp"
 
 #include "rules/law/catalogue_checks.hpp"
+#include "rules/law/prior_file.hpp"
+#include "rules/law/relation_checks.hpp"
 #include "rules/law/resource_file.hpp"
 #include "rules/law/vocabulary_file.hpp"
 #include "rules/yaml/complain.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <fstream>
-#include <sstream>
+#include <iterator>
+#include <thread>
 #include <tuple>
 
 namespace rules::law {
@@ -25,6 +29,25 @@ std::string hexadecimal(std::uint64_t value) {
     return text;
 }
 
+/// \returns nothing, complained of, if the file cannot be read
+std::optional<std::string> content_of(
+    const std::filesystem::path& folder, const std::string& relative, yaml::Complaints& complaints
+) {
+    std::ifstream file(folder / relative, std::ios::binary | std::ios::ate);
+    std::string content;
+    auto const size = file ? static_cast<std::streamoff>(file.tellg()) : std::streamoff{-1};
+    if (size >= 0) {
+        content.resize(static_cast<std::size_t>(size));
+        file.seekg(0);
+        file.read(content.data(), size);
+    }
+    if (size >= 0 && file) return content;
+    yaml::complain(
+        complaints, {relative, 0, 0}, "le fichier ne peut pas être lu", "Vérifier qu’il existe et ses droits"
+    );
+    return std::nullopt;
+}
+
 }  // namespace
 
 void Loader::mix(std::string_view bytes) {
@@ -34,21 +57,11 @@ void Loader::mix(std::string_view bytes) {
 }
 
 yaml::Node Loader::read(const std::string& relative) {
-    std::ifstream file(folder_ / relative, std::ios::binary);
-    std::ostringstream content;
-    content << file.rdbuf();
-    if (!file) {
-        yaml::complain(
-            complaints_,
-            {relative, 0, 0},
-            "le fichier ne peut pas être lu",
-            "Vérifier qu’il existe et ses droits"
-        );
-        return {};
-    }
+    auto const content = content_of(folder_, relative, complaints_);
+    if (!content) return {};
     mix(relative);
-    mix(content.view());
-    return yaml::read_text(content.view(), relative, complaints_);
+    mix(*content);
+    return yaml::read_text(*content, relative, complaints_);
 }
 
 std::vector<std::string> Loader::files_in(const std::string& subfolder) {
@@ -78,16 +91,43 @@ void Loader::read_measures(const std::vector<SharedParameter>& shared) {
         yaml::complain(
             complaints_, {"mesures", 0, 0}, "aucune mesure", "Écrire un fichier mesures/nom.yaml par mesure"
         );
-    for (const std::string& file : files) {
-        std::string const id = std::filesystem::path(file).stem().string();
-        if (!measure_name(id))
-            yaml::complain(
-                complaints_, {file, 0, 0}, "nom de mesure mal formé", "Minuscules sans accent, chiffres et _"
-            );
-        measure_ids_.push_back(id);
-        if (yaml::Node const node = read(file))
-            read_.push_back(read_measure(node, id, catalogue_.vocabulary_, shared, complaints_));
+    std::vector<OneFile> done(files.size());
+    std::atomic<std::size_t> next{0};
+    auto const work = [&] {
+        for (std::size_t i = next++; i < files.size(); i = next++) read_and_check(files[i], shared, done[i]);
+    };
+    std::vector<std::jthread> helpers;
+    std::size_t const cores = std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
+    for (std::size_t i = 1; i < std::min(cores, files.size()); ++i) helpers.emplace_back(work);
+    work();
+    helpers.clear();  // joins
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        measure_ids_.push_back(std::filesystem::path(files[i]).stem().string());
+        mix(files[i]);
+        mix(done[i].content);
+        std::move(done[i].complaints.begin(), done[i].complaints.end(), std::back_inserter(complaints_));
+        if (done[i].read) read_.push_back(std::move(*done[i].read));
     }
+}
+
+void Loader::read_and_check(const std::string& file, const std::vector<SharedParameter>& shared, OneFile& one)
+    const {
+    std::string const id = std::filesystem::path(file).stem().string();
+    if (!measure_name(id))
+        yaml::complain(
+            one.complaints, {file, 0, 0}, "nom de mesure mal formé", "Minuscules sans accent, chiffres et _"
+        );
+    auto content = content_of(folder_, file, one.complaints);
+    if (!content) return;
+    one.content = std::move(*content);
+    yaml::Node const node = yaml::read_text(one.content, file, one.complaints);
+    if (!node) return;
+    const Vocabulary& vocabulary = catalogue_.vocabulary();
+    one.read = read_measure(node, id, vocabulary, shared, one.complaints);
+    if (!one.read->whole) return;
+    check_logic(*one.read, vocabulary, one.complaints);
+    check_examples(*one.read, vocabulary, one.complaints);
+    check_links(*one.read, today_, one.complaints);
 }
 
 void Loader::check_other_measures() {
@@ -109,20 +149,25 @@ void Loader::check_other_measures() {
 Catalogue::Loaded Loader::load() {
     if (yaml::Node const vocabulary = read("vocabulaire.yaml"))
         catalogue_.vocabulary_ = read_vocabulary(vocabulary, complaints_);
+    std::error_code failure;
+    if (std::filesystem::exists(folder_ / "a_priori.yaml", failure))
+        if (yaml::Node const weights = read("a_priori.yaml")) {
+            ReadPriors priors = read_priors(weights, catalogue_.vocabulary_, complaints_);
+            catalogue_.vocabulary_ = std::move(priors.vocabulary);
+            catalogue_.told_first_ = std::move(priors.order);
+            catalogue_.side_families_ = std::move(priors.side_families);
+        }
     std::vector<SharedParameter> shared;
     for (const std::string& file : files_in("parametres"))
         if (yaml::Node const node = read(file)) read_shared_parameters(node, shared, complaints_);
+    check_links(shared, today_, complaints_);
     if (yaml::Node const resources = read("ressources.yaml"))
         catalogue_.resources_ = read_resources(resources, complaints_);
     // Without a vocabulary every line of every measure would be complained of.
     if (!catalogue_.vocabulary_.fields().empty()) {
         read_measures(shared);
         check_other_measures();
-        for (const ReadMeasure& read : read_) {
-            if (!read.whole) continue;
-            check_logic(read, catalogue_.vocabulary_, complaints_);
-            check_examples(read, catalogue_.vocabulary_, complaints_);
-        }
+        check_containment(read_, catalogue_.vocabulary_, complaints_);
     }
     auto const where = [](const yaml::Complaint& c) {
         return std::tie(c.place.file, c.place.line, c.place.column);
@@ -151,8 +196,8 @@ Catalogue::Loaded Loader::load() {
     return loaded;
 }
 
-Catalogue::Loaded Catalogue::load(const std::filesystem::path& folder) {
-    return Loader(folder).load();
+Catalogue::Loaded Catalogue::load(const std::filesystem::path& folder, std::optional<Day> today) {
+    return Loader(folder, today).load();
 }
 
 }  // namespace rules::law

@@ -3,7 +3,8 @@
 /// Reads a catalogue folder. The format of its files is defined in rules/law/README.md. Internal to
 /// rules/law.
 ///
-/// Errors: every complaint is collected. Threads: one folder on one thread.
+/// Errors: every complaint is collected. Threads: one folder on one thread, which has the measures, each
+/// apart from the others, read and checked by as many threads as the machine has cores, four at most.
 
 #include "rules/law/measure_file.hpp"
 
@@ -14,7 +15,9 @@ namespace rules::law {
 
 class Loader {
   public:
-    explicit Loader(std::filesystem::path folder) : folder_(std::move(folder)) {}
+    /// `today`: also complains of what has expired by then.
+    explicit Loader(std::filesystem::path folder, std::optional<Day> today = std::nullopt)
+        : folder_(std::move(folder)), today_(today) {}
     [[nodiscard]] Catalogue::Loaded load();
 
   private:
@@ -24,6 +27,13 @@ class Loader {
     [[nodiscard]] std::vector<std::string> files_in(const std::string& subfolder);
     void mix(std::string_view bytes);
     void read_measures(const std::vector<SharedParameter>&);
+    /// What one file gives; nothing that other files change.
+    struct OneFile {
+        std::string content;
+        yaml::Complaints complaints;
+        std::optional<ReadMeasure> read;
+    };
+    void read_and_check(const std::string& file, const std::vector<SharedParameter>&, OneFile&) const;
     void check_other_measures();
 
     std::filesystem::path folder_;
@@ -32,6 +42,7 @@ class Loader {
     Catalogue catalogue_;
     std::vector<std::string> measure_ids_;  // every file, readable or not
     std::vector<ReadMeasure> read_;
+    std::optional<Day> today_;
 };
 
 }  // namespace rules::law

@@ -42,9 +42,9 @@ Presentation read_presentation(const MapReader& map, yaml::Complaints& complaint
 
 void read_relations(const MapReader& map, ReadMeasure& read) {
     Measure& measure = read.measure;
-    measure.replaces = map.optional_text("remplace");
-    if (!measure.replaces.empty())
-        read.other_measures.emplace_back(measure.replaces, map.optional("remplace").place());
+    measure.replaces = map.optional_texts("remplace");
+    for (const std::string& id : measure.replaces)
+        read.other_measures.emplace_back(id, map.optional("remplace").place());
     measure.not_with = map.optional_texts("non_cumulable_avec");
     for (const std::string& id : measure.not_with)
         read.other_measures.emplace_back(id, map.optional("non_cumulable_avec").place());
@@ -136,7 +136,10 @@ ReadMeasure read_measure(
     read_relations(map, read);
     measure.effort = map.number("effort", 0, 100, measure.effort);
     measure.verified_on = map.optional_day("verifie_le");
-    measure.sources = read_sources(map.required("sources"), complaints);
+    yaml::Node const sources = map.required("sources");
+    measure.sources = read_sources(sources, complaints);
+    for (const auto& [source, node] : sources.entries())
+        if (auto const expiry = node["lien_expire_le"]) read.link_places.emplace_back(source, expiry.place());
     measure.parameters = read_series(map.optional("parametres"), measure.sources, complaints);
     read_versions(map.required("versions"), vocabulary, shared, read, complaints);
     read_examples(map.required("exemples"), vocabulary, read, complaints);

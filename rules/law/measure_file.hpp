@@ -26,6 +26,7 @@ struct ReadMeasure {
     Measure measure;
     std::vector<yaml::Place> version_places, example_places, amount_places;  // amount_places: one a version
     std::vector<std::pair<std::string, yaml::Place>> other_measures;         // remplace, non_cumulable_avec
+    std::vector<std::pair<std::string, yaml::Place>> link_places;            // lien_expire_le, by source
     bool whole = false;  ///< no complaint so far: it can be evaluated
 };
 

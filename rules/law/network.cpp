@@ -3,6 +3,7 @@
 #include "rules/law/cells.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <map>
 #include <numeric>
@@ -149,8 +150,8 @@ struct Network::Run {
                     value[g] = ~value[gate.inputs.front()] & mask;
                     break;
                 case Condition::Kind::at_least:
-                    count_inputs(gate, gate.inputs.size());
-                    value[g] = reached.back();
+                    add_up(gate);
+                    value[g] = sum_against(gate.origin->count).at_least;
                     break;
                 case Condition::Kind::to_verify:
                 case Condition::Kind::leaf:
@@ -160,15 +161,36 @@ struct Network::Run {
         }
     }
 
-    /// reached[k]: cases in which at least k inputs hold, `without` left out (an index past the end: none).
-    void count_inputs(const Gate& gate, std::size_t without) {
-        reached.assign(static_cast<std::size_t>(gate.origin->count) + 1, 0);
-        reached[0] = mask;
-        for (std::size_t i = 0; i < gate.inputs.size(); ++i) {
-            if (i == without) continue;
-            for (std::size_t k = reached.size() - 1; k > 0; --k)
-                reached[k] |= reached[k - 1] & value[gate.inputs[i]];
+    /// Adds up the inputs in each case: digit b of the sum, in binary, is plane b of `sum`.
+    void add_up(const Gate& gate) {
+        sum.fill(0);
+        for (std::size_t const i : gate.inputs) {
+            Plane carry = value[i];
+            for (Plane& digit : sum) {
+                Plane const both = digit & carry;
+                digit ^= carry;
+                carry = both;
+                if (carry == 0) break;
+            }
         }
+    }
+
+    /// Cases in which the sum is at least, or exactly, `count`.
+    struct Compared {
+        Plane at_least, exactly;
+    };
+    [[nodiscard]] Compared sum_against(int count) const {
+        Plane more = 0, equal = mask;
+        for (std::size_t b = sum.size(); b-- > 0;) {
+            bool const one = ((static_cast<unsigned>(count) >> b) & 1U) != 0;
+            if (one) {
+                equal &= sum[b];
+            } else {
+                more |= equal & sum[b];
+                equal &= ~sum[b];
+            }
+        }
+        return {more | equal, equal};
     }
 
     /// In which cases the root hangs on each gate, from the root down.
@@ -197,13 +219,15 @@ struct Network::Run {
                 case Condition::Kind::not_:
                     observed[inputs.front()] = observed[g];
                     break;
-                case Condition::Kind::at_least:
-                    for (std::size_t i = 0; i < inputs.size(); ++i) {
-                        count_inputs(gate, i);
-                        auto const needed = static_cast<std::size_t>(gate.origin->count);
-                        observed[inputs[i]] = observed[g] & reached[needed - 1] & ~reached[needed];
-                    }
+                case Condition::Kind::at_least: {
+                    // It hangs on an input where the others hold exactly one less than are wanted.
+                    add_up(gate);
+                    Plane const just = sum_against(gate.origin->count).exactly;
+                    Plane const one_less = sum_against(gate.origin->count - 1).exactly;
+                    for (std::size_t const i : inputs)
+                        observed[i] = observed[g] & ((value[i] & just) | (~value[i] & one_less));
                     break;
+                }
                 case Condition::Kind::to_verify:
                 case Condition::Kind::leaf:
                     break;
@@ -221,7 +245,8 @@ struct Network::Run {
     std::size_t lanes = 1;
     std::uint64_t planes = 1, step = 1, at = 0;
     Plane mask = 0;
-    std::vector<Plane> value, observed, changed, earlier, reached;
+    std::vector<Plane> value, observed, changed, earlier;
+    std::array<Plane, 16> sum{};  // more inputs than a file of a mebibyte can hold
 };
 
 /// Whether no further case could change a finding.

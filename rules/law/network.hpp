@@ -23,7 +23,7 @@ struct Findings {
 
 class Network {
   public:
-    static constexpr std::uint64_t most_cases = std::uint64_t{1} << 20;
+    static constexpr std::uint64_t most_cases = std::uint64_t{1} << 21;
 
     /// Refers to the setting's version only while it is built, and to its conditions in the findings.
     explicit Network(const Setting&);

@@ -1,5 +1,6 @@
 #include "rules/law/parameter_file.hpp"
 
+#include "rules/law/excerpt.hpp"
 #include "rules/law/map_reader.hpp"
 #include "rules/law/measure_file.hpp"
 #include "rules/law/quantity.hpp"
@@ -37,6 +38,25 @@ std::optional<Quantity> value_in(
         return std::nullopt;
     }
     return quantity;
+}
+
+/// A source that quotes its text must quote the number that is taken from it.
+void quoted(
+    const std::string& id,
+    const Quantity& quantity,
+    const yaml::Place& place,
+    const std::vector<Source>& sources,
+    yaml::Complaints& complaints
+) {
+    auto const at = std::find_if(sources.begin(), sources.end(), [&](const Source& s) { return s.id == id; });
+    if (at == sources.end() || at->excerpt.empty() || says_number(at->excerpt, quantity.hundredths)) return;
+    complain(
+        complaints,
+        place,
+        "l’extrait de la source " + guillemets(id) + " ne dit pas " +
+            written(quantity.hundredths, quantity.unit),
+        "Corriger la valeur, ou citer dans extrait le passage qui la donne"
+    );
 }
 
 class SeriesReader {
@@ -85,6 +105,7 @@ class SeriesReader {
         if (!quantity || !source) return std::nullopt;
         if (parameter.unit.empty()) parameter.unit = quantity->unit;
         known_source(*source, node.items()[1].place(), sources_, complaints_);
+        quoted(*source, *quantity, node.items()[0].place(), sources_, complaints_);
         return Parameter::Step{{}, quantity->hundredths, std::move(*source)};
     }
 
@@ -98,20 +119,30 @@ std::vector<Source> read_sources(const yaml::Node& map, yaml::Complaints& compla
     std::vector<Source> sources;
     for (const auto& [id, node] : map.entries()) {
         MapReader const source(
-            node, {"texte", "lien", "document", "lu_le", "a_confirmer", "extrait"}, complaints
+            node,
+            {"texte", "lien", "lien_expire_le", "document", "lu_le", "a_confirmer", "extrait"},
+            complaints
         );
         static_cast<void>(source.optional_text("document"));
-        static_cast<void>(source.optional_text("extrait"));
         sources.push_back(
             {id,
              source.text("texte"),
              source.optional_text("lien"),
              source.optional_text("a_confirmer"),
-             source.optional_day("lu_le")}
+             source.optional_day("lu_le"),
+             source.optional_day("lien_expire_le"),
+             source.optional_text("extrait")}
         );
         const std::string& link = sources.back().link;
         if (!link.empty() && !link.starts_with("https://") && !link.starts_with("http://"))
             complain(complaints, source.optional("lien").place(), "lien incomplet", "Commencer par https://");
+        if (source.has("lien_expire_le") && link.empty())
+            complain(
+                complaints,
+                source.optional("lien_expire_le").place(),
+                "aucun lien n’expire ici",
+                "Ajouter lien, ou supprimer lien_expire_le"
+            );
     }
     return sources;
 }
@@ -150,6 +181,7 @@ std::vector<Parameter> read_constants(
         auto quantity = value_in(value, constant.optional_text("unite"), complaints);
         if (!quantity) continue;
         if (!source.empty()) known_source(source, constant.optional("source").place(), sources, complaints);
+        quoted(source, *quantity, value.place(), sources, complaints);
         parameters.push_back({name, std::move(quantity->unit), {{from, quantity->hundredths, source}}});
     }
     return parameters;

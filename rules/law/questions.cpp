@@ -2,58 +2,71 @@
 
 #include "rules/law/cells.hpp"
 #include "rules/law/verdict.hpp"
+#include "rules/law/weights.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace rules::law {
 namespace {
 
-/// Leaves whose value is not known, below nodes that are not settled. Those below a settled node change
-/// nothing.
-void collect_live(
+/// Leaves whose value is not known, below nodes that are not settled: those below a settled one change
+/// nothing. One walk from the leaves up. \returns the truth of the node
+Truth collect_live(
     const Condition& condition, const Setting& setting, Verifying verifying, std::vector<const Leaf*>& live
 ) {
-    if (evaluate(condition, setting, verifying) != Truth::unknown) return;
-    if (condition.kind == Condition::Kind::leaf) live.push_back(&condition.leaf);
-    Verifying const below = condition.kind == Condition::Kind::not_ ? flipped(verifying) : verifying;
-    for (const Condition& part : condition.parts) collect_live(part, setting, below, live);
+    if (condition.parts.empty() || &condition == setting.forced) {
+        Truth const truth = evaluate(condition, setting, verifying);
+        if (truth == Truth::unknown && condition.kind == Condition::Kind::leaf) live.push_back(&condition.leaf);
+        return truth;
+    }
+    if (condition.kind == Condition::Kind::not_)
+        return negated(collect_live(condition.parts.front(), setting, flipped(verifying), live));
+    std::size_t const before = live.size();
+    int yes = 0, open = 0;
+    for (const Condition& part : condition.parts) {
+        Truth const truth = collect_live(part, setting, verifying, live);
+        if (truth == Truth::yes) ++yes;
+        if (truth == Truth::unknown) ++open;
+    }
+    Truth const truth = combined(condition, yes, open);
+    if (truth != Truth::unknown) live.resize(before);
+    return truth;
 }
 
-double leaf_chance(const Condition& condition, const Setting& setting) {
+double leaf_chance(const Condition& condition, const Setting& setting, Weights& weights) {
     Truth const truth = evaluate(condition, setting, Verifying::open);
     if (truth != Truth::unknown) return truth == Truth::yes ? 1 : 0;
-    const Leaf* leaf = &condition.leaf;
-    std::optional<Bound> const bound =
-        leaf->parameter.empty() ? std::nullopt : setting.bound(leaf->parameter);
-    double sum = 0;
-    for (const Cell& cell : cells(leaf->field, {&leaf, 1}, setting))
-        if (holds(*leaf, setting.vocabulary.at(leaf->field), cell.sample, bound)) sum += cell.weight;
-    return sum;
+    return weights.of(condition.leaf, setting);
 }
 
-double node_chance(const Condition& condition, const Setting& setting, Verifying verifying) {
+double node_chance(
+    const Condition& condition, const Setting& setting, Verifying verifying, Weights& weights
+) {
     switch (condition.kind) {
         case Condition::Kind::leaf:
-            return leaf_chance(condition, setting);
+            return leaf_chance(condition, setting, weights);
         case Condition::Kind::to_verify:
             return verifying == Verifying::favourable ? 1 : 0;
         case Condition::Kind::not_:
-            return 1 - node_chance(condition.parts.front(), setting, flipped(verifying));
+            return 1 - node_chance(condition.parts.front(), setting, flipped(verifying), weights);
         case Condition::Kind::all: {
             double product = 1;
-            for (const Condition& part : condition.parts) product *= node_chance(part, setting, verifying);
+            for (const Condition& part : condition.parts)
+                product *= node_chance(part, setting, verifying, weights);
             return product;
         }
         case Condition::Kind::any: {
             double none = 1;
-            for (const Condition& part : condition.parts) none *= 1 - node_chance(part, setting, verifying);
+            for (const Condition& part : condition.parts)
+                none *= 1 - node_chance(part, setting, verifying, weights);
             return 1 - none;
         }
         case Condition::Kind::at_least: {
             // exactly[k]: chance that k parts are true
             std::vector<double> exactly{1};
             for (const Condition& part : condition.parts) {
-                double const p = node_chance(part, setting, verifying);
+                double const p = node_chance(part, setting, verifying, weights);
                 exactly.push_back(0);
                 for (std::size_t k = exactly.size() - 1; k > 0; --k)
                     exactly[k] = exactly[k] * (1 - p) + exactly[k - 1] * p;
@@ -83,33 +96,57 @@ std::optional<FieldId> base_of(const Field& field, const Vocabulary& vocabulary)
     return std::nullopt;
 }
 
-struct Candidate {
-    double chance;
-    const Measure* measure;
-    const Version* version;
-};
+/// The share of the field's values that settle the conditions. Values that the leaves do not tell apart are
+/// tried once.
+double
+decisive_share(FieldId id, const std::vector<const Leaf*>& leaves, const Setting& setting) {
+    constexpr std::size_t told_apart = 5;  // leaves
+    std::array<std::optional<bool>, std::size_t{1} << told_apart> settled;
+    const Field& field = setting.vocabulary.at(id);
+    Setting tried = setting;
+    double decisive = 0;
+    for (const Cell& cell : cells(id, leaves, setting)) {
+        std::size_t signature = 0;
+        for (std::size_t i = 0; i < leaves.size() && leaves.size() <= told_apart; ++i) {
+            auto const bound =
+                leaves[i]->parameter.empty() ? std::nullopt : setting.bound(leaves[i]->parameter);
+            signature |= (holds(*leaves[i], field, cell.sample, bound) ? std::size_t{1} : 0) << i;
+        }
+        std::optional<bool>& known = settled[signature];
+        if (!known || leaves.size() > told_apart) {
+            tried.supposed = Situation::Known{id, cell.sample};
+            known = evaluate(setting.version.conditions, tried, Verifying::favourable) != Truth::unknown;
+        }
+        if (*known) decisive += cell.weight;
+    }
+    return decisive;
+}
 
 }  // namespace
 
-std::vector<LiveField> live_fields(const Setting& setting) {
+std::vector<FieldId> unsettled_fields(const Setting& setting) {
     std::vector<const Leaf*> leaves;
+    collect_live(setting.version.conditions, setting, Verifying::favourable, leaves);
+    std::vector<FieldId> fields;
+    for (const Leaf* leaf : leaves)
+        if (std::find(fields.begin(), fields.end(), leaf->field) == fields.end())
+            fields.push_back(leaf->field);
+    return fields;
+}
+
+std::vector<LiveField> live_fields(const Setting& setting) {
+    std::vector<const Leaf*> leaves, same;
     collect_live(setting.version.conditions, setting, Verifying::favourable, leaves);
     std::vector<LiveField> live;
     for (const Leaf* leaf : leaves) {
         FieldId const id = leaf->field;
         if (std::any_of(live.begin(), live.end(), [&](const LiveField& l) { return l.field == id; }))
             continue;
-        std::vector<const Leaf*> same;
+        same.clear();
         for (const Leaf* other : leaves)
             if (other->field == id) same.push_back(other);
-        Setting tried = setting;
-        double decisive = 0;
-        for (const Cell& cell : cells(id, same, setting)) {
-            tried.supposed = Situation::Known{id, cell.sample};
-            if (evaluate(setting.version.conditions, tried, Verifying::favourable) != Truth::unknown)
-                decisive += cell.weight;
-        }
-        live.push_back({id, decisive});
+        // The only field left settles it whatever its value.
+        live.push_back({id, same.size() == leaves.size() ? 1 : decisive_share(id, same, setting)});
     }
     std::stable_sort(live.begin(), live.end(), [](const LiveField& a, const LiveField& b) {
         return a.decisive > b.decisive;
@@ -117,8 +154,13 @@ std::vector<LiveField> live_fields(const Setting& setting) {
     return live;
 }
 
-double chance(const Setting& setting) {
-    return node_chance(setting.version.conditions, setting, Verifying::favourable);
+double chance(const Setting& setting, Weights& weights) {
+    return node_chance(setting.version.conditions, setting, Verifying::favourable, weights);
+}
+
+double price(const Field& field) {
+    bool const first = field.answered_by.empty() || field.answered_by.front() == Answerer::jeune;
+    return 1 + field.sensitivity + (first ? 0 : 0.5);
 }
 
 std::optional<FieldId> askable(FieldId field, const Vocabulary& vocabulary, const Situation& situation) {
@@ -142,34 +184,13 @@ std::optional<FieldId> question_for(const Setting& setting) {
     for (const LiveField& live : live_fields(setting)) {
         auto const asked = askable(live.field, setting.vocabulary, setting.situation);
         if (!asked) continue;
-        double const score = live.decisive / (1 + setting.vocabulary.at(*asked).sensitivity);
+        double const score = live.decisive / price(setting.vocabulary.at(*asked));
         if (score > best_score) {
             best_score = score;
             best = asked;
         }
     }
     return best;
-}
-
-std::optional<FieldId> next_question(const Catalogue& catalogue, const Situation& situation, Day day) {
-    std::vector<Candidate> undecided;
-    for (const Measure& measure : catalogue.measures()) {
-        bool const for_youth =
-            std::find(measure.audiences.begin(), measure.audiences.end(), "jeune") != measure.audiences.end();
-        const Version* version = measure.in_force(day);
-        if (measure.publication != Publication::verifie || !for_youth || !version) continue;
-        Setting const setting{catalogue.vocabulary(), measure, *version, situation, day};
-        if (evaluate(version->conditions, setting, Verifying::favourable) == Truth::unknown)
-            undecided.push_back({chance(setting), &measure, version});
-    }
-    std::stable_sort(undecided.begin(), undecided.end(), [](const Candidate& a, const Candidate& b) {
-        return a.chance != b.chance ? a.chance > b.chance : a.measure->effort < b.measure->effort;
-    });
-    for (const Candidate& candidate : undecided) {
-        Setting const setting{catalogue.vocabulary(), *candidate.measure, *candidate.version, situation, day};
-        if (auto const question = question_for(setting)) return question;
-    }
-    return std::nullopt;
 }
 
 }  // namespace rules::law

@@ -62,6 +62,44 @@ Set dependencies(const Condition& node, const Setting& setting, Truth wanted, Ve
     return smallest(std::move(sets), parts_needed(node, wanted));
 }
 
+bool same_line(const Leaf& a, const Leaf& b) {
+    return a.field == b.field && a.comparison == b.comparison && a.values == b.values &&
+           a.parameter == b.parameter;
+}
+
+/// The truth of the tree when only the leaves `kept` are known.
+Truth with_only(const Set& kept, const Condition& node, const Setting& setting, Verifying verifying) {
+    if (node.kind == Condition::Kind::not_)
+        return negated(with_only(kept, node.parts.front(), setting, flipped(verifying)));
+    if (node.kind == Condition::Kind::leaf) {
+        bool const known = std::any_of(kept.begin(), kept.end(), [&](const Condition* leaf) {
+            return same_line(leaf->leaf, node.leaf);
+        });
+        return known ? evaluate(node, setting, verifying) : Truth::unknown;
+    }
+    if (node.kind == Condition::Kind::to_verify) return evaluate(node, setting, verifying);
+    int yes = 0, open = 0;
+    for (const Condition& part : node.parts) {
+        Truth const truth = with_only(kept, part, setting, verifying);
+        if (truth == Truth::yes) ++yes;
+        if (truth == Truth::unknown) ++open;
+    }
+    return combined(node, yes, open);
+}
+
+/// A line that stands twice in the tree is one reason, and may make another needless.
+Set without_needless(Set reasons, const Setting& setting) {
+    for (std::size_t i = 0; i < reasons.size();) {
+        Set fewer = reasons;
+        fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+        if (with_only(fewer, setting.version.conditions, setting, Verifying::favourable) == Truth::no)
+            reasons = std::move(fewer);
+        else
+            ++i;
+    }
+    return reasons;
+}
+
 bool under_negation(const Condition& tree, const Condition* wanted, bool negative) {
     if (&tree == wanted) return negative;
     bool const below = negative != (tree.kind == Condition::Kind::not_);
@@ -73,7 +111,8 @@ bool under_negation(const Condition& tree, const Condition* wanted, bool negativ
 }  // namespace
 
 std::vector<const Condition*> reasons_for_no(const Setting& setting) {
-    return causes(setting.version.conditions, setting, Truth::no, Verifying::favourable);
+    Set reasons = causes(setting.version.conditions, setting, Truth::no, Verifying::favourable);
+    return reasons.size() == 1 ? reasons : without_needless(std::move(reasons), setting);
 }
 
 std::vector<std::string> reserves(const Setting& setting) {

@@ -7,6 +7,7 @@
 /// declared value, codes (commune, département) as up to eight ASCII characters packed big-endian. So the
 /// same compare runs for one person and for columns of a million. Threads: plain data.
 
+#include <array>
 #include <chrono>
 #include <compare>
 #include <cstdint>
@@ -69,6 +70,11 @@ class Situation {
     friend bool operator==(const Situation&, const Situation&) = default;
 
   private:
+    /// Where the field stands in `known_`; past the end: nowhere.
+    [[nodiscard]] std::size_t place_of(FieldId) const;
+    void mark(FieldId, bool known);
+
+    std::array<std::uint64_t, 2> present_{};  // a bit for each of the first 128 fields that is known
     std::vector<Known> known_;       // ascending by field
     std::vector<FieldId> declined_;  // ascending
 };

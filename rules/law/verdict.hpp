@@ -61,6 +61,10 @@ struct Explained {
 /// fields of undecided published measures, never one that was declined, never sensitivity 3.
 [[nodiscard]] std::optional<FieldId> next_question(const Catalogue&, const Situation&, Day day);
 
+/// How many published measures are open to the person already, sous réserve included, side helps (mobilité,
+/// logement …) left out.
+[[nodiscard]] int open_measures(const Catalogue&, const Situation&, Day day);
+
 [[nodiscard]] std::string_view name(Outcome);
 
 }  // namespace rules::law

@@ -5,7 +5,7 @@
 ///
 /// Threads: immutable after loading; share freely.
 
-#include "rules/law/value.hpp"
+#include "rules/law/condition.hpp"
 
 #include <boost/system/result.hpp>
 
@@ -36,6 +36,19 @@ enum class Derivation : std::uint8_t {
     zrr_frr_from_commune
 };
 
+/// A share of a field's values: an interval of raw values, or one.
+struct Share {
+    std::int64_t low = 0, high = 0;  ///< inclusive
+    double weight = 0;               ///< relative to the other shares of the same list
+};
+
+/// How common the values of a field are taken to be among those of whom `when` is true (a_priori.yaml). It
+/// orders questions and draws simulated persons; it never decides anything.
+struct Prior {
+    std::optional<Condition> when;  ///< nothing: everybody else
+    std::vector<Share> shares;
+};
+
 struct Field {
     std::string name;
     FieldType type = FieldType::boolean;
@@ -47,8 +60,17 @@ struct Field {
     std::vector<Answerer> answered_by;
     Evolution evolution = Evolution::jamais;
     Derivation derivation = Derivation::none;
+    /// The values that a what-if may propose; nothing: any. Of a yes-or-no: yes, unless the file says.
+    std::optional<std::vector<Value>> towards;
+    bool only_up = false;                    ///< a what-if may only propose a higher value
+    std::vector<Prior> priors;               ///< the first that holds counts; none: all values alike
     std::string question_tu, question_vous;  ///< empty: never asked
     std::string because_tu, because_vous;    ///< why it is asked, one short sentence; may be empty
+    /// Grows by itself, one a month or one a year.
+    [[nodiscard]] bool clock() const {
+        return evolution == Evolution::temps && type == FieldType::integer &&
+               (unit == "mois" || unit == "ans");
+    }
     [[nodiscard]] bool askable() const { return !question_tu.empty() && sensitivity < 3; }
 };
 

@@ -31,6 +31,7 @@ class FieldReader {
                "sensible",
                "repondu_par",
                "evolue",
+               "vers",
                "derive",
                "question",
                "parce_que"},
@@ -65,6 +66,7 @@ class FieldReader {
         field_.sensitivity = map_.number("sensible", 0, 3, 0);
         read_answerers();
         read_change();
+        read_towards();
         auto question = map_.registers("question");
         auto because = map_.registers("parce_que");
         field_.question_tu = std::move(question.tu);
@@ -202,6 +204,41 @@ class FieldReader {
                                          {"region_de_departement", region_from_departement},
                                          {"zrr_frr_de_commune", zrr_frr_from_commune}}
             ).value_or(none);
+    }
+
+    /// `vers: croissant`, or the values that may be proposed.
+    void read_towards() {
+        yaml::Node const node = map_.optional("vers");
+        if (!node) {
+            if (field_.type == FieldType::boolean) field_.towards = {of_bool(true)};
+            return;
+        }
+        bool const ordered = field_.type != FieldType::boolean && field_.type != FieldType::code;
+        if (node.kind() == yaml::Node::Kind::scalar && node.scalar() == "croissant" && ordered) {
+            field_.only_up = true;
+            return;
+        }
+        field_.towards.emplace();
+        Vocabulary const alone({field_});
+        for (const yaml::Node& value : node.items()) {
+            auto const parsed = alone.parse(FieldId{0}, value.scalar());
+            if (parsed)
+                field_.towards->push_back(*parsed);
+            else
+                complain(
+                    complaints_,
+                    value.place(),
+                    guillemets(value.scalar()) + " n’est pas une valeur de " + guillemets(field_.name),
+                    "Écrire des valeurs du champ"
+                );
+        }
+        if (node.kind() != yaml::Node::Kind::list)
+            complain(
+                complaints_,
+                node.place(),
+                "vers est une liste de valeurs, ou croissant",
+                "Écrire vers: [oui], ou vers: croissant"
+            );
     }
 
     /// A fact that nobody can give would leave every measure that needs it undecided for ever.

@@ -338,6 +338,10 @@ std::span<const Quarter> Gazetteer::quarters() const {
     return tables_->quarters;
 }
 
+std::span<const Day> Gazetteer::zrr_frr_changes() {
+    return {&frr_begin, 1};
+}
+
 Status Gazetteer::zrr_frr(const Commune& commune, Day day) const {
     switch (day < frr_begin ? commune.zrr_2022 : commune.frr_2025) {
         case 'C':

@@ -77,6 +77,8 @@ class Gazetteer {
 
     /// Old ZRR (to 2024-06-30) or FRR and its effects (from 2024-07-01).
     [[nodiscard]] Status zrr_frr(const Commune&, Day) const;
+    /// The days, ascending, from which another list of ZRR or FRR counts.
+    [[nodiscard]] static std::span<const Day> zrr_frr_changes();
     /// The mission locale seated in the commune, else those of its département.
     [[nodiscard]] std::vector<const MissionLocale*> missions_locales(const Commune&) const;
     /// The agencies of the commune, else those of its département.

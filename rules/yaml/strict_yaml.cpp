@@ -1,6 +1,7 @@
 #include "rules/yaml/strict_yaml.hpp"
 
 #include "rules/yaml/complain.hpp"
+#include "rules/yaml/plain_yaml.hpp"
 #include "rules/yaml/strict_text.hpp"
 
 #include <yaml-cpp/eventhandler.h>
@@ -212,6 +213,33 @@ class Builder final : public YAML::EventHandler {
     int aliases_ = 0;
 };
 
+void replay(const Event& event, Builder& builder) {
+    YAML::Mark mark;
+    mark.line = event.line;
+    mark.column = event.column;
+    constexpr auto style = YAML::EmitterStyle::Default;
+    switch (event.kind) {
+        case Event::Kind::scalar:
+            builder.OnScalar(mark, event.quoted ? "!" : "?", event.anchor, event.value);
+            break;
+        case Event::Kind::alias:
+            builder.OnAlias(mark, event.anchor);
+            break;
+        case Event::Kind::list_start:
+            builder.OnSequenceStart(mark, "?", event.anchor, style);
+            break;
+        case Event::Kind::list_end:
+            builder.OnSequenceEnd();
+            break;
+        case Event::Kind::map_start:
+            builder.OnMapStart(mark, "?", event.anchor, style);
+            break;
+        case Event::Kind::map_end:
+            builder.OnMapEnd();
+            break;
+    }
+}
+
 }  // namespace
 
 std::string Complaint::text() const {
@@ -256,6 +284,14 @@ const Place& Node::key_place(std::string_view key) const {
 Node read_text(std::string_view text, std::string_view shown_as, Complaints& complaints) {
     if (!fit_to_parse(text, shown_as, complaints)) return {};
     Builder builder(text, shown_as, complaints);
+    if (auto const events = plain_events(text)) {
+        try {
+            for (const Event& event : *events) replay(event, builder);
+            return Node(builder.root());
+        } catch (const Refused&) {
+            return {};
+        }
+    }
     try {
         std::istringstream stream{std::string(text)};
         YAML::Parser parser(stream);

@@ -107,6 +107,22 @@ TEST(Catalogue, ComplainsOfFilesThatAreNotThere) {
     );
 }
 
+TEST(Catalogue, SeesALinkExpireWithTheDays) {
+    Scratch const scratch("links");
+    fs::copy(LAW_TEST_DIR "/catalogue", scratch.path(), fs::copy_options::recursive);
+    for (const char* file : {"mesures/cej.yaml", "parametres/essai.yaml"}) {
+        std::ostringstream content;
+        content << std::ifstream(scratch.path() / file).rdbuf();
+        std::string text = content.str();
+        std::string const mark = "texte: \"";
+        text.insert(text.find(mark), "lien_expire_le: 2026-12-31, ");
+        std::ofstream(scratch.path() / file) << text;
+    }
+    EXPECT_TRUE(Catalogue::load(scratch.path()).catalogue) << "without a day nothing has expired";
+    EXPECT_TRUE(Catalogue::load(scratch.path(), day("2026-12-31")).catalogue) << "the last good day";
+    EXPECT_EQ(Catalogue::load(scratch.path(), day("2027-01-01")).complaints.size(), 2U);
+}
+
 TEST(Catalogue, HasAnotherFingerprintAfterAnyChange) {
     Scratch const scratch("fingerprint");
     fs::copy(LAW_TEST_DIR "/catalogue", scratch.path(), fs::copy_options::recursive);

@@ -1,0 +1,73 @@
+#include "bot/reading/scene.hpp"
+
+#include "bot/reading/danger.hpp"
+#include "bot/reading/facts.hpp"
+#include "bot/reading/intent.hpp"
+#include "bot/reading/number.hpp"
+
+#include <algorithm>
+
+namespace bot::reading {
+
+bool Rules::load(
+    const std::filesystem::path& folder,
+    std::shared_ptr<const rules::places::Gazetteer> gazetteer,
+    std::string& error
+) {
+    ::rules::yaml::Complaints complaints;
+    if (lexicon_.load(folder, complaints)) check_witnesses(lexicon_, complaints);
+    error.clear();
+    for (const auto& complaint : complaints) error += complaint.text() + "\n";
+    if (!error.empty()) return false;
+    places_.emplace(std::move(gazetteer), lexicon_);
+    return true;
+}
+
+Scene Rules::look_at(std::string_view text, const Context& context) const {
+    Scene scene;
+    auto& analysis = scene.analysis;
+    analysis = lexicon_.speller.write_out(split(text));
+    gather_numbers(analysis);
+    lexicon_.patterns.name(analysis.words);
+    scene.found = look(lexicon_, analysis);
+    for (const auto& hit : scene.found.marks) {
+        const auto mark = lexicon_.marks[hit.rule].mark;
+        if (mark == Mark::politeness || mark == Mark::laughter)
+            for (auto w = hit.first; w <= hit.last; ++w) analysis.words[w].light = true;
+    }
+    auto& reading = scene.reading;
+    reading.danger = read_danger(lexicon_, analysis, scene.found);
+
+    scene.places = places_->read(analysis, context);
+    std::vector<RawFact> facts;
+    read_residence(analysis, scene.places, reading, facts);
+    read_numbers(analysis, scene.found, scene.places, context, facts);
+    read_patterns(lexicon_, analysis, scene.found, context, facts);
+    settle(lexicon_, analysis, scene.found, context, std::move(facts), reading);
+
+    // "76" to "which Saint-Arnoult?"
+    if (!context.unclear_place.empty())
+        for (auto& fact : reading.facts) {
+            if (fact.name != "departement" || fact.denied) continue;
+            for (const auto& name : places_->named(context.unclear_place))
+                if (name->departement == fact.value) {
+                    fact.name = "commune";
+                    fact.value = name->code;
+                    fact.rule = "place.told_apart";
+                    fact.certainty = Certainty::context;
+                    break;
+                }
+        }
+    for (const auto& hit : scene.found.marks)
+        if (lexicon_.marks[hit.rule].mark == Mark::outside) reading.outside_normandie = true;
+    for (const auto& hit : scene.found.measures) {
+        const auto& id = lexicon_.measures[hit.rule].id;
+        if (id[0] >= 'A' && id[0] <= 'Z') continue;  // no measure of the catalogue
+        if (std::find(reading.measures.begin(), reading.measures.end(), id) == reading.measures.end())
+            reading.measures.push_back(id);
+    }
+    scene.closed = guess_intent(lexicon_, analysis, scene.found, scene.places, context, reading);
+    return scene;
+}
+
+}  // namespace bot::reading

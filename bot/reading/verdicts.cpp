@@ -1,0 +1,115 @@
+#include "bot/reading/verdicts.hpp"
+
+#include "bot/reading/intent.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <map>
+
+namespace bot::reading {
+namespace {
+
+constexpr double sure_of_danger = 0.4, sure_of_immediate = 0.35, sure_of_distress = 0.5;
+
+constexpr std::array<Intent, 4> out_of_scope{
+    Intent::hors_perimetre, Intent::hostile, Intent::injection, Intent::incomprehensible};
+
+/// The words that spoke most for the class.
+std::vector<Clue> clues(const LinearModel& model, const Features& features, std::size_t klass, const Analysis& a) {
+    std::map<std::uint32_t, double> by_word;
+    for (const auto& feature : features)
+        if (feature.word != no_word) by_word[feature.word] += model.weight(feature, klass);
+    std::vector<Clue> all;
+    for (const auto& [word, weight] : by_word)
+        if (weight > 0 && word < a.words.size()) all.push_back({a.words[word].text, weight});
+    std::sort(all.begin(), all.end(), [](const Clue& x, const Clue& y) { return x.weight > y.weight; });
+    if (all.size() > 5) all.resize(5);
+    return all;
+}
+
+}  // namespace
+
+std::string_view danger_type(std::size_t klass) {
+    static constexpr std::array<std::string_view, danger_types> names{
+        "suicide",
+        "automutilation",
+        "violence_conjugale",
+        "violence_familiale",
+        "violence_sexuelle",
+        "harcelement",
+        "sans_abri",
+        "exploitation",
+        "menace_autrui",
+        "detresse"};
+    return klass < names.size() ? names[klass] : std::string_view{};
+}
+
+DangerOpinion danger_opinion(const LinearModel& model, const Features& features) {
+    std::vector<double> p;
+    model.probabilities(features, p);
+    return {p[1] + p[2] + p[3], p[2] + p[3], p[3]};
+}
+
+DangerLevel joined(DangerLevel grammar, const DangerOpinion& opinion) {
+    auto level = grammar;
+    if (opinion.distress > sure_of_distress) level = std::max(level, DangerLevel::distress);
+    if (opinion.danger > sure_of_danger) level = std::max(level, DangerLevel::danger);
+    if (level == DangerLevel::danger && opinion.immediate > sure_of_immediate) level = DangerLevel::immediate;
+    return level;
+}
+
+bool judge_danger(const Rules& rules, const Verdicts& verdicts, Scene& scene) {
+    auto& danger = scene.reading.danger;
+    Features features;
+    danger_features(rules, scene, features);
+    const auto level = joined(danger.level, danger_opinion(verdicts.danger, features));
+    if (level > danger.level || (level == DangerLevel::distress && danger.type.empty())) {
+        const bool new_type = danger.level < DangerLevel::danger && level >= DangerLevel::danger;
+        danger.level = level;
+        if (danger.type.empty() || new_type) {
+            std::vector<double> p;
+            verdicts.danger_type.probabilities(features, p);
+            danger.type = danger_type(static_cast<std::size_t>(std::max_element(p.begin(), p.end()) - p.begin()));
+        }
+        if (danger.evidence == Evidence{} && !scene.analysis.words.empty())
+            danger.evidence = scene.analysis.span(0, scene.analysis.words.size() - 1);
+    }
+    if (level < DangerLevel::danger) return false;
+    scene.reading.intent = Intent::crise;
+    scene.reading.confidence = 0.95;
+    return true;
+}
+
+void judge_intent(const Rules& rules, const Verdicts& verdicts, Scene& scene, const Context& context) {
+    auto& reading = scene.reading;
+    if (scene.closed) {
+        reading.out_of_scope = reading.intent == Intent::incomprehensible ? 0.97 : 0.02;
+        return;
+    }
+    Features features;
+    intent_features(rules, scene, context, features);
+    std::vector<double> p;
+    verdicts.intent.probabilities(features, p);
+    const auto best = static_cast<std::size_t>(std::max_element(p.begin(), p.end()) - p.begin());
+    reading.intent = static_cast<Intent>(best);
+    reading.confidence = p[best];
+    for (const auto intent : out_of_scope) reading.out_of_scope += p[static_cast<std::size_t>(intent)];
+    reading.because = clues(verdicts.intent, features, best, scene.analysis);
+}
+
+std::string hash_text(const BuiltInModels& models) {
+    char text[64];
+    std::snprintf(
+        text,
+        sizeof text,
+        "%08x%08x-%08x%08x",
+        models.intent[1],
+        models.intent[2],
+        models.danger[1],
+        models.danger[2]
+    );
+    return text;
+}
+
+}  // namespace bot::reading
