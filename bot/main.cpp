@@ -515,9 +515,10 @@ int doctor(const Arguments& arguments) {
 int read_lines(const Arguments& arguments) {
     auto const tools = tools_of(false);
     if (!tools) return Exit::data_refused;
+    auto const elapsed = [] { return std::chrono::nanoseconds(std::chrono::steady_clock::now().time_since_epoch()); };
     auto const wrong = arguments.dialogues
                            ? bot::commands::read_dialogues(*tools, std::cin, std::cout, std::cerr)
-                           : bot::commands::read_messages(*tools, std::cin, std::cout, std::cerr);
+                           : bot::commands::read_messages(*tools, elapsed, std::cin, std::cout, std::cerr);
     return wrong == 0 ? Exit::done : Exit::says_no;
 }
 

@@ -181,7 +181,8 @@ int each_line(std::istream& in, std::ostream& complaints, const std::function<vo
 
 }  // namespace
 
-int read_messages(const talking::Tools& tools, std::istream& in, std::ostream& out, std::ostream& complaints) {
+int read_messages(
+    const talking::Tools& tools, const Stopwatch& elapsed, std::istream& in, std::ostream& out, std::ostream& complaints) {
     return each_line(in, complaints, [&](const json& message) {
         Standing at;
         at.role = message.at("role").get<std::string>();
@@ -194,9 +195,9 @@ int read_messages(const talking::Tools& tools, std::istream& in, std::ostream& o
         }
         const auto context = context_of(at);
         const auto text = message.at("text").get<std::string>();
-        const auto begin = std::chrono::steady_clock::now();
+        const auto begin = elapsed();
         const auto reading = tools.reader->read(text, context);
-        const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
+        const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(elapsed() - begin);
         const auto situation = reading::after_message(at.situation, reading, at.focus, at.today, *tools.gazetteer);
         json line{
             {"id", message.at("id")},
