@@ -39,6 +39,11 @@ const EventId* changed_event(const Inbound& inbound) {
     return nullptr;
 }
 
+/// Under what name a file is kept beside the conversations.
+db::ConversationRef file_of(const std::string& code) {
+    return {std::string(talking::file_channel), code};
+}
+
 bool speaks(const std::vector<Wish>& wishes) {
     return std::any_of(wishes.begin(), wishes.end(), [](const Wish& w) {
         return std::holds_alternative<Say>(w);
@@ -297,6 +302,7 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
     } catch (const std::exception&) {
         throw NotStored();
     }
+    circumstances.file = file_named_in(taken.inbound);
     talking::Step step = talking::step(tools_, std::move(state), taken.inbound, circumstances);
     observing::count_intent(reading::name(step.intent));
     if (step.danger >= reading::DangerLevel::danger) observing::count(Count::dangers);
@@ -310,6 +316,14 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
     std::vector<Wire> wires;
     for (auto const& wish : step.wishes)
         for (auto& wire : to.render(wish)) wires.push_back(std::move(wire));
+    std::vector<Posted> posted;
+    for (auto& letter : step.letters) {
+        Channel* const by = channel(letter.to.channel);
+        if (by == nullptr) throw std::runtime_error("a letter by a channel that is switched off");
+        Say said;
+        said.document = std::move(letter.document);
+        posted.push_back({{letter.to.channel, letter.to.conversation}, by->render(said), letter.code, letter.file.stored()});
+    }
     Instant const now = circumstances.now;
     auto const expires = micros(now + settings_.answers_expire);
     auto const forget_at = micros(step.state.expires(now, circumstances.today, tools_));
@@ -319,6 +333,7 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
     db::Store::Unit unit = [entry = taken.entry,
                             event = taken.inbound.event_id,
                             wires,
+                            posted,
                             stored,
                             now,
                             expires,
@@ -332,6 +347,13 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
                 {entry.conversation, wire.kind, wire.payload, event, wire.target, micros(now), expires},
                 micros(now)
             );
+        for (auto const& letter : posted) {
+            for (auto const& wire : letter.wires)
+                t.enqueue({letter.to, wire.kind, wire.payload, {}, wire.target, micros(now), expires}, micros(now));
+            // A code that is taken already stays whose it is: then no answer comes back, rather than a wrong one.
+            if (!letter.code.empty() && !t.state(file_of(letter.code)))
+                t.save_state(file_of(letter.code), letter.file, micros(now), forget_at);
+        }
     };
     std::exception_ptr const failure = co_await commit(store_, std::move(unit));
     if (failure) throw NotStored();
@@ -340,7 +362,21 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
     observing::observe(observing::Timing::answer, alarm_.now() - instant(taken.entry.received_at));
     if (speaks(step.wishes))
         breaker_.answered(lane_key(taken.entry.conversation), taken.inbound.sender, alarm_.steady());
-    if (!wires.empty()) postman_.wake();
+    if (!wires.empty() || !posted.empty()) postman_.wake();
+}
+
+std::optional<talking::OpenFile> Pump::file_named_in(const Inbound& inbound) const {
+    auto const* text = std::get_if<Text>(&inbound.what);
+    if (text == nullptr || !tools_.people || !tools_.people->is_desk(inbound.channel, inbound.conversation))
+        return std::nullopt;
+    auto const named = talking::reference_in(text->body);
+    if (!named) return std::nullopt;
+    try {
+        auto const stored = store_.read_state(file_of(named->code));
+        return stored ? talking::OpenFile::from_stored(*stored) : std::nullopt;
+    } catch (const db::BrokenSeal&) {
+        return std::nullopt;
+    }
 }
 
 asio::awaitable<void> Pump::erase(Taken taken, talking::Step step, Instant now) {
@@ -363,10 +399,11 @@ asio::awaitable<void> Pump::erase(Taken taken, talking::Step step, Instant now) 
     postman_.hold(conversation);
     auto const expires = micros(now + settings_.answers_expire);
     auto const first_new = std::make_shared<std::int64_t>(0);
-    db::Store::Unit unit = [entry = taken.entry, wires, now, expires, first_new](db::Transaction& t) {
+    db::Store::Unit unit = [entry = taken.entry, wires, now, expires, first_new, closes = step.closes](db::Transaction& t) {
         *first_new = 0;
         if (!t.finish(entry.seq, micros(now))) return;
         t.erase(entry.conversation, "asked", micros(now));
+        for (auto const& code : closes) t.erase(file_of(code), "asked", micros(now));
         t.audit({micros(now), "erased", "asked"});
         for (auto const& wire : wires) {
             auto const id = t.enqueue(

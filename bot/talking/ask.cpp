@@ -1,5 +1,6 @@
 #include "bot/talking/ask.hpp"
 
+#include "bot/talking/hand_over.hpp"
 #include "rules/law/verdict.hpp"
 
 #include <algorithm>
@@ -210,6 +211,7 @@ void ask_which_place(Turn& turn, const reading::AmbiguousPlace& place) {
     }
     remember_asked(turn, "commune");
     turn.memory.question = std::move(question);
+    turn.memory.unclear_place = rules::places::Gazetteer::fold(place.name);
 }
 
 void repeat_question(Turn& turn) {
@@ -226,6 +228,30 @@ void repeat_question(Turn& turn) {
     }
 }
 
+void return_to(Turn& turn, const Question& asked) {
+    auto& question = turn.memory.question;
+    const bool other_stands = !question.field.empty() || !question.choices.empty() || !question.measure.empty();
+    if (other_stands || turn.urgent || turn.erase) return;
+    if (!asked.choices.empty() && asked.choices.front().act == Choice::Act::lead) {
+        if (turn.memory.leads_given && !turn.memory.leads.empty()) question = asked;  // the numbers stay good
+        return;
+    }
+    if (asked.field.empty() || asked.measure == for_hand_over || turn.memory.facts.contains(asked.field) ||
+        turn.declined(asked.field) || turn.memory.outside)
+        return;
+    const auto id = turn.vocabulary().find(asked.field);
+    if (!id) return;
+    const auto& field = turn.vocabulary().at(*id);
+    question = asked;
+    question.choices.clear();
+    auto lines = asked.choices.empty() ? std::vector<wording::Line>{} : choices_of(turn, field, question.choices);
+    turn.say(
+        "on_en_etait_a",
+        {{"question", turn.formality() == wording::Register::tu ? field.question_tu : field.question_vous},
+         {"choix", std::move(lines)}}
+    );
+}
+
 reading::Context reading_context(const Turn& turn) {
     const auto& question = turn.memory.question;
     reading::Context context;
@@ -233,6 +259,17 @@ reading::Context reading_context(const Turn& turn) {
     context.asked = question.field;
     context.choices = static_cast<int>(question.choices.size());
     context.yes_no_asked = question.yes_no;
+    context.partner = turn.partner();
+    const auto& memory = turn.memory;
+    if (!question.field.empty())
+        context.act = "demande:" + question.field;
+    else if (!memory.leads.empty())
+        context.act = "propose:mesures";
+    else if (memory.greeted && memory.turns == 0)
+        context.act = "accueil";
+    if (memory.about_other && question.field.empty()) context.focus = "autre";
+    for (const auto& [name, receipt] : memory.facts) context.known.push_back(name);
+    context.unclear_place = memory.unclear_place;
     return context;
 }
 

@@ -149,6 +149,17 @@ bool asks_for_place(std::string_view body) {
     });
 }
 
+bool goes_not_alone(std::string_view body) {
+    static constexpr std::array<std::string_view, 9> alone = {
+        "toute seule", "tout seul", "tte seule", "tt seul", "tte seul", "tt seule", "ose pas", "peur d y aller",
+        "accompagne moi"};
+    static constexpr std::array<std::string_view, 12> going = {"vais", "vai",   "aller", "irai", "y va",  "ose",
+                                                              "venir", "rdv", "rendez vous", "peur", "viens", "va"};
+    const std::string text = bare(body);
+    const auto has = [&](auto word) { return has_word(text, word); };
+    return std::any_of(alone.begin(), alone.end(), has) && std::any_of(going.begin(), going.end(), has);
+}
+
 std::string_view wish_in(std::string_view body) {
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 14> wishes = {{
         {"alternance", "alternance"},
@@ -163,8 +174,8 @@ std::string_view wish_in(std::string_view body) {
         {"boulot", "emploi"},
         {"taf", "emploi"},
         {"job", "emploi"},
-        {"permis", "aide"},
-        {"logement", "aide"},
+        {"permis", "permis"},
+        {"logement", "logement"},
     }};
     const std::string text = bare(body);
     if (!has_word(text, "cherche") && !has_word(text, "veux") && !has_word(text, "voudrais") &&

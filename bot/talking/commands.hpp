@@ -35,6 +35,9 @@ struct Order {
 /// Asks where or when somebody can be met, not how a thing is done.
 [[nodiscard]] bool asks_for_place(std::string_view body);
 
+/// Would go, but not alone.
+[[nodiscard]] bool goes_not_alone(std::string_view body);
+
 /// What is looked for, if the words name it: formation, emploi, alternance, aide; else empty.
 [[nodiscard]] std::string_view wish_in(std::string_view body);
 

@@ -111,7 +111,8 @@ std::string askable_field(const Turn& turn, const law::Verdict& verdict) {
 void say_incomplete(Turn& turn, const Judged& judged) {
     const auto& verdict = judged.verdict;
     auto arguments = arguments_of(turn, *verdict.measure);
-    const std::string asked = turn.only_momentary ? std::string() : askable_field(turn, verdict);
+    const bool may_ask = !turn.only_momentary && !turn.supposing && !turn.partner();
+    const std::string asked = may_ask ? askable_field(turn, verdict) : std::string();
     std::vector<std::string> missing;
     if (!asked.empty()) missing.push_back(field_words(turn, asked));
     for (const auto field : verdict.missing)
@@ -257,6 +258,48 @@ void answer_measure(Turn& turn, std::string_view id) {
     }
 }
 
+void answer_proposed(Turn& turn, std::string_view id) {
+    const auto* measure = shown(turn, id);
+    if (measure == nullptr) {
+        turn.say("mesure_non_verifiee");
+        return;
+    }
+    turn.memory.about = measure->id;
+    auto arguments = arguments_of(turn, *measure);
+    arguments["base"] = turn.memory.basis == Basis::unkept ? "unkept" : "other";
+    turn.say("mesure_proposee", arguments);
+}
+
+void say_sheet(Turn& turn, std::string_view id) {
+    const auto* measure = shown(turn, id);
+    if (measure == nullptr) {
+        turn.say("mesure_non_verifiee");
+        return;
+    }
+    turn.memory.about = measure->id;
+    const auto judged = judge(turn, *measure, turn.situation());
+    if (judged.verdict.version == nullptr) {
+        say_out_of_period(turn, judged.verdict);
+        return;
+    }
+    auto arguments = arguments_of(turn, *measure);
+    const auto tree = law::explain(*turn.tools.catalogue, *measure, judged.situation, turn.at.today);
+    const auto conditions = tree ? condition_words(turn, *tree) : std::string();
+    const auto amount = amount_words(turn, judged.verdict);
+    const auto* ground = judged.verdict.version->grounds.empty()
+                             ? nullptr
+                             : measure->source(judged.verdict.version->grounds.front());
+    const auto put = [&arguments](const char* name, const std::string& value) {
+        arguments[std::string("avec_") + name] = value.empty() ? "non" : "oui";
+        arguments[name] = value;
+    };
+    put("conditions", conditions);
+    put("montant", amount);
+    put("contact", measure->presentation.contact);
+    put("source", ground != nullptr ? ground->text : std::string());
+    turn.say("fiche_mesure", arguments);
+}
+
 void say_steps(Turn& turn, std::string_view id) {
     const auto* measure = shown(turn, id);
     if (measure == nullptr) {
@@ -295,6 +338,7 @@ void explain_measure(Turn& turn, std::string_view id) {
     arguments["autres"] =
         turn.memory.leads.size() > 1 && turn.memory.leads.front() == measure->id ? "oui" : "non";
     turn.say("pourquoi", arguments);
+    if (turn.memory.basis == Basis::unkept) turn.say("pourquoi_sans_confidence");
 }
 
 }  // namespace bot::talking

@@ -16,7 +16,7 @@ json to_json(const Choice& choice) {
 }
 Choice choice_of(const json& j) {
     const int act = j.at("act").get<int>();
-    if (act < 0 || act > static_cast<int>(Choice::Act::menu)) throw std::out_of_range("act");
+    if (act < 0 || act > static_cast<int>(Choice::Act::intent)) throw std::out_of_range("act");
     return {
         static_cast<Choice::Act>(act), j.at("field").get<std::string>(), j.at("value").get<std::string>()};
 }
@@ -54,6 +54,13 @@ void visit_members(Memory& m, Visit visit) {
     visit("paused", m.paused);
     visit("outside", m.outside);
     visit("leads_given", m.leads_given);
+    visit("basis", m.basis);
+    visit("about_other", m.about_other);
+    visit("unclear_place", m.unclear_place);
+    visit("told_language", m.told_language);
+    visit("handed", m.handed);
+    visit("handed_to", m.handed_to);
+    visit("handed_on", m.handed_on);
     visit("turns", m.turns);
     visit("misunderstood", m.misunderstood);
     visit("encrypted", m.encrypted);
@@ -63,6 +70,7 @@ void visit_members(Memory& m, Visit visit) {
     visit("field", m.question.field);
     visit("also", m.question.also);
     visit("measure", m.question.measure);
+    visit("quoted", m.question.quoted);
     visit("yes_no", m.question.yes_no);
 }
 
@@ -75,6 +83,9 @@ void State::Memory::forget_person() {
     kept.greeted = greeted;
     kept.encrypted = encrypted;
     kept.told_unreadable = told_unreadable;
+    kept.handed = handed;
+    kept.handed_to = handed_to;
+    kept.handed_on = handed_on;
     *this = std::move(kept);
 }
 
@@ -105,7 +116,11 @@ std::optional<State> State::from_stored(std::string_view stored) {
         for (const auto& [name, receipt] : in.at("facts").items())
             memory.facts.emplace(name, receipt_of(receipt));
         for (const auto& choice : in.at("choices")) memory.question.choices.push_back(choice_of(choice));
-        visit_members(memory, [&](const char* name, auto& member) { in.at(name).get_to(member); });
+        // A member that is younger than the stored form keeps its default.
+        visit_members(memory, [&](const char* name, auto& member) {
+            if (in.contains(name)) in.at(name).get_to(member);
+        });
+        if (memory.basis > Basis::other) return std::nullopt;
         return state;
     } catch (const json::exception&) {
         return std::nullopt;
@@ -136,6 +151,9 @@ std::string State::exported(const Tools& tools) const {
         {"mesure_en_cours", memory_->about},
         {"recherche", memory_->wish},
         {"hors_normandie", memory_->outside},
+        {"demande_transmise", memory_->handed},
+        {"transmise_a", memory_->handed_to},
+        {"transmise_le", memory_->handed_on},
         {"vouvoiement", memory_->formal},
         {"reponses_courtes", memory_->simple},
         {"messages_recus", memory_->turns},

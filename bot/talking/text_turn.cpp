@@ -2,12 +2,17 @@
 
 #include "bot/talking/ask.hpp"
 #include "bot/talking/commands.hpp"
+#include "bot/talking/decision.hpp"
+#include "bot/talking/hand_over.hpp"
 #include "bot/talking/leads.hpp"
 #include "bot/talking/measure_answer.hpp"
 #include "bot/talking/merge.hpp"
+#include "bot/talking/partner.hpp"
 #include "bot/talking/people.hpp"
+#include "bot/talking/receipts.hpp"
 #include "bot/talking/replies.hpp"
 #include "bot/talking/service.hpp"
+#include "bot/talking/supposition.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -24,13 +29,15 @@ void send_to_school(Turn& turn) {
     turn.memory.forget_person();
     turn.memory.greeted = told;
     turn.no_way_back = true;
-    turn.say("moins_de_15");
+    turn.say("moins_de_15", {{"lignes", lines_of(turn, {"fil_sante_jeunes", "119"})}});
 }
 
 void not_understood(Turn& turn) {
     auto& memory = turn.memory;
     ++memory.misunderstood;
-    if (memory.misunderstood == 1) {
+    if (memory.misunderstood == 1 && turn.partner()) {
+        turn.say("pas_compris_partenaire");
+    } else if (memory.misunderstood == 1) {
         if (!memory.question.field.empty() && memory.question.measure != for_hand_over) {
             turn.say("rappel_question");
             repeat_question(turn);
@@ -47,8 +54,28 @@ void not_understood(Turn& turn) {
     }
 }
 
+std::vector<wording::Line> in_that_language(const Turn& turn, const std::string& language) {
+    const std::string id = "langue_" + language;
+    return turn.tools.messages->has(id) ? std::vector<wording::Line>{turn.line(id)} : std::vector<wording::Line>{};
+}
+
+void say_language(Turn& turn, const std::string& language) {
+    turn.memory.told_language = language;
+    turn.say("langue", {{"autre", in_that_language(turn, language)}});
+}
+
+/// Once: the answer follows in French.
+void say_language_in_passing(Turn& turn, const std::string& language) {
+    if (std::exchange(turn.memory.told_language, language) == language) return;
+    turn.say("langue_en_passant", {{"autre", in_that_language(turn, language)}});
+}
+
 void explain(Turn& turn, int number, const std::vector<std::string>& measures) {
     const auto& memory = turn.memory;
+    if (measures.empty() && memory.basis == Basis::other && !memory.leads.empty()) {
+        turn.say("pourquoi_pas_garde");
+        return;
+    }
     if (!measures.empty())
         explain_measure(turn, measures.front());
     else if (number > 0 && static_cast<std::size_t>(number) <= memory.leads.size())
@@ -59,6 +86,13 @@ void explain(Turn& turn, int number, const std::vector<std::string>& measures) {
         explain_measure(turn, memory.leads.front());
     else
         turn.say("pourquoi_quoi");
+}
+
+/// The language that is asked for, else the one that was written in.
+std::string asked_language(const reading::Reading& reading) {
+    for (const auto& slot : reading.slots)
+        if (slot.name == "langue") return slot.value;
+    return reading.language;
 }
 
 bool obey(Turn& turn, const Order& order, const reading::Reading& reading) {
@@ -85,7 +119,7 @@ bool obey(Turn& turn, const Order& order, const reading::Reading& reading) {
             turn.say("vie_privee");
             break;
         case Command::help:
-            turn.say("aide");
+            turn.say(turn.partner() ? "aide_partenaire" : "aide");
             break;
         case Command::human:
             hand_over(turn);
@@ -105,52 +139,105 @@ bool obey(Turn& turn, const Order& order, const reading::Reading& reading) {
             if (turn.memory.leads_given) give_leads(turn);
             break;
         case Command::language:
-            turn.say("langue");
+            say_language(turn, asked_language(reading));
             break;
     }
     return true;
 }
 
+/// A question on a measure that is not named: the one spoken of, or which?
+bool answer_unnamed(Turn& turn, std::string_view body, const reading::Reading& reading) {
+    const auto& memory = turn.memory;
+    const bool contact = reading.intent == Intent::demarches_contact;
+    if (contact && (memory.about.empty() || asks_for_place(body) || !turn.place.empty())) {
+        hand_over(turn);
+        return true;
+    }
+    if (contact) {
+        say_steps(turn, memory.about);
+        return true;
+    }
+    if (reading.intent == Intent::comparer_mesures && memory.leads.size() > 1) {
+        compare(turn, std::vector<std::string>(memory.leads));
+        return true;
+    }
+    if (!memory.about.empty()) {
+        const std::string about = memory.about;
+        if (memory.basis != Basis::kept)
+            answer_proposed(turn, about);
+        else if (turn.partner())
+            say_sheet(turn, about);
+        else
+            answer_measure(turn, about);
+        return true;
+    }
+    if (reading.intent == Intent::info_mesure && memory.leads.size() > 1) {
+        turn.say("laquelle", {{"nombre", static_cast<std::int64_t>(memory.leads.size())}});
+        return true;
+    }
+    return false;
+}
+
+void answer_named(Turn& turn, const reading::Reading& reading) {
+    if (reading.intent == Intent::demarches_contact)
+        say_steps(turn, reading.measures.front());
+    else if (reading.measures.size() > 1)
+        compare(turn, reading.measures);
+    else if (turn.partner() && reading.intent != Intent::verifier_mesure)
+        say_sheet(turn, reading.measures.front());
+    else
+        answer_measure(turn, reading.measures.front());
+}
+
+/// How to speak: shorter, tu, vous. \returns false if that is not what is asked.
+bool change_manner(Turn& turn, const reading::Reading& reading) {
+    bool changed = false;
+    for (const auto& slot : reading.slots) {
+        if (slot.name != "format") continue;
+        changed = true;
+        if (slot.value == "tutoiement" && !turn.partner()) {
+            turn.memory.formal = false;
+            turn.say("tutoiement");
+        } else if (slot.value == "vouvoiement") {
+            turn.memory.formal = true;
+            turn.say("vouvoiement");
+        } else if (slot.value == "falc" || slot.value == "court") {
+            turn.memory.simple = true;
+            turn.say("simple");
+            if (turn.memory.leads_given && turn.memory.basis == Basis::kept && !turn.partner()) give_leads(turn);
+        } else if (slot.value == "detaille") {
+            turn.memory.simple = false;
+            turn.say("detaille");
+        } else {
+            changed = false;
+        }
+    }
+    return changed;
+}
+
 /// Intents that are no search. \returns false if the search goes on.
 bool answer_intent(Turn& turn, std::string_view body, const reading::Reading& reading) {
+    if (asks_figures(reading.intent)) {
+        answer_figures(turn, reading);
+        return true;
+    }
     switch (reading.intent) {
         case Intent::verifier_mesure:
         case Intent::info_mesure:
         case Intent::comparer_mesures:
         case Intent::demarches_contact:
-            if (reading.measures.empty()) {
-                if (reading.intent != Intent::demarches_contact) return false;
-                if (!turn.memory.about.empty() && !asks_for_place(body))
-                    say_steps(turn, turn.memory.about);
-                else
-                    hand_over(turn);
-            } else if (reading.intent == Intent::demarches_contact) {
-                say_steps(turn, reading.measures.front());
-            } else if (reading.measures.size() > 1) {
-                compare(turn, reading.measures);
-            } else {
-                answer_measure(turn, reading.measures.front());
-            }
+            if (reading.measures.empty()) return answer_unnamed(turn, body, reading);
+            answer_named(turn, reading);
             return true;
         case Intent::remercier_cloturer:
+            turn.memory.question = {};
             turn.say("au_revoir");
             return true;
         case Intent::contester_signaler:
             turn.say("contestation");
             return true;
         case Intent::preference_format:
-            turn.say("format");
-            return true;
-        case Intent::indicateur_realisation:
-        case Intent::budget_enveloppe:
-        case Intent::alerte_accuser:
-        case Intent::alerte_silence:
-        case Intent::alerte_seuil:
-        case Intent::alerte_liste:
-        case Intent::digest_gerer:
-        case Intent::rapport_exporter:
-        case Intent::reunion_calendrier:
-            turn.say("chiffres");
+            if (!change_manner(turn, reading)) turn.say("format");
             return true;
         case Intent::hostile:
             turn.say("hostile");
@@ -159,8 +246,7 @@ bool answer_intent(Turn& turn, std::string_view body, const reading::Reading& re
             turn.say("injection");
             return true;
         case Intent::hors_perimetre:
-            turn.say("hors_sujet");
-            repeat_question(turn);
+            turn.say(turn.partner() ? "hors_sujet_partenaire" : "hors_sujet");
             return true;
         case Intent::confirmer:
         case Intent::infirmer:
@@ -169,6 +255,22 @@ bool answer_intent(Turn& turn, std::string_view body, const reading::Reading& re
         default:
             return false;
     }
+}
+
+/// "Tu veux : 1. … 2. Autre chose"
+void ask_meaning(Turn& turn, const reading::Reading& reading) {
+    const std::string intent(reading::name(reading.intent));
+    turn.memory.question = {};
+    turn.memory.question.choices = {{Choice::Act::intent, {}, intent}, {Choice::Act::menu, {}, "autre"}};
+    turn.say("tu_veux_dire", {{"intention", turn.words("intention", {{"intention", intent}})}});
+}
+
+reading::Reading meant(const std::string& intent_name) {
+    reading::Reading reading;
+    reading.confidence = 1;
+    for (int i = 0; i <= static_cast<int>(Intent::crise); ++i)
+        if (reading::name(static_cast<Intent>(i)) == intent_name) reading.intent = static_cast<Intent>(i);
+    return reading;
 }
 
 /// What makes it worth leaving the pause after danger.
@@ -186,74 +288,168 @@ bool is_new_request(const reading::Reading& reading, const Order& order) {
     }
 }
 
-void answer_reading(Turn& turn, std::string_view body, const reading::Reading& reading, const Order& order) {
-    auto& memory = turn.memory;
-    const Question asked = memory.question;
+/// Nothing was told: what is wanted, as far as that is sure.
+void answer_wish(Turn& turn, std::string_view body, const reading::Reading& reading, const Order& order) {
+    const auto sure = order.typed ? Decision::act : decide(reading);
+    if (sure == Decision::ask && reading.language == "fr") {
+        ask_meaning(turn, reading);
+        return;
+    }
+    if (sure == Decision::not_understood || (reading.language != "fr" && reading.confidence < 0.9)) {
+        if (reading.language != "fr" && order.command == Command::none)
+            say_language(turn, reading.language);
+        else if (order.command != Command::none)
+            (void)obey(turn, order, reading);
+        else
+            not_understood(turn);
+        return;
+    }
+    if (obey(turn, order, reading) || answer_intent(turn, body, reading)) return;
+    go_on(turn);
+}
+
+/// Somebody else: answered for in general, nothing kept (P6).
+void answer_for_other(Turn& turn, const Merged& merged, const reading::Reading& reading) {
+    if (merged.other_under_15)
+        turn.say("moins_de_15_tiers", {{"lignes", lines_of(turn, {"fil_sante_jeunes", "119"})}});
+    else if (!reading.measures.empty())
+        answer_named(turn, reading);
+    else
+        go_on(turn);
+}
+
+/// The person's own facts, or an adviser's profile.
+void answer_facts(
+    Turn& turn, std::string_view body, const Merged& merged, const reading::Reading& reading, const Question& asked
+) {
+    const auto& memory = turn.memory;
+    if (turn.partner()) {
+        if (asks_figures(reading.intent))
+            answer_figures(turn, reading);
+        else if (!reading.measures.empty())
+            answer_named(turn, reading);
+        else if (reading.intent != Intent::demarches_contact || !answer_intent(turn, body, reading))
+            answer_profile(turn, merged);
+        return;
+    }
+    if (!reading.measures.empty() && reading.intent != Intent::contester_signaler) {
+        answer_named(turn, reading);
+        return;
+    }
+    const bool answers =
+        !asked.field.empty() && (memory.facts.contains(asked.field) || !turn.momentary.empty());
+    if (answers && !asked.measure.empty()) {
+        turn.memory.question = {};
+        resume_after(turn, asked);
+        return;
+    }
+    if (reading.intent == Intent::demarches_contact && answer_intent(turn, body, reading)) return;
+    if (reading.intent == Intent::parler_humain) {
+        hand_over(turn);
+        return;
+    }
+    go_on(turn);
+    if (!reading.others.empty()) turn.say("autre_personne");
+}
+
+/// A reply to what stands before the person. \returns false if it is none.
+bool take_reply(Turn& turn, std::string_view body, const reading::Reading& reading, const Order& order) {
+    const Question asked = turn.memory.question;
     // A bare number: a choice of the list that stands, unless a fact was read from it.
     if (reading.choice && reading.facts.empty()) {
-        if (take_choice(turn, *reading.choice)) return;
+        if (take_choice(turn, *reading.choice)) return true;
         if (!asked.choices.empty()) {
             turn.say("choix_inconnu", {{"nombre", static_cast<std::int64_t>(asked.choices.size())}});
-            return;
+            return true;
         }
     }
-    if (reading.facts.empty() && take_number(turn, body)) return;
+    if (reading.facts.empty() && take_number(turn, body)) return true;
     const bool yes = reading.intent == Intent::confirmer, no = reading.intent == Intent::infirmer;
-    if ((yes || no) && reading.facts.empty() && take_yes_no(turn, yes)) return;
+    if ((yes || no) && reading.facts.empty() && take_yes_no(turn, yes)) return true;
+    if (asked.measure == for_phone) {
+        if (take_phone(turn, body, asked)) return true;
+        if (no || order.command == Command::pass) {
+            turn.memory.question = {};
+            turn.say("humain_rien_envoye");
+            return true;
+        }
+        if (order.command == Command::none && reading.measures.empty() && reading.facts.empty()) {
+            turn.say("humain_numero_illisible");
+            return true;
+        }
+        turn.memory.question = {};
+    }
+    // Consent is given under the quotation or not at all: whatever else is said, it no longer stands.
+    if (!asked.choices.empty() && asked.choices.front().act == Choice::Act::send) turn.memory.question = {};
+    return false;
+}
 
-    if (order.command == Command::restart) {
+void answer_reading(Turn& turn, std::string_view body, reading::Reading reading, Order order) {
+    auto& memory = turn.memory;
+    const Question asked = memory.question;
+    if (take_reply(turn, body, reading, order)) {
+        if (turn.meant.empty()) return;
+        reading = meant(turn.meant);
+        order = order_of({}, reading);
+    }
+    const bool sure = order.typed || decide(reading) == Decision::act;
+    if (order.command == Command::restart && sure) {
         memory.forget_person();
         turn.no_way_back = true;
     }
+    if (order.command == Command::why && explain_fact(turn, body, reading)) return;
+    if (turn.partner()) begin_profile(turn, reading);
+    const bool was_other = memory.about_other;
+    if (was_other && reading.about == "moi") turn.say("retour_a_soi");
     const Merged merged = merge(turn, reading);
     if (merged.under_15) {
         send_to_school(turn);
         return;
     }
-    acknowledge(turn, merged);
-    if (reading.ambiguous && !turn.only_momentary) {
+    if (!turn.partner() || !merged.corrected.empty() || !merged.withdrawn.empty()) acknowledge(turn, merged);
+    if (reading.ambiguous && !turn.only_momentary && !merged.hypothesis) {
         ask_which_place(turn, *reading.ambiguous);
         return;
     }
-    const bool answered_after_all = order.command == Command::pass && !order.typed && merged.any();
-    if (!answered_after_all && obey(turn, order, reading)) return;
-    if (!reading.measures.empty() && reading.intent != Intent::comparer_mesures &&
-        reading.intent != Intent::demarches_contact && reading.intent != Intent::contester_signaler &&
-        reading.intent != Intent::indicateur_realisation && reading.intent != Intent::budget_enveloppe) {
-        answer_measure(turn, reading.measures.front());
+    if (merged.hypothesis && !turn.momentary.empty()) {
+        answer_supposition(turn, reading.measures.empty() ? std::string() : reading.measures.front());
         return;
     }
     const bool told = merged.any() || !turn.momentary.empty() || reading.outside_normandie;
-    if (told) {
-        const bool answers =
-            !asked.field.empty() && (memory.facts.contains(asked.field) || !turn.momentary.empty());
-        if (answers && !asked.measure.empty()) {
-            memory.question = {};
-            resume_after(turn, asked);
-            return;
-        }
-        if (reading.intent == Intent::demarches_contact && answer_intent(turn, body, reading)) return;
+    const bool answered_after_all = order.command == Command::pass && !order.typed && merged.any();
+    if (memory.about_other && (told || !reading.about.empty()) && turn.inbound.one_to_one) {
+        answer_for_other(turn, merged, reading);
+    } else if (order.command != Command::none && !answered_after_all && (sure || !told)) {
+        answer_wish(turn, body, reading, order);
+    } else if (told) {
+        answer_facts(turn, body, merged, reading, asked);
+    } else if (was_other && reading.about == "moi") {
         go_on(turn);
-        return;
+    } else if (goes_not_alone(body)) {
+        turn.say("accompagne");
+        hand_over(turn);
+    } else {
+        answer_wish(turn, body, reading, order);
     }
-    if (answer_intent(turn, body, reading)) return;
-    if (reading.language != "fr")
-        turn.say("langue");
-    else if (reading.intent == Intent::incomprehensible)
-        not_understood(turn);
-    else
-        go_on(turn);
+    return_to(turn, asked);
 }
 
 }  // namespace
 
 void greet(Turn& turn, bool with_question) {
     turn.memory.greeted = true;
+    if (turn.partner()) {
+        turn.say("accueil_partenaire");
+        return;
+    }
     if (!turn.inbound.one_to_one) {
         turn.say("accueil_groupe");
         return;
     }
-    turn.say("accueil", {{"chiffrement", turn.at.channel_unencrypted_notice ? "non" : "oui"}});
+    turn.say(
+        "accueil",
+        {{"chiffrement", turn.at.channel_unencrypted_notice ? "non" : "oui"}, {"urgence", urgency_line(turn)}}
+    );
     if (!with_question) return;
     turn.say("accueil_question");
     turn.memory.question = {};
@@ -264,10 +460,12 @@ void greet(Turn& turn, bool with_question) {
 Taken take_text(Turn& turn, std::string_view body) {
     auto& memory = turn.memory;
     Taken taken;
+    turn.body = body;
     const auto reading = read_reply(turn, body);
     taken.intent = reading.intent;
     taken.danger = reading.danger.level;
     memory.formal = memory.formal || reading.formal;
+    turn.place = reading.place;
 
     if (reading.danger.level >= DangerLevel::danger) {
         answer_danger(turn, reading.danger);
@@ -282,7 +480,7 @@ Taken take_text(Turn& turn, std::string_view body) {
     }
     if (memory.paused) {
         if (order.command != Command::resume && !is_new_request(reading, order)) {
-            turn.say("pause");
+            turn.say("pause", {{"urgence", urgency_line(turn)}});
             return taken;
         }
         memory.paused = false;
@@ -295,16 +493,18 @@ Taken take_text(Turn& turn, std::string_view body) {
         greet(turn, only_greeting && turn.inbound.one_to_one);
         if (only_greeting) return taken;
     }
-    if (reading.danger.level == DangerLevel::distress) turn.say("ecoute");
+    if (reading.danger.level == DangerLevel::distress) say_listening(turn);
     if (only_greeting) {
         turn.say("bonjour");
-        if (memory.question.field.empty() && memory.question.choices.empty())
+        if (turn.partner())
+            turn.say("aide_partenaire");
+        else if (memory.question.field.empty() && memory.question.choices.empty())
             go_on(turn);
         else
             repeat_question(turn);
         return taken;
     }
-    if (reading.language != "fr" && memory.turns == 0 && !reading.facts.empty()) turn.say("langue");
+    if (reading.language != "fr" && !reading.facts.empty()) say_language_in_passing(turn, reading.language);
     ++memory.turns;
     if (const auto wish = wish_in(body); !wish.empty() && reading.about.empty() && turn.inbound.one_to_one)
         memory.wish = wish;

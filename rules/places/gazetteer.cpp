@@ -204,7 +204,8 @@ bool Gazetteer::Tables::read_missions(const std::filesystem::path& file, std::st
          "commune_du_prefixe",
          "telephone",
          "courriel",
-         "remarque"},
+         "remarque",
+         "horaires"},
         error
     );
     if (!rows) return false;
@@ -216,7 +217,14 @@ bool Gazetteer::Tables::read_missions(const std::filesystem::path& file, std::st
                     ": a code, a name, a Norman département and a present commune (or none) expected";
             return false;
         }
-        MissionLocale mission{cells[0], readable(cells[2]), cells[3], seat_known ? cells[4] : std::string{}};
+        MissionLocale mission{
+            cells[0],
+            readable(cells[2]),
+            cells[3],
+            seat_known ? cells[4] : std::string{},
+            cells[6],
+            cells[7],
+            cells[9]};
         // A name that says only "head office" helps nobody.
         if (seat_known && fold(cells[2]) == "mission locale siege administratif")
             mission.name = "Mission locale de " + by_code.find(cells[4])->second->name;
