@@ -35,6 +35,7 @@ bool was_asked(const Turn& turn, std::string_view field) {
 }
 
 void remember_asked(Turn& turn, std::string_view field) {
+    turn.asked = true;
     if (!was_asked(turn, field)) turn.memory.asked.emplace_back(field);
 }
 
@@ -117,11 +118,11 @@ void ask_field(Turn& turn, std::string_view name, std::string_view measure) {
     question.yes_no = field.type == law::FieldType::boolean;
     auto lines = choices_of(turn, field, question.choices);
     const bool number = field.type == law::FieldType::integer || field.type == law::FieldType::number;
-    const std::string because = tu ? field.because_tu : field.because_vous;
+    const std::string because = turn.memory.simple ? std::string() : tu ? field.because_tu : field.because_vous;
     turn.say(
         "question",
         {{"question", tu ? field.question_tu : field.question_vous},
-         {"forme", lines.empty() ? (number ? "nombre" : "mots") : "choix"},
+         {"forme", turn.memory.simple ? "court" : lines.empty() ? (number ? "nombre" : "mots") : "choix"},
          {"choix", std::move(lines)},
          {"avec_raison", because.empty() ? "non" : "oui"},
          {"raison", because}}
@@ -214,9 +215,9 @@ void ask_which_place(Turn& turn, const reading::AmbiguousPlace& place) {
     turn.memory.unclear_place = rules::places::Gazetteer::fold(place.name);
 }
 
-void repeat_question(Turn& turn) {
+bool repeat_question(Turn& turn) {
     auto& question = turn.memory.question;
-    if (question.field.empty()) return;
+    if (question.field.empty()) return false;
     const bool need_place = !place_known(turn) && !turn.declined("commune");
     if (question.field == "age") {
         turn.say(need_place ? "question_age_lieu" : "question_age");
@@ -225,18 +226,30 @@ void repeat_question(Turn& turn) {
     } else if (question.field != "commune" && (question.choices.empty() || question.choices.front().act == Choice::Act::fact)) {
         const std::string field = question.field, measure = question.measure;
         ask_field(turn, field, measure);
+    } else {
+        return false;
     }
+    turn.asked = true;
+    return true;
 }
 
 void return_to(Turn& turn, const Question& asked) {
     auto& question = turn.memory.question;
-    const bool other_stands = !question.field.empty() || !question.choices.empty() || !question.measure.empty();
-    if (other_stands || turn.urgent || turn.erase) return;
+    if (turn.leads_given || turn.urgent || turn.erase) return;
+    const auto first = [](const Question& q) {
+        return q.choices.empty() ? std::string() : q.choices.front().field + "=" + q.choices.front().value;
+    };
+    const auto act = [](const Question& q) { return q.choices.empty() ? -1 : static_cast<int>(q.choices.front().act); };
+    const bool same = question.field == asked.field && question.measure == asked.measure &&
+                      first(question) == first(asked) && act(question) == act(asked);
+    const bool other_stands = !same && (!question.field.empty() || !question.choices.empty() || !question.measure.empty());
+    if (other_stands) return;
     if (!asked.choices.empty() && asked.choices.front().act == Choice::Act::lead) {
-        if (turn.memory.leads_given && !turn.memory.leads.empty()) question = asked;  // the numbers stay good
+        // The numbers stay good, and an open question beside them is not put twice.
+        if (turn.memory.leads_given && !turn.memory.leads.empty()) question = asked;
         return;
     }
-    if (asked.field.empty() || asked.measure == for_hand_over || turn.memory.facts.contains(asked.field) ||
+    if (turn.asked || asked.field.empty() || asked.measure == for_hand_over || turn.memory.facts.contains(asked.field) ||
         turn.declined(asked.field) || turn.memory.outside)
         return;
     const auto id = turn.vocabulary().find(asked.field);

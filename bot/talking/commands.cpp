@@ -12,12 +12,24 @@ namespace {
 
 using reading::Intent;
 
-constexpr std::array<std::pair<std::string_view, Command>, 44> words = {{
+constexpr std::array<std::pair<std::string_view, Command>, 56> words = {{
     {"pourquoi", Command::why},
     {"pk", Command::why},
     {"pq", Command::why},
     {"recommencer", Command::restart},
     {"recommence", Command::restart},
+    {"on recommence", Command::restart},
+    {"recommencons", Command::restart},
+    {"je recommence", Command::restart},
+    {"je veux recommencer", Command::restart},
+    {"tout recommencer", Command::restart},
+    {"repartir de zero", Command::restart},
+    {"on repart de zero", Command::restart},
+    {"on reprend a zero", Command::restart},
+    {"nouvelle demande", Command::restart},
+    {"nouveau profil", Command::restart},
+    {"reset", Command::restart},
+    {"tout reprendre a zero", Command::restart},
     {"effacer", Command::erase},
     {"efface", Command::erase},
     {"efface tout", Command::erase},
@@ -161,29 +173,27 @@ bool goes_not_alone(std::string_view body) {
 }
 
 std::string_view wish_in(std::string_view body) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 14> wishes = {{
-        {"alternance", "alternance"},
-        {"apprentissage", "alternance"},
-        {"apprenti", "alternance"},
-        {"patron", "alternance"},
-        {"formation", "formation"},
-        {"apprendre", "formation"},
-        {"emploi", "emploi"},
-        {"travail", "emploi"},
-        {"travailler", "emploi"},
-        {"boulot", "emploi"},
-        {"taf", "emploi"},
-        {"job", "emploi"},
-        {"permis", "permis"},
-        {"logement", "logement"},
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 18> wishes = {{
+        {"alternance", "alternance"}, {"apprentissage", "alternance"}, {"apprenti", "alternance"},
+        {"patron", "alternance"},     {"formation", "formation"},      {"apprendre", "formation"},
+        {"emploi", "emploi"},         {"travail", "emploi"},           {"travailler", "emploi"},
+        {"boulot", "emploi"},         {"bosser", "emploi"},            {"taf", "emploi"},
+        {"job", "emploi"},            {"permis", "permis"},            {"conduire", "permis"},
+        {"logement", "logement"},     {"appart", "logement"},          {"loyer", "logement"},
     }};
+    static constexpr std::array<std::string_view, 9> seeking = {
+        "cherche", "veux", "voudrais", "trouver", "jveux", "jveu", "jcherche", "pour", "aide"};
     const std::string text = bare(body);
-    if (!has_word(text, "cherche") && !has_word(text, "veux") && !has_word(text, "voudrais") &&
-        !has_word(text, "trouver"))
-        return {};
+    const auto has = [&](auto word) { return has_word(text, word); };
+    if (std::none_of(seeking.begin(), seeking.end(), has)) return {};
     for (const auto& [word, wish] : wishes)
         if (has_word(text, word)) return wish;
     return {};
+}
+
+bool names_the_agency(std::string_view body) {
+    const std::string text = bare(body);
+    return has_word(text, "france travail") || has_word(text, "pole emploi") || has_word(text, "ft");
 }
 
 }  // namespace bot::talking

@@ -38,7 +38,10 @@ struct Order {
 /// Would go, but not alone.
 [[nodiscard]] bool goes_not_alone(std::string_view body);
 
-/// What is looked for, if the words name it: formation, emploi, alternance, aide; else empty.
+/// "aide au permis de France Travail", not just any help with the licence.
+[[nodiscard]] bool names_the_agency(std::string_view body);
+
+/// What is looked for, if the words name it: formation, emploi, alternance, permis, logement; else empty.
 [[nodiscard]] std::string_view wish_in(std::string_view body);
 
 }  // namespace bot::talking

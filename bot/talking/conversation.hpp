@@ -50,6 +50,8 @@ class State {
     [[nodiscard]] std::string stored() const;
     /// Everything held about the person, for `mes données`: readable JSON.
     [[nodiscard]] std::string exported(const Tools&) const;
+    /// Code of the request that was passed on to a structure; empty: none.
+    [[nodiscard]] std::string passed_on() const;
     /// When the facts must be gone: 7 days after `last` if under 18 or age unknown, else 30 (retention, P37).
     [[nodiscard]] Instant expires(Instant last, reading::Day today, const Tools&) const;
 

@@ -22,10 +22,30 @@ struct Office {
     bool mission = false;
 };
 
-/// Lists of offices write ' where French print has ’.
-std::string typeset(std::string text) {
-    for (auto i = text.find('\''); i != std::string::npos; i = text.find('\'', i)) text.replace(i, 1, "’");
-    return text;
+/// Lists of offices write ' where French print has ’, and shout some words.
+std::string typeset(const std::string& text) {
+    const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    std::string out;
+    for (std::size_t i = 0; i < text.size();) {
+        auto end = i;
+        while (end < text.size() && capital(text[end])) ++end;
+        const bool whole = (i == 0 || text[i - 1] == ' ' || text[i - 1] == '-' || text[i - 1] == '\'') &&
+                           (end == text.size() || text[end] == ' ' || text[end] == '-' || text[end] == ',');
+        if (end - i > 3 && whole) {
+            out += text[i];
+            for (auto j = i + 1; j < end; ++j) out += static_cast<char>(text[j] - 'A' + 'a');
+            i = end;
+            continue;
+        }
+        if (end > i) {
+            out.append(text, i, end - i);
+            i = end;
+            continue;
+        }
+        out += text[i] == '\'' ? std::string("’") : std::string(1, text[i]);
+        ++i;
+    }
+    return out;
 }
 
 const char* known(const std::string& text) {
@@ -96,13 +116,15 @@ std::vector<Office> offices_near(const Turn& turn) {
     std::set<std::string> seen;
     const auto communes = communes_of(turn);
     const auto age = turn.known(turn.situation(), "age");
+    const bool missions_wanted = turn.structure == "mission_locale";
+    const bool too_old = age && age->raw >= age_after_missions && !missions_wanted;
     for (const auto* commune : communes) {
-        if (age && age->raw >= age_after_missions) break;
+        if (too_old || turn.structure == "france_travail") break;
         for (const auto* mission : nearest(turn, *commune))
             if (offices.size() < most_offices && seen.insert(mission->code).second)
                 offices.push_back(office_of(turn, *mission));
     }
-    std::size_t agencies = 0;
+    std::size_t agencies = missions_wanted && !offices.empty() ? most_agencies : 0;
     for (const auto* commune : communes)
         for (const auto* agency : turn.tools.gazetteer->agencies(*commune))
             if (agencies < most_agencies && seen.insert("ft" + agency->code).second) {
@@ -123,10 +145,11 @@ std::vector<Line> one_line(const std::string& text) {
 /// Addresses, and that nothing was sent.
 void say_where(Turn& turn, const std::vector<Office>& offices) {
     std::vector<Line> lines;
-    bool hours = true;
+    bool hours = true, can_write = false;
     for (const auto& office : offices) {
         lines.push_back(office.line);
         hours = hours && !office.hours.empty();
+        can_write = can_write || desk_of(turn, office) != nullptr;
     }
     const bool theirs = !turn.only_momentary && !turn.memory.facts.empty() && !turn.partner() && turn.place.empty();
     turn.memory.question = {};
@@ -135,6 +158,7 @@ void say_where(Turn& turn, const std::vector<Office>& offices) {
         {{"plusieurs", offices.size() > 1 ? "oui" : "non"},
          {"lieux", std::move(lines)},
          {"horaires_connus", hours ? "oui" : "non"},
+         {"ecrire", can_write && turn.memory.handed.empty() ? "oui" : can_write ? "deja" : "non"},
          {"avec_faits", theirs ? "oui" : "non"},
          {"resume", theirs ? one_line(request_words(turn)) : std::vector<Line>{}}}
     );
@@ -244,7 +268,8 @@ std::string request_words(const Turn& turn) {
     );
 }
 
-void hand_over(Turn& turn) {
+void hand_over(Turn& turn, Reach reach) {
+    turn.asked = true;  // somebody who wants a person is not asked the next question in the same breath
     const auto offices = offices_near(turn);
     if (offices.empty()) {
         turn.memory.question = {};
@@ -262,7 +287,7 @@ void hand_over(Turn& turn) {
     for (const auto& office : offices)
         if (desk_of(turn, office) != nullptr) with_desk.push_back(office);
     // In a group nobody consents for anybody; for somebody else, neither.
-    const bool may_send = turn.inbound.one_to_one && !turn.only_momentary && !turn.partner() && turn.place.empty();
+    const bool may_send = reach == Reach::write_if_wanted && turn.inbound.one_to_one && !turn.only_momentary && !turn.partner() && turn.place.empty();
     if (may_send && !turn.memory.handed.empty()) {
         turn.say(
             "deja_transmis",

@@ -15,7 +15,8 @@ namespace bot::talking {
 
 /// Asks for the commune if none is known, offers to pass the request on where that is possible, else says where
 /// to go.
-void hand_over(Turn&);
+enum class Reach : std::uint8_t { write_if_wanted, address_only };
+void hand_over(Turn&, Reach = Reach::write_if_wanted);
 /// Set as `Question::measure` while the commune is asked for in order to hand over …
 inline constexpr std::string_view for_hand_over = "@humain";
 /// … and while a telephone number is.

@@ -51,6 +51,18 @@ std::size_t fit_of(const Turn& turn, const law::Measure& measure, const law::Sit
     return fields.size();
 }
 
+/// Without an age, nothing that only serves minors; before 16, no contract of work but apprenticeship.
+bool plausible(const Turn& turn, const law::Measure& measure, const law::Situation& situation) {
+    constexpr std::int64_t ordinary_age = 20, age_to_work = 16;
+    const auto age = turn.vocabulary().find("age");
+    if (!age) return true;
+    if (const auto known = situation.get(*age))
+        return known->raw >= age_to_work || !in_families(measure, {"iae", "contrat_aide", "emplois_francs"});
+    auto grown = situation;
+    grown.set(*age, law::of_int(ordinary_age));
+    return law::assess(*turn.tools.catalogue, measure, grown, turn.at.today).outcome != law::Outcome::non_eligible;
+}
+
 std::string listed(const std::vector<std::string>& facts) {
     std::string out;
     for (const auto& fact : facts) out += (out.empty() ? "" : ", ") + fact;
@@ -115,6 +127,7 @@ std::vector<Proposal> proposals(const Turn& turn, std::string_view besides) {
         candidate.decided =
             judged.outcome == law::Outcome::eligible || judged.outcome == law::Outcome::eligible_sous_reserve;
         if (!candidate.decided && !probable) continue;
+        if (!plausible(turn, *judged.measure, candidate.judged.situation)) continue;
         candidate.fit = fit_of(turn, *judged.measure, situation);
         candidate.wished = in_families(*judged.measure, wished);
         // Money for the young person counts like one more answer that fits.
@@ -196,7 +209,7 @@ void give_leads(Turn& turn) {
     const auto facts = telling_facts_words(turn);
     turn.say(
         "pistes",
-        {{"avec_faits", facts.empty() ? "non" : "oui"},
+        {{"avec_faits", facts.empty() ? "non" : turn.memory.about_other ? "tiers" : "oui"},
          {"faits", listed(facts)},
          {"nombre", static_cast<std::int64_t>(leads.size())},
          {"pistes", std::move(lines)},

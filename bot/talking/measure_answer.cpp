@@ -86,6 +86,14 @@ void say_possible(Turn& turn, const Judged& judged) {
     auto arguments = arguments_of(turn, *verdict.measure);
     const auto amount = amount_words(turn, verdict);
     arguments["suite"] = reserves.empty() ? "non" : "reserve";
+    if (turn.memory.simple && !turn.partner()) {
+        auto steps = steps_of(turn, *verdict.measure);
+        if (steps.size() > 1) steps.resize(1);
+        arguments["avec_etape"] = steps.empty() ? "non" : "oui";
+        arguments["etape"] = steps;
+        turn.say("mesure_possible_simple", arguments);
+        return;
+    }
     arguments["reserves"] = std::move(reserves);
     arguments["avec_montant"] = amount.empty() ? "non" : "oui";
     arguments["montant"] = amount;
@@ -258,15 +266,25 @@ void answer_measure(Turn& turn, std::string_view id) {
     }
 }
 
-void answer_proposed(Turn& turn, std::string_view id) {
+void answer_lead(Turn& turn, std::string_view id) {
     const auto* measure = shown(turn, id);
-    if (measure == nullptr) {
-        turn.say("mesure_non_verifiee");
+    if (turn.partner() && measure != nullptr) {
+        say_sheet(turn, id);
         return;
     }
+    const auto basis = turn.memory.basis;
+    const bool rested_on_more =
+        measure != nullptr && basis != Basis::kept &&
+        (basis == Basis::other ||
+         judge(turn, *measure, turn.situation()).verdict.outcome == Outcome::non_eligible);
+    if (!rested_on_more) {
+        answer_measure(turn, id);
+        return;
+    }
+    turn.memory.question = {};
     turn.memory.about = measure->id;
     auto arguments = arguments_of(turn, *measure);
-    arguments["base"] = turn.memory.basis == Basis::unkept ? "unkept" : "other";
+    arguments["base"] = basis == Basis::unkept ? "unkept" : "other";
     turn.say("mesure_proposee", arguments);
 }
 

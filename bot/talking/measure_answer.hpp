@@ -11,8 +11,8 @@
 namespace bot::talking {
 
 void answer_measure(Turn&, std::string_view id);
-/// A lead that rested on what is not kept: what it is and what to do, no verdict.
-void answer_proposed(Turn&, std::string_view id);
+/// A lead that was picked: for an adviser its sheet; without a verdict where that rested on what is not kept.
+void answer_lead(Turn&, std::string_view id);
 /// For advisers: conditions, amount, who decides, circuit, text of law.
 void say_sheet(Turn&, std::string_view id);
 /// How to go about it: steps, contact, page.

@@ -133,6 +133,10 @@ std::string State::stored() const {
     return stored_form(*memory_);
 }
 
+std::string State::passed_on() const {
+    return memory_->handed;
+}
+
 std::string State::exported(const Tools& tools) const {
     static constexpr const char* certainties[] = {
         "dit ainsi", "faute corrigée", "déduit", "réponse à la question"};

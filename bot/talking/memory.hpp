@@ -45,9 +45,9 @@ struct Question {
     std::string field;    ///< empty: no fact is asked for
     std::string also;     ///< asked for in the same breath (the place beside the age)
     std::string measure;  ///< asked to answer for this measure; empty: in general
-    std::string quoted;   ///< what would be passed on, as it was shown
     bool yes_no = false;
     std::vector<Choice> choices;
+    std::string quoted{};  ///< what would be passed on, as it was shown
 };
 
 /// What the numbers of the leads rest on.

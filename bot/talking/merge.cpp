@@ -74,7 +74,8 @@ void withdraw(Turn& turn, const reading::Fact& fact, Merged& merged) {
 
 /// Somebody else than the one we talk with (or, for an adviser, about).
 bool is_other(const Turn& turn, const reading::Reading& reading) {
-    if (reading.about.empty()) return turn.memory.about_other;
+    // What answers a question of ours is about the person whom we asked.
+    if (reading.about.empty()) return turn.memory.about_other && turn.memory.question.field.empty();
     return reading.about != "moi" && !(turn.partner() && reading.about == "usager");
 }
 
@@ -165,6 +166,7 @@ Merged merge_choice(Turn& turn, const std::string& field, const std::string& val
     fact.rule = "choix_numero";
     fact.certainty = reading::Certainty::context;
     reading.facts.push_back(std::move(fact));
+    reading.about = "moi";
     return merge(turn, reading);
 }
 

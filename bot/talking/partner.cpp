@@ -43,8 +43,6 @@ std::vector<Line> question_lines(const Turn& turn, const reading::Reading& readi
 std::string missing_words(const Turn& turn, const law::Verdict& verdict) {
     std::vector<std::string> missing;
     for (const auto field : verdict.missing) missing.push_back(field_words(turn, turn.vocabulary().at(field).name));
-    for (const auto& reserve : verdict.reserves)
-        if (missing.size() < 3) missing.push_back(reserve);
     return wording::french_list(missing);
 }
 
@@ -83,7 +81,8 @@ void answer_figures(Turn& turn, const reading::Reading& reading) {
 }
 
 void begin_profile(Turn& turn, const reading::Reading& reading) {
-    const bool whole = reading.intent == Intent::demander_orientation &&
+    const bool asks = reading.intent == Intent::demander_orientation || reading.intent == Intent::verifier_mesure;
+    const bool whole = asks &&
                        std::any_of(reading.facts.begin(), reading.facts.end(), [](const auto& f) {
                            return f.name == "age" || f.name == "date_naissance";
                        });
@@ -117,6 +116,7 @@ void answer_profile(Turn& turn, const Merged& merged) {
             {{"titre", measure.presentation.title},
              {"avec_manque", missing.empty() ? "non" : "oui"},
              {"manque", missing},
+             {"reserve", verdict.reserves.empty() ? "non" : "oui"},
              {"avec_decideur", decider.empty() ? "non" : "oui"},
              {"decideur", decider}}
         ));
@@ -131,6 +131,10 @@ void answer_profile(Turn& turn, const Merged& merged) {
     }
     std::string facts;
     for (const auto& fact : telling_facts_words(turn)) facts += (facts.empty() ? "" : ", ") + fact;
+    for (const auto& [name, receipt] : turn.memory.facts)
+        if (telling_rank(name) == telling_rank("") && !turn.only_momentary &&
+            receipt.certainty != reading::Certainty::deduced)
+            facts += (facts.empty() ? "" : ", ") + fact_words(turn, name, receipt.value);
     for (const auto& fact : turn.momentary)
         if (telling_rank(fact.name) == telling_rank("") && !fact.denied)
             facts += (facts.empty() ? "" : ", ") + fact_words(turn, fact.name, fact.value);

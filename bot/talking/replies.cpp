@@ -103,12 +103,7 @@ bool take_choice(Turn& turn, int number) {
             resume_after(turn, asked);
             break;
         case Choice::Act::lead:
-            if (turn.memory.basis != Basis::kept)
-                answer_proposed(turn, choice.value);
-            else if (turn.partner())
-                say_sheet(turn, choice.value);
-            else
-                answer_measure(turn, choice.value);
+            answer_lead(turn, choice.value);
             // The list stays in force: the next number may follow.
             if (turn.memory.question.choices.empty() && turn.memory.question.field.empty())
                 turn.memory.question = asked;
@@ -161,7 +156,7 @@ bool take_yes_no(Turn& turn, bool yes) {
 void skip_question(Turn& turn) {
     const Question asked = turn.memory.question;
     if (asked.field.empty()) {
-        turn.say("entendu");
+        turn.say(turn.memory.leads.empty() ? "entendu" : "hesitation");
         return;
     }
     decline(turn, asked.field);

@@ -15,7 +15,8 @@ constexpr std::size_t most_named = 4;
 /// What is open, or may be.
 std::vector<const law::Measure*> open_to(const Turn& turn) {
     std::vector<const law::Measure*> out;
-    for (const auto& proposal : proposals(turn)) out.push_back(proposal.judged.verdict.measure);
+    for (const auto& proposal : proposals(turn))
+        if (!proposal.side_help) out.push_back(proposal.judged.verdict.measure);
     return out;
 }
 
@@ -34,6 +35,8 @@ std::string only_in(
 void answer_supposition(Turn& turn, const std::string& measure) {
     const auto question = turn.memory.question;
     const auto about = turn.memory.about;
+    const auto leads = turn.memory.leads;
+    const auto basis = turn.memory.basis;
     if (!measure.empty()) {
         turn.say("hypothese");
         answer_measure(turn, measure);
@@ -64,6 +67,8 @@ void answer_supposition(Turn& turn, const std::string& measure) {
             );
     }
     turn.memory.question = question;
+    turn.memory.leads = leads;
+    turn.memory.basis = basis;
     turn.memory.about = about.empty() ? turn.memory.about : about;
 }
 

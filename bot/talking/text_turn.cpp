@@ -149,8 +149,8 @@ bool obey(Turn& turn, const Order& order, const reading::Reading& reading) {
 bool answer_unnamed(Turn& turn, std::string_view body, const reading::Reading& reading) {
     const auto& memory = turn.memory;
     const bool contact = reading.intent == Intent::demarches_contact;
-    if (contact && (memory.about.empty() || asks_for_place(body) || !turn.place.empty())) {
-        hand_over(turn);
+    if (contact && (memory.about.empty() || asks_for_place(body) || !turn.place.empty() || !turn.structure.empty())) {
+        hand_over(turn, Reach::address_only);
         return true;
     }
     if (contact) {
@@ -163,12 +163,7 @@ bool answer_unnamed(Turn& turn, std::string_view body, const reading::Reading& r
     }
     if (!memory.about.empty()) {
         const std::string about = memory.about;
-        if (memory.basis != Basis::kept)
-            answer_proposed(turn, about);
-        else if (turn.partner())
-            say_sheet(turn, about);
-        else
-            answer_measure(turn, about);
+        answer_lead(turn, about);
         return true;
     }
     if (reading.intent == Intent::info_mesure && memory.leads.size() > 1) {
@@ -183,7 +178,7 @@ void answer_named(Turn& turn, const reading::Reading& reading) {
         say_steps(turn, reading.measures.front());
     else if (reading.measures.size() > 1)
         compare(turn, reading.measures);
-    else if (turn.partner() && reading.intent != Intent::verifier_mesure)
+    else if (turn.partner() && reading.intent != Intent::verifier_mesure && reading.facts.empty())
         say_sheet(turn, reading.measures.front());
     else
         answer_measure(turn, reading.measures.front());
@@ -231,6 +226,7 @@ bool answer_intent(Turn& turn, std::string_view body, const reading::Reading& re
             return true;
         case Intent::remercier_cloturer:
             turn.memory.question = {};
+            turn.asked = true;
             turn.say("au_revoir");
             return true;
         case Intent::contester_signaler:
@@ -273,35 +269,33 @@ reading::Reading meant(const std::string& intent_name) {
     return reading;
 }
 
-/// What makes it worth leaving the pause after danger.
+/// What makes it worth leaving the pause after danger: a clear wish, never a guess.
 bool is_new_request(const reading::Reading& reading, const Order& order) {
-    if (order.command != Command::none && order.command != Command::pass) return true;
-    switch (reading.intent) {
-        case Intent::demander_orientation:
-        case Intent::verifier_mesure:
-        case Intent::info_mesure:
-        case Intent::comparer_mesures:
-        case Intent::demarches_contact:
-            return true;
-        default:
-            return !reading.measures.empty();
-    }
+    if (order.command != Command::none && order.command != Command::pass)
+        return order.typed || order.command == Command::human || order.command == Command::erase;
+    constexpr double clear = 0.8;
+    const bool asks = reading.intent == Intent::demander_orientation || reading.intent == Intent::demarches_contact;
+    return !reading.measures.empty() || (asks && reading.about.empty() && reading.confidence >= clear);
 }
 
 /// Nothing was told: what is wanted, as far as that is sure.
 void answer_wish(Turn& turn, std::string_view body, const reading::Reading& reading, const Order& order) {
-    const auto sure = order.typed ? Decision::act : decide(reading);
-    if (sure == Decision::ask && reading.language == "fr") {
+    auto sure = order.typed ? Decision::act : decide(reading);
+    // Starting anew forgets everything: a guess is asked about.
+    if (order.command == Command::restart && sure == Decision::act && !order.typed && turn.meant.empty())
+        sure = Decision::ask;
+    const bool foreign = reading.language != "fr" && !order.typed && order.command != Command::human &&
+                         order.command != Command::language;
+    if (foreign) {
+        say_language(turn, reading.language);
+        return;
+    }
+    if (sure == Decision::ask) {
         ask_meaning(turn, reading);
         return;
     }
-    if (sure == Decision::not_understood || (reading.language != "fr" && reading.confidence < 0.9)) {
-        if (reading.language != "fr" && order.command == Command::none)
-            say_language(turn, reading.language);
-        else if (order.command != Command::none)
-            (void)obey(turn, order, reading);
-        else
-            not_understood(turn);
+    if (sure == Decision::not_understood) {
+        not_understood(turn);
         return;
     }
     if (obey(turn, order, reading) || answer_intent(turn, body, reading)) return;
@@ -352,6 +346,27 @@ void answer_facts(
     if (!reading.others.empty()) turn.say("autre_personne");
 }
 
+/// A kind of help that is named ("et pour le logement ?") once leads were given: those of that kind.
+bool wishes(Turn& turn, std::string_view body, const reading::Reading& reading) {
+    if (turn.partner() || !turn.memory.leads_given || wish_in(body).empty() || !reading.measures.empty()) return false;
+    switch (reading.intent) {
+        case Intent::demarches_contact:
+        case Intent::parler_humain:
+        case Intent::contester_signaler:
+        case Intent::hostile:
+        case Intent::injection:
+            return false;
+        default:
+            return true;
+    }
+}
+
+/// "Une aide pour le permis" names no measure, even where a list of measures thinks so.
+void leave_out_the_vague(reading::Reading& reading, std::string_view body) {
+    if (reading.measures == std::vector<std::string>{"aide_permis_ft"} && !names_the_agency(body))
+        reading.measures.clear();
+}
+
 /// A reply to what stands before the person. \returns false if it is none.
 bool take_reply(Turn& turn, std::string_view body, const reading::Reading& reading, const Order& order) {
     const Question asked = turn.memory.question;
@@ -392,23 +407,38 @@ void answer_reading(Turn& turn, std::string_view body, reading::Reading reading,
         reading = meant(turn.meant);
         order = order_of({}, reading);
     }
-    const bool sure = order.typed || decide(reading) == Decision::act;
-    if (order.command == Command::restart && sure) {
+    const bool sure = order.typed || !turn.meant.empty() || decide(reading) == Decision::act;
+    const bool was_other = memory.about_other, back_to_self = was_other && reading.about == "moi";
+    if (order.command == Command::restart && (order.typed || !turn.meant.empty())) {
         memory.forget_person();
         turn.no_way_back = true;
     }
-    if (order.command == Command::why && explain_fact(turn, body, reading)) return;
+    if (order.command == Command::why && !reading.hypothetical && !back_to_self && sure) {
+        if (!explain_fact(turn, body, reading)) (void)obey(turn, order, reading);
+        return_to(turn, asked);
+        return;
+    }
+    if (goes_not_alone(body)) {
+        turn.say("accompagne");
+        hand_over(turn);
+        return_to(turn, asked);
+        return;
+    }
     if (turn.partner()) begin_profile(turn, reading);
-    const bool was_other = memory.about_other;
-    if (was_other && reading.about == "moi") turn.say("retour_a_soi");
+    if (back_to_self) turn.say("retour_a_soi");
     const Merged merged = merge(turn, reading);
     if (merged.under_15) {
         send_to_school(turn);
         return;
     }
-    if (!turn.partner() || !merged.corrected.empty() || !merged.withdrawn.empty()) acknowledge(turn, merged);
+    if (!turn.partner() || reading.intent == Intent::corriger_info) acknowledge(turn, merged);
     if (reading.ambiguous && !turn.only_momentary && !merged.hypothesis) {
         ask_which_place(turn, *reading.ambiguous);
+        return;
+    }
+    if (merged.hypothesis && turn.momentary.empty() && reading.measures.empty()) {
+        turn.say("hypothese_incomplete");
+        return_to(turn, asked);
         return;
     }
     if (merged.hypothesis && !turn.momentary.empty()) {
@@ -419,15 +449,14 @@ void answer_reading(Turn& turn, std::string_view body, reading::Reading reading,
     const bool answered_after_all = order.command == Command::pass && !order.typed && merged.any();
     if (memory.about_other && (told || !reading.about.empty()) && turn.inbound.one_to_one) {
         answer_for_other(turn, merged, reading);
-    } else if (order.command != Command::none && !answered_after_all && (sure || !told)) {
+    } else if (order.command != Command::none && !answered_after_all && !back_to_self && (sure || !told)) {
         answer_wish(turn, body, reading, order);
     } else if (told) {
         answer_facts(turn, body, merged, reading, asked);
-    } else if (was_other && reading.about == "moi") {
+    } else if (back_to_self) {
         go_on(turn);
-    } else if (goes_not_alone(body)) {
-        turn.say("accompagne");
-        hand_over(turn);
+    } else if (wishes(turn, body, reading)) {
+        give_leads(turn);
     } else {
         answer_wish(turn, body, reading, order);
     }
@@ -435,6 +464,13 @@ void answer_reading(Turn& turn, std::string_view body, reading::Reading reading,
 }
 
 }  // namespace
+
+void begin_asking(Turn& turn) {
+    turn.say("accueil_question");
+    turn.memory.question = {};
+    turn.memory.question.field = "age";
+    turn.memory.question.also = "commune";
+}
 
 void greet(Turn& turn, bool with_question) {
     turn.memory.greeted = true;
@@ -450,22 +486,21 @@ void greet(Turn& turn, bool with_question) {
         "accueil",
         {{"chiffrement", turn.at.channel_unencrypted_notice ? "non" : "oui"}, {"urgence", urgency_line(turn)}}
     );
-    if (!with_question) return;
-    turn.say("accueil_question");
-    turn.memory.question = {};
-    turn.memory.question.field = "age";
-    turn.memory.question.also = "commune";
+    if (with_question) begin_asking(turn);
 }
 
 Taken take_text(Turn& turn, std::string_view body) {
     auto& memory = turn.memory;
     Taken taken;
     turn.body = body;
-    const auto reading = read_reply(turn, body);
+    auto reading = read_reply(turn, body);
+    leave_out_the_vague(reading, body);
     taken.intent = reading.intent;
     taken.danger = reading.danger.level;
     memory.formal = memory.formal || reading.formal;
     turn.place = reading.place;
+    for (const auto& slot : reading.slots)
+        if (slot.name == "structure" && turn.structure.empty()) turn.structure = slot.value;
 
     if (reading.danger.level >= DangerLevel::danger) {
         answer_danger(turn, reading.danger);
@@ -485,23 +520,36 @@ Taken take_text(Turn& turn, std::string_view body) {
         }
         memory.paused = false;
         if (order.command == Command::resume) turn.say("reprise");
+        if (!std::exchange(memory.greeted, true)) turn.say("accueil_bref");
     }
     const bool only_greeting =
         reading.intent == Intent::saluer && reading.facts.empty() && !reading.ambiguous;
     if (!memory.greeted) {
         taken.first_contact = true;
-        greet(turn, only_greeting && turn.inbound.one_to_one);
-        if (only_greeting) return taken;
+        // Whatever a first word was that means nothing to us: who we are and what we ask is the answer.
+        const bool unclear = reading.intent == Intent::incomprehensible && reading.facts.empty() &&
+                             !reading.ambiguous && !reading.choice && reading.language == "fr";
+        const bool just_begin = only_greeting || unclear;
+        const bool foreign = reading.language != "fr" && turn.inbound.one_to_one;
+        if (foreign) say_language_in_passing(turn, reading.language);
+        greet(turn, just_begin && !foreign && turn.inbound.one_to_one);
+        if (just_begin && foreign) {
+            turn.say("langue", {{"autre", std::vector<wording::Line>{}}});
+            begin_asking(turn);
+        }
+        if (just_begin) return taken;
     }
     if (reading.danger.level == DangerLevel::distress) say_listening(turn);
+    if (only_greeting && reading.language != "fr") {
+        say_language(turn, reading.language);
+        return taken;
+    }
     if (only_greeting) {
         turn.say("bonjour");
         if (turn.partner())
             turn.say("aide_partenaire");
-        else if (memory.question.field.empty() && memory.question.choices.empty())
+        else if (!repeat_question(turn))
             go_on(turn);
-        else
-            repeat_question(turn);
         return taken;
     }
     if (reading.language != "fr" && !reading.facts.empty()) say_language_in_passing(turn, reading.language);

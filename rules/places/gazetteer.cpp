@@ -175,8 +175,15 @@ std::string Gazetteer::Tables::readable(std::string_view name) const {
             out += word;  // an abbreviation
         } else {
             out += word[0];
-            for (const char c : word.substr(1))
-                out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+            for (std::size_t i = 1; i < word.size(); ++i) {
+                const char c = word[i];
+                // "É" is C3 89, "é" C3 A9; × (C3 97) is no letter.
+                const auto byte = static_cast<unsigned char>(c);
+                const bool accented = word[i - 1] == '\xC3' && byte <= 0x9E && byte != 0x97;
+                out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a')
+                       : accented           ? static_cast<char>(c + 0x20)
+                                            : c;
+            }
         }
         word.clear();
     };

@@ -76,8 +76,9 @@ TEST(HandOver, FactsThatCameAfterTheQuotationAreNotSent) {
     conversation.at.absorb = false;
     conversation.write("1");
 
-    if (!conversation.last.letters.empty())
-        EXPECT_EQ(quoted_in(conversation.last.letters.front().document), shown);
+    for (const auto& letter : conversation.last.letters) {
+        EXPECT_EQ(quoted_in(letter.document), shown);
+    }
 }
 
 TEST(HandOver, ATelephoneNumberIsSentAndNotKept) {
