@@ -60,13 +60,23 @@ std::vector<wording::Line> in_that_language(const Turn& turn, const std::string&
 }
 
 void say_language(Turn& turn, const std::string& language) {
-    turn.memory.told_language = language;
-    turn.say("langue", {{"autre", in_that_language(turn, language)}});
+    auto& memory = turn.memory;
+    auto line = turn.language_told ? std::vector<wording::Line>{} : in_that_language(turn, language);
+    memory.told_language = language;
+    turn.language_told = true;
+    turn.say("langue", {{"autre", std::move(line)}});
+    // It asks for age and place, so a bare number is an age.
+    const bool nothing_stands = memory.question.field.empty() && memory.question.choices.empty();
+    if (nothing_stands && memory.facts.empty() && !turn.partner()) {
+        memory.question.field = "age";
+        memory.question.also = "commune";
+    }
 }
 
 /// Once: the answer follows in French.
 void say_language_in_passing(Turn& turn, const std::string& language) {
     if (std::exchange(turn.memory.told_language, language) == language) return;
+    turn.language_told = true;
     turn.say("langue_en_passant", {{"autre", in_that_language(turn, language)}});
 }
 
@@ -304,6 +314,7 @@ void answer_wish(Turn& turn, std::string_view body, const reading::Reading& read
 
 /// Somebody else: answered for in general, nothing kept (P6).
 void answer_for_other(Turn& turn, const Merged& merged, const reading::Reading& reading) {
+    turn.only_momentary = true;  // nothing of one's own is taken for theirs, even if nothing was said of them
     if (merged.other_under_15)
         turn.say("moins_de_15_tiers", {{"lignes", lines_of(turn, {"fil_sante_jeunes", "119"})}});
     else if (!reading.measures.empty())
@@ -533,10 +544,7 @@ Taken take_text(Turn& turn, std::string_view body) {
         const bool foreign = reading.language != "fr" && turn.inbound.one_to_one;
         if (foreign) say_language_in_passing(turn, reading.language);
         greet(turn, just_begin && !foreign && turn.inbound.one_to_one);
-        if (just_begin && foreign) {
-            turn.say("langue", {{"autre", std::vector<wording::Line>{}}});
-            begin_asking(turn);
-        }
+        if (just_begin && foreign) say_language(turn, reading.language);
         if (just_begin) return taken;
     }
     if (reading.danger.level == DangerLevel::distress) say_listening(turn);
