@@ -29,7 +29,11 @@ struct ScriptedPeer::Impl {
                 std::string const line = pending.substr(0, end);
                 pending.erase(0, end + mark.size());
                 bool const goodbye = line.starts_with("QUIT") || line.ends_with("LOGOUT");
-                return expect == the_dot || (line.starts_with(expect) && (!goodbye || !expect.empty()));
+                if (goodbye && !expect.starts_with("QUIT")) {  // any server answers that
+                    static_cast<void>(::send(socket, "221 bye\r\n", 9, MSG_NOSIGNAL));
+                    return false;
+                }
+                return expect == the_dot || line.starts_with(expect);
             }
             std::array<char, 4096> buffer;
             auto const got = ::recv(socket, buffer.data(), buffer.size(), 0);

@@ -13,6 +13,7 @@ namespace {
 struct Dialogue {
     std::string_view rest;  // of the message
     bool all_read = false;
+    bool leaving = false;  // QUIT was said: its answer is about nothing
     SmtpTrace trace;
 };
 
@@ -34,14 +35,16 @@ std::string_view line_of(const char* data, std::size_t size) {
 
 /// What is said on the wire, both ways: the only way to know how far it got (libcurl's error codes do not tell).
 int listen(CURL*, curl_infotype type, char* data, std::size_t size, void* user) {
-    auto& trace = static_cast<Dialogue*>(user)->trace;
+    auto& dialogue = *static_cast<Dialogue*>(user);
+    auto& trace = dialogue.trace;
     auto const line = line_of(data, size);
-    if (type == CURLINFO_HEADER_IN) {
+    if (type == CURLINFO_HEADER_IN && !dialogue.leaving) {
         trace.last_reply = std::string(line);
         if (trace.recipient_named && line.starts_with("354")) trace.data_begun = true;
     } else if (type == CURLINFO_HEADER_OUT) {
         if (line.starts_with("MAIL FROM:")) trace.sender_named = true;
         if (line.starts_with("RCPT TO:")) trace.recipient_named = true;
+        if (line.starts_with("QUIT")) dialogue.leaving = true;
     }
     return 0;
 }
