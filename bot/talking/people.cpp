@@ -73,9 +73,16 @@ std::vector<Line> lines_of(const Turn& turn, std::initializer_list<std::string_v
 }
 
 std::vector<Line> urgency_line(const Turn& turn) {
-    const auto* resource = turn.tools.catalogue->resource("urgences");
+    return urgency_line(turn.tools, turn.formality());
+}
+
+std::vector<Line> urgency_line(const Tools& tools, wording::Register formality) {
+    const auto* resource = tools.catalogue->resource("urgences");
     if (resource == nullptr || !resource->verified) return {};
-    return {turn.line("ligne_urgence", {{"numero", resource->number}, {"sms", resource->sms}})};
+    const auto said =
+        tools.messages->say("ligne_urgence", formality, {{"numero", resource->number}, {"sms", resource->sms}});
+    const auto* paragraph = std::get_if<wording::Paragraph>(&said.blocks.front());
+    return paragraph != nullptr ? paragraph->lines : std::vector<Line>{};
 }
 
 std::vector<Line> adult_line(const Turn& turn) {

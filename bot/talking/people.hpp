@@ -24,6 +24,7 @@ void say_listening(Turn&);
 [[nodiscard]] std::vector<wording::Line> lines_of(const Turn&, std::initializer_list<std::string_view> resources);
 /// "En danger : …", "Besoin de parler à un adulte ? …": a line for a list, or none.
 [[nodiscard]] std::vector<wording::Line> urgency_line(const Turn&);
+[[nodiscard]] std::vector<wording::Line> urgency_line(const Tools&, wording::Register);
 [[nodiscard]] std::vector<wording::Line> adult_line(const Turn&);
 
 }  // namespace bot::talking
