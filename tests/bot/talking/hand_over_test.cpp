@@ -101,7 +101,7 @@ TEST(HandOver, AnAnswerComesBackSignedAndOnlyFromTheDeskThatHasTheFile) {
     EXPECT_THAT(conversation.letters(), HasSubstr("Mission locale de Rouen"));
     EXPECT_THAT(conversation.letters(), HasSubstr("venez jeudi à 10 h"));
 
-    conversation.at_desk("ABC-DEFG Bonjour");
+    conversation.at_desk("ACD-EFGH Bonjour");
     EXPECT_TRUE(conversation.last.letters.empty());
 }
 
