@@ -215,6 +215,29 @@ void ask_which_place(Turn& turn, const reading::AmbiguousPlace& place) {
     turn.memory.unclear_place = rules::places::Gazetteer::fold(place.name);
 }
 
+namespace {
+
+/// The places that were asked about, again.
+std::vector<wording::Line> place_lines(const Turn& turn, const Question& question) {
+    std::vector<wording::Line> lines;
+    for (const auto& choice : question.choices)
+        if (const auto* commune = turn.tools.gazetteer->by_code(choice.value))
+            lines.push_back(turn.line(
+                "lieu_choix", {{"commune", commune->name}, {"departement", commune->departement_name}}
+            ));
+    return lines;
+}
+
+void say_where_we_were(Turn& turn, const law::Field& field, std::vector<wording::Line> lines) {
+    turn.say(
+        "on_en_etait_a",
+        {{"question", turn.formality() == wording::Register::tu ? field.question_tu : field.question_vous},
+         {"choix", std::move(lines)}}
+    );
+}
+
+}  // namespace
+
 bool repeat_question(Turn& turn) {
     auto& question = turn.memory.question;
     if (question.field.empty()) return false;
@@ -223,6 +246,8 @@ bool repeat_question(Turn& turn) {
         turn.say(need_place ? "question_age_lieu" : "question_age");
     } else if (question.field == "commune" && question.choices.empty()) {
         turn.say("question_lieu");
+    } else if (const auto id = turn.vocabulary().find("commune"); question.field == "commune" && id) {
+        say_where_we_were(turn, turn.vocabulary().at(*id), place_lines(turn, question));
     } else if (question.field != "commune" && (question.choices.empty() || question.choices.front().act == Choice::Act::fact)) {
         const std::string field = question.field, measure = question.measure;
         ask_field(turn, field, measure);
@@ -256,13 +281,14 @@ void return_to(Turn& turn, const Question& asked) {
     if (!id) return;
     const auto& field = turn.vocabulary().at(*id);
     question = asked;
-    question.choices.clear();
-    auto lines = asked.choices.empty() ? std::vector<wording::Line>{} : choices_of(turn, field, question.choices);
-    turn.say(
-        "on_en_etait_a",
-        {{"question", turn.formality() == wording::Register::tu ? field.question_tu : field.question_vous},
-         {"choix", std::move(lines)}}
-    );
+    std::vector<wording::Line> lines;
+    if (asked.field == "commune") {
+        lines = place_lines(turn, asked);
+    } else if (!asked.choices.empty()) {
+        question.choices.clear();
+        lines = choices_of(turn, field, question.choices);
+    }
+    say_where_we_were(turn, field, std::move(lines));
 }
 
 reading::Context reading_context(const Turn& turn) {

@@ -149,7 +149,10 @@ Order order_of(std::string_view body, const reading::Reading& reading) {
             has_word(text, "courte"))
             return {Command::simpler, 0, false};
     }
-    return {of_intent(reading), number_in(text), false};
+    const auto command = of_intent(reading);
+    // A question is no refusal to answer one.
+    if (command == Command::pass && body.find('?') != std::string_view::npos) return {};
+    return {command, number_in(text), false};
 }
 
 bool asks_for_place(std::string_view body) {
@@ -189,6 +192,19 @@ std::string_view wish_in(std::string_view body) {
     for (const auto& [word, wish] : wishes)
         if (has_word(text, word)) return wish;
     return {};
+}
+
+bool asks_who_answers(std::string_view body) {
+    static constexpr std::array<std::string_view, 9> you = {
+        "t es", "tu es", "es tu", "vous etes", "etes vous", "c est", "je parle a", "jparle a", "tes"};
+    static constexpr std::array<std::string_view, 11> what = {
+        "vraie personne", "vrai personne", "un robot", "un bot", "une machine", "une ia", "un humain",
+        "une personne", "quelqu un de reel", "un programme", "un vrai humain"};
+    static constexpr std::array<std::string_view, 5> wanting = {"veux", "voudrais", "parler", "peux", "besoin"};
+    const std::string text = bare(body);
+    const auto has = [&](auto word) { return has_word(text, word); };
+    return std::any_of(you.begin(), you.end(), has) && std::any_of(what.begin(), what.end(), has) &&
+           std::none_of(wanting.begin(), wanting.end(), has);
 }
 
 bool names_the_agency(std::string_view body) {

@@ -38,6 +38,9 @@ struct Order {
 /// Would go, but not alone.
 [[nodiscard]] bool goes_not_alone(std::string_view body);
 
+/// "t’es une vraie personne ?"
+[[nodiscard]] bool asks_who_answers(std::string_view body);
+
 /// "aide au permis de France Travail", not just any help with the licence.
 [[nodiscard]] bool names_the_agency(std::string_view body);
 

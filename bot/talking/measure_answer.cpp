@@ -128,6 +128,10 @@ void say_incomplete(Turn& turn, const Judged& judged) {
             missing.push_back(field_words(turn, turn.vocabulary().at(field).name));
     arguments["combien"] = static_cast<std::int64_t>(missing.size());
     arguments["manque"] = wording::french_list(missing);
+    if (turn.partner()) {
+        turn.say("mesure_a_completer_partenaire", arguments);
+        return;
+    }
     turn.say("mesure_a_completer", arguments);
     if (!asked.empty()) {
         ask_field(turn, asked, verdict.measure->id);

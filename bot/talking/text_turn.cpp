@@ -166,6 +166,11 @@ void answer_reading(Turn& turn, std::string_view body, reading::Reading reading,
         return_to(turn, asked);
         return;
     }
+    if (asks_who_answers(body)) {
+        turn.say("qui_repond");
+        return_to(turn, asked);
+        return;
+    }
     if (turn.partner()) begin_profile(turn, reading);
     if (back_to_self) turn.say("retour_a_soi");
     const Merged merged = merge(turn, reading);
