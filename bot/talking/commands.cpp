@@ -197,9 +197,9 @@ std::string_view wish_in(std::string_view body) {
 bool asks_who_answers(std::string_view body) {
     static constexpr std::array<std::string_view, 9> you = {
         "t es", "tu es", "es tu", "vous etes", "etes vous", "c est", "je parle a", "jparle a", "tes"};
-    static constexpr std::array<std::string_view, 11> what = {
+    static constexpr std::array<std::string_view, 10> what = {
         "vraie personne", "vrai personne", "un robot", "un bot", "une machine", "une ia", "un humain",
-        "une personne", "quelqu un de reel", "un programme", "un vrai humain"};
+        "quelqu un de reel", "un programme", "un vrai humain"};
     static constexpr std::array<std::string_view, 5> wanting = {"veux", "voudrais", "parler", "peux", "besoin"};
     const std::string text = bare(body);
     const auto has = [&](auto word) { return has_word(text, word); };
