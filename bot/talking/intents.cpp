@@ -206,7 +206,7 @@ bool obey(Turn& turn, const Order& order, const reading::Reading& reading) {
         case Command::simpler:
             turn.memory.simple = true;
             turn.say("simple");
-            if (turn.memory.leads_given) give_leads(turn);
+            if (turn.memory.leads_given && turn.memory.basis == Basis::kept && !turn.partner()) give_leads(turn);
             break;
         case Command::language:
             say_language(turn, asked_language(reading));
