@@ -81,7 +81,7 @@ void PersonReader::complete(Person& person) const {
     std::vector<law::FieldId> derivable;
     auto const fields = vocabulary_.fields();
     for (std::size_t i = 0; i < fields.size(); ++i)
-        if (fields[i].derivation != law::Derivation::none)
+        if (fields[i].derivation != law::Derivation::none && !law::only_usual(fields[i].derivation))
             derivable.push_back(law::FieldId{static_cast<std::uint16_t>(i)});
     for (law::FieldId const id : derivable) {
         auto const given = person.situation.get(id);

@@ -3,8 +3,9 @@
 /// What the law says of one person on one day, and why.
 ///
 /// Pure; `day` is the date of evaluation (the measure's date_de_reference says which date that is).
-/// Property: an `eligible`, `eligible_sous_reserve` or `non_eligible` never turns into its opposite when more
-/// facts are given. Threads: any.
+/// Property: an `eligible` or `non_eligible` never changes when more facts are given. An
+/// `eligible_sous_reserve` turns `non_eligible` only by the `constat` of a reserve: what was to be verified has
+/// been, and is not so. Threads: any.
 
 #include "rules/law/catalogue.hpp"
 
