@@ -15,6 +15,9 @@ using law::FieldType;
 
 std::string value_words(const law::Vocabulary& vocabulary, law::FieldId id, law::Value value) {
     const law::Field& field = vocabulary.at(id);
+    if (field.derivation == law::Derivation::region_from_departement)  // the only region with a code here
+        return vocabulary.text(id, value) == "autre" ? "hors de Normandie"
+                                                     : "Normandie (" + vocabulary.text(id, value) + ")";
     switch (field.type) {
         case FieldType::integer:
             // A year or a level is no quantity: no thousands apart.

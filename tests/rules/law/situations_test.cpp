@@ -200,12 +200,12 @@ TEST(EveryMeasure, SaysNoWithAMinimalSetOfReasonsEachWithItsSource) {
     EXPECT_GT(refused.size(), 60U) << "nearly every measure was refused to somebody";
 }
 
-/// Whether the line stands in the `constat` of an `a_verifier`.
-bool in_a_finding(const Condition& node, const Condition* wanted, bool inside) {
-    if (&node == wanted) return inside;
+/// Whether a line about the fact stands in the `constat` of an `a_verifier`.
+bool in_a_finding(const Condition& node, FieldId fact, bool inside) {
+    if (node.kind == Condition::Kind::leaf) return inside && node.leaf.field == fact;
     bool const below = inside || node.kind == Condition::Kind::to_verify;
     return std::any_of(node.parts.begin(), node.parts.end(), [&](const Condition& part) {
-        return in_a_finding(part, wanted, below);
+        return in_a_finding(part, fact, below);
     });
 }
 
@@ -227,14 +227,11 @@ TEST(EveryMeasure, StandsByItsAnswerWhenMoreIsTold) {
                 Outcome const now = verdict.outcome;
                 bool const settled = before[m] == Outcome::eligible || before[m] == Outcome::non_eligible;
                 bool const open = before[m] == Outcome::a_completer || now == before[m];
-                // A reserve is lifted, or what it wanted verified has been, and is not so.
+                // A reserve is lifted, or what it wanted verified has been, and is not so: by the fact just
+                // told, in a `constat`.
                 bool const verified =
                     before[m] == Outcome::eligible_sous_reserve &&
-                    (now == Outcome::eligible ||
-                     (now == Outcome::non_eligible &&
-                      std::any_of(verdict.reasons.begin(), verdict.reasons.end(), [&](const auto* reason) {
-                          return in_a_finding(verdict.version->conditions, reason, false);
-                      })));
+                    (now == Outcome::eligible || in_a_finding(verdict.version->conditions, fact.field, false));
                 ASSERT_TRUE(settled ? now == before[m] : open || verified) << catalogue().measures()[m].id;
                 before[m] = now;
             }
