@@ -11,7 +11,9 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <set>
+#include <sstream>
 
 namespace rules::law {
 namespace {
@@ -128,6 +130,26 @@ INSTANTIATE_TEST_SUITE_P(Law, Golden, ::testing::ValuesIn(golden()), [](const au
 
 TEST(GoldenFiles, AreAtLeastForty) {
     EXPECT_GE(golden().size(), 40U);
+}
+
+/// rules/catalogue/README.md is what an auditor reads: one line a measure, with its state.
+TEST(CatalogueTable, ListsEveryMeasureWithItsState) {
+    std::ifstream const file(PHARE_SOURCE_DIR "/rules/catalogue/README.md");
+    std::ostringstream read;
+    read << file.rdbuf();
+    std::string const table = read.str();
+    for (const Measure& measure : catalogue().measures()) {
+        std::string const line =
+            "| `" + measure.id + "` | " +
+            (measure.publication == Publication::verifie ? "vérifiée" : "brouillon") + " | " +
+            yaml::written_day(measure.versions.front().from) + " →" +
+            (measure.versions.back().to ? " " + yaml::written_day(*measure.versions.back().to) : "") + " |";
+        EXPECT_NE(table.find(line), std::string::npos) << "write in rules/catalogue/README.md: " << line;
+    }
+    for (int number = 1; number <= 70; ++number) {
+        std::string const entry = std::string("| M") + (number < 10 ? "0" : "") + std::to_string(number) + " |";
+        EXPECT_NE(table.find(entry), std::string::npos) << entry;
+    }
 }
 
 /// Truth of a tree of which only some lines are known: the same line twice is one.
