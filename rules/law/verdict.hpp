@@ -12,6 +12,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace rules::places {
@@ -51,7 +52,7 @@ struct Explained {
     Truth truth = Truth::unknown;
     std::optional<Value> value;  ///< what the person said; nothing: unknown
     std::string bound;           ///< the parameter's value on the day, "26 ans"; empty for constants
-    std::string source;          ///< Source::id that the bound or the version rests on
+    std::string_view source;     ///< Source::id, in the catalogue, that the bound or the version rests on
     std::optional<Day> since;    ///< day from which the parameter has this value
     std::vector<Explained> parts;
 };

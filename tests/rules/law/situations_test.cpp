@@ -43,7 +43,7 @@ std::string said(const Explained& line, bool with_source) {
     std::string text =
         leaf.written + " · " + (line.value ? catalogue().vocabulary().text(leaf.field, *line.value) : "?");
     if (!line.bound.empty()) text += " · " + line.bound;
-    if (with_source) text += " · " + line.source;
+    if (with_source) text += " · " + std::string(line.source);
     if (line.since) text += " · " + rules::yaml::written_day(*line.since);
     return text;
 }
