@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <istream>
 #include <ostream>
 
@@ -75,6 +76,10 @@ Json result_of(const law::Catalogue& catalogue, const law::Measure& measure, con
         if (auto const& question = vocabulary.at(*vocabulary.find(name)).question_vous; !question.empty())
             result["questions"].push_back(question);
     if (verdict.closed_since) result["closed_since"] = rules::yaml::written_day(*verdict.closed_since);
+    if (verdict.closed_since)
+        for (const law::Measure& other : catalogue.measures())
+            if (std::find(other.replaces.begin(), other.replaces.end(), measure.id) != other.replaces.end())
+                result["replaced_by"].push_back(other.id);
     if (verdict.opens_on) result["opens_on"] = rules::yaml::written_day(*verdict.opens_on);
     if (measure.publication != law::Publication::verifie) mark_as_draft(result, verdict);
     return result;

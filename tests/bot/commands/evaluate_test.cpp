@@ -370,6 +370,15 @@ TEST(EvaluateJson, NamesMissingFactsThatCanBeGivenAndTheirQuestions) {
     );
 }
 
+TEST(EvaluateJson, NamesWhatTookThePlaceOfAClosedMeasure) {
+    auto const done = run(R"({"situation": {}})" "\n", {"garantie_jeunes", "aide_embauche_jeunes"}, true);
+    json const results = json::parse(done.lines.at(0))["results"];
+    EXPECT_EQ(results["garantie_jeunes"]["outcome"], "hors_periode");
+    EXPECT_EQ(results["garantie_jeunes"]["closed_since"], "2022-03-01");
+    EXPECT_EQ(results["garantie_jeunes"]["replaced_by"], json::array({"cej"}));
+    EXPECT_FALSE(results["aide_embauche_jeunes"].contains("replaced_by"));
+}
+
 TEST(Evaluate, SaysNothingFlatlyOfADraft) {
     auto const adviser = run(R"({"situation": {"rqth": "oui", "statut": "neet"}})" "\n", {}, true);
     json const all = json::parse(adviser.lines.at(0))["results"];
