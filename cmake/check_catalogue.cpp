@@ -1,5 +1,5 @@
-/// The build's own look at the catalogue: a mistake in it stops the build, with file, line, column and what to
-/// write. (`phare check` says the same, and also complains of links that have expired since.)
+/// The build's own look at the catalogue: a mistake in it stops the build, with file, line, column and what
+/// to write. (`phare check` says the same, and also complains of links that have expired since.)
 
 #include "rules/law/catalogue.hpp"
 
@@ -11,7 +11,6 @@ int main(int argc, char** argv) {
         return 2;
     }
     auto const loaded = rules::law::Catalogue::load(argv[1]);
-    for (const auto& complaint : loaded.complaints)
-        std::cerr << argv[1] << '/' << complaint.text() << '\n';
+    for (const auto& complaint : loaded.complaints) std::cerr << argv[1] << '/' << complaint.text() << '\n';
     return loaded.catalogue ? 0 : 1;
 }

@@ -5,9 +5,9 @@
 ///
 /// CSV: columns in French or English (column_words.hpp), one column a measure out, refused rows in an
 /// annotated copy beside. JSON lines: one situation a line, with amount, missing facts and reasons out.
-/// A draft's outcome is at best `eligible_sous_reserve`: nothing is said flatly of rules that nobody verified.
-/// Memory: constant; rows go through in chunks. Results appear under their name only when whole. Threads: the
-/// caller's.
+/// A draft's outcome is at best `eligible_sous_reserve`: nothing is said flatly of rules that nobody
+/// verified. Memory: constant; rows go through in chunks. Results appear under their name only when whole.
+/// Threads: the caller's.
 
 #include "rules/law/catalogue.hpp"
 #include "rules/places/gazetteer.hpp"

@@ -119,7 +119,11 @@ Person PersonReader::read(const std::vector<Told>& told) const {
             if (day)
                 person.day = *day;
             else
-                person.problem = fmt::format("date {}\u00A0: ce jour n’existe pas, ou s’écrit autrement\u00A0: 2026-11-22 ou 22/11/2026", quoted(text));
+                person.problem = fmt::format(
+                    "date {}\u00A0: ce jour n’existe pas, ou s’écrit autrement\u00A0: 2026-11-22 ou "
+                    "22/11/2026",
+                    quoted(text)
+                );
             continue;
         }
         auto const id = std::get<law::FieldId>(meaning);

@@ -3,8 +3,8 @@
 /// The closed condition tree of the catalogue: `toutes`, `une`, `non`, `au_moins`, `a_verifier`, and one-line
 /// leaves (`age moins de 26 ans`). No arithmetic, no calls: everything can be enumerated.
 ///
-/// An `a_verifier` may carry a `constat`: the condition that says the same in facts an adviser, an employer or
-/// a file may already hold. Known, it decides like any condition; unknown, the clause stays to be verified
+/// An `a_verifier` may carry a `constat`: the condition that says the same in facts an adviser, an employer
+/// or a file may already hold. Known, it decides like any condition; unknown, the clause stays to be verified
 /// instead of leaving the answer open.
 ///
 /// Source: rules/law/README.md. Threads: plain data.

@@ -57,7 +57,8 @@ void describe(
     std::vector<std::string>& sentences
 ) {
     if (shown(before) == shown(after)) return;
-    bool const groups = before.kind == after.kind && before.kind != Condition::Kind::to_verify && !before.parts.empty() && !after.parts.empty();
+    bool const groups = before.kind == after.kind && before.kind != Condition::Kind::to_verify &&
+                        !before.parts.empty() && !after.parts.empty();
     if (!groups) {
         sentences.push_back(
             "la condition " + quoted(shown(before)) + " devient " + quoted(shown(after)) + where

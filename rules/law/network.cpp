@@ -205,8 +205,8 @@ struct Network::Run {
         for (std::size_t g = network.root_ + 1; g-- > 0;) {
             const Gate& gate = network.gates_[g];
             const auto& inputs = gate.inputs;
-            bool const conjunction = gate.origin->kind == Condition::Kind::all ||
-                                     gate.origin->kind == Condition::Kind::to_verify;
+            bool const conjunction =
+                gate.origin->kind == Condition::Kind::all || gate.origin->kind == Condition::Kind::to_verify;
             switch (gate.origin->kind) {
                 case Condition::Kind::all:
                 case Condition::Kind::any: {

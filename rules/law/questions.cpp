@@ -15,7 +15,8 @@ namespace {
 Truth collect_live(
     const Condition& condition, const Setting& setting, Verifying verifying, std::vector<const Leaf*>& live
 ) {
-    bool const verify = condition.kind == Condition::Kind::to_verify;  // never asked: whoever verifies says it
+    bool const verify =
+        condition.kind == Condition::Kind::to_verify;  // never asked: whoever verifies says it
     if (condition.parts.empty() || verify || &condition == setting.forced) {
         Truth const truth = evaluate(condition, setting, verifying);
         if (truth == Truth::unknown && condition.kind == Condition::Kind::leaf) live.push_back(&condition.leaf);

@@ -74,8 +74,8 @@ class Situation {
 
   private:
     static constexpr std::size_t nowhere = ~std::size_t{0};
-    /// Where the field stands in `known_`. A look-up: searching, or counting bits without a processor that can,
-    /// costs more than the rest of a leaf. Fields past the 128th are searched for.
+    /// Where the field stands in `known_`. A look-up: searching, or counting bits without a processor that
+    /// can, costs more than the rest of a leaf. Fields past the 128th are searched for.
     [[nodiscard]] std::size_t place_of(FieldId field) const {
         auto const index = static_cast<std::size_t>(field);
         if (index >= places_.size()) return searched(field);

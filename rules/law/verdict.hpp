@@ -4,8 +4,8 @@
 ///
 /// Pure; `day` is the date of evaluation (the measure's date_de_reference says which date that is).
 /// Property: an `eligible` or `non_eligible` never changes when more facts are given. An
-/// `eligible_sous_reserve` turns `non_eligible` only by the `constat` of a reserve: what was to be verified has
-/// been, and is not so. Threads: any.
+/// `eligible_sous_reserve` turns `non_eligible` only by the `constat` of a reserve: what was to be verified
+/// has been, and is not so. Threads: any.
 
 #include "rules/law/catalogue.hpp"
 

@@ -317,10 +317,13 @@ TEST(EvaluateJson, GivesOutcomeAmountMissingAndReasons) {
     EXPECT_EQ(early["results"]["cej"]["opens_on"], "2022-03-01");
 }
 
-json reasons_of(std::string_view situation, const std::string& measure, std::string_view date = "2026-11-22") {
-    auto const done = run(
-        R"({"date": ")" + std::string(date) + R"(", "situation": )" + std::string(situation) + "}\n", {measure}, true
-    );
+json reasons_of(
+    std::string_view situation, const std::string& measure, std::string_view date = "2026-11-22"
+) {
+    auto const done =
+        run(R"({"date": ")" + std::string(date) + R"(", "situation": )" + std::string(situation) + "}\n",
+            {measure},
+            true);
     return json::parse(done.lines.at(0))["results"][measure]["reasons"];
 }
 
@@ -355,7 +358,11 @@ TEST(EvaluateJson, SaysEachReasonAsAnAdviserReadsIt) {
 }
 
 TEST(EvaluateJson, NamesMissingFactsThatCanBeGivenAndTheirQuestions) {
-    auto const done = run(R"({"situation": {"age": 20, "statut": "neet"}})" "\n", {"qualif_collectif"}, true);
+    auto const done =
+        run(R"({"situation": {"age": 20, "statut": "neet"}})"
+            "\n",
+            {"qualif_collectif"},
+            true);
     json const result = json::parse(done.lines.at(0))["results"]["qualif_collectif"];
     EXPECT_EQ(result["outcome"], "a_completer");
     EXPECT_THAT(
@@ -365,13 +372,18 @@ TEST(EvaluateJson, NamesMissingFactsThatCanBeGivenAndTheirQuestions) {
     EXPECT_THAT(
         result["questions"].get<std::vector<std::string>>(),
         UnorderedElementsAre(
-            "Dans quel département habitez-vous\u00A0?", "Depuis combien de mois avez-vous quitté l’école ou les études\u00A0?"
+            "Dans quel département habitez-vous\u00A0?",
+            "Depuis combien de mois avez-vous quitté l’école ou les études\u00A0?"
         )
     );
 }
 
 TEST(EvaluateJson, NamesWhatTookThePlaceOfAClosedMeasure) {
-    auto const done = run(R"({"situation": {}})" "\n", {"garantie_jeunes", "aide_embauche_jeunes"}, true);
+    auto const done =
+        run(R"({"situation": {}})"
+            "\n",
+            {"garantie_jeunes", "aide_embauche_jeunes"},
+            true);
     json const results = json::parse(done.lines.at(0))["results"];
     EXPECT_EQ(results["garantie_jeunes"]["outcome"], "hors_periode");
     EXPECT_EQ(results["garantie_jeunes"]["closed_since"], "2022-03-01");
@@ -380,7 +392,11 @@ TEST(EvaluateJson, NamesWhatTookThePlaceOfAClosedMeasure) {
 }
 
 TEST(Evaluate, SaysNothingFlatlyOfADraft) {
-    auto const adviser = run(R"({"situation": {"rqth": "oui", "statut": "neet"}})" "\n", {}, true);
+    auto const adviser =
+        run(R"({"situation": {"rqth": "oui", "statut": "neet"}})"
+            "\n",
+            {},
+            true);
     json const all = json::parse(adviser.lines.at(0))["results"];
     EXPECT_EQ(all.size(), catalogue().measures().size());
     EXPECT_EQ(all["cap_emploi"]["draft"], true);
@@ -398,14 +414,14 @@ TEST(Evaluate, SaysNothingFlatlyOfADraft) {
 
 TEST(Evaluate, TakesTheDayOfTheContractForItsStartUnlessTold) {
     auto const outcome_at = [](std::string_view start) {
-        auto const done = run(
-            R"({"date": "2026-12-15", "situation": {"contrat_type": "apprentissage", "rqth": "non", )"
-            R"("effectif_employeur": 20, "diplome_prepare_niveau": 4)" +
-                std::string(start) + "}}\n",
-            {"aide_employeur_apprenti"},
-            true
-        );
-        return json::parse(done.lines.at(0))["results"]["aide_employeur_apprenti"]["outcome"].get<std::string>();
+        auto const done =
+            run(R"({"date": "2026-12-15", "situation": {"contrat_type": "apprentissage", "rqth": "non", )"
+                R"("effectif_employeur": 20, "diplome_prepare_niveau": 4)" +
+                    std::string(start) + "}}\n",
+                {"aide_employeur_apprenti"},
+                true);
+        return json::parse(done.lines.at(0))["results"]["aide_employeur_apprenti"]["outcome"]
+            .get<std::string>();
     };
     EXPECT_EQ(outcome_at(""), "eligible");
     EXPECT_EQ(outcome_at(R"(, "date_debut_contrat": "2026-12-31")"), "eligible");

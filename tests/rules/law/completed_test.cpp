@@ -39,7 +39,8 @@ TEST(Completed, SectorAndStartOfTheContractAreTheUsualOnesUnlessTold) {
     auto const loaded = Catalogue::load(PHARE_SOURCE_DIR "/rules/catalogue");
     ASSERT_TRUE(loaded.catalogue);
     const Vocabulary& vocabulary = loaded.catalogue->vocabulary();
-    auto const known = [&](std::string_view wanted, const std::vector<std::pair<std::string, std::string>>& facts) {
+    auto const known = [&](std::string_view wanted,
+                           const std::vector<std::pair<std::string, std::string>>& facts) {
         Situation situation;
         for (auto const& [name, text] : facts) {
             auto const id = vocabulary.find(name).value();
@@ -52,7 +53,8 @@ TEST(Completed, SectorAndStartOfTheContractAreTheUsualOnesUnlessTold) {
     EXPECT_EQ(known("secteur_employeur", {{"employeur_type", "association"}}), "non_marchand");
     EXPECT_EQ(known("secteur_employeur", {{"employeur_type", "collectivite"}}), "non_marchand");
     EXPECT_EQ(known("secteur_employeur", {{"employeur_type", "prive_agricole"}}), "marchand");
-    EXPECT_EQ(known("secteur_employeur", {{"employeur_type", "entreprise_publique"}}), "") << "of both sectors";
+    EXPECT_EQ(known("secteur_employeur", {{"employeur_type", "entreprise_publique"}}), "")
+        << "of both sectors";
     EXPECT_EQ(known("secteur_employeur", {}), "");
     EXPECT_EQ(
         known("secteur_employeur", {{"employeur_type", "association"}, {"secteur_employeur", "marchand"}}),

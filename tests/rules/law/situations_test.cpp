@@ -147,7 +147,8 @@ TEST(CatalogueTable, ListsEveryMeasureWithItsState) {
         EXPECT_NE(table.find(line), std::string::npos) << "write in rules/catalogue/README.md: " << line;
     }
     for (int number = 1; number <= 70; ++number) {
-        std::string const entry = std::string("| M") + (number < 10 ? "0" : "") + std::to_string(number) + " |";
+        std::string const entry =
+            std::string("| M") + (number < 10 ? "0" : "") + std::to_string(number) + " |";
         EXPECT_NE(table.find(entry), std::string::npos) << entry;
     }
 }
@@ -251,9 +252,9 @@ TEST(EveryMeasure, StandsByItsAnswerWhenMoreIsTold) {
                 bool const open = before[m] == Outcome::a_completer || now == before[m];
                 // A reserve is lifted, or what it wanted verified has been, and is not so: by the fact just
                 // told, in a `constat`.
-                bool const verified =
-                    before[m] == Outcome::eligible_sous_reserve &&
-                    (now == Outcome::eligible || in_a_finding(verdict.version->conditions, fact.field, false));
+                bool const verified = before[m] == Outcome::eligible_sous_reserve &&
+                                      (now == Outcome::eligible ||
+                                       in_a_finding(verdict.version->conditions, fact.field, false));
                 ASSERT_TRUE(settled ? now == before[m] : open || verified) << catalogue().measures()[m].id;
                 before[m] = now;
             }
