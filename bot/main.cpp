@@ -200,7 +200,7 @@ class Service {
               settings_,
               *store_,
               [this](auto const&) { pump_.wake(); },
-              [this] { return alarm_.now().time_since_epoch().count(); }
+              [this] { return alarm_.stamp().time_since_epoch().count(); }
           ),
           server_(loop_.get_executor(), endpoint_.routes(), adapters::net::Limits(), matrix_answers()),
           health_(

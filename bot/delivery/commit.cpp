@@ -19,6 +19,16 @@ struct Outcome {  // not a bare exception_ptr: Asio would throw it at the co_awa
 };
 }  // namespace
 
+NotStored not_stored(const std::exception_ptr& failure) {
+    try {
+        std::rethrow_exception(failure);
+    } catch (const db::NoSpace&) {
+        return {true};
+    } catch (...) {
+        return {};
+    }
+}
+
 asio::awaitable<std::exception_ptr> completion_of(std::function<void(db::Store::Completion)> start) {
     asio::any_io_executor const home = co_await asio::this_coro::executor;
     // Tracked: the loop must not run out of work while the writer's thread has our answer.
