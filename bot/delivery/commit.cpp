@@ -35,11 +35,16 @@ asio::awaitable<std::exception_ptr> completion_of(std::function<void(db::Store::
     auto const working = asio::prefer(home, asio::execution::outstanding_work.tracked);
     auto initiate = [&start, &working](auto handler) {
         auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-        start([shared, working](std::exception_ptr failure) {
+        db::Store::Completion const done = [shared, working](std::exception_ptr failure) {
             asio::post(working, [shared, failure = std::move(failure)]() mutable {
                 (*shared)(Outcome{std::move(failure)});
             });
-        });
+        };
+        try {
+            start(done);
+        } catch (...) {  // an exception out of an initiation would destroy the coroutine that is waiting
+            done(std::current_exception());
+        }
     };
     auto token = asio::use_awaitable;
     Outcome outcome = co_await asio::async_initiate<asio::use_awaitable_t<>, void(Outcome)>(initiate, token);

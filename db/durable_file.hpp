@@ -1,5 +1,5 @@
 #pragma once
-/// \file db/sqlite/durable_file.hpp
+/// \file db/durable_file.hpp
 /// Small files beside the databases, written so that a power cut keeps or never shows them.
 /// Errors: std::system_error that names the path.
 

@@ -1,4 +1,4 @@
-#include "db/sqlite/durable_file.hpp"
+#include "db/durable_file.hpp"
 
 #include <cerrno>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 #pragma once
-/// \file db/sqlite/errors.hpp
+/// \file db/errors.hpp
 /// Why a store cannot be opened. Each message is one sentence for an operator.
 
 #include <stdexcept>
