@@ -574,7 +574,7 @@ int main(int argc, char** argv) {
         "--date", a.today, "day of evaluation where a line has none (2020-11-10; default: today)"
     );
     sub->add_option(
-           "--measures", a.evaluate.measures, "ids, separated by commas (default: all verified measures)"
+           "--measures", a.evaluate.measures, "ids, separated by commas (default: all verified; with --jsonl all)"
     )
         ->delimiter(',');
     sub->add_option(
