@@ -89,7 +89,7 @@ Distribution landing_distribution(
     Landing& facts
 ) {
     auto const& use = model.level;
-    LevelFilter filter(use, objective.year_before > 0);
+    LevelFilter filter(use, objective.year_before > 0, objective.direction != Direction::floor);
     double const distrust = use.shape_distrust * (1 - shape.trust);
     double const month2 = use.month_noise * use.month_noise + distrust * distrust;
     std::vector<bool> counted(static_cast<std::size_t>(objective.months), false);
@@ -129,7 +129,8 @@ Distribution landing_distribution(
     Remaining rest;
     for (int m = 1; m <= objective.months; ++m) {
         if (counted[static_cast<std::size_t>(m) - 1]) continue;
-        double const expected = version.target * shape.shares[static_cast<std::size_t>(m) - 1];
+        double const rush = m + 1 >= objective.months ? 1 + use.year_end : 1;
+        double const expected = rush * version.target * shape.shares[static_cast<std::size_t>(m) - 1];
         if (m > previous) rest.expected.push_back(expected);
         else rest.holes += expected;
         rest.all += expected;
@@ -149,7 +150,7 @@ Distribution landing_distribution(
         double mean = facts.done_corrected + std::max(run.level, 0.0) * rest.holes;
         double level = run.level, slope = run.slope, damp = 0, power = 1, on_slope = 0;
         for (double const expected : rest.expected) {
-            level += use.damping * slope;
+            level += use.damping * slope + use.creep * run.level;
             slope *= use.damping;
             power *= use.damping;
             damp += power;

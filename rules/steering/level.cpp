@@ -27,9 +27,9 @@ Run merged(const Run& a, const Run& b) {
 
 }  // namespace
 
-LevelFilter::LevelFilter(const LevelParameters& use, bool known) : use_(use) {
+LevelFilter::LevelFilter(const LevelParameters& use, bool known, bool envelope) : use_(use) {
     Run run;
-    run.level = known ? use.start : use.new_start;
+    run.level = !known ? use.new_start : envelope ? use.envelope_start : use.start;
     double const spread = known ? use.start_spread : use.new_start_spread;
     run.var_level = spread * spread;
     run.var_slope = known ? 0 : use.new_slope_spread * use.new_slope_spread;

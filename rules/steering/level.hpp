@@ -20,7 +20,7 @@ struct Run {
 
 class LevelFilter {
   public:
-    LevelFilter(const LevelParameters&, bool known_measure);
+    LevelFilter(const LevelParameters&, bool known_measure, bool envelope = false);
     /// One month passes.
     void advance();
     /// \param ratio month's corrected figure over what the shape expects at level 1 (`expected` > 0)

@@ -13,6 +13,7 @@ namespace rules::steering {
 /// Level of achievement: 1 is "as planned". A slow drift, and now and then a change of regime.
 struct LevelParameters {
     double start = 1.02, start_spread = 0.14;          ///< of a known measure
+    double envelope_start = 1.0;                       ///< of an envelope: money is asked for with a margin
     double new_start = 0.62, new_start_spread = 0.33;  ///< of a new one, which ramps up
     double new_slope_spread = 0.09, damping = 0.95;
     double drift = 0.04;         ///< a month, s.d.
@@ -22,6 +23,8 @@ struct LevelParameters {
     double month_noise = 0.18;      ///< of a month around its level, s.d.
     double shape_distrust = 0.17;   ///< added where the shape is the plan's own
     double count_noise = 1.5;       ///< times Poisson
+    double creep = 0.0;             ///< mean change of the level a month, of what is still to come
+    double year_end = 0.0;          ///< mean rush of the last two months of a period
     double future_drift = 0.07;     ///< drift and changes to come, together
     double odd_low = 0.13, odd_high = 4.5;  ///< a first publication outside, in levels, is not believed yet
 };

@@ -54,9 +54,10 @@ struct Objective {
     bool fictitious = false, to_confirm = false;
     double year_before = 0;                     ///< 0: not known, or a new measure
     bool funded = false;                        ///< money: shown only to roles that may see it
-    std::vector<ObjectiveVersion> versions;     ///< by `from`, at least one
+    std::vector<ObjectiveVersion> versions;     ///< by `from`; empty: the bureau has yet to say (a_saisir)
 
-    /// The version in force; the first one before that.
+    [[nodiscard]] bool has_target() const { return !versions.empty(); }
+    /// The version in force; the first one before that. Only if `has_target`.
     [[nodiscard]] const ObjectiveVersion& on(Day) const;
     [[nodiscard]] Day end() const;              ///< last day of the period
     [[nodiscard]] Month month_at(int number) const { return start + std::chrono::months(number - 1); }
