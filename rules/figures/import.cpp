@@ -2,6 +2,7 @@
 
 #include "rules/figures/row_reader.hpp"
 #include "rules/figures/words.hpp"
+#include "rules/steering/french_number.hpp"
 #include "rules/yaml/complain.hpp"
 
 #include <algorithm>
@@ -238,15 +239,8 @@ class Reading {
     std::map<std::pair<const Objective*, std::string>, std::vector<steering::KnownMonth>> known_;
 };
 
-/// French: "1 140", with a narrow no-break space; decimals only where there are some.
-std::string french(double value) {
-    auto const rounded = std::llround(value * 10);
-    auto digits = std::to_string(std::abs(rounded) / 10);
-    for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
-        digits.insert(static_cast<std::size_t>(at), "\u202F");
-    if (rounded % 10 != 0) digits += "," + std::to_string(std::abs(rounded) % 10);
-    return (rounded < 0 ? "−" : "") + digits;
-}
+/// Whole where it is whole.
+std::string french(double value) { return steering::french(value, value == std::floor(value) ? 0 : 1); }
 
 std::string csv_cell(std::string_view text) {
     std::string cell;

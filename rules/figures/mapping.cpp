@@ -116,7 +116,8 @@ const Mapping* mapping_for(const std::vector<Mapping>& mappings, const std::vect
             bool const standard = field && word == folded(name_of(*field));
             own += (field && !standard) || ignored ? 1 : 0;
         }
-        if (all && own > most) best = &mapping, most = own;
+        // Of several that know them all by the format's own names, the one with most words: phare's own.
+        if (all && (own > most || (own == most && best && mapping.columns.size() > best->columns.size()))) best = &mapping, most = own;
     }
     return best;
 }
