@@ -39,13 +39,18 @@ AlertLevel Levels::level() const {
     return AlertLevel::none;
 }
 
-Levels stepped(Levels levels, const Tick& tick) {
+Levels stepped(Levels levels, const Tick& tick, const std::array<Thresholds, 3>& table) {
     bool const new_month = tick.last_month > levels.last_month;
     levels.last_month = tick.last_month;
     if (tick.months_used < months_before_a_level) return levels;
     for (std::size_t i = 0; i < thresholds.size(); ++i) {
         auto const before = levels.latches[i];
-        auto after = stepped(before, thresholds[i], tick.p, new_month);
+        auto at = table[i];
+        if (tick.months_left < months_to_act) {
+            at.raise = std::max(at.raise, raise_when_too_late);
+            at.raise_at_once = std::max(at.raise_at_once, raise_when_too_late);
+        }
+        auto after = stepped(before, at, tick.p, new_month);
         bool const rises = after.on && !before.on, falls = !after.on && before.on;
         if ((falls && !tick.may_lower) || (rises && i > 0 && !tick.may_raise_high)) after = before;
         levels.latches[i] = after;
@@ -56,7 +61,7 @@ Levels stepped(Levels levels, const Tick& tick) {
 AlertLevel told_level(AlertLevel level, double p, double required, double best) {
     if (level != AlertLevel::critique) return level;
     bool const out_of_reach = best > 0 && required >= 1.25 * best;
-    return out_of_reach || p >= thresholds[2].raise_at_once ? level : AlertLevel::alerte;
+    return out_of_reach || p >= no_doubt_left ? level : AlertLevel::alerte;
 }
 
 }  // namespace rules::steering

@@ -9,7 +9,6 @@
 namespace rules::steering {
 namespace {
 
-constexpr double least_level = 0.25;
 constexpr double least_expected = 15;  // under that many, any first figure may be true
 
 struct Remaining {
@@ -18,56 +17,16 @@ struct Remaining {
     double squares = 0, all = 0;
 };
 
+/// The 90th percentile, asked for at every landing.
+double ninetieth(int degrees) {
+    static double const of_eight = student_quantile(0.9, 8);
+    return degrees == 8 ? of_eight : student_quantile(0.9, degrees);
+}
+
 }  // namespace
 
-double Distribution::below(double x) const {
-    double p = 0;
-    for (auto const& part : parts_) p += part.weight * student_cdf((x - part.mean) / part.sd, degrees_);
-    return p;
-}
-
-double Distribution::mean() const {
-    double mean = 0;
-    for (auto const& part : parts_) mean += part.weight * part.mean;
-    return mean;
-}
-
-double Distribution::quantile(double p) const {
-    double widest = 0, low = parts_.front().mean, high = low;
-    for (auto const& part : parts_) {
-        widest = std::max(widest, part.sd);
-        low = std::min(low, part.mean - 2 * part.sd);
-        high = std::max(high, part.mean + 2 * part.sd);
-    }
-    while (below(low) > p) low -= 4 * widest;
-    while (below(high) < p) high += 4 * widest;
-    // Illinois' rule: a secant that keeps its bracket.
-    double f_low = below(low) - p, f_high = below(high) - p;
-    int side = 0;
-    for (int i = 0; i < 60 && high - low > 1e-7 * widest; ++i) {
-        double const x = f_high > f_low ? high - f_high * (high - low) / (f_high - f_low) : (low + high) / 2;
-        double const f = below(x) - p;
-        if (std::abs(f) < 1e-10) return x;
-        if (f < 0) {
-            low = x, f_low = f;
-            if (side == -1) f_high /= 2;
-            side = -1;
-        } else {
-            high = x, f_high = f;
-            if (side == 1) f_low /= 2;
-            side = 1;
-        }
-    }
-    return (low + high) / 2;
-}
-
-void Distribution::widen(double factor) {
-    double const middle = mean();
-    for (auto& part : parts_) {
-        part.mean = middle + factor * (part.mean - middle);
-        part.sd *= factor;
-    }
-}
+double Distribution::below(double x) const { return student_cdf((x - mean) / sd, degrees); }
+double Distribution::quantile(double p) const { return mean + sd * student_quantile(p, degrees); }
 
 double told(const std::array<double, calibration_points>& map, double raw) {
     double const at = std::clamp(raw, 0.0, 1.0) * (calibration_points - 1);
@@ -101,7 +60,7 @@ Distribution landing_distribution(
         double const expected = version.target * shape.shares[static_cast<std::size_t>(figure.month) - 1];
         bool believed = true;
         if (expected > 0) {
-            double const ratio = figure.corrected / expected, level = std::max(filter.mean(), 0.3);
+            double const ratio = figure.corrected / expected, level = std::max(filter.state().level, 0.3);
             if (figure.publications == 1 && expected > least_expected &&
                 !(use.odd_low * level < ratio && ratio < use.odd_high * level)) {
                 facts.suspects.push_back(figure.month);
@@ -123,7 +82,7 @@ Distribution landing_distribution(
         facts.last_month = figure.month;
         ++facts.months_used;
     }
-    facts.level = filter.mean();
+    facts.level = filter.state().level;
     double const done_variance = own_variance + shift_effect * shift_effect * figures.lag_variance;
 
     Remaining rest;
@@ -141,32 +100,24 @@ Distribution landing_distribution(
         tail += *month;
         drift += tail * tail;
     }
-    drift *= use.future_drift * use.future_drift;
+    drift *= use.drift * use.drift;
 
-    std::vector<Distribution::Part> parts;
-    parts.reserve(filter.runs().size());
-    for (auto const& run : filter.runs()) {
-        if (run.weight < 1e-4) continue;
-        double mean = facts.done_corrected + std::max(run.level, 0.0) * rest.holes;
-        double level = run.level, slope = run.slope, damp = 0, power = 1, on_slope = 0;
-        for (double const expected : rest.expected) {
-            level += use.damping * slope + use.creep * run.level;
-            slope *= use.damping;
-            power *= use.damping;
-            damp += power;
-            mean += std::max(level, 0.0) * expected;
-            on_slope += damp * expected;
-        }
-        double const size = std::max(run.level, least_level);
-        double const variance = done_variance + rest.all * rest.all * run.var_level +
-                                2 * rest.all * on_slope * run.covariance + on_slope * on_slope * run.var_slope +
-                                drift + month2 * size * size * rest.squares + use.count_noise * size * rest.all;
-        parts.push_back({run.weight, mean, std::sqrt(std::max(variance, 1e-9))});
+    auto const& run = filter.state();
+    double mean = facts.done_corrected + std::max(run.level, 0.0) * rest.holes;
+    double level = run.level, slope = run.slope, damp = 0, power = 1, on_slope = 0;
+    for (double const expected : rest.expected) {
+        level += use.damping * slope;
+        slope *= use.damping;
+        power *= use.damping;
+        damp += power;
+        mean += std::max(level, 0.0) * expected;
+        on_slope += damp * expected;
     }
-    double all = 0;
-    for (auto const& part : parts) all += part.weight;
-    for (auto& part : parts) part.weight /= all;
-    return {std::move(parts), model.degrees};
+    double const size = std::max(run.level, least_level);
+    double const variance = done_variance + rest.all * rest.all * run.var_level +
+                            2 * rest.all * on_slope * run.covariance + on_slope * on_slope * run.var_slope + drift +
+                            month2 * size * size * rest.squares + use.count_noise * size * rest.all;
+    return {mean, std::sqrt(std::max(variance, 1e-9)), model.degrees};
 }
 
 Landing land(
@@ -179,10 +130,11 @@ Landing land(
     Landing landing;
     auto distribution = landing_distribution(objective, version, shape, figures, model, landing);
     int const last = figures.months.empty() ? 0 : figures.months.back().month;
-    distribution.widen(model.calibration.width[static_cast<std::size_t>(horizon_part(last, objective.months))]);
-    landing.middle = distribution.mean();
-    landing.low80 = distribution.quantile(0.1);
-    landing.high80 = distribution.quantile(0.9);
+    distribution.sd *= model.calibration.width[static_cast<std::size_t>(horizon_part(last, objective.months))];
+    landing.middle = distribution.mean;
+    double const reach = ninetieth(distribution.degrees) * distribution.sd;
+    landing.low80 = landing.middle - reach;
+    landing.high80 = landing.middle + reach;
     if (objective.direction != Direction::ceiling)
         landing.raw_shortfall = distribution.below(version.target * (1 - version.tolerance_low));
     if (objective.direction != Direction::floor)

@@ -10,23 +10,12 @@
 
 namespace rules::steering {
 
-/// A mixture of Student distributions with the model's degrees of freedom.
-class Distribution {
-  public:
-    struct Part {
-        double weight, mean, sd;
-    };
-    Distribution(std::vector<Part> parts, int degrees) : parts_(std::move(parts)), degrees_(degrees) {}
+/// Student's, with the model's degrees of freedom.
+struct Distribution {
+    double mean = 0, sd = 1;
+    int degrees = 8;
     [[nodiscard]] double below(double) const;
     [[nodiscard]] double quantile(double p) const;
-    [[nodiscard]] double mean() const;
-    /// Stretched around its mean.
-    void widen(double factor);
-    [[nodiscard]] const std::vector<Part>& parts() const { return parts_; }
-
-  private:
-    std::vector<Part> parts_;
-    int degrees_;
 };
 
 struct Landing {
@@ -41,7 +30,6 @@ struct Landing {
 };
 
 /// \param version the one in force; its target and tolerances are judged
-/// \param before the figures on that day, corrected
 [[nodiscard]] Landing land(const Objective&, const ObjectiveVersion&, const Shape&, const Figures&, const Model&);
 /// The distribution itself, not yet calibrated.
 [[nodiscard]] Distribution landing_distribution(

@@ -16,7 +16,7 @@ AlertState stepped(const AlertState& before, const Objective& objective, const E
     tick.p = landing.p_shortfall;
     after.shortfall = stepped(before.shortfall, tick);
     tick.p = landing.p_overrun;
-    after.overrun = stepped(before.overrun, tick);
+    after.overrun = stepped(before.overrun, tick, overrun_thresholds);
     return after;
 }
 

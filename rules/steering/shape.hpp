@@ -33,9 +33,9 @@ struct MeasureProfile {
 };
 
 struct ShapeParameters {
-    double plan_years = 0.4;     ///< what an agreed plan counts for, in closed years
-    double linear_years = 0.01;  ///< the same for a linear plan
-    double borrowed_years = 3;   ///< what the region's profile counts for at most
+    double plan_years = 0.02;    ///< what an agreed plan counts for, in closed years
+    double linear_years = 0;     ///< the same for a linear plan
+    double borrowed_years = 10;   ///< what the region's profile counts for at most
 };
 
 class Profiles {

@@ -90,11 +90,8 @@ TEST(Landing, NothingKnownIsNoVerdict) {
 }
 
 TEST(Landing, TheDistributionIsItsOwnInverse) {
-    Distribution mixture({{0.3, 80, 5}, {0.7, 120, 12}}, 8);
-    for (double const p : {0.01, 0.1, 0.3, 0.5, 0.9, 0.99}) EXPECT_NEAR(mixture.below(mixture.quantile(p)), p, 1e-6);
-    double const middle = mixture.mean();
-    mixture.widen(2);
-    EXPECT_NEAR(mixture.mean(), middle, 1e-9);
+    Distribution const distribution{100, 12, 8};
+    for (double const p : {0.01, 0.1, 0.3, 0.5, 0.9, 0.99}) EXPECT_NEAR(distribution.below(distribution.quantile(p)), p, 1e-9);
 }
 
 TEST(Landing, TheToldProbabilityIsMonotone) {
