@@ -12,6 +12,7 @@
 #include <openssl/sha.h>
 
 #include <array>
+#include <cmath>
 #include <fstream>
 #include <iterator>
 

@@ -49,7 +49,7 @@ Mapping mapping(const Node& file, Complaints& complaints) {
         if (auto const field = field_key(key, node, complaints))
             for (auto const& [meant, written] : node.entries())
                 for (auto const& word : yaml::texts(written, complaints))
-                    if (!read.words[*field].emplace(folded(word), meant).second)
+                    if (auto const [place, fresh] = read.words[*field].emplace(folded(word), meant); !fresh && place->second != meant)
                         complain(complaints, written.place(), guillemets(word) + " veut dire deux choses", "N’en garder qu’une");
     if (auto const ignored = file["ignorees"])
         for (auto const& word : yaml::texts(ignored, complaints)) read.ignored.push_back(folded(word));

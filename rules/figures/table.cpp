@@ -14,6 +14,7 @@ FileKind kind_of(std::string_view bytes) {
                    : FileKind::xlsx;
     }
     if (bytes.starts_with("PK") || bytes.starts_with("%PDF") || bytes.starts_with("\x1F\x8B")) return FileKind::other;
+    if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) return FileKind::csv;  // UTF-16
     if (bytes.substr(0, 4096).find('\0') != std::string_view::npos) return FileKind::other;
     return FileKind::csv;
 }

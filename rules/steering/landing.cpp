@@ -48,7 +48,7 @@ Distribution landing_distribution(
     Landing& facts
 ) {
     auto const& use = model.level;
-    LevelFilter filter(use, objective.year_before > 0, objective.direction != Direction::floor);
+    LevelFilter filter(use, objective.year_before > 0, objective.direction == Direction::band);
     double const distrust = use.shape_distrust * (1 - shape.trust);
     double const month2 = use.month_noise * use.month_noise + distrust * distrust;
     std::vector<bool> counted(static_cast<std::size_t>(objective.months), false);

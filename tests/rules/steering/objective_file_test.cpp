@@ -84,7 +84,7 @@ TEST(ObjectiveFiles, FaultsAreNamedWithTheirPlace) {
     struct Case {
         std::string text, says;
     };
-    for (auto const& c : {Case{with("unite: entrees", "unite: entree"), "unite"},
+    for (auto const& c : {Case{with("unite: entrees", "unite: entree"), "entree"},
                           Case{with("    comptage: flux\n", ""), "comptage"},
                           Case{with("    population: {age_moins_de: 26}\n", ""), "population"},
                           Case{with("debut: 2021-01", "debut: 2021-13"), "2021-13"},
