@@ -307,7 +307,9 @@ std::string receipt(const Preview& preview, std::span<const Objective> objective
         ++sum.rows;
         sum.revised += row.revises ? 1 : 0;
     }
-    for (auto const& [name, sum] : sums) {
+    for (auto const& entry : sums) {
+        auto const& name = entry.first;
+        auto const& sum = entry.second;
         auto const objective = std::find_if(objectives.begin(), objectives.end(), [&](const Objective& o) { return name.starts_with(o.id + " "); });
         text += "• " + name + " : " + (objective != objectives.end() ? french(sum.value) + " " + std::string(steering::plural_of(objective->unit)) : french(sum.value)) +
                 ", de " + steering::written_month(sum.first) + " à " + steering::written_month(sum.last);

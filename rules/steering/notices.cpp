@@ -148,7 +148,9 @@ Decision decide(
 
     for (auto const& recipient : recipients) {
         std::map<std::string, Message> of_tree, edits;
-        for (auto& [id, turn] : turns) {
+        for (auto& entry : turns) {
+            auto const& id = entry.first;
+            auto& turn = entry.second;
             auto& episode = *turn.episode;
             auto const& situation = *turn.situation;
             auto const push = push_for(turn, recipient);
@@ -176,7 +178,9 @@ Decision decide(
             message.recipient = recipient.id, message.root = situation.root;
             message.lines.push_back(std::move(line));
         }
-        for (auto& [root, message] : of_tree) {
+        for (auto& entry : of_tree) {
+            auto const& root = entry.first;
+            auto& message = entry.second;
             std::erase_if(message.lines, [&](const Line& line) { return !book.sent.insert(line.key).second; });
             if (message.lines.empty()) continue;
             for (auto const& line : message.lines)
@@ -192,7 +196,9 @@ Decision decide(
             if (!edit.lines.empty()) decision.messages.push_back(std::move(edit));
         }
     }
-    for (auto& [id, turn] : turns) {
+    for (auto& entry : turns) {
+        auto const& id = entry.first;
+        auto& turn = entry.second;
         bool const spoke = std::any_of(decision.messages.begin(), decision.messages.end(), [&](const Message& message) {
             return message.way == Way::send && std::any_of(message.lines.begin(), message.lines.end(), [&](const Line& line) {
                        return line.episode == id;
