@@ -15,6 +15,9 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(PROMETHEUS REQUIRED IMPORTED_TARGET prometheus-cpp-core)
 pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
+pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl>=7.88)
+add_library(phare_curl INTERFACE)
+target_link_libraries(phare_curl INTERFACE PkgConfig::CURL)
 
 # Debian installs Boost 1.81 beside the default 1.74 headers, in /usr/include/boost; FindBoost is asked for the version.
 find_package(Boost 1.81 REQUIRED)
