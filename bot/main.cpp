@@ -390,6 +390,7 @@ int check(const Arguments& arguments) {
         verified += measure.publication == rules::law::Publication::verifie ? 1 : 0;
         examples += measure.examples.size();
     }
+    if (!bot::commands::check_objectives(folder, std::cout, std::cerr)) return Exit::data_refused;
     std::cout << fmt::format(
         "{} mesures vérifiées, {} en brouillon (invisibles), {} exemples réussis, 0 faute · {}\n",
         verified,
