@@ -2,7 +2,7 @@
 
 #include "bot/commands/objective_data.hpp"
 #include "bot/commands/objective_journal.hpp"
-#include "rules/figures/import.hpp"
+#include "rules/figures/receipt.hpp"
 #include "rules/steering/french_number.hpp"
 #include "rules/steering/objective_file.hpp"
 #include "rules/steering/replay.hpp"

@@ -55,11 +55,6 @@ struct Preview {
     const Circumstances&
 );
 
-/// For the sender, in French: what was read, what waits for OUI, what is to be corrected.
-[[nodiscard]] std::string receipt(const Preview&, std::span<const steering::Objective>);
-/// The refused rows with a column « Problème », as Excel in French opens it: `;`, BOM, CRLF. A cell that a
-/// spreadsheet would run as a formula is disarmed.
-[[nodiscard]] std::string annotated(const Preview&);
 /// The rows that would count, in the order of the file.
 [[nodiscard]] std::vector<steering::Publication> publications(const Preview&);
 

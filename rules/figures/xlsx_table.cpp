@@ -1,132 +1,15 @@
 #include "rules/figures/xlsx_table.hpp"
 
 #include "rules/figures/csv_table.hpp"
-#include "rules/figures/package.hpp"
+#include "rules/figures/xlsx_parts.hpp"
 
 #include <charconv>
 #include <chrono>
 #include <cmath>
-#include <map>
 #include <vector>
 
 namespace rules::figures {
 namespace {
-
-constexpr std::size_t most_shared_bytes = 64U << 20U;
-
-std::optional<int> integer(std::string_view text) {
-    int value = 0;
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size()) return {};
-    return value;
-}
-
-bool true_word(std::string_view text) { return text == "1" || text == "true"; }
-
-/// xl/workbook.xml: the first sheet that is not hidden.
-class Workbook : public XmlReader {
-  public:
-    std::string sheet_relation;
-    bool from_1904 = false, any_sheet = false;
-    bool start(std::string_view name, const char** attributes) override {
-        if (name == "workbookPr") from_1904 = true_word(attribute(attributes, "date1904"));
-        if (name != "sheet") return true;
-        any_sheet = true;
-        auto const state = attribute(attributes, "state");
-        if (sheet_relation.empty() && (state.empty() || state == "visible")) {
-            // Both `r:id` and `sheetId` exist; the local name of the first is "id".
-            sheet_relation = attribute(attributes, "id");
-        }
-        return true;
-    }
-    bool end(std::string_view) override { return true; }
-    bool text(std::string_view) override { return true; }
-};
-
-class Relations : public XmlReader {
-  public:
-    std::map<std::string, std::string, std::less<>> targets;
-    bool start(std::string_view name, const char** attributes) override {
-        if (name == "Relationship")
-            targets.emplace(attribute(attributes, "Id"), attribute(attributes, "Target"));
-        return targets.size() < 1000;
-    }
-    bool end(std::string_view) override { return true; }
-    bool text(std::string_view) override { return true; }
-};
-
-/// Whether a number format shows a day: d, m, y outside quotes and brackets.
-bool shows_a_day(std::string_view code) {
-    bool quoted = false, bracket = false;
-    for (std::size_t i = 0; i < code.size(); ++i) {
-        char const c = code[i];
-        if (c == '"') quoted = !quoted;
-        else if (quoted) continue;
-        else if (c == '\\') ++i;
-        else if (c == '[') bracket = true;
-        else if (c == ']') bracket = false;
-        else if (!bracket && (c == 'd' || c == 'y' || c == 'D' || c == 'Y' || c == 'j' || c == 'a')) return true;
-    }
-    return false;
-}
-
-class Styles : public XmlReader {
-  public:
-    std::vector<bool> day;  ///< by style number
-    bool start(std::string_view name, const char** attributes) override {
-        if (name == "numFmt") {
-            if (auto const id = integer(attribute(attributes, "numFmtId")))
-                if (shows_a_day(attribute(attributes, "formatCode"))) custom_[*id] = true;
-        } else if (name == "cellXfs") {
-            in_formats_ = true;
-        } else if (name == "xf" && in_formats_) {
-            int const id = integer(attribute(attributes, "numFmtId")).value_or(0);
-            // Built in: 14 to 17 and 22 are days, 27 to 36 and 50 to 58 those of other calendars.
-            bool const built_in = (id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 36) || (id >= 50 && id <= 58);
-            day.push_back(built_in || custom_.contains(id));
-        }
-        return day.size() < 100'000;
-    }
-    bool end(std::string_view name) override {
-        if (name == "cellXfs") in_formats_ = false;
-        return true;
-    }
-    bool text(std::string_view) override { return true; }
-
-  private:
-    std::map<int, bool> custom_;
-    bool in_formats_ = false;
-};
-
-/// xl/sharedStrings.xml, in one buffer.
-class SharedStrings : public XmlReader {
-  public:
-    bool start(std::string_view name, const char**) override {
-        if (name == "t") in_text_ = true;
-        else if (name == "rPh") phonetic_ = true;  // readings of Japanese words are no text
-        return true;
-    }
-    bool end(std::string_view name) override {
-        if (name == "t") in_text_ = false;
-        else if (name == "rPh") phonetic_ = false;
-        else if (name == "si") ends_.push_back(all_.size());
-        return true;
-    }
-    bool text(std::string_view text) override {
-        if (in_text_ && !phonetic_) all_ += text;
-        return all_.size() <= most_shared_bytes;
-    }
-    [[nodiscard]] std::string_view at(std::size_t i) const {
-        if (i >= ends_.size()) return {};
-        std::size_t const begin = i == 0 ? 0 : ends_[i - 1];
-        return std::string_view(all_).substr(begin, ends_[i] - begin);
-    }
-
-  private:
-    std::string all_;
-    std::vector<std::size_t> ends_;
-    bool in_text_ = false, phonetic_ = false;
-};
 
 class Sheet : public XmlReader {
   public:
@@ -137,7 +20,7 @@ class Sheet : public XmlReader {
 
     bool start(std::string_view name, const char** attributes) override {
         if (name == "row") {
-            row_ = integer(attribute(attributes, "r")).value_or(row_ + 1);
+            row_ = whole_number(attribute(attributes, "r")).value_or(row_ + 1);
             column_ = -1;
             held_.clear();
             cells_.clear();
@@ -148,7 +31,7 @@ class Sheet : public XmlReader {
                 return refuse("Une cellule hors du tableau (plus de 64 colonnes, ou mal rangée) : ce n’est pas le tableau attendu.");
             column_ = *column;
             type_.assign(attribute(attributes, "t"));
-            auto const style = integer(attribute(attributes, "s")).value_or(-1);
+            auto const style = whole_number(attribute(attributes, "s")).value_or(-1);
             day_ = style >= 0 && static_cast<std::size_t>(style) < styles_.day.size() &&
                    styles_.day[static_cast<std::size_t>(style)];
             value_.clear();
@@ -183,7 +66,7 @@ class Sheet : public XmlReader {
         std::string day;
         auto kind = CellKind::text;
         if (type_ == "s") {
-            auto const index = integer(trimmed(value_));
+            auto const index = whole_number(trimmed(value_));
             shown = index && *index >= 0 ? strings_.at(static_cast<std::size_t>(*index)) : std::string_view();
             if (shown.size() > longest_cell) return refuse("Une cellule dépasse 4096 caractères.");
         } else if (type_ == "e") {

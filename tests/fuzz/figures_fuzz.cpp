@@ -2,7 +2,7 @@
 // Any bytes that a partner may send are read or refused, never half read: what is accepted has a line and a value
 // that is finite and not negative, and every refused row says why.
 
-#include "rules/figures/import.hpp"
+#include "rules/figures/receipt.hpp"
 #include "rules/steering/objective_file.hpp"
 
 #include <cmath>

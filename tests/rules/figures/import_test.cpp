@@ -1,4 +1,4 @@
-#include "rules/figures/import.hpp"
+#include "rules/figures/receipt.hpp"
 
 #include "rules/steering/objective_file.hpp"
 #include "tests/rules/figures/workbook.hpp"
