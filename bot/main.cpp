@@ -14,6 +14,7 @@
 #include "bot/commands/data_tools.hpp"
 #include "bot/commands/evaluate.hpp"
 #include "bot/commands/knowledge.hpp"
+#include "bot/commands/objectives.hpp"
 #include "bot/commands/paris.hpp"
 #include "bot/commands/read.hpp"
 #include "bot/commands/upkeep.hpp"
@@ -300,6 +301,9 @@ struct Arguments {
     bool rotate = false, check = false, accept = false, no_later_keys = false;
     bot::commands::EvaluateOptions evaluate;
     bot::commands::CatalogueDiffOptions diff;
+    bot::commands::ReplayOptions replay;
+    bot::commands::StatusOptions status;
+    bot::commands::ImportOptions import;
 };
 
 std::optional<bot::commands::Config> config_of(const Arguments& arguments) {
@@ -386,6 +390,7 @@ int check(const Arguments& arguments) {
         verified += measure.publication == rules::law::Publication::verifie ? 1 : 0;
         examples += measure.examples.size();
     }
+    if (!bot::commands::check_objectives(folder, std::cout, std::cerr)) return Exit::data_refused;
     std::cout << fmt::format(
         "{} mesures vérifiées, {} en brouillon (invisibles), {} exemples réussis, 0 faute · {}\n",
         verified,
@@ -394,6 +399,40 @@ int check(const Arguments& arguments) {
         loaded.catalogue->fingerprint()
     );
     return Exit::done;
+}
+
+int exit_of(bot::commands::ObjectivesEnd end) {
+    using End = bot::commands::ObjectivesEnd;
+    return end == End::done ? Exit::done : end == End::some_refused ? Exit::says_no : Exit::data_refused;
+}
+
+std::chrono::sys_days day_meant(const Arguments& arguments) {
+    return civil_day(arguments.today)(std::chrono::floor<Instant::duration>(std::chrono::system_clock::now()));
+}
+
+fs::path catalogue_of(const Arguments& arguments) {
+    return arguments.catalogue.empty() ? bot::commands::Files::under(share_folder()).catalogue
+                                       : fs::path(arguments.catalogue);
+}
+
+int objectives_replay(const Arguments& arguments) {
+    return exit_of(bot::commands::replay_objectives(arguments.replay, std::cerr));
+}
+
+int objectives_status(const Arguments& arguments) {
+    auto options = arguments.status;
+    options.as_of = day_meant(arguments);
+    options.catalogue = catalogue_of(arguments);
+    return exit_of(bot::commands::objectives_status(options, std::cout, std::cerr));
+}
+
+int objectives_import(const Arguments& arguments) {
+    auto options = arguments.import;
+    options.today = day_meant(arguments);
+    options.catalogue = catalogue_of(arguments);
+    if (options.file.empty() == (options.withdraw == 0))
+        return complain({"phare objectives import: name one file, or --annuler N"}, Exit::wrong_usage);
+    return exit_of(bot::commands::import_figures(options, std::cout, std::cerr));
 }
 
 int evaluate(const Arguments& arguments) {
@@ -591,6 +630,30 @@ int main(int argc, char** argv) {
     sub->add_option("new", a.diff.after, "folder")->required();
     sub->add_option("--people", a.diff.people, "how many people are simulated")->capture_default_str();
     sub->add_option("--seed", a.diff.seed, "which ones")->capture_default_str();
+    auto* objectives = app.add_subcommand("objectives", "objectives and their figures, on files");
+    objectives->require_subcommand(1);
+    sub = command(
+        objectives, "replay", "what would have been told, tick by tick, with what was known then", objectives_replay
+    );
+    sub->add_option("--data", a.replay.data, "folder of objectives.csv, observations.csv …")->required();
+    sub->add_option("--out", a.replay.out, "objective_id,tick,level,p_shortfall,lo80,mid,hi80")->required();
+    sub->add_option("--overruns", a.replay.overruns, "the same of the other side of envelopes");
+    sub = command(objectives, "status", "where the objectives stand", objectives_status);
+    sub->add_option("--as-of", a.today, "as known on that day (2021-06-25; default: today)");
+    sub->add_flag("--json", a.status.json, "for programs");
+    sub->add_option("--only", a.status.only, "one objective");
+    sub->add_option("--data", a.status.data, "a data folder instead of catalogue and journal");
+    sub->add_option("--journal", a.status.journal, "what was imported");
+    sub->add_option("--catalogue", a.catalogue, "another catalogue than the installed one");
+    sub = command(objectives, "import", "figures of a partner: shown first, counted with --oui", objectives_import);
+    sub->add_option("file", a.import.file, "CSV or XLSX");
+    sub->add_option("--journal", a.import.journal, "where what counts is written down")->required();
+    sub->add_flag("--oui", a.import.yes, "the rows count");
+    sub->add_option("--annuler", a.import.withdraw, "take an import back, by the number of its receipt");
+    sub->add_option("--par", a.import.by, "who sent it");
+    sub->add_option("--refused", a.import.annotated, "annotated copy of refused rows (default: FILE.refus.csv)");
+    sub->add_option("--today", a.today, "day of reception (2021-03-10; default: today)");
+    sub->add_option("--catalogue", a.catalogue, "another catalogue than the installed one");
     auto* matrix = app.add_subcommand("matrix", "connect to a Matrix homeserver");
     matrix->require_subcommand(1);
     sub = command(matrix, "registration", "write the registration file with fresh tokens", registration);
