@@ -13,6 +13,8 @@ find_package(date 3.0 REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(PROMETHEUS REQUIRED IMPORTED_TARGET prometheus-cpp-core)
 pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
+pkg_check_modules(GMIME REQUIRED gmime-3.0)
+pkg_check_modules(LIBXML2 REQUIRED libxml-2.0)
 
 # Debian installs Boost 1.81 beside the default 1.74 headers, in /usr/include/boost; FindBoost is asked for the version.
 find_package(Boost 1.81 REQUIRED)
@@ -34,3 +36,11 @@ add_library(phare_asio STATIC "${PROJECT_SOURCE_DIR}/cmake/boost_asio.cpp")
 target_link_libraries(phare_asio PUBLIC phare_boost OpenSSL::SSL OpenSSL::Crypto PRIVATE phare_options)
 add_library(phare_beast STATIC "${PROJECT_SOURCE_DIR}/cmake/boost_beast.cpp")
 target_link_libraries(phare_beast PUBLIC phare_asio PRIVATE phare_options)
+
+# C headers of GLib, GMime and libxml2: system headers too.
+foreach(library gmime libxml2)
+    string(TOUPPER ${library} upper)
+    add_library(phare_${library} INTERFACE)
+    target_include_directories(phare_${library} SYSTEM INTERFACE ${${upper}_INCLUDE_DIRS})
+    target_link_libraries(phare_${library} INTERFACE ${${upper}_LINK_LIBRARIES})
+endforeach()
