@@ -244,8 +244,18 @@ class Service {
         return settings;
     }
     void measure() {
-        using bot::observing::Gauge;
-        bot::observing::set(Gauge::connections_open, static_cast<double>(server_.counters().open));
+        using bot::observing::Count, bot::observing::Gauge;
+        auto const& http = server_.counters();
+        bot::observing::set(Gauge::connections_open, static_cast<double>(http.open));
+        for (auto const& [what, total] : std::initializer_list<std::pair<Count, std::uint64_t>>{
+                 {Count::http_requests, http.requests},
+                 {Count::http_refused_framing, http.refused_framing},
+                 {Count::http_refused_admission, http.refused_admission},
+                 {Count::http_too_large, http.too_large},
+                 {Count::http_timed_out, http.timed_out},
+                 {Count::http_refused_peers, http.refused_peers},
+                 {Count::http_failures, http.failures}})
+            bot::observing::count_up_to(what, total);
         std::error_code unknown;
         auto const space = fs::space(config_.data.folder, unknown);
         if (!unknown) bot::observing::set(Gauge::free_bytes, static_cast<double>(space.available));

@@ -138,7 +138,8 @@ class Transaction {
     virtual void postpone(std::int64_t outbox_id, Micros not_before) = 0;  ///< counts a try
     virtual void give_up(std::int64_t outbox_id, Delivery why, Micros now) = 0;  ///< refused or expired
     /// Forgets what an inbound event said (it was redacted): if it is still pending or quarantined, its payload goes
-    /// and it counts as finished, so that `finish` of whoever is working on it returns false.
+    /// and it counts as finished, so that `finish` of whoever is working on it returns false. What was answered to it
+    /// and has ended loses its payload too; its skeleton stays. `Store::scrub` makes the bytes leave the files.
     virtual void forget_event(const ConversationRef&, std::string_view event_id, Micros now) = 0;
 
     virtual void audit(const AuditLine&) = 0;

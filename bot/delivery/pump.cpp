@@ -39,6 +39,14 @@ const EventId* changed_event(const Inbound& inbound) {
     return nullptr;
 }
 
+/// What a machine gone mad would repeat; nothing: no sign of one.
+std::optional<std::string> repeatable(const Happening& what) {
+    if (auto const* text = std::get_if<Text>(&what)) return text->body;
+    if (auto const* edit = std::get_if<Edit>(&what)) return edit->body;
+    if (auto const* attachment = std::get_if<Attachment>(&what)) return attachment->kind + attachment->body;
+    return std::nullopt;
+}
+
 bool speaks(const std::vector<Wish>& wishes) {
     return std::any_of(wishes.begin(), wishes.end(), [](const Wish& w) {
         return std::holds_alternative<Say>(w);
@@ -119,7 +127,9 @@ void Pump::go() {
                 --active_;
                 auto const at = lanes_.find(key);
                 at->second.active = false;
-                if (at->second.seqs.empty()) {
+                if (at->second.settling) {
+                    settle(key);
+                } else if (at->second.seqs.empty()) {
                     lanes_.erase(at);
                 } else {
                     ready_.push_back(key);
@@ -132,13 +142,18 @@ void Pump::go() {
 
 asio::awaitable<void> Pump::work(std::string key) {
     while (running_ && !lanes_.at(key).seqs.empty()) {
-        bool dealt_with = false, store_away = false;
+        Next next = Next::same_again;
+        bool store_away = false;
         try {
-            dealt_with = co_await turn(key);
+            next = co_await turn(key);
         } catch (const std::exception&) {  // the store could not be read
             store_away = true;
         }
-        if (dealt_with) {
+        if (next == Next::settle) {
+            lanes_.at(key).settling = true;
+            co_return;
+        }
+        if (next == Next::entry) {
             lanes_.at(key).seqs.pop_front();
             --waiting_;
         }
@@ -171,7 +186,7 @@ bool Pump::later_question_waits(const Lane& lane, const Inbound& first) const {
     });
 }
 
-asio::awaitable<bool> Pump::turn(std::string key) {
+asio::awaitable<Pump::Next> Pump::turn(std::string key) {
     auto const seq = lanes_.at(key).seqs.front();
     std::optional<db::InboxEntry> entry;
     std::optional<Inbound> inbound;
@@ -183,7 +198,7 @@ asio::awaitable<bool> Pump::turn(std::string key) {
         entry.emplace();
         entry->seq = seq;
     }
-    if (!entry) co_return true;  // erased meanwhile
+    if (!entry) co_return Next::entry;  // erased meanwhile
     if (broken == nullptr) {
         try {
             inbound = channel(entry->conversation.channel)->decode(*entry);
@@ -193,9 +208,10 @@ asio::awaitable<bool> Pump::turn(std::string key) {
             broken = "decoder_failed";
         }
     }
+    std::vector<Wire> const no_apology;
     if (broken != nullptr) {
-        co_await set_aside(std::move(*entry), broken);
-        co_return true;
+        co_await set_aside(std::move(*entry), broken, no_apology, EventId());
+        co_return Next::entry;
     }
     // A mark on an old message answers a question that stands no more.
     if (auto const* reaction = inbound ? std::get_if<Reaction>(&inbound->what) : nullptr) {
@@ -208,10 +224,10 @@ asio::awaitable<bool> Pump::turn(std::string key) {
         std::exception_ptr const failure = co_await commit(store_, std::move(unit));
         if (failure) {
             co_await rest(alarm_, pause_after(1, seq));
-            co_return false;
+            co_return Next::same_again;
         }
         observing::count(Count::events_ignored);
-        co_return true;
+        co_return Next::entry;
     }
 
     Channel& from = *channel(entry->conversation.channel);
@@ -225,9 +241,7 @@ asio::awaitable<bool> Pump::turn(std::string key) {
         lanes_.at(key).settled = true;
         lanes_.at(key).away_since = now - waited;
         from.working_on(entry->conversation.id, inbound->event_id, true);
-        co_await rest(alarm_, settings_.settle);
-        look_for_entries();
-        co_return false;
+        co_return Next::settle;
     }
     from.working_on(entry->conversation.id, inbound->event_id, false);
 
@@ -249,10 +263,11 @@ asio::awaitable<bool> Pump::turn(std::string key) {
             lanes_.at(key).settled = !inbound->one_to_one && lanes_.at(key).seqs.size() > 1;
         }
     }
-    if (text != nullptr) {
+    bool is_machine = false;
+    if (auto const words = repeatable(inbound->what)) {
         Lane& lane = lanes_.at(key);
         bool const is_new = std::exchange(lane.heard, seq) != seq;
-        if (is_new) lane.verdict = breaker_.heard(key, inbound->sender, text->body, alarm_.steady());
+        if (is_new) lane.verdict = breaker_.heard(key, inbound->sender, *words, alarm_.steady());
         if (is_new && lane.verdict == LoopBreaker::Verdict::just_tripped) {
             observing::count(Count::loops_broken);
             observing::log(
@@ -261,14 +276,15 @@ asio::awaitable<bool> Pump::turn(std::string key) {
                 {Field::conversation(entry->conversation.channel, entry->conversation.id)}
             );
         }
-        circumstances.absorb = circumstances.absorb || lane.verdict != LoopBreaker::Verdict::answer;
+        is_machine = lane.verdict != LoopBreaker::Verdict::answer;
+        circumstances.absorb = circumstances.absorb || is_machine;
     }
 
     int most = settings_.attempts;
     try {
         Taken taken{*entry, *inbound};
         co_await answer(std::move(taken), std::move(circumstances));
-        co_return true;
+        co_return Next::entry;
     } catch (const NotStored&) {
         most = settings_.store_attempts;  // the disk may be better in a while; the message waits
     } catch (const std::exception&) {
@@ -277,13 +293,14 @@ asio::awaitable<bool> Pump::turn(std::string key) {
     observing::count(Count::turns_failed);
     observing::log(Level::error, What::turn_failed, {Field("attempts", attempts)});
     if (attempts >= most) {
-        co_await set_aside(std::move(*entry), "turn_failed");
-        co_return true;
+        auto apology = is_machine ? no_apology : apology_for(*entry, *inbound);
+        co_await set_aside(std::move(*entry), "turn_failed", std::move(apology), inbound->event_id);
+        co_return Next::entry;
     }
     db::Store::Unit unit = [seq](db::Transaction& t) { t.count_attempt(seq); };
     [[maybe_unused]] std::exception_ptr const unwritten = co_await commit(store_, std::move(unit));
     co_await rest(alarm_, pause_after(attempts, seq));
-    co_return false;
+    co_return Next::same_again;
 }
 
 asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumstances) {
@@ -341,6 +358,7 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
     if (speaks(step.wishes))
         breaker_.answered(lane_key(taken.entry.conversation), taken.inbound.sender, alarm_.steady());
     if (!wires.empty()) postman_.wake();
+    if (redacted) scrub_soon();
 }
 
 asio::awaitable<void> Pump::erase(Taken taken, talking::Step step, Instant now) {
@@ -382,29 +400,84 @@ asio::awaitable<void> Pump::erase(Taken taken, talking::Step step, Instant now) 
         throw NotStored();
     }
     postman_.forget(conversation, *first_new);
-    std::function<void(db::Store::Completion)> const scrub = [this](db::Store::Completion done) {
-        store_.scrub(std::move(done));
-    };
-    for (int tries = 1;; ++tries) {
-        std::function<void(db::Store::Completion)> once = scrub;
-        failure = co_await completion_of(std::move(once));
-        if (!failure || !running_) break;  // stopping: the next start scrubs before it opens the store
-        observing::log(Level::warning, What::store_error, {Field("task", "scrub"), Field("tries", tries)});
-        co_await rest(alarm_, pause_after(tries, taken.entry.seq));
-    }
+    co_await scrub(taken.entry.seq);
     observing::count(Count::erasures);
     observing::log(Level::info, What::conversation_erased);
     postman_.release(conversation);
 }
 
-asio::awaitable<void> Pump::set_aside(db::InboxEntry entry, const char* why) {
+asio::awaitable<void> Pump::scrub(std::int64_t spread) {
+    for (int tries = 1;; ++tries) {
+        std::function<void(db::Store::Completion)> once = [this](db::Store::Completion done) {
+            store_.scrub(std::move(done));
+        };
+        std::exception_ptr const failure = co_await completion_of(std::move(once));
+        if (!failure || !running_) co_return;  // stopping: the next start scrubs before it opens the store
+        observing::log(Level::warning, What::store_error, {Field("task", "scrub"), Field("tries", tries)});
+        co_await rest(alarm_, pause_after(tries, spread));
+    }
+}
+
+void Pump::scrub_soon() {
+    if (std::exchange(scrub_waits_, true)) return;
+    alarm_.in(settings_.scrub_after, [this] {
+        scrub_waits_ = false;
+        if (!running_) return;
+        ++active_;
+        asio::co_spawn(
+            executor_,
+            [this] { return scrub(0); },
+            [this](std::exception_ptr failure) {
+                if (failure) observing::log(Level::error, What::task_failed, {Field("task", "scrub")});
+                --active_;
+                go();
+            }
+        );
+    });
+}
+
+void Pump::settle(const std::string& key) {
+    alarm_.in(settings_.settle, [this, key] {
+        lanes_.at(key).settling = false;
+        ready_.push_back(key);
+        wake();
+    });
+}
+
+std::vector<Wire> Pump::apology_for(const db::InboxEntry& entry, const Inbound& inbound) const try {
+    std::vector<Wire> wires;
+    if (!std::holds_alternative<Text>(inbound.what) || !(inbound.one_to_one || inbound.addressed)) return wires;
+    auto const stored = store_.read_state(entry.conversation);
+    auto const state = stored ? talking::State::from_stored(*stored) : std::nullopt;
+    Say said;
+    said.document = talking::apology(tools_, state ? *state : talking::State());
+    if (!inbound.one_to_one) {
+        said.in_reply_to = inbound.event_id;
+        said.mentions.push_back(inbound.sender);
+    }
+    return channel(entry.conversation.channel)->render(said);
+} catch (const std::exception&) {  // what made the turn fail makes this fail too: silence is left
+    return {};
+}
+
+asio::awaitable<void> Pump::set_aside(
+    db::InboxEntry entry, const char* why, std::vector<Wire> apology, EventId answers
+) {
     observing::count(Count::events_quarantined);
     observing::log(Level::error, What::event_quarantined, {Field::word("why", why)});
     for (int tries = 1; running_; ++tries) {
-        db::Micros const at = micros(alarm_.now());
-        db::Store::Unit unit = [seq = entry.seq, why, at](db::Transaction& t) { t.quarantine(seq, why, at); };
+        Instant const now = alarm_.now();
+        db::Micros const at = micros(now), expires = micros(now + settings_.answers_expire);
+        db::Store::Unit unit = [entry, why, at, expires, apology, answers](db::Transaction& t) {
+            t.quarantine(entry.seq, why, at);
+            for (auto const& wire : apology)
+                t.enqueue({entry.conversation, wire.kind, wire.payload, answers, wire.target, at, expires}, at);
+        };
         std::exception_ptr const failure = co_await commit(store_, std::move(unit));
-        if (!failure) co_return;
+        if (!failure) {
+            if (!apology.empty()) postman_.wake();
+            co_return;
+        }
         co_await rest(alarm_, pause_after(tries, entry.seq));
     }
 }

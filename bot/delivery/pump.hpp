@@ -28,6 +28,7 @@ struct PumpSettings {
     std::chrono::milliseconds outage_after{120'000};
     std::chrono::milliseconds settle{1'500};  ///< how long such a room is given to show what else waits
     std::size_t at_once = 24;  ///< conversations being worked on; more would keep intake waiting
+    std::chrono::milliseconds scrub_after{2'000};  ///< a redaction's bytes leave the files; gathers several
     int attempts = 3;          ///< before an entry that cannot be answered is set aside
     int store_attempts = 12;   ///< the same for one that the store will not take (a quarter of an hour)
     std::chrono::hours answers_expire{24 * 7};
@@ -58,6 +59,7 @@ class Pump {
     struct Lane {
         std::deque<std::int64_t> seqs;
         bool active = false;
+        bool settling = false;  // waits for what else an outage left, and holds no place meanwhile
         std::optional<Instant> away_since;  // an outage is being caught up with
         bool settled = false;
         std::int64_t heard =
@@ -71,10 +73,17 @@ class Pump {
     void look_for_entries();
     void go();
     boost::asio::awaitable<void> work(std::string key);
-    boost::asio::awaitable<bool> turn(std::string key);  ///< false: wait, then again
+    enum class Next : std::uint8_t { entry, same_again, settle };
+    boost::asio::awaitable<Next> turn(std::string key);
     boost::asio::awaitable<void> answer(Taken taken, talking::Circumstances circumstances);
     boost::asio::awaitable<void> erase(Taken taken, talking::Step step, Instant now);
-    boost::asio::awaitable<void> set_aside(db::InboxEntry entry, const char* why);
+    boost::asio::awaitable<void> set_aside(
+        db::InboxEntry entry, const char* why, std::vector<Wire> apology, EventId answers
+    );
+    [[nodiscard]] std::vector<Wire> apology_for(const db::InboxEntry&, const Inbound&) const;
+    void settle(const std::string& key);
+    void scrub_soon();
+    boost::asio::awaitable<void> scrub(std::int64_t spread);
     [[nodiscard]] std::optional<Taken> take(std::int64_t seq) const;
     [[nodiscard]] bool later_question_waits(const Lane&, const Inbound& first) const;
     [[nodiscard]] Channel* channel(std::string_view name) const;
@@ -91,7 +100,7 @@ class Pump {
     std::deque<std::string> ready_;  // lanes with entries that nobody works on
     std::int64_t last_seen_ = 0;
     std::size_t active_ = 0, waiting_ = 0;
-    bool running_ = false;
+    bool running_ = false, scrub_waits_ = false;
 };
 
 }  // namespace bot::delivery

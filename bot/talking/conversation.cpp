@@ -46,10 +46,30 @@ std::string typed_for(std::string_view key) {
     return {};
 }
 
+/// Whether somebody else writes in a conversation of two.
+enum class Company : std::uint8_t { none, now, before };
+
+Company company_in(State::Memory& memory, const Inbound& inbound) {
+    const bool words = std::holds_alternative<Text>(inbound.what) || std::holds_alternative<Edit>(inbound.what);
+    if (!inbound.one_to_one || inbound.sender.empty()) return Company::none;
+    if (memory.several) return Company::before;
+    if (!words) return Company::none;
+    const auto who = mark_of(inbound.sender);
+    if (memory.person == 0) memory.person = who;
+    if (memory.person == who) return Company::none;
+    return Company::now;
+}
+
 class Stepping {
   public:
-    Stepping(const Tools& tools, State state, const Inbound& inbound, const Circumstances& at)
-        : tools_(tools), inbound_(inbound), at_(at), turn_(tools, state.memory(), inbound, at) {
+    Stepping(
+        const Tools& tools, State state, const Inbound& inbound, const Circumstances& at, Company company
+    )
+        : tools_(tools),
+          inbound_(inbound),
+          at_(at),
+          joined_by_another_(company == Company::now),
+          turn_(tools, state.memory(), inbound, at) {
         step_.state = std::move(state);
     }
 
@@ -65,12 +85,18 @@ class Stepping {
     bool spoken_to() const { return inbound_.one_to_one || inbound_.addressed; }
 
     void take_one(const Text& text) {
-        if (spoken_to()) say_all(answer(text.body), text.thread, inbound_.event_id);
+        if (!spoken_to()) return;
+        notice_company();
+        say_all(answer(text.body), text.thread, inbound_.event_id);
     }
 
     void take_one(const Edit& edit) {
         if (!spoken_to()) return;
         auto& memory = step_.state.memory();
+        // A homeserver lets anybody "edit" anybody's message; only the author's word counts.
+        if (!inbound_.one_to_one &&
+            (edit.of != memory.last_event || memory.asker != mark_of(inbound_.sender)))
+            return;
         turn_.event = edit.of;
         if (edit.of == memory.last_event && !memory.before.empty()) {
             if (auto before = State::from_stored(memory.before)) memory = before->memory();
@@ -119,6 +145,15 @@ class Stepping {
         for (auto& wish : wanted.after) step_.wishes.push_back(std::move(wish));
     }
 
+    /// A second person writes where two were: from here on it is a group, and what was kept of the first goes.
+    void notice_company() {
+        auto& memory = step_.state.memory();
+        if (!joined_by_another_) return;
+        memory.forget_person();
+        memory.several = true;
+        turn_.say("a_plusieurs");
+    }
+
     /// Takes the text in; its event and the memory before it are kept so that an edit can start again from
     /// there.
     wording::Document answer(const std::string& body) {
@@ -136,6 +171,7 @@ class Stepping {
             return {};
         }
         memory.last_event = turn_.event;
+        memory.asker = mark_of(inbound_.sender);
         if (!turn_.no_way_back) memory.before = std::move(before);
         return std::move(turn_.answer);
     }
@@ -155,14 +191,26 @@ class Stepping {
     const Tools& tools_;
     const Inbound& inbound_;
     const Circumstances& at_;
+    const bool joined_by_another_;
     Step step_;
     Turn turn_;
 };
 
 }  // namespace
 
+wording::Document apology(const Tools& tools, const State& state) {
+    return tools.messages->say(
+        "excuse", state.memory().formal ? wording::Register::vous : tools.young_register, {}
+    );
+}
+
 Step step(const Tools& tools, State state, const Inbound& inbound, const Circumstances& at) {
-    return Stepping(tools, std::move(state), inbound, at).run();
+    const auto company = company_in(state.memory(), inbound);
+    if (company == Company::none) return Stepping(tools, std::move(state), inbound, at, company).run();
+    Inbound seen = inbound;
+    seen.one_to_one = false;
+    seen.addressed = true;
+    return Stepping(tools, std::move(state), seen, at, company).run();
 }
 
 }  // namespace bot::talking

@@ -83,6 +83,9 @@ struct Step {
     bool first_contact = false, leads_given = false, handed_over = false;
 };
 
+/// What is said when a message could not be dealt with for good: our fault, a way out, the emergency number.
+[[nodiscard]] wording::Document apology(const Tools&, const State&);
+
 [[nodiscard]] Step step(const Tools&, State, const Inbound&, const Circumstances&);
 
 }  // namespace bot::talking

@@ -59,7 +59,10 @@ void visit_members(Memory& m, Visit visit) {
     visit("encrypted", m.encrypted);
     visit("told_unreadable", m.told_unreadable);
     visit("last_event", m.last_event);
+    visit("asker", m.asker);
     visit("before", m.before);
+    visit("person", m.person);
+    visit("several", m.several);
     visit("field", m.question.field);
     visit("also", m.question.also);
     visit("measure", m.question.measure);
@@ -75,6 +78,8 @@ void State::Memory::forget_person() {
     kept.greeted = greeted;
     kept.encrypted = encrypted;
     kept.told_unreadable = told_unreadable;
+    kept.person = person;
+    kept.several = several;
     *this = std::move(kept);
 }
 
@@ -84,6 +89,12 @@ std::string stored_form(const State::Memory& memory) {
     for (const auto& choice : memory.question.choices) out["choices"].push_back(to_json(choice));
     visit_members(memory, [&](const char* name, const auto& member) { out[name] = member; });
     return out.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+std::uint64_t mark_of(std::string_view sender) {
+    std::uint64_t mark = 0xcbf29ce484222325U;
+    for (const char c : sender) mark = (mark ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+    return mark == 0 ? 1 : mark;
 }
 
 State::State() : memory_(std::make_unique<Memory>()) {}
@@ -105,7 +116,10 @@ std::optional<State> State::from_stored(std::string_view stored) {
         for (const auto& [name, receipt] : in.at("facts").items())
             memory.facts.emplace(name, receipt_of(receipt));
         for (const auto& choice : in.at("choices")) memory.question.choices.push_back(choice_of(choice));
-        visit_members(memory, [&](const char* name, auto& member) { in.at(name).get_to(member); });
+        // What an older version did not know yet keeps its default.
+        visit_members(memory, [&](const char* name, auto& member) {
+            if (const auto at = in.find(name); at != in.end()) at->get_to(member);
+        });
         return state;
     } catch (const json::exception&) {
         return std::nullopt;

@@ -62,11 +62,17 @@ struct State::Memory {
     int misunderstood = 0;                            ///< in a row
     bool encrypted = false, told_unreadable = false;  ///< the room
     EventId last_event;                               ///< the last text taken in …
+    std::uint64_t asker = 0;                          ///< … who wrote it, as `mark_of` …
     std::string before;  ///< … and the memory as it was before it, stored form, itself without one
+    std::uint64_t person = 0;  ///< whose conversation of two this is, as `mark_of`; 0: nobody wrote yet
+    bool several = false;      ///< another person wrote here too: nothing is kept any more
 
     void forget_person();  ///< facts, refusals, proposals; keeps how to speak and what was said of us
 };
 
 [[nodiscard]] std::string stored_form(const State::Memory&);
+
+/// Tells one sender from another without keeping the name: 64 bits of it (FNV-1a). Never 0.
+[[nodiscard]] std::uint64_t mark_of(std::string_view sender);
 
 }  // namespace bot::talking

@@ -274,7 +274,11 @@ Taken take_text(Turn& turn, std::string_view body) {
         return taken;
     }
     const Order order = order_of(body, reading);
-    if (turn.at.absorb && order.command != Command::erase) {
+    const bool erasure_stands = std::any_of(
+        memory.question.choices.begin(), memory.question.choices.end(),
+        [](const Choice& choice) { return choice.act == Choice::Act::erase; }
+    );
+    if (turn.at.absorb && order.command != Command::erase && !erasure_stands) {
         const auto merged = merge(turn, reading);
         if (merged.under_15) memory.forget_person();
         if (reading.intent != Intent::saluer) ++memory.turns;

@@ -199,13 +199,17 @@ void SqliteTransaction::give_up(std::int64_t outbox_id, Delivery why, Micros now
 }
 
 void SqliteTransaction::forget_event(const ConversationRef& ref, std::string_view event_id, Micros now) {
+    const auto event = vault_.event(ref.channel, event_id);
     data_
         .use(
             "UPDATE inbox SET state = 1, dek = NULL, body = NULL, why = NULL, ended_at = ? "
             "WHERE event = ? AND state <> 1"
         )
         .bind(1, now)
-        .blob(2, vault::bytes(vault_.event(ref.channel, event_id)))
+        .blob(2, vault::bytes(event))
+        .run();
+    data_.use("UPDATE outbox SET payload = NULL WHERE answers = ? AND state > 0 AND payload IS NOT NULL")
+        .blob(1, vault::bytes(event))
         .run();
 }
 

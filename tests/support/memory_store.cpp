@@ -72,7 +72,11 @@ class Unit final : public db::Transaction {
         }
     }
     void give_up(std::int64_t id, db::Delivery why, db::Micros) override { disk_.outbox.at(id).state = why; }
-    void forget_event(const db::ConversationRef&, std::string_view, db::Micros) override {}
+    void forget_event(const db::ConversationRef& c, std::string_view event, db::Micros) override {
+        for (auto& [id, row] : disk_.outbox)
+            if (row.conversation == c && row.answers == event && row.state != db::Delivery::pending)
+                row.payload.clear();
+    }
     void audit(const db::AuditLine&) override {}
     void erase(const db::ConversationRef& c, std::string_view, db::Micros) override {
         disk_.states.erase(key_of(c));
