@@ -123,12 +123,12 @@ AuthVerdict auth_verdict(
         in_run = true;
         std::move(results.methods.begin(), results.methods.end(), std::back_inserter(methods));
     }
-    bool dmarc_pass = false, dmarc_fail = false, dkim_pass = false, arc = false;
+    bool dmarc_pass = false, dmarc_fail = false, said_fail = false, dkim_pass = false, arc = false;
     for (auto const& method : methods) {
         if (method.method == "dmarc") {
             std::string_view const about = property(method, "header.from");
             if (method.result == "pass") (about.empty() || aligned(about, from_domain) ? dmarc_pass : dmarc_fail) = true;
-            if (method.result == "fail") dmarc_fail = true;
+            if (method.result == "fail") dmarc_fail = said_fail = true;
         } else if (method.method == "dkim" && method.result == "pass") {
             std::string_view const domain = property(method, "header.d");
             if (aligned(domain.empty() ? property(method, "header.i") : domain, from_domain)) dkim_pass = true;
@@ -137,8 +137,8 @@ AuthVerdict auth_verdict(
             arc = std::any_of(trusted_sealers.begin(), trusted_sealers.end(), [&](auto const& known) { return same_word(known, sealer); });
         }
     }
-    if (dmarc_fail) return arc && !from_domain.empty() && !dmarc_pass ? AuthVerdict::arc_pass : AuthVerdict::fail;
-    if (from_domain.empty()) return AuthVerdict::none;
+    if (from_domain.empty()) return said_fail ? AuthVerdict::fail : AuthVerdict::none;
+    if (dmarc_fail) return arc && !dmarc_pass ? AuthVerdict::arc_pass : AuthVerdict::fail;
     if (dmarc_pass || dkim_pass) return AuthVerdict::pass;
     return AuthVerdict::none;
 }

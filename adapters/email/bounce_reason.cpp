@@ -10,7 +10,8 @@ namespace adapters::email {
 
 namespace {
 
-constexpr std::array<std::string_view, 18> full{
+constexpr std::array<std::string_view, 20> full{
+    "couldn't create", "can't create output",
     "mailbox full", "mailbox is full", "quota", "disk space", "boite pleine", "boite aux lettres pleine", "boite de reception est pleine",
     "boite aux lettres est pleine", "boite aux lettres du destinataire est pleine", "over quota", "insufficient storage", "storage exceeded",
     "inbox is full", "mailbox size", "depasse la taille", "espace insuffisant", "espace de stockage", "out of storage"};

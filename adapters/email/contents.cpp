@@ -108,7 +108,8 @@ class Collector {
         std::string const markup = part.text();
         if (raw_html_.size() < 4u * 1024 * 1024) raw_html_ += markup;
         std::string out;
-        for (auto const line : lines_of(html_to_text(markup))) out += (line == quote_mark ? std::string(line) : normalised(line)) + "\n";
+        std::string const lines = html_to_text(markup);  // named: the loop below holds views
+        for (auto const line : lines_of(lines)) out += (line == quote_mark ? std::string(line) : normalised(line)) + "\n";
         html_.push_back(std::move(out));
     }
     static std::string joined(const std::vector<std::string>& texts) {

@@ -185,7 +185,8 @@ Attribution attribution(std::span<const std::string> lines) {
     bool const dated = !start.empty() && is_digit(start.front());
     bool const named = has(lines.front(), "@") || has(lines.front(), " <") || has(lines.front(), "\"") || has(lines.front(), "schrieb");
     // A name without an address, wrapped: "Le 4 janv. 2016 19:03, "Camille Exemple"" is `opened`; anything else must show an address.
-    if (!opened && !dated && !named) return {};
+    bool const date_behind = has(lines.front(), " a ecrit le ") || has(lines.front(), " ecrivait le ");
+    if (!opened && !dated && !named && !date_behind) return {};
     std::string joined;
     for (std::size_t n = 1; n <= std::min<std::size_t>(lines.size(), 4); ++n) {
         if (lines[n - 1].empty()) break;
@@ -197,10 +198,13 @@ Attribution attribution(std::span<const std::string> lines) {
         if (!verb) continue;
         std::string_view const head = std::string_view(joined).substr(0, verb->begin);
         std::string_view rest = std::string_view(joined).substr(verb->end);
-        bool const address = has(head, "@");
+        bool const address = has(head, "@") || (has(rest, "@") && has(rest, ">"));
         bool const date = has_date(head) || has_date(rest.substr(0, 80));
-        if (!opened && !(address && (has(head, "<") || has(head, "[") || has(head, "(")) ) && !(date && has_time(joined))) return {};
-        if (!date && !(address && has(rest, ":"))) return {};
+        bool const with_address = address && (has(head, "<") || has(head, "[") || has(head, "("));
+        if ((!opened && !with_address && !(date && has_time(joined))) || (!date && !(address && has(rest, ":")))) {
+            if (has(rest, ":")) return {};
+            continue;  // "X <a@b> schrieb am Fr., 28." goes on
+        }
         std::size_t const colon = rest.rfind(':') != std::string_view::npos && (rest.find(':') != std::string_view::npos) ? rest.find(':') : std::string_view::npos;
         bool const quote_on_it = colon != std::string_view::npos && !has_date(rest.substr(0, colon + 6)) && !trimmed(rest.substr(colon + 1)).empty() &&
                                  rest.substr(0, colon).size() < 4;
@@ -244,7 +248,7 @@ std::size_t author_value(std::string_view line) {
 }
 
 Bar bar(std::string_view line) {
-    if (line.size() > 160) return Bar::none;
+    if (line.size() > looked_at) return Bar::none;
     for (auto const opening : words::forward_openings)
         if (line.starts_with(opening)) return Bar::forwarded;
     // Orange: "message du 03/03/25 10:12".
@@ -255,6 +259,10 @@ Bar bar(std::string_view line) {
     while (!core.empty() && is_mark(core.front())) marks += core.front() != ' ', core.remove_prefix(1);
     while (!core.empty() && (is_mark(core.back()) || core.back() == ':')) marks += core.back() != ' ' && core.back() != ':', core.remove_suffix(1);
     if (marks < 3) return Bar::none;
+    if (std::size_t const close = core.find("---"); close != std::string_view::npos && close > 4) {  // "--- Message d'origine ---De : x …"
+        core = core.substr(0, close);
+        while (core.ends_with(' ')) core.remove_suffix(1);
+    }
     for (auto const text : words::original_bars)
         if (core == text || (core.starts_with(text) && core.size() < text.size() + 4)) return Bar::original;
     for (auto const text : words::forwarded_bars)

@@ -48,7 +48,7 @@ struct Lines {
         while (i < size() && (blank(i) || line[i].mark)) ++i;
         return i;
     }
-    [[nodiscard]] bool quoted(std::size_t i) const { return line[i].depth > 0 || line[i].raw.starts_with("| "); }
+    [[nodiscard]] bool quoted(std::size_t i) const { return line[i].depth > 0 || line[i].raw.starts_with("| ") || line[i].raw == "|"; }
 };
 
 /// Where an earlier message begins.
