@@ -13,13 +13,16 @@ namespace adapters::email {
 
 namespace {
 
-constexpr std::array<std::string_view, 34> failure_subjects{
+constexpr std::array<std::string_view, 50> failure_subjects{
+    "nondeliverable", "not delivered", "could not send", "mail failure", "delivery error", "unable to deliver", "user unknown", "mail delivery status", "message delivery", "undelivered",
+    "returned to sender", "delivery report", "delivery problem", "cannot send message", "could not be delivered", "mail not delivered",
     "undelivered mail", "undeliverable", "mail delivery failed", "mail delivery failure", "delivery status notification", "delivery failure", "returned mail",
     "failure notice", "delivery has failed", "mail system error", "delivery notification", "message not delivered", "non remis", "non-remise", "non remise", "echec de la remise",
     "echec de remise", "echec de livraison", "echec de la livraison", "echec d'envoi", "echec de l'envoi", "echec de distribution", "echec de la distribution",
     "echec de transmission", "message non distribue", "non distribuable", "non delivre", "courrier non distribue", "remise impossible", "retour de courrier",
     "notification d'etat de remise", "mail non delivre", "erreur de remise", "impossible de remettre"};
-constexpr std::array<std::string_view, 10> delay_subjects{
+constexpr std::array<std::string_view, 11> delay_subjects{
+    "(delay)",
     "delayed", "delivery delay", "retard", "warning: could not send", "warning: message", "still being retried", "differe", "en attente de remise", "not yet been delivered", "delay notification"};
 constexpr std::array<std::string_view, 20> failure_texts{
     "could not be delivered", "wasn't able to deliver", "undeliverable", "delivery to the following recipient failed", "did not reach the following recipient", "delivery has failed",
@@ -231,7 +234,9 @@ BounceFacts read_bounce(const Contents& contents, const HeaderBlock& header, std
     }
     if (contents.report_type.empty() && !machine_sender) return facts;
     std::string const text = folded(explained, 6000);
-    bool const delay = any(title, delay_subjects);
+    static constexpr std::array<std::string_view, 6> delay_texts{
+        "will be retried", "has been delayed", "still being retried", "n'a pas encore ete remis", "nouvelle tentative", "continuera d'essayer"};
+    bool const delay = any(title, delay_subjects) || (any(text, delay_texts) && !has(text, "permanent"));
     if (!contents.report_type.empty() || any(title, failure_subjects) || any(text, failure_texts) || header.has("x-failed-recipients")) {
         facts.kind = delay ? Kind::delayed : Kind::failed;
         from_text(facts, header, contents.text);

@@ -3,6 +3,7 @@
 #include "adapters/email/ascii.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace adapters::email {
 
@@ -15,6 +16,11 @@ std::size_t name_length(std::string_view line) {
     std::size_t colon = n;
     while (colon < line.size() && (line[colon] == ' ' || line[colon] == '\t')) ++colon;  // "Subject : x", obsolete
     return n > 0 && n <= 256 && colon < line.size() && line[colon] == ':' ? n : 0;
+}
+
+HeaderBlock trimmed_values(HeaderBlock block) {
+    for (auto& field : block.fields) field.value = trimmed(field.value);
+    return block;
 }
 
 }  // namespace
@@ -52,7 +58,7 @@ HeaderBlock read_headers(std::string_view raw) {
         if (line.ends_with('\r')) line.remove_suffix(1);
         if (line.empty()) {
             block.body = next;
-            return block;
+            return trimmed_values(std::move(block));
         }
         if (line.front() == ' ' || line.front() == '\t') {
             if (!block.fields.empty()) {
@@ -70,7 +76,7 @@ HeaderBlock read_headers(std::string_view raw) {
         at = next;
     }
     block.body = raw.size();
-    return block;
+    return trimmed_values(std::move(block));
 }
 
 }  // namespace adapters::email

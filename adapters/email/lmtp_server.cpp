@@ -111,6 +111,7 @@ void LmtpServer::process() {
         if (state_ == State::data) {
             if (tail) {  // the end of a line of which the beginning was taken already
                 if (!proper) bare_lf_ = true;
+                after_crlf_ = proper;
                 if (data_.size() + line.size() + 2 > options_.limits.raw_bytes) too_large_ = true;
                 if (!too_large_) (data_ += line) += "\r\n";
             } else {
@@ -160,6 +161,7 @@ void LmtpServer::command(std::string_view line) {
         if (verb == "rcpt") return recipient_to(rest);
         if (state_ != State::recipients || to_.empty()) return complain("503 5.5.1 no valid recipients");
         state_ = State::data;
+        after_crlf_ = true;
         return reply("354 end with . on a line of its own");
     }
     complain("500 5.5.2 unknown command");
@@ -194,7 +196,7 @@ void LmtpServer::recipient_to(std::string_view rest) {
 }
 
 void LmtpServer::data_line(std::string_view line, bool proper) {
-    if (proper && line == ".") return end_of_data();
+    if (std::exchange(after_crlf_, proper) && proper && line == ".") return end_of_data();
     if (!proper) bare_lf_ = true;
     if (line.starts_with('.')) line.remove_prefix(1);  // stuffed
     if (data_.size() + line.size() + 2 > options_.limits.raw_bytes) {

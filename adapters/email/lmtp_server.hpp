@@ -46,7 +46,7 @@ class LmtpServer {
 
     explicit LmtpServer(Options);
 
-    /// What the peer sent. Anything may stand in it, cut anywhere.
+    /// What the peer sent. Anything may stand in it, cut anywhere. Do not read from the peer while `waiting()`.
     void receive(std::string_view bytes);
     /// What has to be written to the peer now; empties itself.
     [[nodiscard]] std::string output();
@@ -78,6 +78,7 @@ class LmtpServer {
     std::optional<InboundMail> waiting_;
     std::size_t errors_ = 0;
     bool closing_ = false, stopping_ = false, too_large_ = false, bare_lf_ = false, line_too_long_ = false;
+    bool after_crlf_ = true;  ///< the line before ended properly: only then can a dot end the mail
 };
 
 }  // namespace adapters::email

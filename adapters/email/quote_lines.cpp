@@ -89,7 +89,7 @@ std::optional<VerbAt> verb_in(std::string_view text) {
             if (!whole) continue;
             std::string_view rest = text.substr(at + verb.size());
             while (rest.starts_with(' ')) rest.remove_prefix(1);
-            bool const ends = rest.empty() || rest.front() == ':' || rest.starts_with("\":") || rest.starts_with("(a)") || rest.starts_with(". :");
+            bool const ends = rest.empty() || rest.front() == ':' || rest.starts_with("\xEF\xBC\x9A") /* ： */ || rest.starts_with("\":") || rest.starts_with("(a)") || rest.starts_with(". :");
             bool const german = (verb == "schrieb" || verb == "skrev") && !rest.empty();
             bool const date_after = (verb == "a ecrit" || verb == "ecrivait") && rest.starts_with("le ") && has_date(rest.substr(0, 80));
             if (!ends && !german && !date_after) continue;
@@ -159,6 +159,17 @@ bool glued_block(std::string_view line) {
     return block.kinds >= 3 && block.proof;
 }
 
+/// "Sent from my desk, which is easier" and "Envoyé depuis mon ancien numéro, je …" are sentences.
+bool is_sentence(std::string_view line) {
+    if (has(line, "?") || has(line, " je ") || has(line, " j'") || has(line, " i ")) return true;
+    std::size_t const comma = line.find(", ");
+    if (comma == std::string_view::npos) return false;
+    for (std::string_view device : {"phone", "ipad", "ipod", "galaxy", "samsung", "huawei", "xiaomi", "redmi", "oppo", "android", "mobile", "tablet", "appareil",
+                                    "blackberry", "pixel", "honor", "oneplus", "wiko", "mail", "orange", "smartphone"})
+        if (has(line.substr(0, comma), device)) return line.size() > 110;
+    return true;
+}
+
 }  // namespace
 
 bool has_date(std::string_view text) {
@@ -183,7 +194,8 @@ Attribution attribution(std::span<const std::string> lines) {
     while (!start.empty() && (start.front() == '-' || start.front() == ' ' || start.front() == '>')) start.remove_prefix(1);
     bool const opened = starts_with_any(start, words::attribution_starts) && has_date(start.substr(0, 120));
     bool const dated = !start.empty() && is_digit(start.front());
-    bool const named = has(lines.front(), "@") || has(lines.front(), " <") || has(lines.front(), "\"") || has(lines.front(), "schrieb");
+    bool const named = has(lines.front(), "@") || has(lines.front(), " <") || has(lines.front(), "\"") || has(lines.front(), "schrieb") ||
+                       (has_time(lines.front()) && has_date(lines.front()));
     // A name without an address, wrapped: "Le 4 janv. 2016 19:03, "Camille Exemple"" is `opened`; anything else must show an address.
     bool const date_behind = has(lines.front(), " a ecrit le ") || has(lines.front(), " ecrivait le ");
     if (!opened && !dated && !named && !date_behind) return {};
@@ -194,6 +206,9 @@ Attribution attribution(std::span<const std::string> lines) {
         joined += n == 1 ? start : std::string_view(lines[n - 1]);
         if (joined.size() > looked_at) joined.resize(looked_at);
         if (dated && date_then_address(joined)) return {n, true, false};
+        // Any language: an address and a date, a colon at the end. Believed before a quoted line only.
+        bool const colon_ends = joined.ends_with(':') && has(joined, "@") && has_time(joined) && (has_year(joined) || has_date(joined));
+        if (colon_ends && !verb_in(joined)) return {n, false, false};
         auto const verb = verb_in(joined);
         if (!verb) continue;
         std::string_view const head = std::string_view(joined).substr(0, verb->begin);
@@ -282,7 +297,7 @@ bool is_rule(std::string_view line) {
 
 bool is_mobile_signature(std::string_view line) {
     while (!line.empty() && (line.front() == '-' || line.front() == ' ' || line.front() == '_' || line.front() == '*' || line.front() == '[' || line.front() == '<')) line.remove_prefix(1);
-    return line.size() <= 160 && starts_with_any(line, words::mobile_signatures);
+    return line.size() <= 160 && starts_with_any(line, words::mobile_signatures) && !is_sentence(line);
 }
 
 bool is_outlook_link_signature(std::string_view line) {

@@ -21,7 +21,8 @@ inline constexpr std::array<std::string_view, 73> months{
 inline constexpr std::array<std::string_view, 15> attribution_starts{
     "le ", "en date du ", "en date de ", "on ", "am ", "el ", "il giorno ", "il ", "in data ", "em ", "op ", "den ", "w dniu ", "dnia ", "a la date du "};
 /// … and has one of them.
-inline constexpr std::array<std::string_view, 24> verbs{
+inline constexpr std::array<std::string_view, 26> verbs{
+    "\xE5\x86\x99\xE9\x81\x93", "\xE5\xAF\xAB\xE9\x81\x93",
     "a ecrit", "ecrivait", "a dit", "wrote", "schrieb", "escribio", "ha scritto", "escreveu", "schreef", "skrev", "napisal", "a envoye",
     "a repondu", "a transmis", "ecrit", "writes", "schreibt", "said", "va escriure", "scrisse", "pisze", "het volgende geschreven", "geschreven", "sent"};
 
@@ -60,7 +61,8 @@ inline constexpr std::array<std::string_view, 8> forward_openings{
     "inizio messaggio inoltrato", "inicio del mensaje reenviado", "debut de message transfere"};
 
 /// Lines that phones and webmails add; matched at the beginning of a line.
-inline constexpr std::array<std::string_view, 76> mobile_signatures{
+inline constexpr std::array<std::string_view, 80> mobile_signatures{
+    "obtenez bluemail", "get bluemail", "telechargez bluemail", "obtenez proton",
     "envoye de mon ", "envoye de ma ", "envoye depuis mon ", "envoye depuis ma ", "envoye depuis l'app", "envoye depuis l'appli", "envoye depuis yahoo",
     "envoye depuis outlook", "envoye depuis orange", "envoye depuis sfr", "envoye depuis free", "envoye depuis laposte", "envoye depuis la poste",
     "envoye depuis bouygues", "envoye depuis un ", "envoye depuis une ", "envoye depuis mail", "envoye depuis gmail", "envoye depuis proton",

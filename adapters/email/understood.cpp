@@ -5,6 +5,7 @@
 #include "adapters/email/calendar.hpp"
 #include "adapters/email/contents.hpp"
 #include "adapters/email/header_text.hpp"
+#include "adapters/email/plain_text.hpp"
 #include "adapters/email/reply_text.hpp"
 
 #include <openssl/evp.h>
@@ -78,14 +79,22 @@ void read_people(Understood& mail, const InboundMail& inbound, const HeaderBlock
 
 /// What the envelope says, else the top-most Return-Path (a mailbox that is polled keeps only that).
 std::optional<std::string> envelope_sender(const InboundMail& inbound, const HeaderBlock& header) {
-    if (inbound.envelope_from) return inbound.envelope_from;
-    if (!header.has("return-path")) return std::nullopt;
     std::string_view value = trimmed(header.first("return-path"));
-    if (value == "<>") return std::string{};
+    if (value == "<>") return std::string{};  // also beside another envelope: a mark of a machine, and doubt means no answer
+    if (inbound.envelope_from) return inbound.envelope_from;
+    if (value.empty()) return std::nullopt;
     auto const boxes = read_mailboxes(value, 1);
     if (!boxes.empty()) return boxes.front().address;
     if (value.starts_with('<') && value.ends_with('>')) return std::string(trimmed(value.substr(1, value.size() - 2)));
     return std::nullopt;
+}
+
+/// The name that mail systems give themselves.
+bool is_mail_system(std::string_view name) {
+    std::string const fold = folded(name, 80);
+    for (std::string_view word : {"mail delivery", "mailer-daemon", "mail administrator", "mail system", "system administrator", "postmaster", "administrateur systeme"})
+        if (has(fold, word)) return true;
+    return false;
 }
 
 bool is_for_import(const Attachment& file) {
@@ -125,7 +134,7 @@ Understood understand(const InboundMail& inbound, const Identity& us) {
     Part const root = read_mime(inbound.raw);
     Contents const contents = read_contents(root);
     auto const from = envelope_sender(inbound, header);
-    mail.bounce = read_bounce(contents, header, mail.subject, is_machine_sender(from, mail.sender) || is_machine_sender(std::nullopt, mail.sender));
+    mail.bounce = read_bounce(contents, header, mail.subject, is_machine_sender(from, mail.sender) || is_machine_sender(std::nullopt, mail.sender) || is_mail_system(mail.from_name));
     mail.bounce_proven = !mail.verp.empty() || us.is_our_message_id(mail.bounce.original_message_id);
 
     bool is_forward = false;

@@ -43,8 +43,8 @@ TEST(MailWriter, TheSameInputGivesTheSameBytesAndTheyReadBack) {
     EXPECT_EQ(*raw, *write_mail(sample()));
     HeaderBlock const header = read_headers(*raw);
     EXPECT_EQ(header_text(header.first("subject")), "Re: Votre question à Évreux");
-    EXPECT_EQ(header.first("auto-submitted").substr(1), "auto-replied");
-    EXPECT_EQ(header.first("x-auto-response-suppress").substr(1), "All");
+    EXPECT_EQ(header.first("auto-submitted"), "auto-replied");
+    EXPECT_EQ(header.first("x-auto-response-suppress"), "All");
     EXPECT_FALSE(header.has("list-unsubscribe"));
     EXPECT_FALSE(header.has("precedence"));
     Part const root = read_mime(*raw);
