@@ -304,6 +304,15 @@ bool is_outlook_link_signature(std::string_view line) {
     return is_mobile_signature(line) && has(line, "outlook") && (has(line, "aka.ms") || has(line, "go.microsoft"));
 }
 
+bool is_personal(std::string_view line) {
+    for (std::string_view word : {"j'", "je ", "mon ", "ma ", "mes ", "moi ", "moi,", "i'm ", "i am "})
+        for (std::size_t at = line.find(word); at != std::string_view::npos; at = line.find(word, at + 1))
+            if (at == 0 || !is_alpha(line[at - 1])) return true;
+    for (std::size_t at = line.find(" ans"); at != std::string_view::npos && at > 0; at = line.find(" ans", at + 1))
+        if (is_digit(line[at - 1])) return true;
+    return has(line, "?");
+}
+
 bool is_legal_footer(std::string_view line) {
     while (!line.empty() && (line.front() == '*' || line.front() == '_' || line.front() == ' ' || line.front() == '-' || line.front() == '"')) line.remove_prefix(1);
     return starts_with_any(line, words::legal_footers);

@@ -37,5 +37,7 @@ enum class Bar { none, original, forwarded };
 /// Outlook's own on phones, with its link: what follows is never the writer's.
 [[nodiscard]] bool is_outlook_link_signature(std::string_view folded);
 [[nodiscard]] bool is_legal_footer(std::string_view folded);
+/// Somebody speaks of themselves ("j'ai", "mon dossier", "19 ans"): neither a signature nor a lawyer does.
+[[nodiscard]] bool is_personal(std::string_view folded);
 
 }  // namespace adapters::email

@@ -144,13 +144,16 @@ void strip_end(const Lines& lines, Kept& own) {
         std::string const& fold = lines.fold[own[k]];
         bool const paragraph = k == 0 || lines.blank(own[k - 1]) || is_rule(lines.fold[own[k - 1]]) || is_mobile_signature(lines.fold[own[k - 1]]);
         bool cut = false;
-        if (fold == "--") {
-            std::size_t const rest = own.size() - k;
-            bool const asks = rest <= 16 && std::any_of(own.begin() + static_cast<std::ptrdiff_t>(k), own.end(), [&](std::size_t i) { return has(lines.fold[i], "?"); });
-            cut = raw == "-- " ? rest <= 40 : rest <= 16 && !asks;
-        } else if ((paragraph && is_legal_footer(fold)) || is_outlook_link_signature(fold)) {
-            cut = true;
-        }
+        std::size_t const rest = own.size() - k;
+        // "--" alone may also part the writer's own paragraphs, and a minor may write "Ce message est confidentiel".
+        auto const impersonal = [&](std::size_t most) {
+            return rest <= most && std::none_of(own.begin() + static_cast<std::ptrdiff_t>(k) + 1, own.end(), [&](std::size_t i) {
+                       return is_personal(lines.fold[i]) || lines.fold[i] == "--" || (fold == "--" && lines.fold[i].starts_with("merci"));
+                   });
+        };
+        if (fold == "--") cut = raw == "-- " ? rest <= 40 : impersonal(16);
+        else if (paragraph && is_legal_footer(fold)) cut = !is_personal(fold) && impersonal(60);
+        else if (is_outlook_link_signature(fold)) cut = true;
         if (cut && text_before(k)) {
             own.resize(k);
             break;
@@ -158,7 +161,7 @@ void strip_end(const Lines& lines, Kept& own) {
     }
     for (bool again = true; again && !own.empty();) {
         std::string const& last = lines.fold[own.back()];
-        again = lines.blank(own.back()) || is_rule(last) || last == "--" || is_mobile_signature(last) || is_legal_footer(last);
+        again = lines.blank(own.back()) || is_rule(last) || last == "--" || is_mobile_signature(last) || (is_legal_footer(last) && !is_personal(last));
         if (again) {
             own.pop_back();
         } else if (is_address_of_link(last)) {  // "Obtenez Outlook pour" / "iOS<https://…>" over two lines

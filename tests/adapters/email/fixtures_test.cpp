@@ -103,6 +103,8 @@ void hold(const Score& score) {
 
 TEST(EmailFixtures, OwnMailsGiveWhatIsExpected) { hold(score(fs::path(PHARE_SOURCE_DIR) / "tests/fixtures/email/own")); }
 
+TEST(EmailFixtures, MoreOwnMailsGiveWhatIsExpected) { hold(score(fs::path(PHARE_SOURCE_DIR) / "tests/fixtures/email/own2")); }
+
 TEST(EmailFixtures, SharedMailsGiveWhatIsExpected) {
     fs::path folder = fs::path(PHARE_SHARED_DIR) / "fixtures/email";
     if (!fs::exists(folder)) folder = "/work/shared/fixtures/email";
