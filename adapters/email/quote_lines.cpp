@@ -220,13 +220,15 @@ Attribution attribution(std::span<const std::string> lines) {
             if (has(rest, ":")) return {};
             continue;  // "X <a@b> schrieb am Fr., 28." goes on
         }
-        std::size_t const colon = rest.rfind(':') != std::string_view::npos && (rest.find(':') != std::string_view::npos) ? rest.find(':') : std::string_view::npos;
+        std::size_t const colon = rest.find(':');
         bool const quote_on_it = colon != std::string_view::npos && !has_date(rest.substr(0, colon + 6)) && !trimmed(rest.substr(colon + 1)).empty() &&
                                  rest.substr(0, colon).size() < 4;
         // "Le 3 mars à 10h30, le conseiller a dit : …" is prose; clients write the year, 10:12 and a comma before the name.
         bool const by_client = opened && has_colon_time(head) && has(head, ",") && (has_year(head) || numeric_date(head)) &&
                                verb->plain && !quote_on_it;
-        bool const certain = address || by_client || (!opened && date);
+        bool const on_its_own_line = !quote_on_it || (has(head, "<") && has_colon_time(head));
+        bool const date_last = date_behind && date && has_time(joined) && joined.ends_with(':');
+        bool const certain = (address && on_its_own_line) || by_client || date_last;
         return {n, certain, quote_on_it};
     }
     return {};
