@@ -1,5 +1,6 @@
 // The composition root and the command line: the only place where adapters, db and bot meet.
 
+#include "adapters/email/inspect.hpp"
 #include "adapters/health/health_routes.hpp"
 #include "adapters/matrix/doctor.hpp"
 #include "adapters/matrix/homeserver_endpoint.hpp"
@@ -294,7 +295,14 @@ class Service {
     bot::commands::Upkeep upkeep_;
 };
 
+struct InspectArguments {
+    std::string file, envelope_from, now, address = "orientation@phare.test", authserv_id = "mx.phare.test";
+    std::vector<std::string> envelope_to, sealers{"listes.example"};
+    bool envelope_given = false, json = false;
+};
+
 struct Arguments {
+    InspectArguments inspect;
     bool messages = false, dialogues = false;
     std::string config = "/etc/phare/config.yaml", today, folder, script, output, room, catalogue, key,
                 later_keys;
@@ -571,6 +579,28 @@ int read_lines(const Arguments& arguments) {
     return wrong == 0 ? Exit::done : Exit::says_no;
 }
 
+int inspect_mail(const Arguments& arguments) {
+    auto const& asked = arguments.inspect;
+    std::ifstream file(asked.file, std::ios::binary);
+    std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    if (!file) return complain({"phare: cannot read " + asked.file}, Exit::data_refused);
+    auto now = std::optional(std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now()));
+    if (!asked.now.empty()) now = adapters::email::read_instant(asked.now);
+    if (!now) return complain({"phare: --now takes seconds since 1970 or 2025-03-03T11:04:27Z"}, Exit::wrong_usage);
+    adapters::email::Identity us;
+    us.addresses = {asked.address};
+    us.domain = asked.address.substr(asked.address.rfind('@') + 1);
+    us.authserv_id = asked.authserv_id;
+    us.trusted_sealers = asked.sealers;
+    std::optional<std::string> from;
+    if (asked.envelope_given) from = asked.envelope_from == "<>" ? std::string{} : asked.envelope_from;
+    auto mail = adapters::email::mail_of_file(asked.file, std::move(bytes), std::move(from), *now);
+    if (!asked.envelope_to.empty()) mail.envelope_to = asked.envelope_to;
+    auto const understood = adapters::email::understand(mail, us);
+    std::cout << (asked.json ? inspect_json(understood) : inspect_text(understood)) << '\n';
+    return Exit::done;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -660,6 +690,18 @@ int main(int argc, char** argv) {
     with_config(sub);
     sub->add_option("-o,--output", a.output, "where to write it (default: the one of the configuration)");
     sub->add_flag("--rotate", a.rotate, "replace the tokens of an existing file");
+    auto* mail = app.add_subcommand("mail", "e-mail");
+    mail->require_subcommand(1);
+    sub = command(mail, "inspect", "what the service makes of one mail", inspect_mail);
+    sub->add_option("file", a.inspect.file, "FILE.eml (or a body alone: FILE.txt, FILE.html)")->required();
+    auto* envelope = sub->add_option("--envelope-from", a.inspect.envelope_from, "MAIL FROM it came with; \"\" or <> is the null sender (default: unknown)");
+    sub->add_option("--envelope-to", a.inspect.envelope_to, "RCPT TO it came to");
+    sub->add_option("--now", a.inspect.now, "when it came: seconds since 1970, or 2025-03-03T11:04:27Z (default: now)");
+    sub->add_flag("--json", a.inspect.json, "one JSON object");
+    sub->add_option("--address", a.inspect.address, "our own address")->capture_default_str();
+    sub->add_option("--authserv-id", a.inspect.authserv_id, "whose Authentication-Results count")->capture_default_str();
+    sub->add_option("--trusted-sealer", a.inspect.sealers, "ARC sealers that may forward for others")->capture_default_str();
+    sub->parse_complete_callback([&a, envelope] { a.inspect.envelope_given = envelope->count() > 0; });
     auto* config = app.add_subcommand("config", "configuration");
     config->require_subcommand(1);
     command(config, "example", "print a complete configuration", [](const Arguments&) {
