@@ -54,6 +54,7 @@ Danger read_danger(const Lexicon& lexicon, const Analysis& a, const Found& found
         imminent = imminent || lexicon.marks[hit.rule].mark == Mark::imminent;
         withdrawn = withdrawn || (lexicon.marks[hit.rule].mark == Mark::withdrawn && !negated(a, hit));
     }
+    danger.withdrawn = withdrawn;
     for (const auto& hit : found.dangers) {
         const auto& rule = lexicon.dangers[hit.rule];
         auto level = rule.level;
@@ -69,6 +70,7 @@ Danger read_danger(const Lexicon& lexicon, const Analysis& a, const Found& found
         if (idiom) continue;
         const bool lowered = (past && rule.past_counts_less) || (rule.negation_lowers && negated(a, hit));
         if (lowered) {
+            danger.softened = true;
             level = DangerLevel::distress;
         } else if (level == DangerLevel::danger && imminent && can_be_imminent(rule.type)) {
             level = DangerLevel::immediate;

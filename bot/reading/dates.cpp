@@ -101,13 +101,14 @@ class Dates : Numeric {
             const bool asked = context_.asked == "age" && a_.heavy() <= 3;
             const int month = month_of(word(static_cast<std::int64_t>(w) - 1));
             if (!born_before(w) && !asked) continue;
-            if (month > 0 && month != static_cast<int>(static_cast<unsigned>(today().month()))) {
+            if (month > 0) {
                 const int age = year() - *value -
                                 (month > static_cast<int>(static_cast<unsigned>(today().month())) ? 1 : 0);
                 char text[32];
                 std::snprintf(text, sizeof text, "%04d-%02d", *value, month);
                 add("date_naissance", text, "date.month", Certainty::exact, w - 1, w);
-                add("age", std::to_string(age), "age.birth_month", Certainty::deduced, w - 1, w);
+                if (month != static_cast<int>(static_cast<unsigned>(today().month())))  // else it may be either
+                    add("age", std::to_string(age), "age.birth_month", Certainty::deduced, w - 1, w);
             } else {
                 // The year alone leaves two ages open: say the year, let the conversation ask.
                 add("date_naissance", std::to_string(*value), "date.year", Certainty::exact, w, w);

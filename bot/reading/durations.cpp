@@ -71,18 +71,33 @@ class Durations : Numeric {
         return false;
     }
     [[nodiscard]] Topic topic(std::uint32_t first, std::uint32_t last) const {
+        bool before = true, after = true;
         for (std::uint32_t near = 1; near <= 8; ++near) {
-            if (near <= first)
-                if (const auto t = topic_of(word(static_cast<std::int64_t>(first) - near)); t != Topic::none)
-                    return t;
-            if (const auto t = topic_of(word(static_cast<std::int64_t>(last) + near)); t != Topic::none)
-                return t;
+            before = before && near <= first && !(near > 1 && a_.words[first - near + 1].sentence) && !a_.words[first].sentence;
+            after = after && last + near < a_.words.size() && !a_.words[last + near].sentence;
+            if (before)
+                if (const auto t = topic_at(static_cast<std::int64_t>(first) - near); t != Topic::none) return t;
+            // What follows the duration belongs to it only up to the next comma.
+            if (after && a_.words[last + near].clause) after = false;
+            if (after)
+                if (const auto t = topic_at(static_cast<std::int64_t>(last) + near); t != Topic::none) return t;
         }
         if (context_.asked == "mois_depuis_sortie_etudes") return Topic::school;
         if (context_.asked == "duree_sans_emploi_mois" || context_.asked == "inscrit_ft" ||
             context_.asked == "inscrit_ft_mois")
             return Topic::work;
         return Topic::none;
+    }
+    [[nodiscard]] Topic topic_at(std::int64_t w) const {
+        const auto here = word(w);
+        if (here == "rien")
+            return among(word(w - 1), {"fais", "fait", "fous", "fout", "faire", "fous", "plus", "depuis", "et"}) || word(w + 1) == "depuis" || context_.asked == "statut"
+                       ? Topic::work
+                       : Topic::none;
+        if (among(here, {"travail", "emploi"}) && among(word(w - 1), {"cap"})) return Topic::none;
+        if (among(here, {"solution", "activite", "descolarise", "descolarisee", "decroche", "decrocheur", "decrocheuse", "decrochage", "neet", "neets", "glande", "inoccupe", "inoccupee", "deld", "inactivite"}))
+            return Topic::work;
+        return topic_of(here);
     }
     void give_duration(int months, std::uint32_t first, std::uint32_t last) {
         const auto about = topic(first, last);

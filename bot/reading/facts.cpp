@@ -156,6 +156,50 @@ bool denied_before(const Analysis& a, std::uint32_t first, std::uint32_t last) {
     return false;
 }
 
+namespace {
+
+/// Words of a wish or a plan before the match, in its clause, with none of having in between.
+bool wished(const Analysis& a, std::uint32_t first, std::uint32_t last) {
+    for (auto w = first; w <= last; ++w)
+        if (w > first && among(a.words[w].text, {"ai", "suis", "travaille", "bosse"})) return false;
+    for (std::uint32_t back = 0; back <= 6 && back <= first; ++back) {
+        const auto& word = a.words[first - back].text;
+        if (back > 0 && among(word, {"ai", "suis", "est", "es", "a", "actuellement", "deja", "travaille", "bosse", "fini", "apres", "eu"}) &&
+            !(word == "a" && a.words[first - back].grave) && word != "a")
+            return false;
+        if (among(word, {"veux", "voudrais", "veut", "voudrait", "cherche", "recherche", "chercher", "souhaite", "souhaiterais", "trouver", "aimerais", "devenir", "avoir",
+                         "projet", "vise", "envie", "obtenir", "decrocher", "faire", "prendre", "recruter", "embaucher", "signer", "entrer", "integrer", "vers", "pour"}))
+            return true;
+        if (a.words[first - back].sentence) break;
+    }
+    return false;
+}
+
+/// A diploma that somebody prepares, wants or is in the middle of: "je veux passer un CAP", "en BTS", "projet CAP".
+bool only_planned(const Analysis& a, std::uint32_t first, std::uint32_t last) {
+    // What comes right after can say that it was obtained all the same.
+    for (auto w = first; w <= last + 2 && w < a.words.size(); ++w) {
+        if (w > last && a.words[w].clause) break;
+        if (among(a.words[w].text, {"obtenu", "obtenue", "valide", "validee", "poche", "eu", "titulaire", "diplome", "diplomee"})) return false;
+        if (w > last && among(a.words[w].text, {"cours", "preparation"})) return true;
+    }
+    for (std::uint32_t back = 0; back <= 7 && back <= first; ++back) {
+        const auto& at = a.words[first - back];
+        if (back == 1 && at.text == "en") return true;
+        if (back == 1 && among(at.text, {"annee", "prepa"})) return true;
+        if (among(at.text, {"ai", "eu", "obtenu", "titulaire", "avec", "apres", "possede", "valide", "decroche", "niveau", "a"}) && !(at.text == "a" && (at.grave || back > 1))) return false;
+        if (among(at.text, {"veux", "voudrais", "veut", "voudrait", "souhaite", "souhaiterais", "souhait", "projet", "vise", "preparer", "prepare", "passer", "repasser", "faire", "fais",
+                            "fait", "cherche", "recherche", "envie", "inscription", "entrer", "integrer", "commencer", "commence", "reprendre", "obtenir", "avoir", "aimerais", "redouble",
+                            "apprentissage", "alternance", "avant", "orientation", "suivre", "interesse", "interessee", "etudiant", "etudiante", "prepares"}) &&
+            !(at.text == "fait" && first - back > 0 && among(a.words[first - back - 1].text, {"ai", "a"})))
+            return true;
+        if (at.sentence || (back > 0 && at.clause && a.words[first].clause)) break;
+    }
+    return false;
+}
+
+}  // namespace
+
 void read_patterns(
     const Lexicon& lexicon,
     const Analysis& a,
@@ -180,11 +224,9 @@ void read_patterns(
             false};
         if (rule.value == "%nombre") {
             raw.fact.value.clear();
-            for (auto w = hit.first; w <= hit.last; ++w)
-                if (a.words[w].number || among(a.words[w].text, {"un", "une"})) {
+            for (auto w = hit.first; w <= hit.last; ++w)  // "23 ans, 2 petits": the number beside the noun
+                if (a.words[w].number || among(a.words[w].text, {"un", "une"}))
                     raw.fact.value = a.words[w].number ? a.words[w].text : "1";
-                    break;
-                }
             if (raw.fact.value.empty()) continue;
         }
         for (auto w = hit.first; w <= hit.last; ++w)
@@ -204,6 +246,16 @@ void read_patterns(
                 raw.fact.value = "non";
             else
                 raw.fact.denied = true;
+        }
+        if (rule.fact == "niveau_diplome" && !raw.fact.denied && rule.if_asked.empty() && only_planned(a, hit.first, hit.last)) continue;
+        if (rule.fact == "statut" && among(rule.value, {"salarie", "interim", "apprenti", "contrat_pro", "stagiaire_formation", "service_civique", "independant"}) &&
+            rule.if_asked.empty() && wished(a, hit.first, hit.last))
+            continue;
+        // "BRSA : non", "RQTH non": as in notes.
+        if (rule.negation == FactRule::Negation::invert && hit.last + 1 < a.words.size() && a.words[hit.last + 1].text == "non" &&
+            !a.words[hit.last + 1].sentence && (hit.last + 2 >= a.words.size() || a.words[hit.last + 2].clause)) {
+            raw.fact.value = "non";
+            raw.fact.denied = false;
         }
         const auto overlaps = [&](const Found::Hit& other) {
             return other.first <= hit.last && hit.first <= other.last;
@@ -307,7 +359,7 @@ void read_residence(
         raw.fact.name = "commune";
         raw.fact.value = mention.codes[0];
         raw.fact.rule = mention.postal_code     ? "place.postal_code"
-                        : mention.evidence == 2 ? "place.lives"
+                        : mention.lives       ? "place.lives"
                         : mention.former        ? "place.former_name"
                                                 : "place.name";
         raw.fact.certainty = mention.mended        ? Certainty::corrected

@@ -18,7 +18,7 @@ class Loader {
         classes();
         words();
         places();
-        for (const std::string_view name : {"faits.yaml", "personne.yaml", "souhaits.yaml"}) facts(name);
+        for (const std::string_view name : {"faits.yaml", "personne.yaml", "souhaits.yaml", "langues.yaml"}) facts(name);
         sectors();
         slots();
         measures();

@@ -319,16 +319,28 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
         mention.mended = mended;
         mention.evidence = sure;
         const auto word = a.word_of_token[i];
+        bool near_enough = true;
+        for (std::uint32_t back = 1; back <= 8 && back <= word; ++back) {
+            if (word - back + 1 < a.words.size() && a.words[word - back + 1].sentence) break;
+            const auto& before = a.words[word - back].text;
+            mention.lives = mention.lives || (back <= 6 && lives(before)) || (back <= 2 && (before == "suis" || before == "sommes"));
+        }
         for (std::uint32_t back = 1; back <= 4 && back <= word; ++back) {
             if (word - back + 1 < a.words.size() && a.words[word - back + 1].clause) break;
             const auto& before = a.words[word - back].text;
-            if (back <= 3 && is_no(before)) mention.denied = true;
-            if (before.starts_with("travail") || before.starts_with("boss") || before.starts_with("etudi") ||
+            if (is_one_of(before, {"mais", "et", "donc", "plutot"})) near_enough = false;
+            if (!near_enough) break;
+            if (back <= 3 && is_no(before) && !(before == "plus" && back > 1 && is_one_of(a.words[word - back + 1].text, {"tard", "de"}))) mention.denied = true;
+            const bool works = is_one_of(before, {"travaille", "travaillais", "travaillait", "bosse", "bossais", "bossait", "etudie", "etudiais", "taffe"});
+            if (works ||
                 is_one_of(before, {"lycee", "fac",     "universite", "iut",     "cfa",    "ne",
-                                   "nee",   "fc",      "stade",      "prison",  "locale", "emploi",
+                                   "nee",   "fc",      "stade",      "prison",  "locale", "match",
                                    "epide", "e2c",     "caf",        "hopital", "patron", "employeur",
                                    "ecole", "college", "gare",       "chez"}))
                 mention.of_something = mention.of_something || back <= (before == "chez" ? 1U : 3U);
+            // "Cap emploi Rouen", "France Travail Cherbourg": where the structure is; "un emploi à Rouen" is sought there.
+            if (back <= 3 && is_one_of(before, {"emploi", "travail"}) && word >= back + 1 && is_one_of(a.words[word - back - 1].text, {"cap", "france", "pole"}))
+                mention.of_something = true;
         }
         std::fill(out.taken.begin() + i, out.taken.begin() + best_last + 1, true);
         out.communes.push_back(std::move(mention));

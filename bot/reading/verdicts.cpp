@@ -10,7 +10,7 @@
 namespace bot::reading {
 namespace {
 
-constexpr double sure_of_danger = 0.4, sure_of_immediate = 0.35, sure_of_distress = 0.5;
+constexpr double sure_though_softened = 0.9, sure_of_danger = 0.4, sure_of_immediate = 0.35, sure_of_distress = 0.5;
 
 constexpr std::array<Intent, 4> out_of_scope{
     Intent::hors_perimetre, Intent::hostile, Intent::injection, Intent::incomprehensible};
@@ -51,10 +51,11 @@ DangerOpinion danger_opinion(const LinearModel& model, const Features& features)
     return {p[1] + p[2] + p[3], p[2] + p[3], p[3]};
 }
 
-DangerLevel joined(DangerLevel grammar, const DangerOpinion& opinion) {
-    auto level = grammar;
+DangerLevel joined(const Danger& grammar, const DangerOpinion& opinion) {
+    auto level = grammar.level;
     if (opinion.distress > sure_of_distress) level = std::max(level, DangerLevel::distress);
-    if (opinion.danger > sure_of_danger) level = std::max(level, DangerLevel::danger);
+    // Said as past, denied or taken back: the words alone prove less.
+    if (opinion.danger > (grammar.withdrawn || grammar.softened ? sure_though_softened : sure_of_danger)) level = std::max(level, DangerLevel::danger);
     if (level == DangerLevel::danger && opinion.immediate > sure_of_immediate) level = DangerLevel::immediate;
     return level;
 }
@@ -63,7 +64,7 @@ bool judge_danger(const Rules& rules, const Verdicts& verdicts, Scene& scene) {
     auto& danger = scene.reading.danger;
     Features features;
     danger_features(rules, scene, features);
-    const auto level = joined(danger.level, danger_opinion(verdicts.danger, features));
+    const auto level = joined(danger, danger_opinion(verdicts.danger, features));
     if (level > danger.level || (level == DangerLevel::distress && danger.type.empty())) {
         const bool new_type = danger.level < DangerLevel::danger && level >= DangerLevel::danger;
         danger.level = level;
