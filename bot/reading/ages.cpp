@@ -128,6 +128,10 @@ class Ages : Numeric {
             add("date_naissance", std::to_string(2000 + *value), "date.two_digits", Certainty::context, w, w);
             return;
         }
+        if (asked && *value >= 60 && a_.words[w].text.size() == 2 && a_.heavy() <= 3) {  // "99": nobody of that age writes here
+            add("date_naissance", std::to_string(1900 + *value), "date.two_digits", Certainty::context, w, w);
+            return;
+        }
         if (*value < youngest || *value > oldest || other_unit(w)) return;
         if (in_range(w) || no_age_before(w)) return;
         if (years && among(word(signed_w + 2), {"de", "d"}) &&
@@ -141,6 +145,7 @@ class Ages : Numeric {
         std::uint32_t first = w;
         std::uint32_t last = years ? w + 1 : w;
         const bool said_have = among(word(signed_w - 1), {"ai", "am", "m", "tengo", "age", "tenho", "aurais"}) ||
+                               (word(signed_w - 1) == "is" && among(word(signed_w - 2), {"brother", "sister", "son", "daughter", "friend", "he", "she", "cousin"})) ||
                                (word(signed_w - 1) == "a" &&
                                 among(word(signed_w - 2), {"il", "elle", "frere", "soeur", "pote"}));
         const bool closes =
@@ -201,6 +206,7 @@ class Ages : Numeric {
     [[nodiscard]] bool soon(std::uint32_t w, std::uint32_t last) const {
         const auto b1 = word(static_cast<std::int64_t>(w) - 1);
         const auto b2 = word(static_cast<std::int64_t>(w) - 2);
+        if (b1 == "aurai" && (word(static_cast<std::int64_t>(w) - 3) == "quand" || b2 == "quand")) return false;  // supposed, not soon
         if (among(b1, {"bientot", "presque", "aurai", "aura", "fete", "feterai"}) ||
             among(b2, {"fete", "prends", "bientot"}))
             return true;

@@ -127,7 +127,8 @@ class Durations : Numeric {
                 calendar(w, w + 1);
                 continue;
             }
-            if (!ago && !makes && !since && !(asked && number(w))) continue;
+            const bool bare = asked && (number(w) || (among(word(w), {"un", "une"}) && among(word(w + 1), {"ans", "mois", "annee", "semaine"})));
+            if (!ago && !makes && !since && !bare) continue;
             std::uint32_t at = since || ago || makes ? w + 1 : w;
             if (since && number(at) && month_of(word(at + 1)) > 0)
                 ++at;  // "depuis le 3 juin" without its article
@@ -155,6 +156,12 @@ class Durations : Numeric {
             if (since && number(at) && month_of(word(at + 1)) > 0) ++at;
             auto count = number(at);
             if (!count && among(word(at), {"un", "une"})) count = 1;
+            if (since && !count && month_of(word(at)) == 0)  // "depuis la fin de mon CDD en décembre"
+                for (std::uint32_t k = at; k < at + 6 && k + 1 < a_.words.size() && !a_.words[k].clause; ++k)
+                    if (among(word(k), {"en", "debut", "fin"}) && month_of(word(k + 1)) > 0) {
+                        at = k + 1;
+                        break;
+                    }
             if (!count && word(at) == "quelques") count = std::nullopt;
             const auto unit = word(at + 1);
             if (count && unit == "mois") {

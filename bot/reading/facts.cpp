@@ -3,7 +3,9 @@
 #include "bot/reading/numeric.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <utility>
 
 namespace bot::reading {
 namespace {
@@ -142,9 +144,20 @@ void read_numbers(
 bool denied_before(const Analysis& a, std::uint32_t first, std::uint32_t last) {
     for (auto w = first; w <= last; ++w)
         if (w > first && denies(a.words[w].text)) return true;
+    // "tout sauf le nettoyage et la vente", "oubliez la vente", "enlève la coiffure".
+    for (std::uint32_t back = 1; back <= 7 && back <= first; ++back) {
+        const auto& word = a.words[first - back].text;
+        if (a.words[first - back + 1].sentence) break;
+        if (word == "sauf" || word == "excepte" || word == "hormis") return true;
+        if (back <= 3 && !a.words[first - back + 1].clause && among(word, {"enleve", "enlevez", "oublie", "oubliez", "retire", "retirez", "supprime", "supprimez", "vire", "laisse"}) &&
+            !(first - back > 0 && among(a.words[first - back - 1].text, {"ai", "je", "a"})))
+            return true;
+        if (!among(word, {"et", "ou", "le", "la", "les", "l", "de", "du", "des", "ni"}) && back > 4) break;
+    }
     for (std::uint32_t back = 1; back <= 4 && back <= first; ++back) {
         const auto w = first - back;
         if (a.words[w + 1].clause) return false;
+        if (back > 2 && among(a.words[w].text, {"sans", "aucun", "ni"})) return false;
         const auto& word = a.words[w].text;
         if (among(word, {"mais", "et", "car", "je", "il", "elle", "puis"})) return false;
         if (!denies(word)) continue;
@@ -161,14 +174,14 @@ namespace {
 /// Words of a wish or a plan before the match, in its clause, with none of having in between.
 bool wished(const Analysis& a, std::uint32_t first, std::uint32_t last) {
     for (auto w = first; w <= last; ++w)
-        if (w > first && among(a.words[w].text, {"ai", "suis", "travaille", "bosse"})) return false;
+        if (among(a.words[w].text, {"ai", "suis", "travaille", "bosse"})) return false;
     for (std::uint32_t back = 0; back <= 6 && back <= first; ++back) {
         const auto& word = a.words[first - back].text;
         if (back > 0 && among(word, {"ai", "suis", "est", "es", "a", "actuellement", "deja", "travaille", "bosse", "fini", "apres", "eu"}) &&
             !(word == "a" && a.words[first - back].grave) && word != "a")
             return false;
         if (among(word, {"veux", "voudrais", "veut", "voudrait", "cherche", "recherche", "chercher", "souhaite", "souhaiterais", "trouver", "aimerais", "devenir", "avoir",
-                         "projet", "vise", "envie", "obtenir", "decrocher", "faire", "prendre", "recruter", "embaucher", "signer", "entrer", "integrer", "vers", "pour"}))
+                         "projet", "vise", "envie", "obtenir", "decrocher", "faire", "prendre", "fin", "perte", "perdu", "recruter", "embaucher", "signer", "entrer", "integrer", "vers", "pour"}))
             return true;
         if (a.words[first - back].sentence) break;
     }
@@ -185,12 +198,15 @@ bool only_planned(const Analysis& a, std::uint32_t first, std::uint32_t last) {
     }
     for (std::uint32_t back = 0; back <= 7 && back <= first; ++back) {
         const auto& at = a.words[first - back];
-        if (back == 1 && at.text == "en") return true;
+        if (back == 1 && among(at.text, {"en", "apres"})) return at.text == "en";
+        if (among(at.text, {"viens", "vient"})) return false;  // "viens d’avoir"
+        if (back > 0 && among(at.text, {"lache", "quitte", "arrete", "abandonne", "plaque", "stoppe"})) return true;
         if (back == 1 && among(at.text, {"annee", "prepa"})) return true;
         if (among(at.text, {"ai", "eu", "obtenu", "titulaire", "avec", "apres", "possede", "valide", "decroche", "niveau", "a"}) && !(at.text == "a" && (at.grave || back > 1))) return false;
         if (among(at.text, {"veux", "voudrais", "veut", "voudrait", "souhaite", "souhaiterais", "souhait", "projet", "vise", "preparer", "prepare", "passer", "repasser", "faire", "fais",
-                            "fait", "cherche", "recherche", "envie", "inscription", "entrer", "integrer", "commencer", "commence", "reprendre", "obtenir", "avoir", "aimerais", "redouble",
+                            "fait", "cherche", "recherche", "envie", "inscription", "entrer", "integrer", "commencer", "commence", "reprendre", "obtenir", "aimerais", "redouble", "mieux",
                             "apprentissage", "alternance", "avant", "orientation", "suivre", "interesse", "interessee", "etudiant", "etudiante", "prepares"}) &&
+            !(among(at.text, {"passer", "obtenir"}) && first - back > 1 && among(a.words[first - back - 2].text, {"viens", "vient"})) &&
             !(at.text == "fait" && first - back > 0 && among(a.words[first - back - 1].text, {"ai", "a"})))
             return true;
         if (at.sentence || (back > 0 && at.clause && a.words[first].clause)) break;
@@ -251,12 +267,24 @@ void read_patterns(
         if (rule.fact == "statut" && among(rule.value, {"salarie", "interim", "apprenti", "contrat_pro", "stagiaire_formation", "service_civique", "independant"}) &&
             rule.if_asked.empty() && wished(a, hit.first, hit.last))
             continue;
-        // "BRSA : non", "RQTH non": as in notes.
+        if (rule.weak && raw.fact.denied && context.asked != "secteur" && context.known.end() == std::find(context.known.begin(), context.known.end(), "secteur")) continue;
+        // "j’ai (déjà) bossé au …" is over.
+        if (rule.fact == "statut" && rule.value == "salarie" && rule.if_asked.empty() && hit.first > 0) {
+            const auto past = [&](std::uint32_t back) {
+                return hit.first >= back && among(a.words[hit.first - back].text, {"ai", "a", "avais", "avait"}) && !a.words[hit.first - back].grave;
+            };
+            const bool verb = among(a.words[hit.first].text, {"travaille", "bosse", "taffe", "deja"});
+            if (verb && (past(1) || (past(2) && among(a.words[hit.first - 1].text, {"deja", "jamais", "beaucoup", "toujours", "pas"})))) continue;
+        }
+        // "BRSA : non", "RQTH non", "véhicule ok": as in notes.
         if (rule.negation == FactRule::Negation::invert && hit.last + 1 < a.words.size() && a.words[hit.last + 1].text == "non" &&
             !a.words[hit.last + 1].sentence && (hit.last + 2 >= a.words.size() || a.words[hit.last + 2].clause)) {
             raw.fact.value = "non";
             raw.fact.denied = false;
         }
+        if (rule.negation == FactRule::Negation::invert && hit.last + 1 < a.words.size() && among(a.words[hit.last + 1].text, {"ok", "oui"}) &&
+            !a.words[hit.last + 1].clause)
+            raw.fact.value = rule.value;
         const auto overlaps = [&](const Found::Hit& other) {
             return other.first <= hit.last && hit.first <= other.last;
         };
@@ -283,6 +311,21 @@ void read_patterns(
         });
         if (!inside) out.push_back(std::move(raw));
     }
+
+    // "moins de 26 ans, bac, projet …": a diploma that is a clause of its own.
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> alone{
+        {{"brevet", "brevet"}, {"cap", "cap_bep"}, {"bep", "cap_bep"}, {"bac", "bac"}, {"bts", "bac2"}, {"dut", "bac2"}, {"licence", "bac3"}, {"master", "bac5"}}};
+    for (std::uint32_t w = 0; w < a.words.size(); ++w)
+        for (const auto& [name, level] : alone) {
+            const bool ends = w + 1 == a.words.size() || a.words[w + 1].clause;
+            if (a.words[w].text != name || !a.words[w].clause || !ends) continue;
+            if (std::any_of(out.begin(), out.end(), [](const RawFact& f) { return f.fact.name == "niveau_diplome"; })) continue;
+            RawFact raw;
+            raw.first = raw.last = w;
+            raw.fact = {"niveau_diplome", std::string(level), a.span(w, w), "diploma.alone", Certainty::exact, false};
+            raw.rank = rank_of_diploma(level);
+            out.push_back(std::move(raw));
+        }
 
     // "oui", "non" to what was asked.
     if (!is_yes_no(context.asked) && context.asked != "enfants") return;
@@ -442,6 +485,7 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
     std::map<std::uint32_t, std::string> begins;
     bool for_them = false;
     int children = 0;
+    std::vector<std::string> nouns;
     const auto word = [&](std::int64_t w) {
         return w >= 0 && w < static_cast<std::int64_t>(a.words.size())
                    ? std::string_view(a.words[static_cast<std::size_t>(w)].text)
@@ -460,7 +504,16 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
             continue;
         for_them = for_them || asked_about;
         std::string name = who;
-        if (who == "enfant" && ++children > 1) name = "enfant_2";
+        if (who == "enfant") {
+            const std::string noun(word(hit.last));
+            const bool again = std::find(nouns.begin(), nouns.end(), noun) != nouns.end() && !(word(hit.last + 1LL) == "de" && word(hit.last + 2LL) != "l") && word(at + 1) != "autre";
+            if (!again) {
+                ++children;
+                nouns.push_back(noun);
+            }
+            if (children > 1 && !again) name = "enfant_2";
+            if (again && children > 1 && noun != nouns.front()) name = "enfant_2";
+        }
         begins[hit.first] = name;
         if (std::find(persons.named.begin(), persons.named.end(), name) == persons.named.end())
             persons.named.push_back(name);
@@ -507,6 +560,21 @@ std::vector<Fact> chosen(std::vector<RawFact> raw) {
         derived.fact.certainty = Certainty::deduced;
         raw.insert(registered + 1, derived);
     }
+    // "redoublé mon CAP et pas eu": the CAP is not had. "Job pour l’été" is no lasting job.
+    const auto over = [](const RawFact& x, const RawFact& y) {
+        return x.fact.evidence.begin < y.fact.evidence.end && y.fact.evidence.begin < x.fact.evidence.end;
+    };
+    const auto all = raw;
+    std::erase_if(raw, [&](const RawFact& f) {
+        if (f.fact.denied) return false;
+        return std::any_of(all.begin(), all.end(), [&](const RawFact& other) {
+            if (f.fact.name == "niveau_diplome")
+                return other.fact.rule == "diploma.failed" && other.fact.value == f.fact.value && over(f, other);
+            if (f.fact.name == "souhait" && f.fact.value == "emploi")
+                return other.fact.name == "souhait" && among(other.fact.value, {"job_ete", "stage"}) && over(f, other) && !other.fact.denied;
+            return false;
+        });
+    });
     std::map<std::string, const RawFact*> best;
     std::map<std::string, int> rank;
     for (const auto& f : raw) {

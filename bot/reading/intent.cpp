@@ -175,6 +175,15 @@ bool guess_intent(
         if (mark.mark == Mark::language) reading.language = mark.value;
         if (mark.mark == Mark::correction) correction = true;
     }
+    for (std::size_t w = 0; w + 2 < a.words.size(); ++w) {  // "si jamais j’arrêtais", "s’il habitait"
+        if (!among(a.words[w].text, {"si", "se"})) continue;
+        for (std::size_t k = w + 1; k < w + 6 && k < a.words.size() && !a.words[k].clause; ++k) {
+            const std::string_view verb = a.words[k].text;
+            const bool subject = among(a.words[k - 1].text, {"je", "il", "elle", "on", "frere", "soeur", "fils", "fille", "ils"});
+            if (subject && verb.size() > 4 && (verb.ends_with("ais") || verb.ends_with("ait") || verb.ends_with("aient")) && !among(verb, {"connais", "connait", "voulais", "voudrais", "pouvais"}))
+                reading.hypothetical = true;
+        }
+    }
     if (reading.danger.level >= DangerLevel::danger) {
         decide(Intent::crise, 0.97);
         return true;
@@ -317,6 +326,8 @@ void drop_stray_facts(Reading& reading) {
         });
     }
     // "ça veut dire quoi QPV", "c’est quoi la RQTH": a term, not a person.
+    if (intent == I::info_mesure && reading.measures.empty() && reading.facts.size() <= 2 && reading.about.empty())
+        std::erase_if(reading.facts, [](const Fact& f) { return f.name != "age" && f.name != "commune"; });
     if (intent == I::info_mesure && reading.facts.size() <= 2 && told == 0)
         std::erase_if(reading.facts, [](const Fact& f) {
             return f.name == "qpv" || f.name == "rqth" || f.name == "ase" || f.name == "rsa" || f.name == "aah" || f.name == "are" || f.name == "handicap" || f.name == "bourse" || f.name == "souhait" || f.name == "permis" || f.name == "statut";
@@ -340,7 +351,7 @@ void finish_intent(Reading& reading) {
     // Where a structure is looked for is no residence, unless it was said so.
     if (intent == Intent::demarches_contact || intent == Intent::parler_humain) {
         std::erase_if(reading.facts, [&](const Fact& f) {
-            return f.name == "commune" && f.rule != "place.lives" && f.value == reading.place;
+            return (f.name == "commune" && f.rule != "place.lives" && f.value == reading.place) || (f.name == "departement" && reading.facts.size() <= 2);
         });
         if (std::any_of(reading.facts.begin(), reading.facts.end(), [&](const Fact& f) {
                 return f.name == "commune" && f.value == reading.place;

@@ -294,6 +294,16 @@ void PatternSet::name(std::vector<Word>& words) const {
         word.symbols.clear();
         if (word.number) word.symbols.push_back(number_symbol);
         auto known = words_.find(word.text);
+        // "kontrat", "kuisine".
+        if (known == words_.end() && word.text.size() >= 4 && word.text.find('k') != std::string::npos) {
+            auto plain = word.text;
+            std::replace(plain.begin(), plain.end(), 'k', 'c');
+            known = words_.find(plain);
+            if (known != words_.end()) {
+                word.mended = true;
+                word.text = std::move(plain);
+            }
+        }
         // A mute end left out: "voitur", "vivr", "ouver".
         for (const std::string_view end : {"e", "t", "s", "es"}) {
             if (known != words_.end() || word.text.size() < 4) break;

@@ -43,6 +43,13 @@ Scene Rules::look_at(std::string_view text, const Context& context) const {
     read_residence(analysis, scene.places, reading, facts);
     read_numbers(analysis, scene.found, scene.places, context, facts);
     read_patterns(lexicon_, analysis, scene.found, context, facts);
+    std::erase_if(facts, [&](const RawFact& f) {
+        if (f.fact.name != "secteur") return false;
+        for (auto w = f.first; w <= f.last; ++w)
+            for (auto t = analysis.words[w].token; t <= analysis.words[w].last_token; ++t)
+                if (scene.places.taken[t] && f.last - f.first < 2) return true;
+        return false;
+    });
     settle(lexicon_, analysis, scene.found, context, std::move(facts), reading);
 
     // "76" to "which Saint-Arnoult?"

@@ -44,7 +44,10 @@ class Slots {
             figures(intent);
         if (intent >= Intent::alerte_accuser && intent <= Intent::digest_gerer) alerts(intent);
         if (intent == Intent::reunion_calendrier) {
-            const auto calendar = read_calendar(a_, context_.today);
+            const bool past = std::any_of(a_.words.begin(), a_.words.end(), [](const Word& w) {
+                return among(w.text, {"compte", "releve", "dernier", "derniere", "etait", "passe", "eu", "decisions", "pv"});
+            });
+            const auto calendar = read_calendar(a_, context_.today, !past);
             if (!calendar.date_ref.empty()) out_.slots.push_back(calendar.date_ref.front());
         }
         if (intent == Intent::preference_format) {

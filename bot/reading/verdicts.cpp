@@ -28,6 +28,24 @@ std::vector<Clue> clues(const LinearModel& model, const Features& features, std:
     return all;
 }
 
+/// What the rules know better than the model: an answer with the fact asked for is an answer; a note on a person asks for
+/// measures, not for an address.
+void mend(Reading& reading, const Scene& scene, const Context& context) {
+    const auto fact = [&](auto&& which) { return std::any_of(reading.facts.begin(), reading.facts.end(), which); };
+    const bool answered = !context.asked.empty() && fact([&](const Fact& f) {
+        return f.certainty != Certainty::context && (f.name == context.asked || (context.asked == "commune" && (f.name == "departement" || f.name == "code_postal")) || (context.asked == "niveau_diplome" && f.name == "decrochage"));
+    });
+    if ((answered || (context.asked == "commune" && (reading.outside_normandie || reading.ambiguous))) && !scene.analysis.text.question &&
+        (reading.intent == Intent::passer_question || reading.intent == Intent::incomprehensible || reading.intent == Intent::hors_perimetre ||
+         reading.intent == Intent::demarches_contact || reading.intent == Intent::saluer))
+        reading.intent = Intent::donner_info;
+    const auto told = std::count_if(reading.facts.begin(), reading.facts.end(), [](const Fact& f) {
+        return f.certainty != Certainty::context && (f.name == "age" || f.name == "statut" || f.name == "niveau_diplome" || f.name == "rqth" || f.name == "rsa" || f.name == "commune" || f.name == "inscrit_ft");
+    });
+    if (told >= 3 && !scene.analysis.text.question && (reading.intent == Intent::demarches_contact || reading.intent == Intent::hors_perimetre || reading.intent == Intent::verifier_mesure) && reading.measures.empty())
+        reading.intent = context.asked.empty() ? Intent::demander_orientation : Intent::donner_info;
+}
+
 }  // namespace
 
 std::string_view danger_type(std::size_t klass) {
@@ -96,7 +114,8 @@ void judge_intent(const Rules& rules, const Verdicts& verdicts, Scene& scene, co
     reading.intent = static_cast<Intent>(best);
     reading.confidence = p[best];
     for (const auto intent : out_of_scope) reading.out_of_scope += p[static_cast<std::size_t>(intent)];
-    reading.because = clues(verdicts.intent, features, best, scene.analysis);
+    mend(reading, scene, context);
+    reading.because = clues(verdicts.intent, features, static_cast<std::size_t>(reading.intent), scene.analysis);
 }
 
 std::string hash_text(const BuiltInModels& models) {

@@ -156,6 +156,10 @@ Analysis Speller::write_out(Text text) const {
             add(out, "emploi", last, last);
             continue;
         }
+        if (form == "de" && token.acute && count == 0) {  // "dé cachets"
+            add(out, "des", last, last);
+            continue;
+        }
         // "ne" says nothing that "pas" does not; "né" does.
         if (form == "ne" && !token.acute &&
             !is_one_of(before, {"suis", "es", "est", "etes", "sont", "etait", "etais"}))
