@@ -66,7 +66,9 @@ class Ages : Numeric {
             ) &&
             !grown_child(w))
             return true;
-        if (among(b1, {"avais", "avait", "etais"}) && !among(word(static_cast<std::int64_t>(w) - 3), {"si"}) && b2 != "si") return true;
+        if (among(b1, {"avais", "avait", "etais"}) && !among(word(static_cast<std::int64_t>(w) - 3), {"si", "se"}) && b2 != "si") return true;
+        if (b1 == "et" && number_word(static_cast<std::int64_t>(w) - 2) && word(static_cast<std::int64_t>(w) - 3) != "entre") return true;  // "18 et 22 ans": two persons
+        if (w > 0 && number_word(static_cast<std::int64_t>(w) - 1) && a_.text.tokens[a_.words[w].token].separator == ',') return true;  // "20,5"
         if (b1 == "a" && past_age(w)) return true;
         if (b1 == "a" && (b2 == "y" || b2 == "jusqu" || b2 == "jusque" || b2 == "moins")) return true;
         if (b1 == "mes" && !among(b2, {"sur", "fete", "feter", "prends"})) return true;
@@ -100,7 +102,7 @@ class Ages : Numeric {
     /// "notre fils de 19 ans": the person spoken of, not a child in charge.
     [[nodiscard]] bool grown_child(std::uint32_t w) const {
         const auto of = static_cast<std::int64_t>(w);
-        return value_of(a_.words[w]).value_or(0) >= 14 && among(word(of - 3), {"mon", "ma", "notre"}) &&
+        return value_of(a_.words[w]).value_or(0) >= 14 && among(word(of - 3), {"mon", "ma", "notre", "jeune"}) &&
                !among(word(of - 4), {"ai", "avec", "chez"});
     }
     [[nodiscard]] bool in_range(std::uint32_t w) const {  // "16-25", "16/25 ans"
@@ -144,12 +146,12 @@ class Ages : Numeric {
 
         std::uint32_t first = w;
         std::uint32_t last = years ? w + 1 : w;
-        const bool said_have = among(word(signed_w - 1), {"ai", "am", "m", "tengo", "age", "tenho", "aurais"}) ||
+        const bool said_have = among(word(signed_w - 1), {"ai", "am", "m", "tengo", "age", "tenho", "aurais", "aurai"}) ||
                                (word(signed_w - 1) == "is" && among(word(signed_w - 2), {"brother", "sister", "son", "daughter", "friend", "he", "she", "cousin"})) ||
                                (word(signed_w - 1) == "a" &&
                                 among(word(signed_w - 2), {"il", "elle", "frere", "soeur", "pote"}));
         const bool closes =
-            breaks(signed_w + 1) || among(next, {"et", "je", "sur", "a", "sans", "habite", "au", "en", "depuis", "mais", "maintenant", "pas", "in", "i", "and"});
+            breaks(signed_w + 1) || among(next, {"et", "je", "sur", "a", "sans", "habite", "au", "en", "depuis", "le", "dans", "en", "mais", "maintenant", "pas", "in", "i", "and"});
         const bool whole = a_.heavy() <= 4;
         const bool mending = correction_near(w);
         if (!years && !(said_have && closes) && !(asked && (whole || said_have || closes)) && !mending)

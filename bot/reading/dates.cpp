@@ -60,6 +60,9 @@ class Dates : Numeric {
                     date = make(*third, *second, *first);
                 else if (a_.words[w + 2].text.size() == 2 && separator(w + 1) != ' ')
                     date = make(century(*third), *second, *first);
+            } else if (*first == 1 && among(word(w + 1), {"er", "ere"}) && month_of(word(w + 2)) > 0 && number(w + 3) && a_.words[w + 3].text.size() == 4) {
+                date = make(*number(w + 3), month_of(word(w + 2)), 1);
+                last = w + 3;
             } else if (const int month = month_of(word(w + 1));
                        month > 0 && third && a_.words[w + 2].text.size() == 4) {
                 date = make(*third, month, *first);
@@ -98,7 +101,7 @@ class Dates : Numeric {
             const auto value = number(w);
             if (!value || a_.words[w].text.size() != 4 || *value < 1940 || *value > year() - youngest)
                 continue;
-            const bool asked = context_.asked == "age" && a_.heavy() <= 3;
+            const bool asked = context_.asked == "age" && a_.heavy() <= 5;
             const int month = month_of(word(static_cast<std::int64_t>(w) - 1));
             if (!born_before(w) && !asked) continue;
             if (month > 0) {

@@ -1,6 +1,7 @@
 #include "bot/reading/facts.hpp"
 
 #include "bot/reading/numeric.hpp"
+#include "bot/reading/slots.hpp"
 
 #include <algorithm>
 #include <array>
@@ -72,8 +73,8 @@ int rank_of_status(std::string_view value) {
              "stagiaire_formation",
              "service_civique"}
         ))
-        return 3;
-    if (among(value, {"demandeur_emploi"})) return 2;
+        return 4;
+    if (among(value, {"interim", "independant"})) return 3;  // says more than "je travaille"
     return value == "neet" ? 1 : 2;
 }
 /// Whether a branch is wished for (2), only named (1), or had as a job or a diploma (0): the last verb before it
@@ -288,8 +289,15 @@ void read_patterns(
         const auto overlaps = [&](const Found::Hit& other) {
             return other.first <= hit.last && hit.first <= other.last;
         };
-        if (rule.fact == "secteur" && std::any_of(found.measures.begin(), found.measures.end(), overlaps))
+        if (rule.fact == "secteur" && std::any_of(found.measures.begin(), found.measures.end(), [&](const Found::Hit& other) {
+                return overlaps(other) && !schema_code(lexicon.measures[other.rule].id).empty();
+            }))
             continue;
+        if (rule.id == "diploma.failed") {  // "CAP obtenu, BP pas fini": each its own
+            bool parted = false;
+            for (auto w = hit.first + 1; w <= hit.last; ++w) parted = parted || (a.words[w].clause && a.words[w].text != "mais" && a.words[w].text != "je");
+            if (parted) continue;
+        }
         // "cherche France Travail", "Cap emploi" are no wish for a job.
         if (rule.fact == "souhait" && hit.last > 0 &&
             among(a.words[hit.last].text, {"travail", "emploi"}) &&
@@ -298,6 +306,7 @@ void read_patterns(
         raw.rank = rule.fact == "statut"           ? rank_of_status(raw.fact.value)
                    : rule.fact == "secteur"        ? (context.asked == "secteur" ? 2 : rank_of_sector(a, hit.first))
                    : rule.fact == "niveau_diplome" ? rank_of_diploma(raw.fact.value)
+                   : rule.fact == "permis"         ? (raw.fact.value == "en_cours" ? 1 : 0)
                                                    : 0;
         if (raw.rank > 0 && rule.deduced && rule.fact == "statut")
             raw.rank = raw.fact.value == "demandeur_emploi" ? 1 : 0;
@@ -324,6 +333,18 @@ void read_patterns(
             raw.first = raw.last = w;
             raw.fact = {"niveau_diplome", std::string(level), a.span(w, w), "diploma.alone", Certainty::exact, false};
             raw.rank = rank_of_diploma(level);
+            out.push_back(std::move(raw));
+        }
+
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 4> means{{{"rsa", "rsa"}, {"brsa", "rsa"}, {"aah", "aah"}, {"are", "are"}}};
+    for (std::uint32_t w = 0; w < a.words.size(); ++w)
+        for (const auto& [word, fact] : means) {
+            const bool ends = w + 1 == a.words.size() || a.words[w + 1].clause;
+            const auto says = [&](const RawFact& f) { return f.fact.name == fact; };
+            if (a.words[w].text != word || !a.words[w].clause || !ends || std::any_of(out.begin(), out.end(), says)) continue;
+            RawFact raw;
+            raw.first = raw.last = w;
+            raw.fact = {std::string(fact), "oui", a.span(w, w), "means.alone", Certainty::exact, false};
             out.push_back(std::move(raw));
         }
 
@@ -358,7 +379,7 @@ void read_residence(
     const PlaceMention* home = nullptr;
     for (const auto& mention : places.communes) {
         if (mention.denied || mention.of_something) continue;
-        if (home == nullptr || mention.evidence > home->evidence ||
+        if (home == nullptr || mention.evidence > home->evidence || (mention.lives && !home->lives && mention.evidence == home->evidence) ||
             (mention.evidence == home->evidence && home->postal_code))
             home = &mention;
     }

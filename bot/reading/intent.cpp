@@ -334,9 +334,10 @@ void drop_stray_facts(Reading& reading) {
         });
     // A person is spoken of only if something is said of them, or asked for them.
     const bool asks = intent == I::demander_orientation || intent == I::verifier_mesure || intent == I::info_mesure || intent == I::comparer_mesures ||
-                      intent == I::demarches_contact || intent == I::donner_info || intent == I::corriger_info;
+                      intent == I::demarches_contact || intent == I::donner_info || intent == I::corriger_info || intent == I::recommencer;
     if (!asks && reading.facts.empty()) reading.about.clear();
-    if (intent == I::crise) reading.hypothetical = false;
+    if (intent == I::crise || intent == I::preference_format) reading.hypothetical = false;
+    if (intent == I::preference_format && told < 2) reading.facts.clear();
 }
 
 }  // namespace

@@ -66,7 +66,7 @@ Spelled spelled(const std::vector<Word>& words, std::size_t at) {
     }
     int ten = look_up(tens, words[at].text);
     std::size_t used = 1;
-    if (ten == 20 && words[at].text == "vin") return {};  // wine, unless a unit follows: too rare to guess
+    if (ten == 20 && words[at].text == "vin" && !(at + 1 < end && look_up(small, words[at + 1].text) > 1 && look_up(small, words[at + 1].text) < 10)) return {};  // wine, unless a unit follows: too rare to guess
     if (words[at].text == "quatre" && at + 1 < end && words[at + 1].text.starts_with("vingt")) {
         ten = 80;
         used = 2;

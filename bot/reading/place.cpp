@@ -337,10 +337,11 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
             const auto& before = a.words[word - back].text;
             if (is_one_of(before, {"mais", "et", "donc", "plutot"})) near_enough = false;
             if (!near_enough) break;
+            if (before == "non" && back == 1) mention.denied = true;
             if (back <= 3 && is_no(before) && !(before == "plus" && back > 1 && is_one_of(a.words[word - back + 1].text, {"tard", "de"}))) mention.denied = true;
             const bool works = is_one_of(before, {"travaille", "travaillais", "travaillait", "bosse", "bossais", "bossait", "etudie", "etudiais", "taffe"});
             if (works ||
-                is_one_of(before, {"lycee", "usine", "carrefour", "leclerc", "auchan", "intermarche", "lidl", "mcdo", "decathlon", "entreprise", "magasin", "renault", "samu", "tribunal", "fac",     "universite", "iut",     "cfa",    "ne",
+                is_one_of(before, {"lycee", "licence", "master", "diplome", "usine", "carrefour", "leclerc", "auchan", "intermarche", "lidl", "mcdo", "decathlon", "entreprise", "magasin", "renault", "samu", "tribunal", "fac",     "universite", "iut",     "cfa",    "ne",
                                    "nee",   "fc",      "stade",      "prison",  "locale", "match",
                                    "epide", "e2c",     "caf",        "hopital", "patron", "employeur",
                                    "ecole", "college", "gare",       "chez"}))

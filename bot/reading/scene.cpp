@@ -32,9 +32,12 @@ Scene Rules::look_at(std::string_view text, const Context& context) const {
     scene.found = look(lexicon_, analysis);
     for (const auto& hit : scene.found.marks) {
         const auto mark = lexicon_.marks[hit.rule].mark;
+        scene.corrects = scene.corrects || mark == Mark::correction;
+        scene.skips = scene.skips || mark == Mark::skip;
         if (mark == Mark::politeness || mark == Mark::laughter)
             for (auto w = hit.first; w <= hit.last; ++w) analysis.words[w].light = true;
     }
+    scene.corrects = scene.corrects || (!analysis.words.empty() && analysis.words[0].text == "*");
     auto& reading = scene.reading;
     reading.danger = read_danger(lexicon_, analysis, scene.found);
 

@@ -1,6 +1,7 @@
 #include "bot/reading/verdicts.hpp"
 
 #include "bot/reading/intent.hpp"
+#include "bot/reading/slots.hpp"
 
 #include <algorithm>
 #include <array>
@@ -28,6 +29,17 @@ std::vector<Clue> clues(const LinearModel& model, const Features& features, std:
     return all;
 }
 
+constexpr double sure_of_steering = 0.9;
+
+/// No word of correcting, no value denied, and no fact that was known before.
+bool nothing_to_correct(const Scene& scene, const Context& context) {
+    const auto& facts = scene.reading.facts;
+    const bool again = std::any_of(facts.begin(), facts.end(), [&](const Fact& f) {
+        return f.denied || std::find(context.known.begin(), context.known.end(), f.name) != context.known.end();
+    });
+    return !again && !facts.empty() && !scene.corrects;
+}
+
 /// What the rules know better than the model: an answer with the fact asked for is an answer; a note on a person asks for
 /// measures, not for an address.
 void mend(Reading& reading, const Scene& scene, const Context& context) {
@@ -44,6 +56,15 @@ void mend(Reading& reading, const Scene& scene, const Context& context) {
     });
     if (told >= 3 && !scene.analysis.text.question && (reading.intent == Intent::demarches_contact || reading.intent == Intent::hors_perimetre || reading.intent == Intent::verifier_mesure) && reading.measures.empty())
         reading.intent = context.asked.empty() ? Intent::demander_orientation : Intent::donner_info;
+    if (reading.intent == Intent::passer_question && !reading.facts.empty() && !scene.skips && !scene.analysis.text.question) reading.intent = Intent::donner_info;
+    // "et s’il avait 26 ans ?" asks for measures.
+    if (reading.hypothetical && !reading.facts.empty() && (reading.intent == Intent::demarches_contact || is_steering(reading.intent)))
+        reading.intent = Intent::demander_orientation;
+    // "je ne touche plus le RSA", known before.
+    const bool takes_back = fact([&](const Fact& f) {
+        return f.value == "non" && f.certainty != Certainty::context && std::find(context.known.begin(), context.known.end(), f.name) != context.known.end();
+    });
+    if (takes_back && context.asked.empty() && reading.intent == Intent::donner_info) reading.intent = Intent::corriger_info;
 }
 
 }  // namespace
@@ -110,8 +131,19 @@ void judge_intent(const Rules& rules, const Verdicts& verdicts, Scene& scene, co
     intent_features(rules, scene, context, features);
     std::vector<double> p;
     verdicts.intent.probabilities(features, p);
-    const auto best = static_cast<std::size_t>(std::max_element(p.begin(), p.end()) - p.begin());
+    auto best = static_cast<std::size_t>(std::max_element(p.begin(), p.end()) - p.begin());
     reading.intent = static_cast<Intent>(best);
+    // A young person asks for no figures and has no alerts; nobody corrects what was never said.
+    if ((!context.partner && is_steering(reading.intent) && p[best] < sure_of_steering) || (reading.intent == Intent::corriger_info && nothing_to_correct(scene, context))) {
+        const auto barred = [&](std::size_t i) {
+            return static_cast<Intent>(i) == Intent::corriger_info || (!context.partner && is_steering(static_cast<Intent>(i)));
+        };
+        std::size_t next = p.size();
+        for (std::size_t i = 0; i < p.size(); ++i)
+            if (!barred(i) && (next == p.size() || p[i] > p[next])) next = i;
+        best = next;
+        reading.intent = static_cast<Intent>(best);
+    }
     reading.confidence = p[best];
     for (const auto intent : out_of_scope) reading.out_of_scope += p[static_cast<std::size_t>(intent)];
     mend(reading, scene, context);

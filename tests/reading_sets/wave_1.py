@@ -205,5 +205,5 @@ D = [
  d("déménage", "j", user("20 ans j'habite Le Havre, sans diplôme"), bot("propose:mesures"), user("en fait je viens de déménager à Lille"), bot("propose:mesures"),
    situation={"moi": {"age": 20, "niveau_diplome": "aucun", "hors_normandie": True}}, focus="moi", att=["hors_region"]),
  d("quinze ans", "j", user("j'ai 15 ans je suis au collège à Lillebonne, je veux bosser"), bot("propose:mesures"),
-   situation={"moi": {"age": 15, "statut": "collegien", "commune": C("Lillebonne"), "departement": "76", "souhait": ["emploi"]}}, focus="moi", att=["orientation_scolaire"], exc=["accompagnement", "service_civique"]),
+   situation={"moi": {"age": 15, "statut": "collegien", "souhait": ["emploi"]}}, focus="moi", att=["orientation_scolaire"], exc=["accompagnement", "service_civique"]),
 ]
