@@ -101,6 +101,21 @@ void note_store(const db::sqlite::StoreEvent& event) {
     }
 }
 
+/// Who writes, and where requests go, for one channel.
+std::shared_ptr<const bot::people::People> people_of(const bot::commands::Config& config) {
+    bot::people::Settings settings;
+    settings.partners = config.partners;
+    settings.partner_rooms = config.partner_rooms;
+    for (auto const& [structure, room] : config.desks) {
+        bot::people::Destination const desk{"matrix", room};
+        if (structure == "*")
+            settings.any_desk = desk;
+        else
+            settings.desks.emplace(structure, desk);
+    }
+    return std::make_shared<const bot::people::People>(std::move(settings));
+}
+
 db::sqlite::StoreOptions store_options(const bot::commands::Config& config) {
     db::sqlite::StoreOptions options;
     options.folder = config.data.folder;
@@ -303,7 +318,7 @@ struct InspectArguments {
 
 struct Arguments {
     InspectArguments inspect;
-    bool messages = false, dialogues = false;
+    bool messages = false, dialogues = false, partner = false, desk = false;
     std::string config = "/etc/phare/config.yaml", today, folder, script, output, room, catalogue, key,
                 later_keys;
     bool rotate = false, check = false, accept = false, no_later_keys = false;
@@ -339,6 +354,7 @@ int serve(const Arguments& arguments) {
     auto store = db::sqlite::open(store_options(*config));
     auto tools = tools_of(config->young_vous);
     if (!tools) return Exit::data_refused;
+    tools->people = people_of(*config);
     bot::observing::log(Level::info, What::started, {Field("measures", tools->catalogue->measures().size())});
     Service service(*config, std::move(store), std::move(*tools), arguments.today, end);
     return service.run();
@@ -347,6 +363,12 @@ int serve(const Arguments& arguments) {
 int chat(const Arguments& arguments) {
     auto tools = tools_of(false);
     if (!tools) return Exit::data_refused;
+    static constexpr const char* me = "moi";
+    static constexpr const char* structure = "structure";
+    bot::people::Settings people;
+    if (arguments.partner) people.partners = {me};
+    if (arguments.desk) people.any_desk = {"terminal", structure};
+    tools->people = std::make_shared<const bot::people::People>(std::move(people));
     bot::observing::set_level(Level::error);
     std::string pattern = (fs::temp_directory_path() / "phare-chat-XXXXXX").string();
     bool const throw_away = arguments.folder.empty();
@@ -373,7 +395,10 @@ int chat(const Arguments& arguments) {
         ChatSession terminal(
             in,
             std::cout,
-            [&conversation](const std::string& line) { return conversation.say(line); },
+            [&conversation](const std::string& line) {
+                return line.starts_with("@") ? conversation.say(line.substr(1), structure)
+                                             : conversation.say(line, me);
+            },
             scripted ? ChatSession::Mode::scripted : ChatSession::Mode::interactive
         );
         terminal.run();
@@ -626,6 +651,12 @@ int main(int argc, char** argv) {
     sub->add_option("--today", a.today, "answer as if it were this day (2020-11-10)");
     sub->add_option("--data", a.folder, "keep the conversation in this folder (thrown away if absent)");
     sub->add_option("--script", a.script, "play the lines of this file");
+    sub->add_flag("--partner", a.partner, "as an adviser");
+    sub->add_flag(
+        "--desk",
+        a.desk,
+        "requests to a structure arrive here as well; a line that begins with @ is written by the structure"
+    );
     sub = command(&app, "read", "what the reader makes of messages: JSON lines in and out", read_lines);
     auto* reading = sub->add_option_group("what comes in");
     reading->add_flag("--jsonl", a.messages, "one message a line");

@@ -28,7 +28,11 @@ Eraser::Eraser(
     : executor_(std::move(executor)), store_(store), alarm_(alarm), postman_(postman), scrub_after_(scrub_after) {}
 
 asio::awaitable<void> Eraser::erase(
-    db::InboxEntry entry, wording::Document words, Channel& channel, std::chrono::hours answers_expire
+    db::InboxEntry entry,
+    std::vector<db::ConversationRef> with,
+    wording::Document words,
+    Channel& channel,
+    std::chrono::hours answers_expire
 ) {
     db::ConversationRef const conversation = entry.conversation;
     // What is on its way has no name yet by which it could be taken back: give it a while to arrive.
@@ -53,10 +57,11 @@ asio::awaitable<void> Eraser::erase(
     auto const stamp = alarm_.stamp();
     auto const now = micros(stamp), expires = micros(stamp + answers_expire);
     auto const first_new = std::make_shared<std::int64_t>(0);
-    db::Store::Unit unit = [entry, wires, now, expires, first_new](db::Transaction& t) {
+    db::Store::Unit unit = [entry, with, wires, now, expires, first_new](db::Transaction& t) {
         *first_new = 0;
         if (!t.finish(entry.seq, now)) return;
         t.erase(entry.conversation, "asked", now);
+        for (auto const& other : with) t.erase(other, "asked", now);
         t.audit({now, "erased", "asked"});
         for (auto const& wire : wires) {
             auto const id =

@@ -14,6 +14,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <chrono>
+#include <vector>
 
 namespace bot::delivery {
 
@@ -27,9 +28,10 @@ class Eraser {
     void start() { running_ = true; }
     void stop() { running_ = false; }  ///< the next start finishes what was begun
 
-    /// Erases the entry's conversation; `said` is told afterwards. Throws NotStored: nothing has happened.
+    /// Erases the entry's conversation and those of `with` (files that others hold about the same person); `said` is told
+    /// afterwards. Throws NotStored: nothing has happened.
     boost::asio::awaitable<void> erase(
-        db::InboxEntry entry, wording::Document said, Channel& channel, std::chrono::hours answers_expire
+        db::InboxEntry entry, std::vector<db::ConversationRef> with, wording::Document said, Channel& channel, std::chrono::hours answers_expire
     );
     /// What a redaction blanked leaves the files in a while. One scrub at a time, whatever is asked meanwhile.
     void scrub_soon();

@@ -29,6 +29,11 @@ const EventId* changed_event(const Inbound& inbound) {
     return nullptr;
 }
 
+/// Under what name a file is kept beside the conversations.
+db::ConversationRef file_of(const std::string& code) {
+    return {std::string(talking::file_channel), code};
+}
+
 /// What a machine gone mad would repeat; nothing: no sign of one.
 std::optional<std::string> repeatable(const Happening& what) {
     if (auto const* text = std::get_if<Text>(&what)) return text->body;
@@ -318,14 +323,17 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
     } catch (const std::exception&) {
         throw NotStored();
     }
+    circumstances.file = file_named_in(taken.inbound);
     talking::Step step = talking::step(tools_, std::move(state), taken.inbound, circumstances);
     observing::count_intent(reading::name(step.intent));
     if (step.danger >= reading::DangerLevel::danger) observing::count(Count::dangers);
     if (step.leads_given) observing::count(Count::leads_given);
     if (step.handed_over) observing::count(Count::hand_overs);
     if (step.erase) {
+        std::vector<db::ConversationRef> files;
+        for (auto const& code : step.closes) files.push_back(file_of(code));
         co_await eraser_.erase(
-            std::move(taken.entry), std::move(step.after_erasure), to, settings_.answers_expire
+            std::move(taken.entry), std::move(files), std::move(step.after_erasure), to, settings_.answers_expire
         );
         co_return;
     }
@@ -333,6 +341,14 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
     std::vector<Wire> wires;
     for (auto const& wish : step.wishes)
         for (auto& wire : to.render(wish)) wires.push_back(std::move(wire));
+    std::vector<Posted> posted;
+    for (auto& letter : step.letters) {
+        Channel* const by = channel(letter.to.channel);
+        if (by == nullptr) throw std::runtime_error("a letter by a channel that is switched off");
+        Say said;
+        said.document = std::move(letter.document);
+        posted.push_back({{letter.to.channel, letter.to.conversation}, by->render(said), letter.code, letter.file.stored()});
+    }
     Instant const now = alarm_.stamp();
     auto const expires = micros(now + settings_.answers_expire);
     auto const forget_at = micros(step.state.expires(now, circumstances.today, tools_));
@@ -345,6 +361,7 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
     db::Store::Unit unit = [entry = taken.entry,
                             question,
                             wires,
+                            posted,
                             stored,
                             now,
                             expires,
@@ -358,6 +375,13 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
                 {entry.conversation, wire.kind, wire.payload, question, wire.target, micros(now), expires},
                 micros(now)
             );
+        for (auto const& letter : posted) {
+            for (auto const& wire : letter.wires)
+                t.enqueue({letter.to, wire.kind, wire.payload, {}, wire.target, micros(now), expires}, micros(now));
+            // A code that is taken already stays whose it is: then no answer comes back, rather than a wrong one.
+            if (!letter.code.empty() && !t.state(file_of(letter.code)))
+                t.save_state(file_of(letter.code), letter.file, micros(now), forget_at);
+        }
     };
     std::exception_ptr const failure = co_await commit(store_, std::move(unit));
     if (failure) throw not_stored(failure);
@@ -366,8 +390,22 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
     observing::observe(observing::Timing::answer, now - instant(taken.entry.received_at));
     if (speaks(step.wishes))
         breaker_.answered(lane_key(taken.entry.conversation), taken.inbound.sender, alarm_.steady());
-    if (!wires.empty()) postman_.wake();
+    if (!wires.empty() || !posted.empty()) postman_.wake();
     if (redacted) eraser_.scrub_soon();
+}
+
+std::optional<talking::OpenFile> Pump::file_named_in(const Inbound& inbound) const {
+    auto const* text = std::get_if<Text>(&inbound.what);
+    if (text == nullptr || !tools_.people || !tools_.people->is_desk(inbound.channel, inbound.conversation))
+        return std::nullopt;
+    auto const named = talking::reference_in(text->body);
+    if (!named) return std::nullopt;
+    try {
+        auto const stored = store_.read_state(file_of(named->code));
+        return stored ? talking::OpenFile::from_stored(*stored) : std::nullopt;
+    } catch (const db::BrokenSeal&) {
+        return std::nullopt;
+    }
 }
 
 void Pump::settle(const std::string& key) {

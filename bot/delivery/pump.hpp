@@ -86,6 +86,13 @@ class Pump {
     );
     [[nodiscard]] std::vector<Wire> apology_for(const db::InboxEntry&, const Inbound&) const;
     void settle(const std::string& key);
+    struct Posted {  // a letter, ready to be stored
+        db::ConversationRef to;
+        std::vector<Wire> wires;
+        std::string code, file;
+    };
+    /// The open file that a message written at a desk names.
+    [[nodiscard]] std::optional<talking::OpenFile> file_named_in(const Inbound&) const;
     [[nodiscard]] std::optional<Taken> take(std::int64_t seq) const;
     [[nodiscard]] bool later_question_waits(const Lane&, const Inbound& first) const;
     [[nodiscard]] Channel* channel(std::string_view name) const;
