@@ -32,9 +32,12 @@ Scene Rules::look_at(std::string_view text, const Context& context) const {
     scene.found = look(lexicon_, analysis);
     for (const auto& hit : scene.found.marks) {
         const auto mark = lexicon_.marks[hit.rule].mark;
+        scene.corrects = scene.corrects || mark == Mark::correction;
+        scene.skips = scene.skips || mark == Mark::skip;
         if (mark == Mark::politeness || mark == Mark::laughter)
             for (auto w = hit.first; w <= hit.last; ++w) analysis.words[w].light = true;
     }
+    scene.corrects = scene.corrects || (!analysis.words.empty() && analysis.words[0].text == "*");
     auto& reading = scene.reading;
     reading.danger = read_danger(lexicon_, analysis, scene.found);
 
@@ -43,6 +46,13 @@ Scene Rules::look_at(std::string_view text, const Context& context) const {
     read_residence(analysis, scene.places, reading, facts);
     read_numbers(analysis, scene.found, scene.places, context, facts);
     read_patterns(lexicon_, analysis, scene.found, context, facts);
+    std::erase_if(facts, [&](const RawFact& f) {
+        if (f.fact.name != "secteur") return false;
+        for (auto w = f.first; w <= f.last; ++w)
+            for (auto t = analysis.words[w].token; t <= analysis.words[w].last_token; ++t)
+                if (scene.places.taken[t] && f.last - f.first < 2) return true;
+        return false;
+    });
     settle(lexicon_, analysis, scene.found, context, std::move(facts), reading);
 
     // "76" to "which Saint-Arnoult?"

@@ -197,6 +197,14 @@ std::string limit_words(const Turn& turn, const Clause& clause) {
     );
 }
 
+std::string condition_words(const Turn& turn, const Explained& tree) {
+    using Kind = Condition::Kind;
+    if (tree.condition->kind != Kind::all) return phrase(turn, tree, false);
+    std::string out;
+    for (const auto& part : tree.parts) out += (out.empty() ? "" : "\u00a0; ") + phrase(turn, part, false);
+    return out;
+}
+
 std::vector<wording::Line> reason_lines(const Turn& turn, const Explained& tree) {
     std::vector<wording::Line> lines;
     add_lines(turn, tree, false, lines);
