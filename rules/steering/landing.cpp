@@ -135,12 +135,15 @@ Landing land(
     double const reach = ninetieth(distribution.degrees) * distribution.sd;
     landing.low80 = landing.middle - reach;
     landing.high80 = landing.middle + reach;
-    if (objective.direction != Direction::ceiling)
+    // A side that the objective does not have is not told at all.
+    if (objective.direction != Direction::ceiling) {
         landing.raw_shortfall = distribution.below(version.target * (1 - version.tolerance_low));
-    if (objective.direction != Direction::floor)
+        landing.p_shortfall = told(model.calibration.told, landing.raw_shortfall);
+    }
+    if (objective.direction != Direction::floor) {
         landing.raw_overrun = 1 - distribution.below(version.target * (1 + version.tolerance_high));
-    landing.p_shortfall = told(model.calibration.told, landing.raw_shortfall);
-    landing.p_overrun = told(model.calibration.told_overrun, landing.raw_overrun);
+        landing.p_overrun = told(model.calibration.told_overrun, landing.raw_overrun);
+    }
     return landing;
 }
 
