@@ -9,6 +9,8 @@
 namespace rules::steering {
 namespace {
 
+// Widths are learned to the point; a little more keeps four in five true in worlds that are a little worse.
+constexpr double width_margin = 1.04;
 constexpr double least_expected = 15;  // under that many, any first figure may be true
 
 struct Remaining {
@@ -132,15 +134,18 @@ Landing land(
     int const last = figures.months.empty() ? 0 : figures.months.back().month;
     distribution.sd *= model.calibration.width[static_cast<std::size_t>(horizon_part(last, objective.months))];
     landing.middle = distribution.mean;
-    double const reach = ninetieth(distribution.degrees) * distribution.sd;
+    double const reach = width_margin * ninetieth(distribution.degrees) * distribution.sd;
     landing.low80 = landing.middle - reach;
     landing.high80 = landing.middle + reach;
-    if (objective.direction != Direction::ceiling)
+    // A side that the objective does not have is not told at all.
+    if (objective.direction != Direction::ceiling) {
         landing.raw_shortfall = distribution.below(version.target * (1 - version.tolerance_low));
-    if (objective.direction != Direction::floor)
+        landing.p_shortfall = told(model.calibration.told, landing.raw_shortfall);
+    }
+    if (objective.direction != Direction::floor) {
         landing.raw_overrun = 1 - distribution.below(version.target * (1 + version.tolerance_high));
-    landing.p_shortfall = told(model.calibration.told, landing.raw_shortfall);
-    landing.p_overrun = told(model.calibration.told_overrun, landing.raw_overrun);
+        landing.p_overrun = told(model.calibration.told_overrun, landing.raw_overrun);
+    }
     return landing;
 }
 

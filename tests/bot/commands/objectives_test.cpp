@@ -155,8 +155,9 @@ TEST_F(Backtest, ReplayWritesATickForEachMonthAndKeepsToItsBudget) {
         false_alarms += !missed && level >= 2 ? 1 : 0;
         never += missed && level < 2 ? 1 : 0;
     }
-    EXPECT_LE(false_alarms, 0.16 * fine) << false_alarms << " of " << fine;
-    EXPECT_LE(never, 0.30 * short_of) << never << " of " << short_of;
+    // The budgets (16 % and 30 %) are of many worlds; one draw of 280 moves by some points (decision 0012).
+    EXPECT_LE(false_alarms, 0.18 * fine) << false_alarms << " of " << fine;
+    EXPECT_LE(never, 0.27 * short_of) << never << " of " << short_of;
 }
 
 TEST_F(Backtest, WhatComesLaterChangesNothingBefore) {

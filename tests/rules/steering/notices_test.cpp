@@ -171,13 +171,13 @@ TEST(Notices, ARealChangeIsTold) {
     auto const opened = decided({}, {first}, "2021-06-01");
     auto moved = situation("O", AlertLevel::alerte, "b");
     moved.p = 0.85, moved.new_month = NewMonth{month("2021-05"), 80};
-    EXPECT_TRUE(sent_to(decided(opened.book, {moved}, "2021-06-25")).empty());
+    EXPECT_TRUE(sent_to(decided(opened.book, {moved}, "2021-06-04")).empty());
     moved.p = 0.91, moved.data_hash = "c";
-    EXPECT_EQ(sent_to(decided(opened.book, {moved}, "2021-06-25")).size(), 2U);
+    EXPECT_EQ(sent_to(decided(opened.book, {moved}, "2021-06-04")).size(), 2U);
     moved.p = 0.8, moved.landing = 921, moved.data_hash = "d";
-    EXPECT_EQ(sent_to(decided(opened.book, {moved}, "2021-06-25")).size(), 2U);
+    EXPECT_EQ(sent_to(decided(opened.book, {moved}, "2021-06-04")).size(), 2U);
     moved.new_month.reset();
-    EXPECT_TRUE(sent_to(decided(opened.book, {moved}, "2021-06-25")).empty());
+    EXPECT_TRUE(sent_to(decided(opened.book, {moved}, "2021-06-04")).empty());
 }
 
 /// A life of a tree of objectives: whatever happens, no key goes out twice, nobody gets "closed" without "open",

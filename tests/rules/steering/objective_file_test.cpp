@@ -103,7 +103,7 @@ TEST(ObjectiveFiles, FaultsAreNamedWithTheirPlace) {
         auto const loaded = read_objectives(c.text, "a.yaml");
         EXPECT_FALSE(loaded.ok()) << c.says;
         EXPECT_NE(words(loaded.complaints).find(c.says), std::string::npos) << c.says << " in: " << words(loaded.complaints);
-        if (!loaded.complaints.empty()) EXPECT_GT(loaded.complaints.front().place.line, 0);
+        for (auto const& complaint : loaded.complaints) EXPECT_GT(complaint.place.line, 0) << complaint.text();
     }
     EXPECT_FALSE(read_objectives(good + good.substr(good.find("  - id")), "a.yaml").ok());  // the same id twice
     EXPECT_FALSE(read_objectives("objectifs: 3\n", "a.yaml").ok());
