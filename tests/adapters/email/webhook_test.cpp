@@ -59,8 +59,12 @@ TEST(Webhooks, FixturesGiveWhatTheyExpect) {
         EXPECT_EQ(mail.judgement.cls, Class::human) << name << ' ' << mail.judgement.why;
         EXPECT_EQ(mail.token, "k4x7q2m9") << name;
         EXPECT_EQ(mail.sender, "lea.martin@jeunes.example") << name;
-        if (expect.contains("visible")) EXPECT_EQ(mail.visible, expect.at("visible").get<std::string>()) << name;
-        if (expect.contains("message_id")) EXPECT_EQ(mail.message_id, expect.at("message_id").get<std::string>());
+        if (expect.contains("visible")) {
+            EXPECT_EQ(mail.visible, expect.at("visible").get<std::string>()) << name;
+        }
+        if (expect.contains("message_id")) {
+            EXPECT_EQ(mail.message_id, expect.at("message_id").get<std::string>());
+        }
     }
     EXPECT_EQ(seen, 6);
 }
