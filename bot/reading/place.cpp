@@ -131,7 +131,9 @@ void PlaceReader::quarters(const Analysis& a, PlacesRead& out) const {
             const auto known = lexicon_.quarters.find(joined);
             if (known == lexicon_.quarters.end()) continue;
             // One word alone may be anything: it wants a witness.
-            const bool said = n > 1 || introduced || is_one_of(before, {"a", "de", "du", "la", "au", "le", "les", "sur"}) || tokens[i].capital;
+            const auto* commune = find(joined);
+            const bool also_commune = commune != nullptr && commune->exact;
+            const bool said = (n > 1 && !also_commune) || introduced || (!also_commune && (is_one_of(before, {"a", "de", "du", "la", "au", "le", "les", "sur"}) || tokens[i].capital));
             if (!said) continue;
             best = n;
             code = &known->second;
