@@ -122,7 +122,8 @@ class Transaction {
     virtual int count_attempt(std::int64_t seq) = 0;
     /// Sets an entry aside: no longer pending, payload kept sealed until the quarantine is purged.
     /// `why`: a word of a closed list, stored in clear.
-    virtual void quarantine(std::int64_t seq, std::string_view why, Micros now) = 0;
+    /// \returns false if it was not pending any more: then nothing happened.
+    virtual bool quarantine(std::int64_t seq, std::string_view why, Micros now) = 0;
     /// Sets aside bytes that no conversation could be found for.
     virtual void quarantine_raw(std::string_view channel, std::string_view payload, std::string_view why, Micros now) = 0;
 
@@ -138,7 +139,8 @@ class Transaction {
     virtual void postpone(std::int64_t outbox_id, Micros not_before) = 0;  ///< counts a try
     virtual void give_up(std::int64_t outbox_id, Delivery why, Micros now) = 0;  ///< refused or expired
     /// Forgets what an inbound event said (it was redacted): if it is still pending or quarantined, its payload goes
-    /// and it counts as finished, so that `finish` of whoever is working on it returns false.
+    /// and it counts as finished, so that `finish` of whoever is working on it returns false. What was answered to it
+    /// and has ended loses its payload too; its skeleton stays. `Store::scrub` makes the bytes leave the files.
     virtual void forget_event(const ConversationRef&, std::string_view event_id, Micros now) = 0;
 
     virtual void audit(const AuditLine&) = 0;

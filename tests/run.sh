@@ -13,7 +13,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . bot/packages.sh
 
-preset=dev slow=no everything=no apt=yes
+preset=ci slow=no everything=no apt=yes
 for option in "$@"; do
     case $option in
         --asan|--tsan|--fuzz) preset=${option#--} ;;
@@ -40,11 +40,11 @@ tree=build/$preset
 # The groups that this run leaves out are counted with the skipped ones.
 choice=()
 case $preset in
-    dev) [ "$slow" = yes ] || choice=(-LE '^slow$') ;;
+    ci) [ "$slow" = yes ] || choice=(-LE '^slow$') ;;
     fuzz) choice=(-L '^fuzz$') ;;
     *) [ "$slow" = yes ] && choice=(-LE '^e2e$') || choice=(-LE '^(e2e|slow)$') ;;
 esac
-if [ "$preset" = dev ] && ! tests/e2e/install-synapse 2>"$tree/synapse.log"; then
+if [ "$preset" = ci ] && ! tests/e2e/install-synapse 2>"$tree/synapse.log"; then
     tail -n 3 "$tree/synapse.log" >&2
     say "Bout en bout$nb: pas de serveur Matrix, les tests seront IGNORÉS"
 fi

@@ -21,7 +21,7 @@ struct Text {
 };
 
 /// In the order of `Count`.
-constexpr std::array<Text, 20> counts{{
+constexpr std::array<Text, 27> counts{{
     {"phare_events_admitted_total", "Events stored in the inbox"},
     {"phare_events_duplicate_total", "Events that were known already"},
     {"phare_events_ignored_total", "Events that are not for the bot"},
@@ -42,8 +42,15 @@ constexpr std::array<Text, 20> counts{{
     {"phare_delivery_refused_total", "Replies refused for good by the channel"},
     {"phare_delivery_expired_total", "Replies given up because they were too old"},
     {"phare_pings_failed_total", "Pings to the homeserver that failed"},
+    {"phare_http_requests_total", "Requests whose header was read"},
+    {"phare_http_refused_framing_total", "Requests refused for their framing"},
+    {"phare_http_refused_admission_total", "Requests refused before their body, for their token above all"},
+    {"phare_http_too_large_total", "Requests refused for their size"},
+    {"phare_http_timed_out_total", "Connections closed because the peer was too slow"},
+    {"phare_http_refused_peers_total", "Connections refused because their peer had too many"},
+    {"phare_http_failures_total", "Requests answered 500"},
 }};
-static_assert(counts.size() == static_cast<std::size_t>(Count::pings_failed) + 1);
+static_assert(counts.size() == static_cast<std::size_t>(Count::http_failures) + 1);
 
 /// In the order of `Gauge`.
 constexpr std::array<Text, 7> gauges{{
@@ -135,6 +142,10 @@ Metrics& metrics() {
 
 void count(Count what, std::uint64_t by) {
     metrics().counter(what).Increment(static_cast<double>(by));
+}
+
+void count_up_to(Count what, std::uint64_t total) {
+    if (auto const so_far = value(what); total > so_far) count(what, total - so_far);
 }
 
 void set(Gauge what, double value) {

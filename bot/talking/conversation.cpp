@@ -1,6 +1,8 @@
 #include "bot/talking/conversation.hpp"
 
+#include "bot/talking/hand_over.hpp"
 #include "bot/talking/merge.hpp"
+#include "bot/talking/people.hpp"
 #include "bot/talking/rooms.hpp"
 #include "bot/talking/text_turn.hpp"
 #include "bot/wording/french.hpp"
@@ -46,11 +48,38 @@ std::string typed_for(std::string_view key) {
     return {};
 }
 
+/// Whether somebody else writes in a conversation of two.
+enum class Company : std::uint8_t { none, now, before };
+
+Company company_in(State::Memory& memory, const Inbound& inbound) {
+    const bool words = std::holds_alternative<Text>(inbound.what) || std::holds_alternative<Edit>(inbound.what);
+    if (!inbound.one_to_one || inbound.sender.empty()) return Company::none;
+    if (memory.several) return Company::before;
+    if (!words) return Company::none;
+    const auto who = mark_of(inbound.sender);
+    if (memory.person == 0) {
+        if (!memory.facts.empty()) memory.forget_person();  // of an older version: nobody knows whose
+        memory.person = who;
+    }
+    if (memory.person == who) return Company::none;
+    return Company::now;
+}
+
 class Stepping {
   public:
-    Stepping(const Tools& tools, State state, const Inbound& inbound, const Circumstances& at)
-        : tools_(tools), inbound_(inbound), at_(at), turn_(tools, state.memory(), inbound, at) {
+    Stepping(
+        const Tools& tools, State state, const Inbound& inbound, const Circumstances& at, Company company
+    )
+        : tools_(tools),
+          inbound_(inbound),
+          at_(at),
+          joined_by_another_(company == Company::now),
+          turn_(tools, state.memory(), inbound, at) {
         step_.state = std::move(state);
+        if (tools.people) {
+            turn_.role = tools.people->role_of(inbound.sender, inbound.conversation);
+            if (at_desk()) turn_.role = people::Role::partner;
+        }
     }
 
     Step run() && {
@@ -58,19 +87,35 @@ class Stepping {
         std::visit([this](const auto& what) { take_one(what); }, inbound_.what);
         step_.leads_given = turn_.leads_given;
         step_.handed_over = turn_.handed_over;
+        step_.letters = std::move(turn_.letters);
         return std::move(step_);
     }
 
   private:
     bool spoken_to() const { return inbound_.one_to_one || inbound_.addressed; }
+    bool at_desk() const {
+        return tools_.people && tools_.people->is_desk(inbound_.channel, inbound_.conversation);
+    }
 
     void take_one(const Text& text) {
-        if (spoken_to()) say_all(answer(text.body), text.thread, inbound_.event_id);
+        // At a desk a line that begins with a code is for us, addressed or not.
+        if (const auto named = at_desk() ? reference_in(text.body) : std::nullopt) {
+            relay(turn_, *named);
+            say_all(std::move(turn_.answer), text.thread, inbound_.event_id);
+            return;
+        }
+        if (!spoken_to()) return;
+        notice_company();
+        say_all(answer(text.body), text.thread, inbound_.event_id);
     }
 
     void take_one(const Edit& edit) {
         if (!spoken_to()) return;
         auto& memory = step_.state.memory();
+        // A homeserver lets anybody "edit" anybody's message; only the author's word counts.
+        if (!inbound_.one_to_one &&
+            (edit.of != memory.last_event || memory.asker != mark_of(inbound_.sender)))
+            return;
         turn_.event = edit.of;
         if (edit.of == memory.last_event && !memory.before.empty()) {
             if (auto before = State::from_stored(memory.before)) memory = before->memory();
@@ -102,6 +147,8 @@ class Stepping {
     }
 
     void take_one(const Reaction& reaction) {
+        // Only whoever asked may choose: a mark of somebody else is no answer.
+        if (const auto asker = step_.state.memory().asker; asker != 0 && asker != mark_of(inbound_.sender)) return;
         const auto& question = step_.state.memory().question;
         const auto typed = typed_for(reaction.key);
         const bool stands = !question.choices.empty() || question.yes_no;
@@ -119,6 +166,15 @@ class Stepping {
         for (auto& wish : wanted.after) step_.wishes.push_back(std::move(wish));
     }
 
+    /// A second person writes where two were: from here on it is a group, and what was kept of the first goes.
+    void notice_company() {
+        auto& memory = step_.state.memory();
+        if (!joined_by_another_) return;
+        memory.forget_person();
+        memory.several = true;
+        turn_.say("a_plusieurs");
+    }
+
     /// Takes the text in; its event and the memory before it are kept so that an edit can start again from
     /// there.
     wording::Document answer(const std::string& body) {
@@ -131,11 +187,19 @@ class Stepping {
         step_.first_contact = outcome.first_contact;
         if (turn_.erase) {
             step_.erase = true;
-            step_.after_erasure = tools_.messages->say("efface", turn_.formality());
+            step_.after_erasure = tools_.messages->say(
+                "efface",
+                turn_.formality(),
+                {{"transmis", memory.handed.empty() ? "non" : "oui"},
+                 {"structure", memory.handed_to},
+                 {"date", day_words(memory.handed_on)}}
+            );
+            if (!memory.handed.empty()) step_.closes.push_back(memory.handed);
             step_.state = State{};
             return {};
         }
         memory.last_event = turn_.event;
+        memory.asker = mark_of(inbound_.sender);
         if (!turn_.no_way_back) memory.before = std::move(before);
         return std::move(turn_.answer);
     }
@@ -155,14 +219,25 @@ class Stepping {
     const Tools& tools_;
     const Inbound& inbound_;
     const Circumstances& at_;
+    const bool joined_by_another_;
     Step step_;
     Turn turn_;
 };
 
 }  // namespace
 
+wording::Document apology(const Tools& tools, const State& state) {
+    const auto formality = state.memory().formal ? wording::Register::vous : tools.young_register;
+    return tools.messages->say("excuse", formality, {{"urgence", urgency_line(tools, formality)}});
+}
+
 Step step(const Tools& tools, State state, const Inbound& inbound, const Circumstances& at) {
-    return Stepping(tools, std::move(state), inbound, at).run();
+    const auto company = company_in(state.memory(), inbound);
+    if (company == Company::none) return Stepping(tools, std::move(state), inbound, at, company).run();
+    Inbound seen = inbound;
+    seen.one_to_one = false;
+    seen.addressed = true;
+    return Stepping(tools, std::move(state), seen, at, company).run();
 }
 
 }  // namespace bot::talking

@@ -16,7 +16,7 @@ json to_json(const Choice& choice) {
 }
 Choice choice_of(const json& j) {
     const int act = j.at("act").get<int>();
-    if (act < 0 || act > static_cast<int>(Choice::Act::menu)) throw std::out_of_range("act");
+    if (act < 0 || act > static_cast<int>(Choice::Act::intent)) throw std::out_of_range("act");
     return {
         static_cast<Choice::Act>(act), j.at("field").get<std::string>(), j.at("value").get<std::string>()};
 }
@@ -54,15 +54,26 @@ void visit_members(Memory& m, Visit visit) {
     visit("paused", m.paused);
     visit("outside", m.outside);
     visit("leads_given", m.leads_given);
+    visit("basis", m.basis);
+    visit("about_other", m.about_other);
+    visit("unclear_place", m.unclear_place);
+    visit("told_language", m.told_language);
+    visit("handed", m.handed);
+    visit("handed_to", m.handed_to);
+    visit("handed_on", m.handed_on);
     visit("turns", m.turns);
     visit("misunderstood", m.misunderstood);
     visit("encrypted", m.encrypted);
     visit("told_unreadable", m.told_unreadable);
     visit("last_event", m.last_event);
+    visit("asker", m.asker);
     visit("before", m.before);
+    visit("person", m.person);
+    visit("several", m.several);
     visit("field", m.question.field);
     visit("also", m.question.also);
     visit("measure", m.question.measure);
+    visit("quoted", m.question.quoted);
     visit("yes_no", m.question.yes_no);
 }
 
@@ -75,6 +86,11 @@ void State::Memory::forget_person() {
     kept.greeted = greeted;
     kept.encrypted = encrypted;
     kept.told_unreadable = told_unreadable;
+    kept.handed = handed;
+    kept.handed_to = handed_to;
+    kept.handed_on = handed_on;
+    kept.person = person;
+    kept.several = several;
     *this = std::move(kept);
 }
 
@@ -84,6 +100,12 @@ std::string stored_form(const State::Memory& memory) {
     for (const auto& choice : memory.question.choices) out["choices"].push_back(to_json(choice));
     visit_members(memory, [&](const char* name, const auto& member) { out[name] = member; });
     return out.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+std::uint64_t mark_of(std::string_view sender) {
+    std::uint64_t mark = 0xcbf29ce484222325U;
+    for (const char c : sender) mark = (mark ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+    return mark == 0 ? 1 : mark;
 }
 
 State::State() : memory_(std::make_unique<Memory>()) {}
@@ -105,7 +127,11 @@ std::optional<State> State::from_stored(std::string_view stored) {
         for (const auto& [name, receipt] : in.at("facts").items())
             memory.facts.emplace(name, receipt_of(receipt));
         for (const auto& choice : in.at("choices")) memory.question.choices.push_back(choice_of(choice));
-        visit_members(memory, [&](const char* name, auto& member) { in.at(name).get_to(member); });
+        // What an older version did not know yet keeps its default.
+        visit_members(memory, [&](const char* name, auto& member) {
+            if (const auto at = in.find(name); at != in.end()) at->get_to(member);
+        });
+        if (memory.basis > Basis::other) return std::nullopt;
         return state;
     } catch (const json::exception&) {
         return std::nullopt;
@@ -116,6 +142,10 @@ std::optional<State> State::from_stored(std::string_view stored) {
 
 std::string State::stored() const {
     return stored_form(*memory_);
+}
+
+std::string State::passed_on() const {
+    return memory_->handed;
 }
 
 std::string State::exported(const Tools& tools) const {
@@ -136,6 +166,9 @@ std::string State::exported(const Tools& tools) const {
         {"mesure_en_cours", memory_->about},
         {"recherche", memory_->wish},
         {"hors_normandie", memory_->outside},
+        {"demande_transmise", memory_->handed},
+        {"transmise_a", memory_->handed_to},
+        {"transmise_le", memory_->handed_on},
         {"vouvoiement", memory_->formal},
         {"reponses_courtes", memory_->simple},
         {"messages_recus", memory_->turns},

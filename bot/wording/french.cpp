@@ -7,7 +7,6 @@
 namespace bot::wording {
 namespace {
 
-constexpr std::string_view no_break = "\u00a0";
 constexpr std::array<std::string_view, 12> months = {
     "janvier",
     "février",

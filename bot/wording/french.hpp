@@ -11,6 +11,8 @@
 
 namespace bot::wording {
 
+inline constexpr std::string_view no_break = "\u00a0";  ///< before : ; ! ? and units
+
 /// Wall-clock time in Europe/Paris of a UTC instant (1996 and later).
 [[nodiscard]] std::chrono::sys_seconds paris_time(std::chrono::sys_seconds utc);
 /// "14 h 05" in Europe/Paris.

@@ -1,11 +1,13 @@
 #include "bot/wording/lint.hpp"
 
+#include "bot/wording/french.hpp"
+
 #include <algorithm>
 
 namespace bot::wording {
 namespace {
 
-constexpr std::string_view no_break = "\u00a0", narrow_no_break = "\u202f";
+constexpr std::string_view narrow_no_break = "\u202f";
 
 bool ends_with_no_break(std::string_view text) {
     return text.ends_with(no_break) || text.ends_with(narrow_no_break);

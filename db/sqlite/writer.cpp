@@ -223,11 +223,14 @@ void Writer::run_scrub(Job& job) {
     try {
         if (broken_) throw Unavailable("keys.db is damaged: nothing is written any more, restore a backup.");
         for (int i = 0; i < scrub_tries && !emptied; ++i) {
-            const auto paused = reader_.pause();
             try {
+                // The long part, with its fsyncs, while others may read; then little is left to truncate.
                 if (files_.keys.has_doomed()) files_.keys.finish_batch();
-                emptied = files_.keys_file.truncate_log();
                 files_.data_file.exec("PRAGMA incremental_vacuum");
+                files_.keys_file.checkpoint();
+                files_.data_file.checkpoint();
+                const auto paused = reader_.pause();
+                emptied = files_.keys_file.truncate_log();
                 emptied = files_.data_file.truncate_log() && emptied;
             } catch (const SQLite::Exception&) {
                 if (!note(std::current_exception())) throw;

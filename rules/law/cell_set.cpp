@@ -44,6 +44,9 @@ std::optional<ValueSet> satisfying(const Leaf& leaf, const Setting& setting) {
         std::int64_t const scale = setting.vocabulary.at(leaf.field).type == FieldType::number ? 1 : 100;
         return compared_with(leaf.comparison, bound->hundredths, scale);
     }
+    // Only `est` and `parmi` look at more than the first value.
+    bool const listed = leaf.comparison == Comparison::is || leaf.comparison == Comparison::one_of;
+    if (!listed && !leaf.values.empty()) return compared_with(leaf.comparison, leaf.values.front().raw, 1);
     ValueSet pieces;
     for (Value const value : leaf.values)
         for (Interval const piece : compared_with(leaf.comparison, value.raw, 1)) pieces.push_back(piece);

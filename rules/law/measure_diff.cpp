@@ -226,7 +226,10 @@ Sentences describe_measure(const Measure& before, const Measure& after) {
         );
     if (before.replaces != after.replaces)
         sentences.push_back(
-            after.replaces.empty() ? "ne remplace plus " + listed(before.replaces) : "remplace " + listed(after.replaces)
+            after.replaces.empty() ? "ne remplace plus " + listed(before.replaces)
+            : before.replaces.empty()
+                ? "remplace " + listed(after.replaces)
+                : "remplace " + listed(after.replaces) + " au lieu de " + listed(before.replaces)
         );
     describe_sources(before, after, sentences);
     if (!same_texts(before.presentation, after.presentation))

@@ -6,7 +6,7 @@
 namespace rules::yaml {
 namespace {
 
-constexpr int deepest = 80;
+constexpr int deepest_plain = 80;
 constexpr std::size_t longest_key = 1000;  // yaml-cpp gives up past 1024
 
 /// Thrown to leave: not ours.
@@ -175,7 +175,7 @@ class Reader {
 
     /// What fits on a line, or a flow collection.
     void value(Mark start, std::size_t anchored, bool in_flow) {
-        if (++depth_ > deepest) throw NotPlain{};
+        if (++depth_ > deepest_plain) throw NotPlain{};
         char const c = here();
         if (c == '*') {
             if (anchored != 0) throw NotPlain{};
@@ -242,7 +242,7 @@ class Reader {
 
     /// A node that starts here. `inline_after_key`: no collection by indentation may.
     void block(std::size_t least_column, bool inline_after_key) {
-        if (++depth_ > deepest) throw NotPlain{};
+        if (++depth_ > deepest_plain) throw NotPlain{};
         Mark const start = mark();
         std::size_t anchored = 0;
         bool here_only_a_value = inline_after_key;

@@ -170,6 +170,21 @@ TEST_F(Store, ForgetsARedactedEventThatWaits) {
     EXPECT_EQ(admit(event("a", "$1")), 0);
 }
 
+TEST_F(Store, ForgetsWhatAnsweredARedactedEventButNotThatItDid) {
+    const auto sent = enqueue(message("a", "réponse", "$1")), waits = enqueue(message("a", "encore", "$1"));
+    const auto other = enqueue(message("a", "autre", "$2"));
+    write(*store, [&](Transaction& t) {
+        for (const auto id : {sent, other}) t.delivered(id, "$x" + std::to_string(id), morning);
+    });
+
+    write(*store, [&](Transaction& t) { t.forget_event(room("a"), "$1", morning); });
+
+    EXPECT_EQ(store->outbox_entry(sent)->payload, "");
+    EXPECT_EQ(store->outbox_entry(sent)->remote_id, "$x" + std::to_string(sent));
+    EXPECT_EQ(store->outbox_entry(waits)->payload, "encore") << "it may be under way";
+    EXPECT_EQ(store->outbox_entry(other)->payload, "autre");
+}
+
 TEST_F(Store, CountsWhatWaits) {
     const auto a = enqueue(message("a", "un"));
     enqueue(message("b", "deux"));

@@ -29,8 +29,10 @@ class Unit final : public db::Transaction {
         return true;
     }
     int count_attempt(std::int64_t seq) override { return ++disk_.inbox.at(seq).entry.attempts; }
-    void quarantine(std::int64_t seq, std::string_view, db::Micros) override {
-        disk_.inbox.at(seq).finished = disk_.inbox.at(seq).quarantined = true;
+    bool quarantine(std::int64_t seq, std::string_view, db::Micros) override {
+        auto const at = disk_.inbox.find(seq);
+        if (at == disk_.inbox.end() || at->second.finished) return false;
+        return at->second.finished = at->second.quarantined = true;
     }
     void quarantine_raw(std::string_view, std::string_view, std::string_view, db::Micros) override {
         ++disk_.quarantined_raw;
@@ -72,7 +74,11 @@ class Unit final : public db::Transaction {
         }
     }
     void give_up(std::int64_t id, db::Delivery why, db::Micros) override { disk_.outbox.at(id).state = why; }
-    void forget_event(const db::ConversationRef&, std::string_view, db::Micros) override {}
+    void forget_event(const db::ConversationRef& c, std::string_view event, db::Micros) override {
+        for (auto& [id, row] : disk_.outbox)
+            if (row.conversation == c && row.answers == event && row.state != db::Delivery::pending)
+                row.payload.clear();
+    }
     void audit(const db::AuditLine&) override {}
     void erase(const db::ConversationRef& c, std::string_view, db::Micros) override {
         disk_.states.erase(key_of(c));

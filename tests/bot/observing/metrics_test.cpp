@@ -75,7 +75,7 @@ TEST(Metrics, AreExposedInTheTextFormat) {
         EXPECT_TRUE(family.starts_with("phare_")) << family;
         EXPECT_EQ(family.ends_with("_total"), type == "counter") << family;
     }
-    EXPECT_EQ(exposed.types.size(), 20u + 7u + 4u + 2u);
+    EXPECT_EQ(exposed.types.size(), 27u + 7u + 4u + 2u);
 }
 
 TEST(Metrics, CountFromZero) {
@@ -88,7 +88,7 @@ TEST(Metrics, CountFromZero) {
 }
 
 TEST(Metrics, EachCounterIsItsOwn) {
-    auto const last = static_cast<int>(Count::pings_failed);
+    auto const last = static_cast<int>(Count::http_failures);
     for (int i = 0; i <= last; ++i) {
         auto const one = static_cast<Count>(i);
         auto const before = read(exposition()).samples;

@@ -116,6 +116,76 @@ TEST(Rooms, DangerInAnEditIsSaidAnewBecauseAnEditMayGoUnseen) {
     EXPECT_TRUE(std::get<Say>(out.wishes.at(0)).urgent);
 }
 
+Inbound from(const std::string& sender, const std::string& body, const std::string& event = "$q") {
+    auto inbound = text(body);
+    inbound.sender = sender;
+    inbound.event_id = event;
+    return inbound;
+}
+
+std::string first_words(const Step& out) {
+    return wording::plain_text(std::get<Say>(out.wishes.at(0)).document);
+}
+
+TEST(Rooms, ASecondPersonInARoomOfTwoEndsTheKeepingAndIsToldSo) {
+    auto state = one(from("@lea:test", "19 ans rouen sans diplome")).state;
+    ASSERT_FALSE(state.memory().facts.empty());
+
+    const auto out = one(from("@max:test", "mes données"), std::move(state));
+
+    EXPECT_THAT(first_words(out), HasSubstr("Nous sommes plusieurs ici"));
+    EXPECT_THAT(first_words(out), Not(HasSubstr("Rouen"))) << "what one said is not shown to the other";
+    EXPECT_TRUE(out.state.memory().facts.empty());
+    const auto later = one(from("@lea:test", "j’ai 19 ans et je suis à rouen"), out.state);
+    EXPECT_TRUE(later.state.memory().facts.empty());
+    EXPECT_THAT(std::get<Say>(later.wishes.at(0)).mentions, testing::ElementsAre("@lea:test"));
+    EXPECT_THAT(first_words(later), Not(HasSubstr("Nous sommes plusieurs"))) << "said once";
+}
+
+TEST(Rooms, DangerIsAnsweredInARoomOfSeveralToo) {
+    auto state = one(from("@lea:test", "19 ans rouen")).state;
+
+    const auto out = one(from("@max:test", "j’ai envie de mourir"), std::move(state));
+
+    EXPECT_TRUE(std::get<Say>(out.wishes.at(0)).urgent);
+    EXPECT_THAT(first_words(out), HasSubstr("3114"));
+}
+
+TEST(Rooms, AMarkOfSomebodyElseDoesNotChoose) {
+    auto state = one(from("@lea:test", "19 ans rouen")).state;
+    state = one(from("@lea:test", "effacer"), std::move(state)).state;
+    auto mark = from("@max:test", "");
+    mark.what = Reaction{"$bot", "👍"};
+
+    EXPECT_FALSE(one(mark, state).erase);
+    mark.sender = "@lea:test";
+    EXPECT_TRUE(one(mark, state).erase);
+}
+
+TEST(Rooms, AnEditInAGroupCountsFromItsAuthorAlone) {
+    auto asked = from("@lea:test", "c koi le cej");
+    asked.one_to_one = false;
+    const auto state = one(asked).state;
+    auto edit = from("@max:test", "");
+    edit.one_to_one = false;
+    edit.what = Edit{"$q", "c koi l’epide", {}};
+    Circumstances at;
+    at.earlier_answers = {7};
+
+    EXPECT_TRUE(one(edit, state, at).wishes.empty());
+    edit.sender = "@lea:test";
+    EXPECT_TRUE(std::holds_alternative<Replace>(one(edit, state, at).wishes.at(0)));
+}
+
+TEST(Rooms, TheYesToAnErasureIsHeardWhileEverythingElseIsAbsorbed) {
+    auto state = one(from("@lea:test", "19 ans rouen")).state;
+    state = one(from("@lea:test", "effacer"), std::move(state)).state;
+    Circumstances at;
+    at.absorb = true;
+
+    EXPECT_TRUE(one(from("@lea:test", "oui"), std::move(state), at).erase);
+}
+
 TEST(Rooms, AReactionWithoutStandingChoicesIsNoAnswer) {
     Inbound inbound = text("");
     inbound.what = Reaction{"$bot", "👍"};

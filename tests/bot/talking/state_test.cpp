@@ -50,6 +50,18 @@ TEST(State, RefusesWhatItDoesNotKnow) {
     EXPECT_FALSE(State::from_stored(stored));
 }
 
+TEST(State, AnOlderVersionsStateKeepsWhatItKnew) {
+    auto stored = with_age("19").stored();
+    const std::string newer = "\"several\":false,";
+    ASSERT_NE(stored.find(newer), std::string::npos);
+    stored.erase(stored.find(newer), newer.size());
+
+    const auto read = State::from_stored(stored);
+
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->memory().facts.at("age").value, "19");
+}
+
 TEST(State, ACopyIsIndependent) {
     State first = with_age("19");
     State second = first;

@@ -1,0 +1,92 @@
+#include "adapters/email/wire/imap_mailbox.hpp"
+#include "tests/support/scripted_peer.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace {
+
+using namespace adapters::email::wire;
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+using tests::hang_up, tests::ScriptedPeer, tests::Step;
+using Kind = ImapTrouble::Kind;
+
+Server plain(std::uint16_t port) {
+    Server server;
+    server.host = "127.0.0.1";
+    server.port = port;
+    server.security = Security::none;
+    server.user = "bot";
+    server.password = "secret";
+    server.connect_time = 1s;
+    server.time = 5s;
+    return server;
+}
+
+std::vector<Step> opened(std::vector<Step> rest) {
+    std::vector<Step> steps{
+        {"", "* OK ready\r\n"},
+        {"A001 CAPABILITY", "* CAPABILITY IMAP4rev1\r\nA001 OK done\r\n"},
+        {"A002 LOGIN", "A002 OK in\r\n"},
+        {"p1 SELECT \"INBOX\"", "* 3 EXISTS\r\n* OK [UIDVALIDITY 77] ok\r\np1 OK [READ-WRITE] done\r\n"}};
+    steps.insert(steps.end(), rest.begin(), rest.end());
+    return steps;
+}
+
+TEST(ImapMailbox, ReadsWhatIsNewerThanTheCursorAndTouchesNoFlag) {
+    ScriptedPeer peer({opened(
+        {{"p2 UID SEARCH UID 8:*", "* SEARCH 12 9\r\np2 OK\r\n"},
+         {"p3 UID FETCH 9,12 (UID RFC822.SIZE)",
+          "* 2 FETCH (UID 9 RFC822.SIZE 5)\r\n* 3 FETCH (UID 12 RFC822.SIZE 7)\r\np3 OK\r\n"},
+         {"p4 UID FETCH 9 (UID BODY.PEEK[])", "* 2 FETCH (UID 9 BODY[] {9}\r\np4 OK\r\n\r\n)\r\np4 OK\r\n"},
+         {"p5 UID STORE 9 +FLAGS.SILENT (\\Seen)", "p5 OK\r\n"}}
+    )});
+    {
+        ImapMailbox box(plain(peer.port()), "INBOX");
+        EXPECT_EQ(box.uid_validity(), 77U);
+        auto const waiting = box.newer_than(7);
+        ASSERT_EQ(waiting.size(), 2U);
+        EXPECT_EQ(waiting[0].uid, 9U);
+        EXPECT_EQ(waiting[1].size, 7U);
+        EXPECT_EQ(box.fetch(9), "p4 OK\r\n\r\n");
+        box.mark_seen(9);
+    }
+    EXPECT_THAT(peer.heard(), testing::Not(HasSubstr("BODY[]")));
+}
+
+TEST(ImapMailbox, TheLastMailThatAStarAlwaysNamesIsNotNew) {
+    ScriptedPeer peer({opened({{"p2 UID SEARCH UID 13:*", "* SEARCH 12\r\np2 OK\r\n"}})});
+    ImapMailbox box(plain(peer.port()), "INBOX");
+
+    EXPECT_TRUE(box.newer_than(12).empty());
+}
+
+Kind trouble_with(std::vector<Step> steps) {
+    ScriptedPeer peer({std::move(steps)});
+    try {
+        ImapMailbox box(plain(peer.port()), "INBOX");
+        static_cast<void>(box.newer_than(1));
+    } catch (const ImapTrouble& trouble) {
+        return trouble.kind;
+    }
+    ADD_FAILURE() << "no trouble";
+    return Kind::refused;
+}
+
+TEST(ImapMailbox, SaysWhatKindOfTroubleItIs) {
+    EXPECT_EQ(
+        trouble_with(
+            {{"", "* OK ready\r\n"},
+             {"A001 CAPABILITY", "* CAPABILITY IMAP4rev1\r\nA001 OK done\r\n"},
+             {"A002 LOGIN", "A002 NO wrong\r\n"}}
+        ),
+        Kind::denied
+    );
+    EXPECT_EQ(trouble_with(opened({{"p2", hang_up}})), Kind::unreachable);
+    EXPECT_EQ(trouble_with(opened({{"p2", "* BYE closing\r\n"}})), Kind::unreachable);
+    EXPECT_EQ(trouble_with(opened({{"p2", "p2 NO not now\r\n"}})), Kind::refused);
+    EXPECT_EQ(trouble_with(opened({{"p2", ""}})), Kind::unreachable) << "silence";
+}
+
+}  // namespace
