@@ -32,7 +32,7 @@ class Ages : Numeric {
         if (among(b1, {"+",      "bac",       "niveau", "cap",      "bts",     "licence", "master",
                        "depuis", "pendant",   "dans",   "il",       "numero",  "no",      "classe",
                        "durant",    "seuil",  "objectif", "article", "jusqu",   "<",
-                       ">",      "categorie", "note",   "avait"}))
+                       ">",      "categorie", "note"}))
             return true;
         if (b1 == "de" &&
             among(

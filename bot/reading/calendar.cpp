@@ -119,7 +119,7 @@ class DayReader {
                 return near(m, *n, ahead);
             }
         }
-        if (among(word(at), {"1er", "1ereme", "premier"}) && month_of(word(at + 1)) > 0) {
+        if (among(word(at), {"1er", "1ereme", "1eme", "premier"}) && month_of(word(at + 1)) > 0) {
             const int m = month_of(word(at + 1));
             if (const auto y = a_year(at + 2)) {
                 w = at + 3;
@@ -367,7 +367,7 @@ class DayReader {
             ++w;
             return true;
         }
-        if ((ahead_ && (weekday_of(word(w)) > 0 || word(w) == "demain")) || among(word(w), {"au", "a", "le", "du", "date", "arrete", "fin"}) || number(w) || word(w) == "1er" || word(w) == "hier" || word(w) == "1ereme") {
+        if ((ahead_ && (weekday_of(word(w)) > 0 || word(w) == "demain")) || among(word(w), {"au", "a", "le", "du", "date", "arrete", "fin"}) || number(w) || word(w) == "1er" || word(w) == "1eme" || word(w) == "hier" || word(w) == "1ereme") {
             auto k = w;
             while (among(word(k), {"au", "a", "le", "du", "date", "arrete"})) ++k;
             const auto begin = k;

@@ -86,6 +86,15 @@ class Dates : Numeric {
                 for (auto k = w; k <= last; ++k) used_[k] = true;
             }
         }
+        for (std::uint32_t w = 0; w + 2 < a_.words.size(); ++w) {  // "née le 1er décembre 2006"
+            const int month = month_of(word(w + 1));
+            const auto year_said = number(w + 2);
+            if (!among(word(w), {"1eme", "1er", "premier"}) || month == 0 || !year_said || a_.words[w + 2].text.size() != 4 || used_[w]) continue;
+            if (*year_said < 1940 || *year_said > year() - youngest) continue;
+            char text[32];
+            std::snprintf(text, sizeof text, "%04d-%02d-01", *year_said, month);
+            add("date_naissance", text, "date.full", Certainty::exact, w, w + 2);
+        }
         for (std::uint32_t w = 0; w < a_.words.size(); ++w) {  // "né en 05"
             const auto value = number(w);
             const bool follows = word(static_cast<std::int64_t>(w) - 1) == "en" || month_of(word(static_cast<std::int64_t>(w) - 1)) > 0;

@@ -195,7 +195,7 @@ void read_patterns(
                 return lexicon.marks[mark.rule].mark == Mark::no_fact && mark.first <= hit.last &&
                        hit.first <= mark.last && !inside;
             });
-        if (cancelled) continue;
+        if (cancelled && rule.id != "diploma.failed") continue;
         if (rule.negation == FactRule::Negation::always)
             raw.fact.denied = true;
         else if (rule.negation != FactRule::Negation::ignore && !hit.negative && denied_before(a, hit.first, hit.last)) {
@@ -252,7 +252,10 @@ void read_patterns(
             raw.rank = raw.fact.value == "demandeur_emploi" ? 1 : 0;
         // A longer match of another value at the same place knows better ("bac pro" and "bac").
         const bool inside = !is_list(rule.fact) && std::any_of(found.facts.begin(), found.facts.end(), [&](const Found::Hit& other) {
-            return lexicon.facts[other.rule].fact == rule.fact && other.rule != hit.rule &&
+            const auto& longer = lexicon.facts[other.rule];
+            if (longer.id == "diploma.failed") return false;  // weighed when values are chosen
+            if (rule.fact == "statut" && rank_of_status(rule.value) > rank_of_status(longer.value)) return false;
+            return longer.fact == rule.fact && other.rule != hit.rule &&
                    other.first <= hit.first && other.last >= hit.last &&
                    (other.last - other.first) > (hit.last - hit.first) &&
                    (lexicon.facts[other.rule].if_asked.empty() ||

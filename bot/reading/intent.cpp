@@ -199,6 +199,15 @@ bool guess_intent(
         return true;
     }
 
+    // Commands about one's data: said alone they leave no doubt.
+    for (const auto& hit : found.intents) {
+        const auto& rule = lexicon.intents[hit.rule];
+        if (rule.intent != Intent::donnees_personnelles || rule.data == DataRequest::none || !covers(a, hit)) continue;
+        reading.data = std::max(reading.data, rule.data);
+        decide(Intent::donnees_personnelles, 0.95);
+    }
+    if (reading.data != DataRequest::none) return true;
+
     Scores score;
     for (const auto& hit : found.intents) {
         const auto& rule = lexicon.intents[hit.rule];

@@ -48,7 +48,9 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
         for_them = for_them || asked_about;
         std::string name = who;
         if (who == "enfant") {
-            const std::string noun(word(hit.last));
+            const auto closes = word(hit.last);  // "l’aîné a", "le second est"
+            const bool verb = among(closes, {"a", "de", "est", "va", "fait", "cherche", "veut", "lui", "elle"}) || a.words[hit.last].number;
+            const std::string noun(verb ? word(at + 1) : closes);
             const bool again = std::find(nouns.begin(), nouns.end(), noun) != nouns.end() && !(word(hit.last + 1LL) == "de" && word(hit.last + 2LL) != "l") && word(at + 1) != "autre";
             if (!again) {
                 ++children;
@@ -171,6 +173,12 @@ void settle(
         auto person = whose(f);
         if (person.empty() && reading.about == "moi") person = "moi";
         by_person[person].push_back(std::move(f));
+    }
+    // "j’ai deux fils : l’aîné …": the message is about them.
+    if (reading.about.empty() && std::find(persons.named.begin(), persons.named.end(), "enfant") != persons.named.end() && !by_person["enfant"].empty() &&
+        std::all_of(by_person[""].begin(), by_person[""].end(), [](const RawFact& f) { return f.fact.name == "enfants"; })) {
+        by_person[""].clear();
+        reading.about = "enfant";
     }
     reading.facts = chosen(std::move(by_person[reading.about]));
     for (const auto& name : persons.named)

@@ -131,7 +131,9 @@ void PlaceReader::quarters(const Analysis& a, PlacesRead& out) const {
             const auto known = lexicon_.quarters.find(joined);
             if (known == lexicon_.quarters.end()) continue;
             // One word alone may be anything: it wants a witness.
-            const bool said = n > 1 || introduced || is_one_of(before, {"a", "de", "du", "la", "au", "le", "les", "sur"}) || tokens[i].capital;
+            const auto* commune = find(joined);
+            const bool also_commune = commune != nullptr && commune->exact;
+            const bool said = (n > 1 && !also_commune) || introduced || (!also_commune && (is_one_of(before, {"a", "de", "du", "la", "au", "le", "les", "sur"}) || tokens[i].capital));
             if (!said) continue;
             best = n;
             code = &known->second;
@@ -275,7 +277,8 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
             bool origin = false;  // "né en Algérie", "je viens du Mali" tell nothing of where somebody lives now
             for (std::uint32_t back = 1; back <= 4 && back <= word; ++back) {
                 if (word - back + 1 < a.words.size() && a.words[word - back + 1].sentence) break;
-                origin = origin || is_one_of(a.words[word - back].text, {"ne", "nee", "viens", "vient", "originaire", "arrive", "arrivee", "venu", "venue", "origine", "retour", "nationalite", "diplome", "etudie", "etudes", "from", "vol", "train", "match"});
+                origin = origin || (back <= 2 && is_one_of(a.words[word - back].text, {"viens", "vient"}));
+                origin = origin || is_one_of(a.words[word - back].text, {"ne", "nee", "originaire", "arrive", "arrivee", "venu", "venue", "origine", "retour", "nationalite", "diplome", "etudie", "etudes", "from", "vol", "train", "match"});
             }
             if (!origin && (witness == 2 || (witness == 1 && tokens.size() < 12))) out.outside = true;
             i = best_last;
@@ -337,11 +340,12 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
             const auto& before = a.words[word - back].text;
             if (is_one_of(before, {"mais", "et", "donc", "plutot"})) near_enough = false;
             if (!near_enough) break;
-            if (before == "non" && back == 1) mention.denied = true;
+            if (before == "non" && back == 1 && word >= 2 && a.words[word - 2].text == "et") mention.denied = true;
             if (back <= 3 && is_no(before) && !(before == "plus" && back > 1 && is_one_of(a.words[word - back + 1].text, {"tard", "de"}))) mention.denied = true;
             const bool works = is_one_of(before, {"travaille", "travaillais", "travaillait", "bosse", "bossais", "bossait", "etudie", "etudiais", "taffe"});
             if (works ||
-                is_one_of(before, {"lycee", "licence", "master", "diplome", "usine", "carrefour", "leclerc", "auchan", "intermarche", "lidl", "mcdo", "decathlon", "entreprise", "magasin", "renault", "samu", "tribunal", "fac",     "universite", "iut",     "cfa",    "ne",
+                (is_one_of(before, {"licence", "master", "diplome", "bac", "bts"}) && is_one_of(a.words[word - 1].text, {"a", "de"})) ||
+                is_one_of(before, {"lycee", "usine", "carrefour", "leclerc", "auchan", "intermarche", "lidl", "mcdo", "decathlon", "entreprise", "magasin", "renault", "samu", "tribunal", "fac",     "universite", "iut",     "cfa",    "ne",
                                    "nee",   "fc",      "stade",      "prison",  "locale", "match",
                                    "epide", "e2c",     "caf",        "hopital", "patron", "employeur",
                                    "ecole", "college", "gare",       "chez"}))

@@ -47,11 +47,15 @@ Scene Rules::look_at(std::string_view text, const Context& context) const {
     read_numbers(analysis, scene.found, scene.places, context, facts);
     read_patterns(lexicon_, analysis, scene.found, context, facts);
     std::erase_if(facts, [&](const RawFact& f) {
-        if (f.fact.name != "secteur") return false;
+        if (f.fact.rule.starts_with("place.") || f.fact.rule.starts_with("age.") || f.fact.rule.starts_with("date.")) return false;
+        const bool trade = f.fact.name == "secteur" && f.last - f.first < 2;
+        bool all = true, some = false;
         for (auto w = f.first; w <= f.last; ++w)
-            for (auto t = analysis.words[w].token; t <= analysis.words[w].last_token; ++t)
-                if (scene.places.taken[t] && f.last - f.first < 2) return true;
-        return false;
+            for (auto t = analysis.words[w].token; t <= analysis.words[w].last_token; ++t) {
+                all = all && scene.places.taken[t];
+                some = some || scene.places.taken[t];
+            }
+        return all || (trade && some);
     });
     settle(lexicon_, analysis, scene.found, context, std::move(facts), reading);
 

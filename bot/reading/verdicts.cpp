@@ -1,5 +1,6 @@
 #include "bot/reading/verdicts.hpp"
 
+#include "bot/reading/facts.hpp"
 #include "bot/reading/intent.hpp"
 #include "bot/reading/slots.hpp"
 
@@ -11,7 +12,7 @@
 namespace bot::reading {
 namespace {
 
-constexpr double sure_though_softened = 0.9, sure_of_danger = 0.4, sure_of_immediate = 0.35, sure_of_distress = 0.5;
+constexpr double sure_though_softened = 0.9, sure_of_danger = 0.45, sure_of_immediate = 0.35, sure_of_distress = 0.5;
 
 constexpr std::array<Intent, 4> out_of_scope{
     Intent::hors_perimetre, Intent::hostile, Intent::injection, Intent::incomprehensible};
@@ -37,7 +38,8 @@ bool nothing_to_correct(const Scene& scene, const Context& context) {
     const bool again = std::any_of(facts.begin(), facts.end(), [&](const Fact& f) {
         return f.denied || std::find(context.known.begin(), context.known.end(), f.name) != context.known.end();
     });
-    return !again && !facts.empty() && !scene.corrects;
+    const bool mended = std::any_of(facts.begin(), facts.end(), [](const Fact& f) { return f.rule == "age.mended"; });
+    return !again && !mended && !facts.empty() && !scene.corrects;
 }
 
 /// What the rules know better than the model: an answer with the fact asked for is an answer; a note on a person asks for
@@ -51,14 +53,38 @@ void mend(Reading& reading, const Scene& scene, const Context& context) {
         (reading.intent == Intent::passer_question || reading.intent == Intent::incomprehensible || reading.intent == Intent::hors_perimetre ||
          reading.intent == Intent::demarches_contact || reading.intent == Intent::saluer))
         reading.intent = Intent::donner_info;
+    // The answer to a question is no correction, unless that fact was known.
+    if (!context.asked.empty() && fact([&](const Fact& f) { return f.name == context.asked; }) && reading.intent == Intent::corriger_info &&
+        std::find(context.known.begin(), context.known.end(), context.asked) == context.known.end())
+        reading.intent = Intent::donner_info;
     const auto told = std::count_if(reading.facts.begin(), reading.facts.end(), [](const Fact& f) {
         return f.certainty != Certainty::context && (f.name == "age" || f.name == "statut" || f.name == "niveau_diplome" || f.name == "rqth" || f.name == "rsa" || f.name == "commune" || f.name == "inscrit_ft");
     });
     if (told >= 3 && !scene.analysis.text.question && (reading.intent == Intent::demarches_contact || reading.intent == Intent::hors_perimetre || reading.intent == Intent::verifier_mesure) && reading.measures.empty())
         reading.intent = context.asked.empty() ? Intent::demander_orientation : Intent::donner_info;
+    // Somebody who tells of themselves tells facts, however the rest sounds.
+    const bool lost = reading.intent == Intent::hors_perimetre || reading.intent == Intent::incomprehensible || reading.intent == Intent::recommencer ||
+                      reading.intent == Intent::remercier_cloturer || reading.intent == Intent::saluer;
+    const bool of_oneself = fact([](const Fact& f) {
+        return f.certainty != Certainty::context && !among(f.name, {"commune", "code_postal", "departement", "quartier", "secteur", "souhait", "permis", "vehicule", "logement", "mesure_passee"});
+    });
+    const bool first_person = std::any_of(scene.analysis.words.begin(), scene.analysis.words.end(), [](const Word& w) { return among(w.text, {"je", "ai", "suis", "nous", "on"}); });
+    const auto says = [&](std::initializer_list<std::string_view> list) {
+        return std::any_of(scene.analysis.words.begin(), scene.analysis.words.end(), [&](const Word& w) { return among(w.text, list); });
+    };
+    const bool trade = fact([](const Fact& f) { return f.name == "secteur" && !f.denied; }) && says({"veux", "voudrais", "aimerais", "suis", "bosse", "travaille", "projet", "vise"}) &&
+                       !says({"vends", "vendre", "achete", "acheter", "louer", "loue", "manger", "joue", "regarde", "match", "film"});
+    if (lost && trade && first_person && !scene.analysis.text.question && context.asked.empty() && reading.intent == Intent::hors_perimetre) reading.intent = Intent::donner_info;
+    const bool followed = fact([](const Fact& f) { return f.name == "inscrit_ft" || f.name == "suivi_ml" || f.name == "suivi_cap"; });
+    if (reading.intent == Intent::demarches_contact && followed && first_person && !scene.analysis.text.question &&
+        !says({"ou", "comment", "adresse", "numero", "telephone", "rendez", "horaires", "contacter", "joindre", "voudrais", "veux", "cherche", "qui", "quel", "quelle", "mail", "inscrire", "faut", "besoin"}))
+        reading.intent = Intent::donner_info;
+    if (lost && of_oneself && first_person && !scene.analysis.text.question && context.asked.empty()) reading.intent = Intent::donner_info;
     if (reading.intent == Intent::passer_question && !reading.facts.empty() && !scene.skips && !scene.analysis.text.question) reading.intent = Intent::donner_info;
     // "et s’il avait 26 ans ?" asks for measures.
-    if (reading.hypothetical && !reading.facts.empty() && (reading.intent == Intent::demarches_contact || is_steering(reading.intent)))
+    if (reading.hypothetical && !reading.facts.empty() &&
+        (reading.intent == Intent::demarches_contact || is_steering(reading.intent) || reading.intent == Intent::preference_format || reading.intent == Intent::hors_perimetre ||
+         ((reading.intent == Intent::verifier_mesure || reading.intent == Intent::info_mesure) && scene.found.measures.empty())))
         reading.intent = Intent::demander_orientation;
     // "je ne touche plus le RSA", known before.
     const bool takes_back = fact([&](const Fact& f) {
