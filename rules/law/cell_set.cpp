@@ -1,5 +1,7 @@
 #include "rules/law/cell_set.hpp"
 
+#include "rules/law/quantity.hpp"
+
 #include <algorithm>
 #include <limits>
 
@@ -8,10 +10,6 @@ namespace {
 
 constexpr std::int64_t lowest = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t highest = std::numeric_limits<std::int64_t>::max();
-
-std::int64_t floor_div(std::int64_t a, std::int64_t b) {
-    return a / b - (a % b < 0 ? 1 : 0);
-}
 
 /// The values v with scale·v in the relation to `bound`.
 ValueSet compared_with(Comparison comparison, std::int64_t bound, std::int64_t scale) {

@@ -1,13 +1,11 @@
 #include "rules/law/catalogue_diff.hpp"
 
+#include "rules/law/french_quote.hpp"
+
 #include <algorithm>
 
 namespace rules::law {
 namespace {
-
-std::string quoted(const std::string& text) {
-    return "«\u00A0" + text + "\u00A0»";
-}
 
 std::string joined(const std::vector<Condition>& parts) {
     std::string text;

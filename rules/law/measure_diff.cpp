@@ -1,4 +1,5 @@
 #include "rules/law/catalogue_diff.hpp"
+#include "rules/law/french_quote.hpp"
 #include "rules/law/french_day.hpp"
 #include "rules/law/quantity.hpp"
 
@@ -8,10 +9,6 @@ namespace rules::law {
 namespace {
 
 using Sentences = std::vector<std::string>;
-
-std::string quoted(const std::string& text) {
-    return "«\u00A0" + text + "\u00A0»";
-}
 
 template <class List>
 auto named(const List& list, const std::string& name) {
