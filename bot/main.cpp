@@ -1,5 +1,6 @@
 // The composition root and the command line: the only place where adapters, db and bot meet.
 
+#include "adapters/email/inspect.hpp"
 #include "adapters/health/health_routes.hpp"
 #include "adapters/matrix/doctor.hpp"
 #include "adapters/matrix/homeserver_endpoint.hpp"
@@ -14,6 +15,7 @@
 #include "bot/commands/data_tools.hpp"
 #include "bot/commands/evaluate.hpp"
 #include "bot/commands/knowledge.hpp"
+#include "bot/commands/objectives.hpp"
 #include "bot/commands/paris.hpp"
 #include "bot/commands/read.hpp"
 #include "bot/commands/upkeep.hpp"
@@ -215,7 +217,7 @@ class Service {
               settings_,
               *store_,
               [this](auto const&) { pump_.wake(); },
-              [this] { return alarm_.now().time_since_epoch().count(); }
+              [this] { return alarm_.stamp().time_since_epoch().count(); }
           ),
           server_(loop_.get_executor(), endpoint_.routes(), adapters::net::Limits(), matrix_answers()),
           health_(
@@ -308,13 +310,23 @@ class Service {
     bot::commands::Upkeep upkeep_;
 };
 
+struct InspectArguments {
+    std::string file, envelope_from, now, address = "orientation@phare.test", authserv_id = "mx.phare.test";
+    std::vector<std::string> envelope_to, sealers{"listes.example"};
+    bool envelope_given = false, json = false;
+};
+
 struct Arguments {
+    InspectArguments inspect;
     bool messages = false, dialogues = false, partner = false, desk = false;
     std::string config = "/etc/phare/config.yaml", today, folder, script, output, room, catalogue, key,
                 later_keys;
     bool rotate = false, check = false, accept = false, no_later_keys = false;
     bot::commands::EvaluateOptions evaluate;
     bot::commands::CatalogueDiffOptions diff;
+    bot::commands::ReplayOptions replay;
+    bot::commands::StatusOptions status;
+    bot::commands::ImportOptions import;
 };
 
 std::optional<bot::commands::Config> config_of(const Arguments& arguments) {
@@ -411,6 +423,7 @@ int check(const Arguments& arguments) {
         verified += measure.publication == rules::law::Publication::verifie ? 1 : 0;
         examples += measure.examples.size();
     }
+    if (!bot::commands::check_objectives(folder, std::cout, std::cerr)) return Exit::data_refused;
     std::cout << fmt::format(
         "{} mesures vérifiées, {} en brouillon (invisibles), {} exemples réussis, 0 faute · {}\n",
         verified,
@@ -419,6 +432,40 @@ int check(const Arguments& arguments) {
         loaded.catalogue->fingerprint()
     );
     return Exit::done;
+}
+
+int exit_of(bot::commands::ObjectivesEnd end) {
+    using End = bot::commands::ObjectivesEnd;
+    return end == End::done ? Exit::done : end == End::some_refused ? Exit::says_no : Exit::data_refused;
+}
+
+std::chrono::sys_days day_meant(const Arguments& arguments) {
+    return civil_day(arguments.today)(std::chrono::floor<Instant::duration>(std::chrono::system_clock::now()));
+}
+
+fs::path catalogue_of(const Arguments& arguments) {
+    return arguments.catalogue.empty() ? bot::commands::Files::under(share_folder()).catalogue
+                                       : fs::path(arguments.catalogue);
+}
+
+int objectives_replay(const Arguments& arguments) {
+    return exit_of(bot::commands::replay_objectives(arguments.replay, std::cerr));
+}
+
+int objectives_status(const Arguments& arguments) {
+    auto options = arguments.status;
+    options.as_of = day_meant(arguments);
+    options.catalogue = catalogue_of(arguments);
+    return exit_of(bot::commands::objectives_status(options, std::cout, std::cerr));
+}
+
+int objectives_import(const Arguments& arguments) {
+    auto options = arguments.import;
+    options.today = day_meant(arguments);
+    options.catalogue = catalogue_of(arguments);
+    if (options.file.empty() == (options.withdraw == 0))
+        return complain({"phare objectives import: name one file, or --annuler N"}, Exit::wrong_usage);
+    return exit_of(bot::commands::import_figures(options, std::cout, std::cerr));
 }
 
 int evaluate(const Arguments& arguments) {
@@ -557,6 +604,28 @@ int read_lines(const Arguments& arguments) {
     return wrong == 0 ? Exit::done : Exit::says_no;
 }
 
+int inspect_mail(const Arguments& arguments) {
+    auto const& asked = arguments.inspect;
+    std::ifstream file(asked.file, std::ios::binary);
+    std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    if (!file) return complain({"phare: cannot read " + asked.file}, Exit::data_refused);
+    auto now = std::optional(std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now()));
+    if (!asked.now.empty()) now = adapters::email::read_instant(asked.now);
+    if (!now) return complain({"phare: --now takes seconds since 1970 or 2025-03-03T11:04:27Z"}, Exit::wrong_usage);
+    adapters::email::Identity us;
+    us.addresses = {asked.address};
+    us.domain = asked.address.substr(asked.address.rfind('@') + 1);
+    us.authserv_id = asked.authserv_id;
+    us.trusted_sealers = asked.sealers;
+    std::optional<std::string> from;
+    if (asked.envelope_given) from = asked.envelope_from == "<>" ? std::string{} : asked.envelope_from;
+    auto mail = adapters::email::mail_of_file(asked.file, std::move(bytes), std::move(from), *now);
+    if (!asked.envelope_to.empty()) mail.envelope_to = asked.envelope_to;
+    auto const understood = adapters::email::understand(mail, us);
+    std::cout << (asked.json ? inspect_json(understood) : inspect_text(understood)) << '\n';
+    return Exit::done;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -605,7 +674,7 @@ int main(int argc, char** argv) {
         "--date", a.today, "day of evaluation where a line has none (2020-11-10; default: today)"
     );
     sub->add_option(
-           "--measures", a.evaluate.measures, "ids, separated by commas (default: all verified measures)"
+           "--measures", a.evaluate.measures, "ids, separated by commas (default: all verified; with --jsonl all)"
     )
         ->delimiter(',');
     sub->add_option(
@@ -622,12 +691,48 @@ int main(int argc, char** argv) {
     sub->add_option("new", a.diff.after, "folder")->required();
     sub->add_option("--people", a.diff.people, "how many people are simulated")->capture_default_str();
     sub->add_option("--seed", a.diff.seed, "which ones")->capture_default_str();
+    auto* objectives = app.add_subcommand("objectives", "objectives and their figures, on files");
+    objectives->require_subcommand(1);
+    sub = command(
+        objectives, "replay", "what would have been told, tick by tick, with what was known then", objectives_replay
+    );
+    sub->add_option("--data", a.replay.data, "folder of objectives.csv, observations.csv …")->required();
+    sub->add_option("--out", a.replay.out, "objective_id,tick,level,p_shortfall,lo80,mid,hi80")->required();
+    sub->add_option("--overruns", a.replay.overruns, "the same of the other side of envelopes");
+    sub = command(objectives, "status", "where the objectives stand", objectives_status);
+    sub->add_option("--as-of", a.today, "as known on that day (2021-06-25; default: today)");
+    sub->add_flag("--json", a.status.json, "for programs");
+    sub->add_option("--only", a.status.only, "one objective");
+    sub->add_option("--data", a.status.data, "a data folder instead of catalogue and journal");
+    sub->add_option("--journal", a.status.journal, "what was imported");
+    sub->add_option("--catalogue", a.catalogue, "another catalogue than the installed one");
+    sub = command(objectives, "import", "figures of a partner: shown first, counted with --oui", objectives_import);
+    sub->add_option("file", a.import.file, "CSV or XLSX");
+    sub->add_option("--journal", a.import.journal, "where what counts is written down")->required();
+    sub->add_flag("--oui", a.import.yes, "the rows count");
+    sub->add_option("--annuler", a.import.withdraw, "take an import back, by the number of its receipt");
+    sub->add_option("--par", a.import.by, "who sent it");
+    sub->add_option("--refused", a.import.annotated, "annotated copy of refused rows (default: FILE.refus.csv)");
+    sub->add_option("--today", a.today, "day of reception (2021-03-10; default: today)");
+    sub->add_option("--catalogue", a.catalogue, "another catalogue than the installed one");
     auto* matrix = app.add_subcommand("matrix", "connect to a Matrix homeserver");
     matrix->require_subcommand(1);
     sub = command(matrix, "registration", "write the registration file with fresh tokens", registration);
     with_config(sub);
     sub->add_option("-o,--output", a.output, "where to write it (default: the one of the configuration)");
     sub->add_flag("--rotate", a.rotate, "replace the tokens of an existing file");
+    auto* mail = app.add_subcommand("mail", "e-mail");
+    mail->require_subcommand(1);
+    sub = command(mail, "inspect", "what the service makes of one mail", inspect_mail);
+    sub->add_option("file", a.inspect.file, "FILE.eml (or a body alone: FILE.txt, FILE.html)")->required();
+    auto* envelope = sub->add_option("--envelope-from", a.inspect.envelope_from, "MAIL FROM it came with; \"\" or <> is the null sender (default: unknown)");
+    sub->add_option("--envelope-to", a.inspect.envelope_to, "RCPT TO it came to");
+    sub->add_option("--now", a.inspect.now, "when it came: seconds since 1970, or 2025-03-03T11:04:27Z (default: now)");
+    sub->add_flag("--json", a.inspect.json, "one JSON object");
+    sub->add_option("--address", a.inspect.address, "our own address")->capture_default_str();
+    sub->add_option("--authserv-id", a.inspect.authserv_id, "whose Authentication-Results count")->capture_default_str();
+    sub->add_option("--trusted-sealer", a.inspect.sealers, "ARC sealers that may forward for others")->capture_default_str();
+    sub->parse_complete_callback([&a, envelope] { a.inspect.envelope_given = envelope->count() > 0; });
     auto* config = app.add_subcommand("config", "configuration");
     config->require_subcommand(1);
     command(config, "example", "print a complete configuration", [](const Arguments&) {

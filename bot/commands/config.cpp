@@ -53,6 +53,18 @@ std::optional<std::uint64_t> bytes(const yaml::Node& node, yaml::Complaints& com
     return std::nullopt;
 }
 
+std::optional<int> within(const yaml::Node& node, int least, int most, yaml::Complaints& complaints) {
+    auto const number = yaml::integer(node, complaints);
+    if (!number) return std::nullopt;
+    if (*number >= least && *number <= most) return static_cast<int>(*number);
+    complaints.push_back(
+        {node.place(),
+         "“" + node.scalar() + "” is out of range",
+         "Write a number from " + std::to_string(least) + " to " + std::to_string(most)}
+    );
+    return std::nullopt;
+}
+
 void port(const yaml::Node& node, std::uint16_t& into, yaml::Complaints& complaints) {
     auto const number = yaml::integer(node, complaints);
     if (!number) return;
@@ -118,7 +130,7 @@ Config::Matrix matrix(const yaml::Node& node, yaml::Complaints& complaints) {
     if (auto const rooms = node["rooms"]) m.rooms = yaml::texts(rooms, complaints);
     if (auto const servers = node["servers"]) m.servers = yaml::texts(servers, complaints);
     if (auto const members = node["max_members"])
-        if (auto const n = yaml::integer(members, complaints)) m.max_members = static_cast<int>(*n);
+        if (auto const n = within(members, 2, 100'000, complaints)) m.max_members = *n;
     return m;
 }
 
@@ -175,9 +187,13 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
             needed(plan, "folder", folder, complaints);
             config.backup.folder = folder;
             if (auto const every = plan["every"])
-                if (auto const value = duration(every, complaints)) config.backup.every = *value;
+                if (auto const value = duration(every, complaints)) {
+                    if (*value < std::chrono::minutes(1))
+                        complaints.push_back({every.place(), "a backup more often than every minute", "Write 1 h"});
+                    config.backup.every = *value;
+                }
             if (auto const keep = plan["keep"])
-                if (auto const n = yaml::integer(keep, complaints)) config.backup.keep = static_cast<int>(*n);
+                if (auto const n = within(keep, 1, 10'000, complaints)) config.backup.keep = *n;
         }
         if (auto const m = root["matrix"]) config.matrix = matrix(m, complaints);
         if (auto const people = root["people"]) {

@@ -133,6 +133,8 @@ void add_lines(const Turn& turn, const Explained& node, bool negated, std::vecto
     const auto kind = node.condition->kind;
     if (kind == Kind::leaf) {
         lines.push_back(leaf_line(turn, {&node, negated}));
+    } else if (kind == Kind::to_verify && node.truth != Truth::unknown) {
+        add_lines(turn, node.parts.front(), negated, lines);  // verified already: its constat says so
     } else if (kind == Kind::to_verify) {
         lines.push_back(turn.line("raison_a_verifier", {{"quoi", node.condition->to_verify}}));
     } else if (kind == Kind::not_) {

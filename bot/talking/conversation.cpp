@@ -57,7 +57,10 @@ Company company_in(State::Memory& memory, const Inbound& inbound) {
     if (memory.several) return Company::before;
     if (!words) return Company::none;
     const auto who = mark_of(inbound.sender);
-    if (memory.person == 0) memory.person = who;
+    if (memory.person == 0) {
+        if (!memory.facts.empty()) memory.forget_person();  // of an older version: nobody knows whose
+        memory.person = who;
+    }
     if (memory.person == who) return Company::none;
     return Company::now;
 }
@@ -144,6 +147,8 @@ class Stepping {
     }
 
     void take_one(const Reaction& reaction) {
+        // Only whoever asked may choose: a mark of somebody else is no answer.
+        if (const auto asker = step_.state.memory().asker; asker != 0 && asker != mark_of(inbound_.sender)) return;
         const auto& question = step_.state.memory().question;
         const auto typed = typed_for(reaction.key);
         const bool stands = !question.choices.empty() || question.yes_no;

@@ -1,0 +1,56 @@
+#pragma once
+/// \file bot/commands/objectives.hpp
+/// `phare objectives replay | status | import`: the figures on files. Storage in the database fills the same values
+/// (rules/steering/evaluation.hpp `Steering`, rules/figures/ledger.hpp `Ledger`) without moving code.
+///
+/// Threads: the caller's. Results appear under their name only when whole.
+
+#include "rules/steering/months.hpp"
+
+#include <filesystem>
+#include <cstdint>
+#include <iosfwd>
+#include <optional>
+#include <string>
+
+namespace bot::commands {
+
+enum class ObjectivesEnd : std::uint8_t {
+    done,
+    some_refused,  ///< import: rows are in the annotated file
+    unusable       ///< a file is missing or refused as a whole
+};
+
+struct ReplayOptions {
+    std::filesystem::path data;
+    std::filesystem::path out;       ///< objective_id,tick,level,p_shortfall,lo80,mid,hi80
+    std::filesystem::path overruns;  ///< the same of the other side of envelopes; empty: not written
+};
+[[nodiscard]] ObjectivesEnd replay_objectives(const ReplayOptions&, std::ostream& messages);
+
+struct StatusOptions {
+    std::filesystem::path data;       ///< a data folder; empty: catalogue and journal
+    std::filesystem::path catalogue;  ///< the folder that holds objectifs/
+    std::filesystem::path journal;    ///< may be absent: no figures yet
+    rules::steering::Day as_of{};
+    std::string only;                 ///< id of one objective; empty: all
+    bool json = false;
+};
+[[nodiscard]] ObjectivesEnd objectives_status(const StatusOptions&, std::ostream& out, std::ostream& messages);
+
+struct ImportOptions {
+    std::filesystem::path file;
+    std::filesystem::path catalogue, journal;
+    std::filesystem::path annotated;  ///< refused rows; empty: FILE.refus.csv
+    std::string by;
+    bool yes = false;                 ///< OUI: the rows count from now on
+    int withdraw = 0;                 ///< ANNULER: the number of an import; then no file is read
+    rules::steering::Day today{};
+};
+[[nodiscard]] ObjectivesEnd import_figures(const ImportOptions&, std::ostream& out, std::ostream& messages);
+
+/// The objectives, the fictitious ones and the layouts of files of a catalogue; one that has none passes.
+/// \returns false after complaints
+[[nodiscard]] bool check_objectives(const std::filesystem::path& catalogue, std::ostream& out, std::ostream& messages);
+
+}  // namespace bot::commands

@@ -1,0 +1,68 @@
+#include "rules/figures/ledger.hpp"
+
+#include <algorithm>
+
+namespace rules::figures {
+
+std::string_view name_of(LedgerRefusal refusal) {
+    switch (refusal) {
+        case LedgerRefusal::none:
+            return "";
+        case LedgerRefusal::no_such_import:
+            return "aucun import ne porte ce numéro";
+        case LedgerRefusal::already_counts:
+            return "cet import compte déjà";
+        case LedgerRefusal::already_withdrawn:
+            return "cet import a été annulé ; renvoyez le fichier";
+        case LedgerRefusal::same_file_counts:
+            return "ce fichier a déjà été importé";
+        case LedgerRefusal::nothing_to_count:
+            return "aucune ligne de ce fichier ne peut compter";
+    }
+    return "";
+}
+
+int Ledger::propose(std::vector<steering::Publication> rows, std::string file_hash, std::string by, steering::Day today) {
+    Import import;
+    import.number = static_cast<int>(imports_.size()) + 1;
+    import.rows = std::move(rows);
+    import.file_hash = std::move(file_hash);
+    import.by = std::move(by);
+    import.proposed_on = today;
+    imports_.push_back(std::move(import));
+    return imports_.back().number;
+}
+
+LedgerRefusal Ledger::confirm(int number, steering::Day today) {
+    if (number < 1 || number > static_cast<int>(imports_.size())) return LedgerRefusal::no_such_import;
+    auto& import = imports_[static_cast<std::size_t>(number) - 1];
+    if (import.withdrawn_on) return LedgerRefusal::already_withdrawn;
+    if (import.confirmed_on) return LedgerRefusal::already_counts;
+    if (import.rows.empty()) return LedgerRefusal::nothing_to_count;
+    bool const twice = std::any_of(imports_.begin(), imports_.end(), [&](const Import& other) {
+        return other.confirmed_on && !other.withdrawn_on && other.file_hash == import.file_hash;
+    });
+    if (twice) return LedgerRefusal::same_file_counts;
+    import.confirmed_on = today;
+    return LedgerRefusal::none;
+}
+
+LedgerRefusal Ledger::withdraw(int number, steering::Day today) {
+    if (number < 1 || number > static_cast<int>(imports_.size())) return LedgerRefusal::no_such_import;
+    auto& import = imports_[static_cast<std::size_t>(number) - 1];
+    if (import.withdrawn_on) return LedgerRefusal::already_withdrawn;
+    import.withdrawn_on = today;
+    return LedgerRefusal::none;
+}
+
+steering::PublicationLog Ledger::log_on(steering::Day day) const {
+    steering::PublicationLog log;
+    for (auto const& import : imports_) {
+        if (!import.confirmed_on || *import.confirmed_on > day) continue;
+        if (import.withdrawn_on && *import.withdrawn_on <= day) continue;
+        for (auto const& row : import.rows) log.append(row);
+    }
+    return log;
+}
+
+}  // namespace rules::figures

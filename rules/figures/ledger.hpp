@@ -1,0 +1,40 @@
+#pragma once
+/// \file rules/figures/ledger.hpp
+/// Imports and what became of them: proposed, counted by OUI, taken back by ANNULER. Append-only like the log: taking
+/// back is one more entry, and any past day can be seen with what counted then. Threads: values.
+
+#include "rules/steering/publication.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace rules::figures {
+
+struct Import {
+    int number = 0;  ///< of the receipt, from 1
+    std::string file_hash, by;
+    std::vector<steering::Publication> rows;
+    steering::Day proposed_on;
+    std::optional<steering::Day> confirmed_on, withdrawn_on;
+};
+
+enum class LedgerRefusal : std::uint8_t { none, no_such_import, already_counts, already_withdrawn, same_file_counts, nothing_to_count };
+[[nodiscard]] std::string_view name_of(LedgerRefusal);  ///< French
+
+class Ledger {
+  public:
+    /// \returns the receipt's number
+    int propose(std::vector<steering::Publication> rows, std::string file_hash, std::string by, steering::Day);
+    LedgerRefusal confirm(int number, steering::Day);   ///< OUI
+    LedgerRefusal withdraw(int number, steering::Day);  ///< ANNULER
+    [[nodiscard]] std::span<const Import> imports() const { return imports_; }
+    /// What counted on that day.
+    [[nodiscard]] steering::PublicationLog log_on(steering::Day) const;
+
+  private:
+    std::vector<Import> imports_;
+};
+
+}  // namespace rules::figures

@@ -1,0 +1,86 @@
+#include "rules/figures/receipt.hpp"
+
+#include "rules/figures/words.hpp"
+#include "rules/steering/french_number.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace rules::figures {
+namespace {
+
+using steering::Objective;
+
+/// Whole where it is whole.
+std::string french(double value) { return steering::french(value, value == std::floor(value) ? 0 : 1); }
+
+std::string csv_cell(std::string_view text) {
+    std::string cell;
+    // A spreadsheet runs what begins so; an apostrophe disarms it.
+    if (!text.empty() && (text[0] == '=' || text[0] == '+' || text[0] == '@' || text[0] == '\t' || (text[0] == '-' && !read_number(text))))
+        cell = "'";
+    cell += text;
+    if (cell.find_first_of("\";\r\n") == std::string::npos) return cell;
+    std::string quoted = "\"";
+    for (char const c : cell) {
+        if (c == '"') quoted += '"';
+        quoted += c;
+    }
+    return quoted + '"';
+}
+
+}  // namespace
+
+std::string receipt(const Preview& preview, std::span<const Objective> objectives) {
+    if (preview.refused_whole) {
+        auto const& wrong = *preview.refused_whole;
+        return "Fichier refusé" + (wrong.line > 0 ? " (ligne " + std::to_string(wrong.line) + ")" : std::string()) + ". " + wrong.message + "\n";
+    }
+    auto const lines = [](std::size_t n) { return french(static_cast<double>(n)) + (n > 1 ? " lignes" : " ligne"); };
+    std::string text = lines(static_cast<std::size_t>(preview.rows_read)) + " lues (" + preview.mapping + ") : " +
+                       french(static_cast<double>(preview.accepted.size())) + " en attente de votre accord, " +
+                       french(static_cast<double>(preview.refused.size())) + " à corriger, " + french(preview.unchanged) + " déjà connues.\n";
+    struct Sums {
+        double value = 0;
+        std::size_t rows = 0, revised = 0;
+        steering::Month first, last;
+    };
+    std::map<std::string, Sums> sums;
+    for (auto const& row : preview.accepted) {
+        auto& sum = sums[row.publication.objective + " (" + row.publication.source + ")"];
+        if (sum.rows == 0) sum.first = sum.last = row.publication.month;
+        sum.first = std::min(sum.first, row.publication.month);
+        sum.last = std::max(sum.last, row.publication.month);
+        sum.value += row.publication.value;
+        ++sum.rows;
+        sum.revised += row.revises ? 1 : 0;
+    }
+    for (auto const& entry : sums) {
+        auto const& name = entry.first;
+        auto const& sum = entry.second;
+        auto const objective = std::find_if(objectives.begin(), objectives.end(), [&](const Objective& o) { return name.starts_with(o.id + " "); });
+        text += "• " + name + " : " + (objective != objectives.end() ? french(sum.value) + " " + std::string(steering::plural_of(objective->unit)) : french(sum.value)) +
+                ", de " + steering::written_month(sum.first) + " à " + steering::written_month(sum.last);
+        if (sum.revised > 0) text += ", dont " + lines(sum.revised) + " qui révisent un mois connu";
+        text += "\n";
+    }
+    for (std::size_t i = 0; i < preview.refused.size() && i < 5; ++i)
+        text += "✘ ligne " + std::to_string(preview.refused[i].line) + " : " + preview.refused[i].problem + "\n";
+    if (preview.refused.size() > 5) text += "… et " + lines(preview.refused.size() - 5) + " de plus, toutes dans le fichier annoté.\n";
+    if (!preview.accepted.empty()) text += "Répondez OUI pour que ces chiffres comptent, ou renvoyez le fichier corrigé.\n";
+    return text;
+}
+
+std::string annotated(const Preview& preview) {
+    std::string out = "\xEF\xBB\xBF";
+    auto const row = [&](const std::vector<std::string>& cells, std::string_view line, std::string_view problem) {
+        for (std::size_t i = 0; i < preview.headers.size(); ++i) out += csv_cell(i < cells.size() ? cells[i] : "") + ";";
+        out += csv_cell(line) + ";" + csv_cell(problem) + "\r\n";
+    };
+    row(preview.headers, "Ligne", "Problème");
+    for (auto const& refused : preview.refused) row(refused.cells, std::to_string(refused.line), refused.problem);
+    return out;
+}
+
+}  // namespace rules::figures

@@ -1,0 +1,15 @@
+#pragma once
+/// \file rules/figures/receipt.hpp
+/// What goes back to whoever sent a file. Threads: functions of their arguments.
+
+#include "rules/figures/import.hpp"
+
+namespace rules::figures {
+
+/// For the sender, in French: what was read, what waits for OUI, what is to be corrected.
+[[nodiscard]] std::string receipt(const Preview&, std::span<const steering::Objective>);
+/// The refused rows with a column « Problème », as Excel in French opens it: `;`, BOM, CRLF. A cell that a
+/// spreadsheet would run as a formula is disarmed.
+[[nodiscard]] std::string annotated(const Preview&);
+
+}  // namespace rules::figures

@@ -1,0 +1,156 @@
+#include "rules/steering/evaluation.hpp"
+
+#include <algorithm>
+
+namespace rules::steering {
+namespace {
+
+const Completeness complete_source{};
+
+const Completeness& completeness_of(const Steering& steering, const std::string& source) {
+    auto const found = steering.sources.find(source);
+    return found == steering.sources.end() ? complete_source : found->second;
+}
+
+const KnownMonth* of(const std::vector<KnownMonth>& known, Month month) {
+    auto const found = std::find_if(known.begin(), known.end(), [&](const KnownMonth& k) { return k.month == month; });
+    return found == known.end() ? nullptr : &*found;
+}
+
+/// What the file attributes; where the other side's own system has counted the month, its hidden rows are given back
+/// and nothing of that month stays open.
+std::vector<SplitMonth> split_months(
+    const Objective& objective,
+    const std::vector<KnownMonth>& shown,
+    const std::vector<KnownMonth>& other,
+    const std::vector<KnownMonth>& cross
+) {
+    std::vector<SplitMonth> months;
+    for (auto const& month : shown) {
+        int const number = objective.number_of(month.month);
+        if (number < 1 || number > objective.months) continue;
+        SplitMonth split{std::max(0.0, month.value - month.unattributed), 0, month.unattributed};
+        if (auto const* attributed = of(other, month.month)) split.other_attributed = attributed->value;
+        if (auto const* counted = of(cross, month.month)) {
+            double const hidden = hidden_of_other(split, counted->value);
+            split.shown_attributed += split.unattributed - hidden;
+            split.other_attributed += hidden;
+            split.unattributed = 0;
+        }
+        months.push_back(split);
+    }
+    return months;
+}
+
+int months_left(const Objective& objective, int last_month) { return std::max(1, objective.months - last_month); }
+
+}  // namespace
+
+const Objective* Steering::find(std::string_view id) const {
+    auto const found =
+        std::find_if(objectives.begin(), objectives.end(), [&](const Objective& o) { return o.id == id; });
+    return found == objectives.end() ? nullptr : &*found;
+}
+
+const Objective* Steering::hidden_in(const Objective& objective) const {
+    if (objective.parent.empty() || objective.unit != Unit::prescriptions || objective.operator_ != "PE") return nullptr;
+    for (auto const& other : objectives)
+        if (other.parent == objective.parent && other.operator_ == "ML" && other.unit == objective.unit &&
+            !log.series(other.id, objective.source).empty())
+            return &other;
+    return nullptr;
+}
+
+Prepared prepare(const Steering& steering, const Objective& objective) {
+    Prepared prepared;
+    prepared.objective = &objective;
+    prepared.hidden = steering.hidden_in(objective);
+    for (auto const& version : objective.versions)
+        prepared.shapes.push_back(shape_of(objective, version, steering.profiles, steering.model.shape));
+    return prepared;
+}
+
+const Shape& shape_on(const Prepared& prepared, Day day) {
+    auto const& version = prepared.objective->on(day);
+    return prepared.shapes[static_cast<std::size_t>(&version - prepared.objective->versions.data())];
+}
+
+Figures figures_of(const Steering& steering, const Prepared& prepared, Day as_of) {
+    auto const& objective = *prepared.objective;
+    auto const series = steering.log.series(objective.id, objective.source);
+    auto const& source = completeness_of(steering, objective.source);
+    if (!prepared.hidden) return figures_on(objective, series, source, as_of);
+    auto const& other = *prepared.hidden;
+    return split_figures_on(
+        objective,
+        {series, steering.log.series(other.id, objective.source), steering.log.series(other.id, other.source)},
+        source,
+        completeness_of(steering, other.source),
+        as_of
+    );
+}
+
+Evaluation evaluate(const Steering& steering, const Prepared& prepared, Day as_of) {
+    auto const& objective = *prepared.objective;
+    auto const& version = objective.on(as_of);
+    Evaluation evaluation;
+    evaluation.as_of = as_of;
+    evaluation.target = version.target;
+    evaluation.model_version = steering.model.version;
+    evaluation.plan_version = version.from;
+    auto const figures = figures_of(steering, prepared, as_of);
+    evaluation.landing = land(objective, version, shape_on(prepared, as_of), figures, steering.model);
+    auto const& landing = evaluation.landing;
+
+    Plan const plan{version.target, objective.start, objective.months, &version.trajectory};
+    evaluation.target_to_date = to_month(plan, landing.last_month);
+    evaluation.gap = objective.opening_stock + landing.done_corrected - evaluation.target_to_date;
+    evaluation.gap_known = objective.opening_stock + landing.done_known - evaluation.target_to_date;
+    std::vector<double> corrected;
+    for (auto const& figure : figures.months)
+        if (std::find(landing.suspects.begin(), landing.suspects.end(), figure.month) == landing.suspects.end())
+            corrected.push_back(figure.corrected);
+    evaluation.pace =
+        pace_of(corrected, version.target - objective.opening_stock, months_left(objective, landing.last_month));
+    if (version.additional > 0 && version.target > 0)
+        evaluation.socle = socle_state(
+            version.socle, version.additional, evaluation.target_to_date / version.target, landing.done_corrected
+        );
+
+    auto const lag = steering.lags.find(objective.source);
+    auto const series = steering.log.series(objective.id, objective.source);
+    evaluation.health =
+        health_on(objective, series, lag == steering.lags.end() ? SourceLag{} : lag->second, as_of, landing.suspects);
+    if (prepared.hidden) {
+        auto const months = split_months(
+            objective, known_on(series, as_of), known_on(steering.log.series(prepared.hidden->id, objective.source), as_of),
+            known_on(steering.log.series(prepared.hidden->id, prepared.hidden->source), as_of)
+        );
+        evaluation.bounds = bounds_of_shown(months);
+        judge_split(evaluation.health, months, *evaluation.bounds, evaluation.target_to_date);
+    }
+    return evaluation;
+}
+
+Account account(const Steering& steering, const Prepared& prepared, const Model& old_model, Day before, Day after) {
+    auto const& objective = *prepared.objective;
+    auto const landed = [&](const Model& model, Day plan_on, const Figures& figures) {
+        auto const& version = objective.on(plan_on);
+        auto const result = land(objective, version, shape_on(prepared, plan_on), figures, model);
+        return Account::Part{result.middle, result.p_shortfall};
+    };
+    auto const then = figures_of(steering, prepared, before);
+    auto now = figures_of(steering, prepared, after);
+    auto const whole = landed(steering.model, after, now);
+    std::erase_if(now.months, [&](const Figure& figure) {
+        return std::none_of(then.months.begin(), then.months.end(), [&](const Figure& old) {
+            return old.month == figure.month;
+        });
+    });
+    auto const start = landed(old_model, before, then), model = landed(steering.model, before, then),
+               target = landed(steering.model, after, then), revised = landed(steering.model, after, now);
+    auto const minus = [](Account::Part a, Account::Part b) { return Account::Part{a.landing - b.landing, a.p - b.p}; };
+    return {minus(whole, revised), minus(revised, target), minus(target, model), minus(model, start)};
+}
+
+}  // namespace rules::steering

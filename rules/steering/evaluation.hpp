@@ -1,0 +1,72 @@
+#pragma once
+/// \file rules/steering/evaluation.hpp
+/// An objective evaluated as known on a day: the same day, log, plan and model give the same evaluation, whenever
+/// it is asked for. Any past alert can be shown as it was, and each change told in four parts.
+///
+/// Threads: functions of their arguments.
+
+#include "rules/steering/health.hpp"
+#include "rules/steering/landing.hpp"
+#include "rules/steering/pace.hpp"
+
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace rules::steering {
+
+/// Everything an evaluation reads. Values; a store fills it.
+struct Steering {
+    std::vector<Objective> objectives;
+    PublicationLog log;
+    Profiles profiles;
+    Sources sources;                                   ///< completeness, by source
+    std::map<std::string, SourceLag, std::less<>> lags;
+    Model model;
+
+    [[nodiscard]] const Objective* find(std::string_view id) const;
+    /// The missions locales' sub-objective whose rows hide in this one's figures, if there is one: the same
+    /// parent, both in prescriptions, and a series of its own in the same file.
+    [[nodiscard]] const Objective* hidden_in(const Objective&) const;
+};
+
+/// What an objective has that does not change from day to day.
+struct Prepared {
+    const Objective* objective = nullptr;
+    const Objective* hidden = nullptr;
+    std::vector<Shape> shapes;  ///< one a version
+};
+[[nodiscard]] Prepared prepare(const Steering&, const Objective&);
+[[nodiscard]] const Shape& shape_on(const Prepared&, Day);
+
+struct Evaluation {
+    Day as_of;
+    Landing landing;
+    double target = 0;
+    double target_to_date = 0;     ///< at the end of the last month known
+    double gap = 0;                ///< corrected minus target to date
+    double gap_known = 0;          ///< the same without correction
+    Pace pace;
+    Health health;
+    std::optional<Bounds> bounds;  ///< of a split that is not filled in
+    std::optional<SocleState> socle;
+    int model_version = 0;
+    Day plan_version;
+};
+
+/// Only for an objective that has a target.
+[[nodiscard]] Evaluation evaluate(const Steering&, const Prepared&, Day as_of);
+/// The figures alone.
+[[nodiscard]] Figures figures_of(const Steering&, const Prepared&, Day as_of);
+
+/// From one evaluation to a later one, in the landing and in P: parts add up to the change.
+struct Account {
+    struct Part {
+        double landing = 0, p = 0;
+    };
+    Part new_month, revision, target, model;
+};
+/// \param old_model the one that was in force on `before`
+[[nodiscard]] Account account(const Steering&, const Prepared&, const Model& old_model, Day before, Day after);
+
+}  // namespace rules::steering

@@ -1,0 +1,134 @@
+#include "rules/figures/receipt.hpp"
+
+#include "rules/steering/objective_file.hpp"
+#include "tests/rules/figures/workbook.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace rules::figures {
+namespace {
+
+using steering::read_day;
+using steering::read_month;
+
+std::filesystem::path folder() { return std::filesystem::path(PHARE_SOURCE_DIR) / "rules/catalogue/objectifs"; }
+
+class Import : public ::testing::Test {
+  protected:
+    std::vector<steering::Objective> objectives = steering::load_objectives(folder()).objectives;
+    LoadedMappings mappings = load_mappings(folder() / "sources");
+    steering::PublicationLog log;
+    Circumstances circumstances{*read_day("2021-03-10"), "essai", "abc"};
+
+    [[nodiscard]] Preview read(const std::string& bytes) const { return preview(bytes, mappings.mappings, objectives, log, circumstances); }
+    static inline const std::string header =
+        "periode;territoire;operateur;mesure;indicateur;tranche_age;valeur;cumul;unite;source;extrait_le;statut;taux_remplissage;commentaire\n";
+    static std::string row(const std::string& month, const std::string& value, const std::string& rest = "0;personnes;IMILO;2021-03-05;provisoire;;") {
+        return month + ";28;ML;OTP_FORMATION;prescriptions;lt26;" + value + ";" + rest + "\n";
+    }
+};
+
+TEST_F(Import, TheMappingsLoad) {
+    for (auto const& complaint : mappings.complaints) ADD_FAILURE() << complaint.text();
+    EXPECT_GE(mappings.mappings.size(), 5U);
+}
+
+TEST_F(Import, GoodRowsWaitForOui) {
+    auto const preview = read(header + row("2021-01", "1 140") + row("février 2021", "980,5"));
+    ASSERT_FALSE(preview.refused_whole) << preview.refused_whole->message;
+    ASSERT_TRUE(preview.refused.empty()) << preview.refused.front().problem;
+    ASSERT_EQ(preview.accepted.size(), 2U);
+    auto const& first = preview.accepted[0].publication;
+    EXPECT_EQ(first.objective, "OTP-2021-NOR-ML");
+    EXPECT_EQ(first.value, 1140);
+    EXPECT_EQ(first.published_on, *read_day("2021-03-05"));
+    EXPECT_EQ(preview.accepted[1].publication.value, 980.5);
+    auto const words = receipt(preview, objectives);
+    EXPECT_NE(words.find("OUI"), std::string::npos);
+    EXPECT_NE(words.find("prescriptions"), std::string::npos);
+}
+
+TEST_F(Import, EnglishHeadersTabsAndASpreadsheetGiveTheSame) {
+    auto const english = read("month\tarea\toperator\tmeasure\tindicator\tage bracket\tvalue\tsource\n2021-01\tNormandie\tMissions locales\tOTP_FORMATION\tprescriptions\t-26\t1140\tIMILO\n");
+    ASSERT_FALSE(english.refused_whole) << english.refused_whole->message;
+    ASSERT_EQ(english.accepted.size(), 1U) << english.refused.front().problem;
+    auto const sheet = read(testing::zipped(testing::workbook({{"Mois", "Territoire", "Opérateur", "Mesure", "Indicateur", "Tranche d’âge", "Valeur", "Source"},
+                                                             {"@44197", "Normandie", "ML", "OTP_FORMATION", "prescriptions", "lt26", "#1140", "IMILO"}})));
+    ASSERT_FALSE(sheet.refused_whole) << sheet.refused_whole->message;
+    ASSERT_EQ(sheet.accepted.size(), 1U);
+    EXPECT_EQ(sheet.accepted[0].publication.objective, english.accepted[0].publication.objective);
+    EXPECT_EQ(sheet.accepted[0].publication.month, english.accepted[0].publication.month);
+    EXPECT_EQ(sheet.accepted[0].publication.value, 1140);
+}
+
+TEST_F(Import, AnUnknownColumnRefusesTheFileWithTheLine) {
+    auto const preview = read("periode;valeur;humeur du jour\n2021-01;3;bonne\n");
+    ASSERT_TRUE(preview.refused_whole);
+    EXPECT_EQ(preview.refused_whole->line, 1);
+    EXPECT_NE(preview.refused_whole->message.find("humeur du jour"), std::string::npos);
+    EXPECT_TRUE(read("periode;operateur\n2021-01;ML\n").refused_whole);
+    EXPECT_TRUE(read("periode;valeur;valeur\n2021-01;1;2\n").refused_whole);
+}
+
+TEST_F(Import, RefusedRowsComeBackWithTheirProblem) {
+    auto const preview = read(
+        header + row("2021-01", "100") + row("2021-01", "101") + row("2023-06-31", "1") + row("2021-02", "1.140") + row("2021-03", "-4") +
+        row("2021-02", "") + row("2021-02", "7", "0;personnes;IMILO;2021-02-30;provisoire;;") + row("2021-09", "7") + row("2021-02", "=1+1", "0;personnes;IMILO;2021-03-05;provisoire;;") +
+        "2021-02;28;ML;OTP_FORMATION;entrees;lt26;5;0;personnes;IMILO;;;;\n" + "2021-02;28;ML;OTP_FORMATION;prescriptions;lt30;5;0;personnes;IMILO;;;;\n" +
+        "2021-02;28;ML;AUTRE;prescriptions;lt26;5;0;personnes;IMILO;;;;\n"
+    );
+    EXPECT_EQ(preview.accepted.size(), 1U);
+    ASSERT_EQ(preview.refused.size(), 11U);
+    std::vector<std::string> const says{"ligne 2", "2023-06-31", "millier", "négative", "vide", "2021-02-30", "après le jour", "=1+1", "pas la même chose", "tranche d’âge", "AUTRE"};
+    for (std::size_t i = 0; i < says.size(); ++i) {
+        EXPECT_NE(preview.refused[i].problem.find(says[i]), std::string::npos) << says[i] << ": " << preview.refused[i].problem;
+        EXPECT_EQ(preview.refused[i].line, static_cast<int>(i) + 3);
+    }
+    auto const file = annotated(preview);
+    EXPECT_TRUE(file.starts_with("\xEF\xBB\xBF"));
+    EXPECT_NE(file.find("Problème"), std::string::npos);
+    EXPECT_NE(file.find(";'=1+1;"), std::string::npos);  // disarmed
+    EXPECT_EQ(static_cast<int>(std::count(file.begin(), file.end(), '\n')), 12);
+}
+
+TEST_F(Import, ARevisionIsSaidAndTheSameAgainIsPassedOver) {
+    log.append(publications(read(header + row("2021-01", "100")))[0]);
+    auto const revised = read(header + row("2021-01", "110"));
+    ASSERT_EQ(revised.accepted.size(), 1U);
+    EXPECT_TRUE(revised.accepted[0].revises);
+    EXPECT_EQ(revised.accepted[0].before, 100);
+    auto const again = read(header + row("2021-01", "100"));
+    EXPECT_TRUE(again.accepted.empty());
+    EXPECT_EQ(again.unchanged, 1);
+}
+
+TEST_F(Import, CumulatedFiguresBecomeMonths) {
+    std::string const cumulative = "1;personnes;IMILO;2021-03-05;provisoire;;";
+    auto const preview = read(header + row("2021-02", "250", cumulative) + row("2021-01", "100", cumulative));
+    ASSERT_EQ(preview.accepted.size(), 2U);
+    EXPECT_EQ(preview.accepted[0].publication.value, 150);
+    EXPECT_EQ(preview.accepted[1].publication.value, 100);
+    EXPECT_EQ(read(header + row("2021-02", "250", cumulative)).refused.size(), 1U);  // January is nowhere
+    log.append(publications(read(header + row("2021-01", "90")))[0]);
+    EXPECT_EQ(read(header + row("2021-02", "250", cumulative)).accepted[0].publication.value, 160);
+    EXPECT_EQ(read(header + row("2021-02", "80", cumulative)).refused.size(), 1U);  // it cannot fall
+}
+
+TEST_F(Import, TheFillRateGivesTheUnattributed) {
+    auto const preview = read(header + "2021-01;28;PE;OTP_FORMATION;prescriptions;lt30;1000;0;personnes;AIS;2021-03-05;provisoire;83,7 %;\n");
+    ASSERT_EQ(preview.accepted.size(), 1U) << preview.refused.front().problem;
+    EXPECT_NEAR(preview.accepted[0].publication.unattributed.value_or(0), 163, 1e-9);
+}
+
+TEST_F(Import, MoneyIsBroughtToTheObjectivesUnit) {
+    circumstances.received_on = *read_day("2019-04-10");
+    auto const preview = read(header + "2019-02;28;DEPARTEMENTS;ENVELOPPE;montant_engage;all;250000;0;eur;CHORUS;2019-04-05;definitif;;\n");
+    ASSERT_EQ(preview.accepted.size(), 1U) << preview.refused.front().problem;
+    EXPECT_EQ(preview.accepted[0].publication.value, 250);
+}
+
+}  // namespace
+}  // namespace rules::figures

@@ -1,0 +1,108 @@
+#include "rules/steering/replay.hpp"
+
+#include "tests/rules/steering/day.hpp"
+
+#include <gtest/gtest.h>
+
+namespace rules::steering {
+namespace {
+
+using testing::day;
+using testing::month;
+
+/// One objective of 1 200 in twelve months, published twenty days after each month.
+struct World {
+    Steering steering;
+    World() {
+        Objective objective;
+        objective.id = "O", objective.source = "S", objective.start = month("2021-01"), objective.year_before = 1100;
+        ObjectiveVersion version;
+        version.from = day("2021-01-01"), version.target = 1200, version.trajectory = Linear{};
+        objective.versions.push_back(version);
+        steering.objectives.push_back(objective);
+        steering.lags["S"] = {20, 35};
+    }
+    void publish(int number, double value, int days_after = 20) {
+        Publication row;
+        row.objective = "O", row.source = "S", row.value = value;
+        row.month = month("2021-01") + std::chrono::months(number - 1);
+        row.published_on = last_day(row.month) + std::chrono::days(days_after);
+        steering.log.append(row);
+    }
+    Prepared prepared() { return prepare(steering, steering.objectives.front()); }
+};
+
+TEST(Evaluation, SeesNothingOfWhatCameLater) {
+    World world;
+    for (int m = 1; m <= 6; ++m) world.publish(m, 60);
+    auto const then = evaluate(world.steering, world.prepared(), day("2021-05-25"));
+    for (int m = 7; m <= 11; ++m) world.publish(m, 400);
+    world.publish(1, 600, 200);
+    auto const replayed = evaluate(world.steering, world.prepared(), day("2021-05-25"));
+    EXPECT_EQ(then.landing.middle, replayed.landing.middle);
+    EXPECT_EQ(then.landing.p_shortfall, replayed.landing.p_shortfall);
+    EXPECT_EQ(then.landing.last_month, 4);
+}
+
+TEST(Evaluation, AnOutageKeepsTheLevel) {
+    World world;
+    for (int m = 1; m <= 5; ++m) world.publish(m, 50);
+    auto const june = state_on(world.steering, world.prepared(), day("2021-06-25"));
+    ASSERT_GE(june.state.shortfall.level(), AlertLevel::alerte);
+    for (auto const* on : {"2021-07-25", "2021-08-25", "2021-09-25"}) {
+        auto const evaluation = evaluate(world.steering, world.prepared(), day(on));
+        auto const after = stepped(june.state, world.steering.objectives.front(), evaluation);
+        EXPECT_EQ(after.shortfall.level(), june.state.shortfall.level()) << on;
+    }
+    EXPECT_EQ(evaluate(world.steering, world.prepared(), day("2021-09-25")).health.state, DataState::none);
+}
+
+TEST(Evaluation, ATypingErrorTenfoldThenCorrectedRaisesNoAlert) {
+    World world;
+    for (int m = 1; m <= 11; ++m) {
+        world.publish(m, m == 5 ? 10 : 104);  // 104 typed as 10
+        if (m == 5) world.publish(m, 104, 50);
+    }
+    AlertState state;
+    for (auto const tick : monthly_ticks(world.steering.objectives.front())) {
+        state = stepped(state, world.steering.objectives.front(), evaluate(world.steering, world.prepared(), tick));
+        EXPECT_LT(state.shortfall.level(), AlertLevel::alerte) << written_day(tick);
+    }
+}
+
+TEST(Evaluation, TheFourPartsAddUp) {
+    World world;
+    for (int m = 1; m <= 6; ++m) world.publish(m, 80);
+    world.publish(2, 120, 130);
+    ObjectiveVersion raised;
+    raised.from = day("2021-07-01"), raised.target = 1500, raised.trajectory = Linear{};
+    world.steering.objectives.front().versions.push_back(raised);
+    Model old = world.steering.model;
+    old.level.month_noise = 0.3;
+    auto const before = day("2021-06-10"), after = day("2021-07-25");
+    auto const parts = account(world.steering, world.prepared(), old, before, after);
+    auto const then = land(
+        world.steering.objectives.front(), world.steering.objectives.front().on(before), shape_on(world.prepared(), before),
+        figures_of(world.steering, world.prepared(), before), old
+    );
+    auto const now = evaluate(world.steering, world.prepared(), after);
+    EXPECT_NEAR(
+        parts.new_month.landing + parts.revision.landing + parts.target.landing + parts.model.landing,
+        now.landing.middle - then.middle, 1e-6
+    );
+    EXPECT_NEAR(parts.new_month.p + parts.revision.p + parts.target.p + parts.model.p, now.landing.p_shortfall - then.p_shortfall, 1e-9);
+    EXPECT_GT(parts.target.p, 0);
+    EXPECT_GT(parts.revision.landing, 0);
+    EXPECT_NE(parts.model.landing, 0);
+}
+
+TEST(Evaluation, MonthlyTicksAreThe25thOfTheMonthAfter) {
+    World const world;
+    auto const ticks = monthly_ticks(world.steering.objectives.front());
+    ASSERT_EQ(ticks.size(), 11U);
+    EXPECT_EQ(ticks.front(), day("2021-02-25"));
+    EXPECT_EQ(ticks.back(), day("2021-12-25"));
+}
+
+}  // namespace
+}  // namespace rules::steering

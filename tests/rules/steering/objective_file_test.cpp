@@ -1,0 +1,126 @@
+#include "rules/steering/objective_file.hpp"
+
+#include "tests/rules/steering/day.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace rules::steering {
+namespace {
+
+using testing::day;
+
+std::filesystem::path folder() { return std::filesystem::path(PHARE_SOURCE_DIR) / "rules/catalogue/objectifs"; }
+
+std::string words(const yaml::Complaints& complaints) {
+    std::string all;
+    for (auto const& complaint : complaints) all += complaint.text() + "\n";
+    return all;
+}
+
+const Objective& find(const LoadedObjectives& loaded, std::string_view id) {
+    auto const found = std::find_if(loaded.objectives.begin(), loaded.objectives.end(), [&](auto const& o) { return o.id == id; });
+    if (found == loaded.objectives.end()) throw std::out_of_range(std::string(id));
+    return *found;
+}
+
+TEST(ObjectiveFiles, TheFirstSetLoads) {
+    auto const loaded = load_objectives(folder());
+    EXPECT_TRUE(loaded.ok()) << words(loaded.complaints);
+    auto const& aij = find(loaded, "AIJ-2020-NOR");
+    EXPECT_EQ(aij.versions.front().target, 6746);
+    EXPECT_EQ(aij.year_before, 3300);
+    EXPECT_EQ(aij.unit, Unit::followed);
+    Plan const plan{6746, aij.start, aij.months, &aij.versions.front().trajectory};
+    EXPECT_NEAR(to_month(plan, 10), 4817.60, 0.005);
+    EXPECT_EQ(find(loaded, "AIJ-2020-NOR-CONSEILLERS").versions.front().target, 77);
+    EXPECT_EQ(find(loaded, "OTP-2021-NOR").population.age_under, 30);
+    EXPECT_EQ(find(loaded, "OTP-2021-NOR").unit, Unit::entries);
+    EXPECT_EQ(find(loaded, "OTP-2021-NOR-PE").unit, Unit::prescriptions);
+    EXPECT_EQ(find(loaded, "OTP-2021-NOR-ML").population.age_under, 26);
+    EXPECT_FALSE(find(loaded, "OTP-2021-NOR").has_target());  // no document gives it
+    EXPECT_TRUE(find(loaded, "PAUVRETE-2019-NOR").funded);
+    EXPECT_EQ(std::count_if(loaded.objectives.begin(), loaded.objectives.end(), [](auto const& o) { return o.measure == "ECOLE_PRODUCTION"; }), 5);
+    for (auto const& objective : loaded.objectives) EXPECT_FALSE(objective.document.empty()) << objective.id;
+}
+
+TEST(ObjectiveFiles, ExamplesSayThatTheyAreFictitious) {
+    auto const loaded = load_objectives(folder() / "exemple", true);
+    EXPECT_TRUE(loaded.ok()) << words(loaded.complaints);
+    for (auto const& objective : loaded.objectives) EXPECT_TRUE(objective.fictitious);
+    EXPECT_FALSE(load_objectives(folder() / "exemple", false).ok());
+}
+
+const std::string good = R"(objectifs:
+  - id: A-1
+    libelle: "A"
+    mesure: AIJ
+    operateur: PE
+    territoire: "28"
+    population: {age_moins_de: 26}
+    unite: entrees
+    comptage: flux
+    sens: plancher
+    debut: 2021-01
+    mois: 12
+    source: SI_PE
+    proprietaire: "x"
+    document: "d"
+    versions:
+      - {depuis: 2021-01-01, acte: "a", cible: 100, trajectoire: lineaire}
+)";
+
+std::string with(const std::string& from, const std::string& to) {
+    auto text = good;
+    text.replace(text.find(from), from.size(), to);
+    return text;
+}
+
+TEST(ObjectiveFiles, FaultsAreNamedWithTheirPlace) {
+    auto const fine = read_objectives(good, "a.yaml");
+    EXPECT_TRUE(fine.ok()) << words(fine.complaints);
+    struct Case {
+        std::string text, says;
+    };
+    for (auto const& c : {Case{with("unite: entrees", "unite: entree"), "entree"},
+                          Case{with("    comptage: flux\n", ""), "comptage"},
+                          Case{with("    population: {age_moins_de: 26}\n", ""), "population"},
+                          Case{with("debut: 2021-01", "debut: 2021-13"), "2021-13"},
+                          Case{with("cible: 100", "cible: 0"), "cible"},
+                          Case{with("cible: 100", "cible: 100, socle: 70, additionnel: 20"), "socle"},
+                          Case{with("trajectoire: lineaire", "trajectoire: {saisonniere: [1, 2]}"), "12 poids"},
+                          Case{with("trajectoire: lineaire", "trajectoire: {jalons: [{mois: 6, part: 0.6}]}"), "jalons"},
+                          Case{with("trajectoire: lineaire", "trajectoire: {annees: [0.5, 0.6]}"), "années"},
+                          Case{with("trajectoire: lineaire", "trajectoire: {montee: {rythme_avant: 20, mois_avant: 8}}"), "montée"},
+                          Case{with("    mois: 12\n", "    mois: 12\n    parent: B-1\n"), "parent"},
+                          Case{with("    mois: 12\n", "    mois: 12\n    parent: A-1\n"), "rond"},
+                          Case{with("    mois: 12\n", "    mois: 12\n    argent: oui\n"), "argent"},
+                          Case{with("    mois: 12\n", "    mois: 12\n    couleur: bleu\n"), "couleur"},
+                          Case{with("    mois: 12\n", "    mois: 12\n    a_saisir: oui\n"), "a_saisir"},
+                          Case{with("id: A-1", "id: a1"), "majuscules"}}) {
+        auto const loaded = read_objectives(c.text, "a.yaml");
+        EXPECT_FALSE(loaded.ok()) << c.says;
+        EXPECT_NE(words(loaded.complaints).find(c.says), std::string::npos) << c.says << " in: " << words(loaded.complaints);
+        for (auto const& complaint : loaded.complaints) EXPECT_GT(complaint.place.line, 0) << complaint.text();
+    }
+    EXPECT_FALSE(read_objectives(good + good.substr(good.find("  - id")), "a.yaml").ok());  // the same id twice
+    EXPECT_FALSE(read_objectives("objectifs: 3\n", "a.yaml").ok());
+    EXPECT_FALSE(read_objectives("", "a.yaml").ok());
+}
+
+TEST(ObjectiveFiles, AVersionAppliesFromItsDay) {
+    auto const loaded = read_objectives(
+        good + "      - {depuis: 2021-06-01, acte: \"b\", cible: 150, trajectoire: lineaire}\n", "a.yaml"
+    );
+    ASSERT_TRUE(loaded.ok()) << words(loaded.complaints);
+    auto const& objective = loaded.objectives.front();
+    EXPECT_EQ(objective.on(day("2021-05-31")).target, 100);
+    EXPECT_EQ(objective.on(day("2021-06-01")).target, 150);
+    EXPECT_EQ(objective.on(day("2020-01-01")).target, 100);
+    EXPECT_EQ(objective.end(), day("2021-12-31"));
+}
+
+}  // namespace
+}  // namespace rules::steering
