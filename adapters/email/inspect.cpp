@@ -1,11 +1,10 @@
 #include "adapters/email/inspect.hpp"
 
 
-#include <date/date.h>
 #include <nlohmann/json.hpp>
 
 #include <charconv>
-#include <sstream>
+#include <string_view>
 
 namespace adapters::email {
 
@@ -67,12 +66,21 @@ std::optional<Instant> read_instant(const std::string& text) {
     const char* const end = text.data() + text.size();
     if (auto const [at, error] = std::from_chars(text.data(), end, seconds); error == std::errc{} && at == end)
         return Instant(std::chrono::seconds(seconds));
-    for (const char* form : {"%FT%TZ", "%FT%T", "%F %T", "%FT%H:%MZ", "%FT%H:%M", "%F"}) {
-        std::istringstream in(text);
-        Instant when;
-        in >> date::parse(form, when);
-        if (in && in.peek() == std::istringstream::traits_type::eof()) return when;
+    // 2025-03-03, then T or a blank and 11:04 or 11:04:27, then Z
+    int part[6] = {0, 1, 1, 0, 0, 0};
+    std::size_t count = 0;
+    for (const char* from = text.data(); count < 6;) {
+        auto const [at, error] = std::from_chars(from, end, part[count]);
+        if (error != std::errc{}) return std::nullopt;
+        ++count;
+        if (at == end || (*at == 'Z' && at + 1 == end)) break;
+        if (count == 6 || std::string_view("--T::")[count - 1] != (*at == ' ' ? 'T' : *at)) return std::nullopt;
+        from = at + 1;
     }
+    auto const day = std::chrono::year(part[0]) / part[1] / part[2];
+    if (count != 3 && count < 5) return std::nullopt;
+    if (day.ok() && part[3] >= 0 && part[3] < 24 && part[4] >= 0 && part[4] < 60 && part[5] >= 0 && part[5] < 61)
+        return Instant(std::chrono::sys_days(day)) + std::chrono::hours(part[3]) + std::chrono::minutes(part[4]) + std::chrono::seconds(part[5]);
     return std::nullopt;
 }
 

@@ -17,7 +17,7 @@ bool is_special_space(char32_t c) {
 }
 
 bool is_zero_width(char32_t c) {
-    return c == 0x200B || c == 0x200C || c == 0x200D || c == 0x2060 || c == 0xFEFF || c == 0x00AD || c == 0x200E || c == 0x200F ||
+    return c == 0x200B || c == 0x200C || c == 0x200D || (c >= 0x2060 && c <= 0x2064) || c == 0xFEFF || c == 0x00AD || c == 0x200E || c == 0x200F ||
            c == 0x1427 /* the dot that a tracker leaves */ || (c >= 0x202A && c <= 0x202E);
 }
 

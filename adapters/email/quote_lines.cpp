@@ -159,9 +159,12 @@ bool glued_block(std::string_view line) {
     return block.kinds >= 3 && block.proof;
 }
 
+/// A question mark that is none of a link.
+bool asks(std::string_view line) { return has(line, "? ") || line.ends_with('?'); }
+
 /// "Sent from my desk, which is easier" and "Envoyé depuis mon ancien numéro, je …" are sentences.
 bool is_sentence(std::string_view line) {
-    if (has(line, "?") || has(line, " je ") || has(line, " j'") || has(line, " i ")) return true;
+    if (asks(line) || has(line, " je ") || has(line, " j'") || has(line, " i ")) return true;
     std::size_t const comma = line.find(", ");
     if (comma == std::string_view::npos) return false;
     for (std::string_view device : {"phone", "ipad", "ipod", "galaxy", "samsung", "huawei", "xiaomi", "redmi", "oppo", "android", "mobile", "tablet", "appareil",
@@ -312,7 +315,7 @@ bool is_personal(std::string_view line) {
             if (at == 0 || !is_alpha(line[at - 1])) return true;
     for (std::size_t at = line.find(" ans"); at != std::string_view::npos && at > 0; at = line.find(" ans", at + 1))
         if (is_digit(line[at - 1])) return true;
-    return has(line, "?");
+    return asks(line);
 }
 
 bool is_legal_footer(std::string_view line) {
