@@ -83,7 +83,7 @@ TEST(Landing, ATypingErrorIsPutAsideUntilASecondPublication) {
 
 TEST(Landing, AnyTrajectoryHasAShapeThatSumsToOne) {
     for (Trajectory const& trajectory : {Trajectory(Linear{}), Trajectory(RampUp{275, 7}), Trajectory(Milestones{{{6, .3}, {12, 1}}}),
-                                         Trajectory(YearShares{{1}}), Trajectory(Seasonal{{3, 0, 1, 1, 1, 1, 0, 0, 4, 4, 2, 1}})}) {
+                                         Trajectory(YearShares{{1.0}}), Trajectory(Seasonal{{3, 0, 1, 1, 1, 1, 0, 0, 4, 4, 2, 1}})}) {
         auto made = objective(Direction::floor, 6746);
         made.versions.front().trajectory = trajectory;
         auto const shape = shape_of(made, made.versions.front(), {}, {});
