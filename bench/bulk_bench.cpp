@@ -238,6 +238,13 @@ Json tree(const Condition& condition, const Setting& setting) {
         {"field", field.name}, {"op", names[static_cast<std::size_t>(leaf.comparison)]}, {"values", values}};
 }
 
+/// The facts that stand in a `constat`.
+void findings(const Condition& condition, bool inside, std::vector<FieldId>& found) {
+    if (condition.kind == Condition::Kind::leaf && inside) found.push_back(condition.leaf.field);
+    bool const below = inside || condition.kind == Condition::Kind::to_verify;
+    for (const Condition& part : condition.parts) findings(part, below, found);
+}
+
 void export_rules(const Catalogue& catalogue, std::size_t count, const std::string& file) {
     auto const measures = twenty(catalogue);
     const Vocabulary& vocabulary = catalogue.vocabulary();
@@ -250,8 +257,11 @@ void export_rules(const Catalogue& catalogue, std::size_t count, const std::stri
              {"tree", tree(version.conditions, Setting{vocabulary, *measure, version, nobody, today()})}}
         );
     }
+    std::vector<FieldId> found;  // what a `constat` says is left out: no peer has the like of it
+    for (const Measure* measure : measures) findings(measure->in_force(today())->conditions, false, found);
     Persons const made = persons(catalogue, measures, count, false);
-    for (const Situation& situation : made.situations) {
+    for (Situation situation : made.situations) {
+        for (FieldId const field : found) situation.forget(field);
         Json facts = Json::object();
         for (const auto& known : situation.known()) {
             const Field& field = vocabulary.at(known.field);

@@ -1,5 +1,6 @@
 // The composition root and the command line: the only place where adapters, db and bot meet.
 
+#include "adapters/email/inspect.hpp"
 #include "adapters/health/health_routes.hpp"
 #include "adapters/matrix/doctor.hpp"
 #include "adapters/matrix/homeserver_endpoint.hpp"
@@ -98,6 +99,21 @@ void note_store(const db::sqlite::StoreEvent& event) {
             bot::observing::log(Level::error, What::store_error, {Field("code", event.number)});
             return;
     }
+}
+
+/// Who writes, and where requests go, for one channel.
+std::shared_ptr<const bot::people::People> people_of(const bot::commands::Config& config) {
+    bot::people::Settings settings;
+    settings.partners = config.partners;
+    settings.partner_rooms = config.partner_rooms;
+    for (auto const& [structure, room] : config.desks) {
+        bot::people::Destination const desk{"matrix", room};
+        if (structure == "*")
+            settings.any_desk = desk;
+        else
+            settings.desks.emplace(structure, desk);
+    }
+    return std::make_shared<const bot::people::People>(std::move(settings));
 }
 
 db::sqlite::StoreOptions store_options(const bot::commands::Config& config) {
@@ -201,7 +217,7 @@ class Service {
               settings_,
               *store_,
               [this](auto const&) { pump_.wake(); },
-              [this] { return alarm_.now().time_since_epoch().count(); }
+              [this] { return alarm_.stamp().time_since_epoch().count(); }
           ),
           server_(loop_.get_executor(), endpoint_.routes(), adapters::net::Limits(), matrix_answers()),
           health_(
@@ -294,8 +310,15 @@ class Service {
     bot::commands::Upkeep upkeep_;
 };
 
+struct InspectArguments {
+    std::string file, envelope_from, now, address = "orientation@phare.test", authserv_id = "mx.phare.test";
+    std::vector<std::string> envelope_to, sealers{"listes.example"};
+    bool envelope_given = false, json = false;
+};
+
 struct Arguments {
-    bool messages = false, dialogues = false;
+    InspectArguments inspect;
+    bool messages = false, dialogues = false, partner = false, desk = false;
     std::string config = "/etc/phare/config.yaml", today, folder, script, output, room, catalogue, key,
                 later_keys;
     bool rotate = false, check = false, accept = false, no_later_keys = false;
@@ -331,6 +354,7 @@ int serve(const Arguments& arguments) {
     auto store = db::sqlite::open(store_options(*config));
     auto tools = tools_of(config->young_vous);
     if (!tools) return Exit::data_refused;
+    tools->people = people_of(*config);
     bot::observing::log(Level::info, What::started, {Field("measures", tools->catalogue->measures().size())});
     Service service(*config, std::move(store), std::move(*tools), arguments.today, end);
     return service.run();
@@ -339,6 +363,12 @@ int serve(const Arguments& arguments) {
 int chat(const Arguments& arguments) {
     auto tools = tools_of(false);
     if (!tools) return Exit::data_refused;
+    static constexpr const char* me = "moi";
+    static constexpr const char* structure = "structure";
+    bot::people::Settings people;
+    if (arguments.partner) people.partners = {me};
+    if (arguments.desk) people.any_desk = {"terminal", structure};
+    tools->people = std::make_shared<const bot::people::People>(std::move(people));
     bot::observing::set_level(Level::error);
     std::string pattern = (fs::temp_directory_path() / "phare-chat-XXXXXX").string();
     bool const throw_away = arguments.folder.empty();
@@ -365,7 +395,10 @@ int chat(const Arguments& arguments) {
         ChatSession terminal(
             in,
             std::cout,
-            [&conversation](const std::string& line) { return conversation.say(line); },
+            [&conversation](const std::string& line) {
+                return line.starts_with("@") ? conversation.say(line.substr(1), structure)
+                                             : conversation.say(line, me);
+            },
             scripted ? ChatSession::Mode::scripted : ChatSession::Mode::interactive
         );
         terminal.run();
@@ -571,6 +604,28 @@ int read_lines(const Arguments& arguments) {
     return wrong == 0 ? Exit::done : Exit::says_no;
 }
 
+int inspect_mail(const Arguments& arguments) {
+    auto const& asked = arguments.inspect;
+    std::ifstream file(asked.file, std::ios::binary);
+    std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    if (!file) return complain({"phare: cannot read " + asked.file}, Exit::data_refused);
+    auto now = std::optional(std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now()));
+    if (!asked.now.empty()) now = adapters::email::read_instant(asked.now);
+    if (!now) return complain({"phare: --now takes seconds since 1970 or 2025-03-03T11:04:27Z"}, Exit::wrong_usage);
+    adapters::email::Identity us;
+    us.addresses = {asked.address};
+    us.domain = asked.address.substr(asked.address.rfind('@') + 1);
+    us.authserv_id = asked.authserv_id;
+    us.trusted_sealers = asked.sealers;
+    std::optional<std::string> from;
+    if (asked.envelope_given) from = asked.envelope_from == "<>" ? std::string{} : asked.envelope_from;
+    auto mail = adapters::email::mail_of_file(asked.file, std::move(bytes), std::move(from), *now);
+    if (!asked.envelope_to.empty()) mail.envelope_to = asked.envelope_to;
+    auto const understood = adapters::email::understand(mail, us);
+    std::cout << (asked.json ? inspect_json(understood) : inspect_text(understood)) << '\n';
+    return Exit::done;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -596,6 +651,12 @@ int main(int argc, char** argv) {
     sub->add_option("--today", a.today, "answer as if it were this day (2020-11-10)");
     sub->add_option("--data", a.folder, "keep the conversation in this folder (thrown away if absent)");
     sub->add_option("--script", a.script, "play the lines of this file");
+    sub->add_flag("--partner", a.partner, "as an adviser");
+    sub->add_flag(
+        "--desk",
+        a.desk,
+        "requests to a structure arrive here as well; a line that begins with @ is written by the structure"
+    );
     sub = command(&app, "read", "what the reader makes of messages: JSON lines in and out", read_lines);
     auto* reading = sub->add_option_group("what comes in");
     reading->add_flag("--jsonl", a.messages, "one message a line");
@@ -613,7 +674,7 @@ int main(int argc, char** argv) {
         "--date", a.today, "day of evaluation where a line has none (2020-11-10; default: today)"
     );
     sub->add_option(
-           "--measures", a.evaluate.measures, "ids, separated by commas (default: all verified measures)"
+           "--measures", a.evaluate.measures, "ids, separated by commas (default: all verified; with --jsonl all)"
     )
         ->delimiter(',');
     sub->add_option(
@@ -660,6 +721,18 @@ int main(int argc, char** argv) {
     with_config(sub);
     sub->add_option("-o,--output", a.output, "where to write it (default: the one of the configuration)");
     sub->add_flag("--rotate", a.rotate, "replace the tokens of an existing file");
+    auto* mail = app.add_subcommand("mail", "e-mail");
+    mail->require_subcommand(1);
+    sub = command(mail, "inspect", "what the service makes of one mail", inspect_mail);
+    sub->add_option("file", a.inspect.file, "FILE.eml (or a body alone: FILE.txt, FILE.html)")->required();
+    auto* envelope = sub->add_option("--envelope-from", a.inspect.envelope_from, "MAIL FROM it came with; \"\" or <> is the null sender (default: unknown)");
+    sub->add_option("--envelope-to", a.inspect.envelope_to, "RCPT TO it came to");
+    sub->add_option("--now", a.inspect.now, "when it came: seconds since 1970, or 2025-03-03T11:04:27Z (default: now)");
+    sub->add_flag("--json", a.inspect.json, "one JSON object");
+    sub->add_option("--address", a.inspect.address, "our own address")->capture_default_str();
+    sub->add_option("--authserv-id", a.inspect.authserv_id, "whose Authentication-Results count")->capture_default_str();
+    sub->add_option("--trusted-sealer", a.inspect.sealers, "ARC sealers that may forward for others")->capture_default_str();
+    sub->parse_complete_callback([&a, envelope] { a.inspect.envelope_given = envelope->count() > 0; });
     auto* config = app.add_subcommand("config", "configuration");
     config->require_subcommand(1);
     command(config, "example", "print a complete configuration", [](const Arguments&) {

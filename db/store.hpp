@@ -122,7 +122,8 @@ class Transaction {
     virtual int count_attempt(std::int64_t seq) = 0;
     /// Sets an entry aside: no longer pending, payload kept sealed until the quarantine is purged.
     /// `why`: a word of a closed list, stored in clear.
-    virtual void quarantine(std::int64_t seq, std::string_view why, Micros now) = 0;
+    /// \returns false if it was not pending any more: then nothing happened.
+    virtual bool quarantine(std::int64_t seq, std::string_view why, Micros now) = 0;
     /// Sets aside bytes that no conversation could be found for.
     virtual void quarantine_raw(std::string_view channel, std::string_view payload, std::string_view why, Micros now) = 0;
 

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace adapters::health {
 
 namespace asio = boost::asio;
@@ -42,8 +44,11 @@ std::vector<net::Route> health_routes(
                 auto const counts = store.counts();
                 auto const age = counts.oldest_pending_outbox == 0
                                      ? 0us
-                                     : alarm.now().time_since_epoch() -
-                                           std::chrono::microseconds(counts.oldest_pending_outbox);
+                                     : std::max(
+                                           0us,
+                                           alarm.stamp().time_since_epoch() -
+                                               std::chrono::microseconds(counts.oldest_pending_outbox)
+                                       );
                 bool const ready = store.accepts_intake() && age < 5min;
                 return plain(
                     ready ? 200 : 503,

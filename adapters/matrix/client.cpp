@@ -164,7 +164,7 @@ CsClient::Result CsClient::redact(std::string room, std::string event, std::stri
 CsClient::Result CsClient::own_messages(std::string room) {
     json filter;
     filter["senders"] = json::array({settings_.user_id()});
-    auto target = room_path(room, "/messages?dir=b&limit=50&filter=" + net::percent_encode(filter.dump()));
+    auto target = room_path(room, "/messages?dir=b&limit=10&filter=" + net::percent_encode(filter.dump()));
     return request("GET", std::move(target), "", usual_limit);
 }
 

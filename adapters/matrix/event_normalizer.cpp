@@ -193,6 +193,8 @@ std::optional<bot::Happening> moved(const Settings& settings, const json& event)
     auto to = string_of(member(event, "content"), "replacement_room");
     if (to.empty() || text(event, "state_key") != "" || !server_allowed(settings, sender))
         return std::nullopt;
+    // The operator names group rooms: to a place that they did not name we do not follow one.
+    if (is_group_room(settings, text(event, "room_id")) && !is_group_room(settings, to)) return std::nullopt;
     return bot::Moved{std::move(to), std::string(server_of(sender))};
 }
 

@@ -131,13 +131,24 @@ MatrixChannel::Awaitable MatrixChannel::join(const db::OutboxEntry& entry) {
     auto const reply = co_await client_->join(entry.conversation.id);
     auto verdict = verdict_on_join(reply, entry.tries);
     if (verdict.result != Attempt::Result::delivered) co_return verdict;
-    auto const members = co_await client_->joined_members(entry.conversation.id);
-    auto const known = json::parse(members.ok() ? members.body : "{}", nullptr, false);
+    std::string const room = entry.conversation.id;
+    auto crowd = co_await leave_a_crowd(room, verdict);
+    co_return crowd;
+}
+
+MatrixChannel::Awaitable MatrixChannel::leave_a_crowd(const std::string& room, const Attempt& joined) {
+    auto const members = co_await client_->joined_members(room);
+    Attempt verdict = joined;
+    if (!members.ok()) {  // not known how many: we look again, joining twice is no harm
+        verdict.result = Attempt::Result::later;
+        co_return verdict;
+    }
+    auto const known = json::parse(members.body, nullptr, false);
     if (member(known, "joined").size() > client_->settings().max_members) {
         std::string reason(crowd_reason);
-        auto const left = co_await client_->leave(entry.conversation.id, std::move(reason));
+        auto const left = co_await client_->leave(room, std::move(reason));
         verdict = verdict_on_leave(left);
-        if (verdict.result == Attempt::Result::delivered) verdict = refused(reply.status);
+        if (verdict.result == Attempt::Result::delivered) verdict = refused(joined.status);
     }
     co_return verdict;
 }
@@ -163,8 +174,10 @@ MatrixChannel::Awaitable MatrixChannel::follow(const db::OutboxEntry& entry) {
         auto const left = co_await client_->leave(room, std::move(no_reason));
         verdict = verdict_on_leave(left);
         if (verdict.result == Attempt::Result::delivered) verdict = refused(reply.status);
+        co_return verdict;
     }
-    co_return verdict;
+    auto crowd = co_await leave_a_crowd(room, verdict);
+    co_return crowd;
 }
 
 MatrixChannel::Awaitable MatrixChannel::leave(const db::OutboxEntry& entry) {

@@ -34,6 +34,8 @@ class MatrixChannel final : public bot::delivery::Channel {
     Awaitable join(const db::OutboxEntry&);
     Awaitable follow(const db::OutboxEntry&);
     Awaitable leave(const db::OutboxEntry&);
+    /// \param joined  what a join came to; \returns it, or that we left again because too many are there
+    Awaitable leave_a_crowd(const std::string& room, const bot::delivery::Attempt& joined);
 
     boost::asio::any_io_executor executor_;
     std::shared_ptr<CsClient> client_;

@@ -2,6 +2,7 @@
 
 #include "rules/yaml/strict_yaml.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <limits>
@@ -48,6 +49,18 @@ std::optional<std::uint64_t> bytes(const yaml::Node& node, yaml::Complaints& com
     }
     complaints.push_back(
         {node.place(), "“" + text + "” is no size", "Write a whole number and a unit: 512 MiB, 2 GiB"}
+    );
+    return std::nullopt;
+}
+
+std::optional<int> within(const yaml::Node& node, int least, int most, yaml::Complaints& complaints) {
+    auto const number = yaml::integer(node, complaints);
+    if (!number) return std::nullopt;
+    if (*number >= least && *number <= most) return static_cast<int>(*number);
+    complaints.push_back(
+        {node.place(),
+         "“" + node.scalar() + "” is out of range",
+         "Write a number from " + std::to_string(least) + " to " + std::to_string(most)}
     );
     return std::nullopt;
 }
@@ -117,8 +130,26 @@ Config::Matrix matrix(const yaml::Node& node, yaml::Complaints& complaints) {
     if (auto const rooms = node["rooms"]) m.rooms = yaml::texts(rooms, complaints);
     if (auto const servers = node["servers"]) m.servers = yaml::texts(servers, complaints);
     if (auto const members = node["max_members"])
-        if (auto const n = yaml::integer(members, complaints)) m.max_members = static_cast<int>(*n);
+        if (auto const n = within(members, 2, 100'000, complaints)) m.max_members = *n;
     return m;
+}
+
+/// Rooms by structure. The bot must be able to enter them, so they stand in matrix.rooms too.
+void read_desks(const yaml::Node& node, Config& config, yaml::Complaints& complaints) {
+    for (auto const& [structure, room] : node.entries()) {
+        auto const id = yaml::text(room, complaints);
+        if (!id) continue;
+        auto const& rooms = config.matrix ? config.matrix->rooms : std::vector<std::string>{};
+        if (std::find(rooms.begin(), rooms.end(), *id) == rooms.end()) {
+            complaints.push_back(
+                {room.place(),
+                 "requests for “" + structure + "” would go to a room that the bot may not enter",
+                 "Add “" + *id + "” to matrix.rooms and invite the bot there"}
+            );
+            continue;
+        }
+        config.desks.emplace(structure, *id);
+    }
 }
 
 ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
@@ -126,7 +157,16 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
     if (root.kind() == yaml::Node::Kind::map) {
         yaml::only_keys(
             root,
-            {"data", "backup", "matrix", "metrics", "language", "outage_after", "settle", "fast_reply"},
+            {"data",
+             "backup",
+             "matrix",
+             "people",
+             "hand_over",
+             "metrics",
+             "language",
+             "outage_after",
+             "settle",
+             "fast_reply"},
             complaints
         );
         if (auto const data = root["data"]) {
@@ -147,11 +187,21 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
             needed(plan, "folder", folder, complaints);
             config.backup.folder = folder;
             if (auto const every = plan["every"])
-                if (auto const value = duration(every, complaints)) config.backup.every = *value;
+                if (auto const value = duration(every, complaints)) {
+                    if (*value < std::chrono::minutes(1))
+                        complaints.push_back({every.place(), "a backup more often than every minute", "Write 1 h"});
+                    config.backup.every = *value;
+                }
             if (auto const keep = plan["keep"])
-                if (auto const n = yaml::integer(keep, complaints)) config.backup.keep = static_cast<int>(*n);
+                if (auto const n = within(keep, 1, 10'000, complaints)) config.backup.keep = *n;
         }
         if (auto const m = root["matrix"]) config.matrix = matrix(m, complaints);
+        if (auto const people = root["people"]) {
+            yaml::only_keys(people, {"partners", "partner_rooms"}, complaints);
+            if (auto const each = people["partners"]) config.partners = yaml::texts(each, complaints);
+            if (auto const each = people["partner_rooms"]) config.partner_rooms = yaml::texts(each, complaints);
+        }
+        if (auto const desks = root["hand_over"]) read_desks(desks, config, complaints);
         listen(root["metrics"], config.metrics, complaints);
         if (auto const language = root["language"]) {
             yaml::only_keys(language, {"young"}, complaints);
@@ -214,6 +264,13 @@ matrix:
   # servers: [exemple.fr]                 # whose users may start a chat; the own server alone if absent
   # rooms: ["!salon:exemple.fr"]          # group rooms that the bot may enter
   # ca_file: /etc/phare/ca.pem            # further trusted certificates
+
+# people:                                 # everybody else is a young person
+#   partners: ["@conseillere:exemple.fr"]  # advisers: spoken to as such, wherever they write
+#   partner_rooms: ["!equipe:exemple.fr"]  # rooms in which everybody is one
+# hand_over:                              # where a request goes that a young person wants passed on; rooms of matrix.rooms
+#   76540S00: "!mission:exemple.fr"       # by code of the structure in rules/catalogue/lieux (here: mission locale de Rouen)
+#   "*": "!region:exemple.fr"             # all others; without it nothing is passed on, and people are told so
 
 metrics: {address: 127.0.0.1, port: 9110} # /healthz /readyz /metrics; never expose it
 

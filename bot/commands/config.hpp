@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,6 +40,10 @@ struct Config {
         int max_members = 20;
     };
     std::optional<Matrix> matrix;
+    /// Advisers, by full identifier, and rooms in which everybody is one.
+    std::vector<std::string> partners, partner_rooms;
+    /// Rooms in which requests of young people arrive, by code of the structure ("76540S00"); "*": all others.
+    std::map<std::string, std::string> desks;
     Listen metrics{"127.0.0.1", 9110};
     bool young_vous = false;
     std::chrono::milliseconds outage_after{120'000};

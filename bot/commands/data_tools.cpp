@@ -80,10 +80,17 @@ int erase_room(
     auto const store = db::sqlite::open(options);
     auto ours = store->sent(room, delivery::kind_message);
     for (auto& edit : store->sent(room, delivery::kind_edit)) ours.push_back(std::move(edit));
+    std::string passed_on;
+    try {
+        auto const stored = store->read_state(room);
+        if (auto const state = stored ? talking::State::from_stored(*stored) : std::nullopt) passed_on = state->passed_on();
+    } catch (const db::BrokenSeal&) {  // it goes all the same; a file of it ends with its retention
+    }
     finish([&](db::Store::Completion ended) {
         store->write(
             [&](db::Transaction& t) {
                 t.erase(room, "operator", now);
+                if (!passed_on.empty()) t.erase({std::string(talking::file_channel), passed_on}, "operator", now);
                 t.audit({now, "erased", "operator"});
                 for (auto const& event : ours)
                     for (auto const& wire : render(Retract{0, event}))

@@ -68,16 +68,17 @@ EvaluateReport complain(std::ostream& messages, const std::string& what, End end
 }  // namespace
 
 std::vector<const law::Measure*> measures_meant(
-    const law::Catalogue& catalogue, const std::vector<std::string>& ids, std::ostream& messages
+    const law::Catalogue& catalogue, const EvaluateOptions& options, std::ostream& messages
 ) {
     std::vector<const law::Measure*> meant;
-    if (ids.empty())
-        for (const law::Measure& measure : catalogue.measures())
-            if (measure.publication == law::Publication::verifie) meant.push_back(&measure);
     std::vector<std::string> known;
-    for (const law::Measure& measure : catalogue.measures()) known.push_back(measure.id);
+    for (const law::Measure& measure : catalogue.measures()) {
+        known.push_back(measure.id);
+        bool const verified = measure.publication == law::Publication::verifie;
+        if (options.measures.empty() && (verified || options.json_lines)) meant.push_back(&measure);
+    }
     bool good = true;
-    for (const std::string& id : ids) {
+    for (const std::string& id : options.measures) {
         const law::Measure* const measure = catalogue.find(id);
         if (!measure) {
             std::string const near = rules::yaml::nearest(id, known);
@@ -87,13 +88,14 @@ std::vector<const law::Measure*> measures_meant(
                 near.empty() ? "" : ". Vouliez-vous dire «\u00A0" + near + "\u00A0»\u00A0?"
             );
             good = false;
-        } else if (measure->publication != law::Publication::verifie) {
-            messages << fmt::format(
-                "«\u00A0{}\u00A0» est un brouillon\u00A0: ses règles ne sont pas vérifiées\n", id
-            );
-            good = false;
         } else if (std::find(meant.begin(), meant.end(), measure) == meant.end()) {
             meant.push_back(measure);
+            if (measure->publication != law::Publication::verifie)
+                messages << fmt::format(
+                    "«\u00A0{}\u00A0» est un brouillon\u00A0: ses règles ne sont pas vérifiées, ne pas "
+                    "annoncer ses résultats\n",
+                    id
+                );
         }
     }
     if (!good) meant.clear();
@@ -107,7 +109,7 @@ EvaluateReport evaluate_file(
     const fs::path& catalogue_folder,
     std::ostream& messages
 ) {
-    auto const measures = measures_meant(catalogue, options.measures, messages);
+    auto const measures = measures_meant(catalogue, options, messages);
     if (measures.empty()) {
         EvaluateReport report;
         report.end = End::wrong_request;

@@ -5,8 +5,9 @@
 ///
 /// CSV: columns in French or English (column_words.hpp), one column a measure out, refused rows in an
 /// annotated copy beside. JSON lines: one situation a line, with amount, missing facts and reasons out.
-/// Memory: constant; rows go through in chunks. Results appear under their name only when whole. Threads: the
-/// caller's.
+/// A draft's outcome is at best `eligible_sous_reserve`: nothing is said flatly of rules that nobody
+/// verified. Memory: constant; rows go through in chunks. Results appear under their name only when whole.
+/// Threads: the caller's.
 
 #include "rules/law/catalogue.hpp"
 #include "rules/places/gazetteer.hpp"
@@ -22,7 +23,7 @@ struct EvaluateOptions {
     std::string in = "-", out = "-";    ///< files; `-`: standard input, standard output
     std::string refused;                ///< the annotated copy; empty: beside `out`, else beside `in`
     rules::law::Day day;                ///< where a person has no date of their own
-    std::vector<std::string> measures;  ///< ids; empty: all verified ones
+    std::vector<std::string> measures;  ///< ids; empty: see measures_meant
     bool json_lines = false;
     bool progress = false;  ///< shown on `messages`: only where that is a terminal
 };
@@ -52,10 +53,11 @@ struct EvaluateReport {
     std::ostream& messages
 );
 
-/// The measures that are meant, in the order of the request (all: of the catalogue). Complains on `messages`
-/// about one that is not there or not verified. \returns empty after a complaint.
+/// The measures that are meant, in the order of the request. Without one: of a CSV all verified ones, of JSON
+/// lines the drafts too, since there each result says that it is one. Complains on `messages` about one that
+/// is not there, and says which ones are drafts. \returns empty after a complaint.
 [[nodiscard]] std::vector<const rules::law::Measure*> measures_meant(
-    const rules::law::Catalogue&, const std::vector<std::string>& ids, std::ostream& messages
+    const rules::law::Catalogue&, const EvaluateOptions&, std::ostream& messages
 );
 
 class PersonReader;

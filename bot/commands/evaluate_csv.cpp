@@ -107,7 +107,7 @@ class Chunk {
     )
         : bulk_(catalogue.vocabulary(), measures),
           rows_(bulk_.rows()),
-          measures_(measures.size()),
+          measures_(measures),
           with_id_(with_id),
           separator_(separator),
           out_(out) {}
@@ -124,7 +124,7 @@ class Chunk {
             std::vector<std::string> cells{std::to_string(said_[row].line)};
             if (with_id_) cells.push_back(std::move(said_[row].id));
             cells.push_back(rules::yaml::written_day(said_[row].day));
-            for (std::size_t m = 0; m < measures_; ++m) cells.emplace_back(law::name(outcomes_.at(m, row)));
+            for (std::size_t m = 0; m < measures_.size(); ++m) cells.emplace_back(law::name(outcome(m, row)));
             text += csv_line(cells, separator_);
         }
         out_ << text;
@@ -133,6 +133,13 @@ class Chunk {
     }
 
   private:
+    /// Of a draft nothing is said flatly.
+    [[nodiscard]] law::Outcome outcome(std::size_t m, std::size_t row) const {
+        law::Outcome const found = outcomes_.at(m, row);
+        bool const draft = measures_[m]->publication != law::Publication::verifie;
+        return draft && found == law::Outcome::eligible ? law::Outcome::eligible_sous_reserve : found;
+    }
+
     struct Said {
         std::int64_t line;
         law::Day day;
@@ -141,7 +148,7 @@ class Chunk {
     law::Bulk bulk_;
     law::BulkRows rows_;
     law::BulkOutcomes outcomes_;
-    std::size_t measures_;
+    const std::vector<const law::Measure*>& measures_;
     bool with_id_;
     char separator_;
     std::ostream& out_;
@@ -182,7 +189,10 @@ EvaluateReport evaluate_csv(
     std::vector<std::string> titles{"ligne"};
     if (with_id) titles.emplace_back("id");
     titles.emplace_back("date");
-    for (const law::Measure* measure : measures) titles.push_back(measure->id);
+    for (const law::Measure* measure : measures) {
+        bool const draft = measure->publication != law::Publication::verifie;
+        titles.push_back(measure->id + (draft ? " (brouillon)" : ""));
+    }
     out << (csv.has_bom() ? "\xEF\xBB\xBF" : "") << csv_line(titles, csv.separator());
 
     RefusedCopy copy(refused, header, csv.separator());

@@ -1,11 +1,13 @@
 #include "bot/commands/evaluate.hpp"
 #include "bot/commands/person_reader.hpp"
 #include "bot/commands/progress.hpp"
+#include "bot/commands/reason_words.hpp"
 #include "rules/yaml/number.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <istream>
 #include <ostream>
 
@@ -15,6 +17,8 @@ namespace {
 namespace law = rules::law;
 using Json = nlohmann::ordered_json;
 
+constexpr auto draft_reserve =
+    "Brouillon\u00A0: les règles de cette mesure ne sont pas vérifiées, ne pas les annoncer";
 constexpr std::size_t longest_line = std::size_t{1} << 20;
 
 /// One line, at most 1 MiB kept. \returns false at the end.
@@ -43,24 +47,17 @@ std::optional<std::string> cell_text(const Json& value) {
     return std::nullopt;
 }
 
-/// The line of a leaf with its parameter's value in place: "age jusqu'à 25 ans inclus"; "non: …" where it is
-/// denied.
-bool write_reason(const law::Explained& line, const law::Condition* wanted, bool denied, std::string& text) {
-    if (line.condition == wanted) {
-        text = wanted->leaf.written;
-        std::string const parameter = "$" + wanted->leaf.parameter;
-        if (auto const at = text.find(parameter); !line.bound.empty() && at != std::string::npos)
-            text.replace(at, parameter.size(), line.bound);
-        if (denied) text = fmt::format("non: {}", text);
-        return true;
-    }
-    bool const below = denied != (line.condition->kind == law::Condition::Kind::not_);
-    return std::any_of(line.parts.begin(), line.parts.end(), [&](const law::Explained& part) {
-        return write_reason(part, wanted, below, text);
-    });
+/// Of a draft nothing is said flatly.
+void mark_as_draft(Json& result, const law::Verdict& verdict) {
+    result["draft"] = true;
+    if (verdict.outcome != law::Outcome::eligible && verdict.outcome != law::Outcome::eligible_sous_reserve)
+        return;
+    result["outcome"] = law::name(law::Outcome::eligible_sous_reserve);
+    result["reserves"].push_back(draft_reserve);
 }
 
 Json result_of(const law::Catalogue& catalogue, const law::Measure& measure, const Person& person) {
+    const law::Vocabulary& vocabulary = catalogue.vocabulary();
     law::Verdict const verdict = law::assess(catalogue, measure, person.situation, person.day);
     Json result{{"outcome", law::name(verdict.outcome)}};
     if (verdict.amount) {
@@ -68,20 +65,23 @@ Json result_of(const law::Catalogue& catalogue, const law::Measure& measure, con
         result["unit"] = verdict.amount->unit;
         if (verdict.amount->ceiling) result["ceiling"] = true;
     }
-    result["missing"] = Json::array();
-    for (law::FieldId const field : verdict.missing)
-        result["missing"].push_back(catalogue.vocabulary().at(field).name);
+    auto const missing = missing_names(vocabulary, verdict);
+    result["missing"] = missing;
     result["reasons"] = Json::array();
-    if (!verdict.reasons.empty()) {
-        auto const explained = law::explain(catalogue, measure, person.situation, person.day);
-        for (const law::Condition* reason : verdict.reasons) {
-            std::string text;
-            if (explained && write_reason(*explained, reason, false, text)) result["reasons"].push_back(text);
-        }
-    }
+    if (!verdict.reasons.empty())
+        if (auto const tree = law::explain(catalogue, measure, person.situation, person.day))
+            result["reasons"] = reason_words(vocabulary, verdict, *tree);
     if (!verdict.reserves.empty()) result["reserves"] = verdict.reserves;
+    for (const std::string& name : missing)
+        if (auto const& question = vocabulary.at(*vocabulary.find(name)).question_vous; !question.empty())
+            result["questions"].push_back(question);
     if (verdict.closed_since) result["closed_since"] = rules::yaml::written_day(*verdict.closed_since);
+    if (verdict.closed_since)
+        for (const law::Measure& other : catalogue.measures())
+            if (std::find(other.replaces.begin(), other.replaces.end(), measure.id) != other.replaces.end())
+                result["replaced_by"].push_back(other.id);
     if (verdict.opens_on) result["opens_on"] = rules::yaml::written_day(*verdict.opens_on);
+    if (measure.publication != law::Publication::verifie) mark_as_draft(result, verdict);
     return result;
 }
 

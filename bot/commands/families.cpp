@@ -121,6 +121,7 @@ std::vector<std::string> families(
         for (const auto* young : {"accompagnement", "deuxieme_chance", "service_civique", "ecole_production", "retour_formation"})
             out.drop(young);
     }
+    if (age >= 26 && !disabled) out.drop("service_civique");  // open to 30 only with a recognised handicap
     if (age >= 0 && age < 16) {
         out.add("orientation_scolaire");
         for (const auto* adult : {"accompagnement", "service_civique", "contrat_aide", "iae", "emplois_francs", "formation_qualifiante", "deuxieme_chance", "retour_formation"})

@@ -81,7 +81,7 @@ void PersonReader::complete(Person& person) const {
     std::vector<law::FieldId> derivable;
     auto const fields = vocabulary_.fields();
     for (std::size_t i = 0; i < fields.size(); ++i)
-        if (fields[i].derivation != law::Derivation::none)
+        if (fields[i].derivation != law::Derivation::none && !law::only_usual(fields[i].derivation))
             derivable.push_back(law::FieldId{static_cast<std::uint16_t>(i)});
     for (law::FieldId const id : derivable) {
         auto const given = person.situation.get(id);
@@ -119,7 +119,11 @@ Person PersonReader::read(const std::vector<Told>& told) const {
             if (day)
                 person.day = *day;
             else
-                person.problem = fmt::format("date {}\u00A0: écrire 2026-11-22 ou 22/11/2026", quoted(text));
+                person.problem = fmt::format(
+                    "date {}\u00A0: ce jour n’existe pas, ou s’écrit autrement\u00A0: 2026-11-22 ou "
+                    "22/11/2026",
+                    quoted(text)
+                );
             continue;
         }
         auto const id = std::get<law::FieldId>(meaning);

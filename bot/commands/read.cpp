@@ -164,6 +164,41 @@ json slots_of(const Reading& reading, const Standing& at) {
     return slots;
 }
 
+std::string_view name(reading::Certainty certainty) {
+    switch (certainty) {
+        case reading::Certainty::exact: return "exact";
+        case reading::Certainty::corrected: return "corrige";
+        case reading::Certainty::deduced: return "deduit";
+        case reading::Certainty::context: return "contexte";
+    }
+    return "exact";
+}
+
+/// Where each fact and slot comes from: the words as they were written, the rule, how sure.
+json receipts(const Reading& reading, const std::string& text) {
+    json all = json::array();
+    const auto span = [&](const reading::Evidence& at) {
+        return json{{"octets", {at.begin, at.end}}, {"extrait", text.substr(at.begin, at.end - at.begin)}};
+    };
+    const auto add = [&](const std::vector<reading::Fact>& facts, const std::string& about) {
+        for (const auto& fact : facts) {
+            auto receipt = span(fact.evidence);
+            receipt.update({{"nom", fact.name}, {"valeur", fact.value}, {"regle", fact.rule}, {"classe", name(fact.certainty)}});
+            if (fact.denied) receipt["nie"] = true;
+            if (!about.empty()) receipt["personne"] = about;
+            all.push_back(std::move(receipt));
+        }
+    };
+    add(reading.facts, reading.about);
+    for (const auto& other : reading.others) add(other.facts, other.about);
+    for (const auto& slot : reading.slots) {
+        auto receipt = span(slot.evidence);
+        receipt.update({{"nom", slot.name}, {"valeur", slot.value}, {"regle", slot.rule}, {"classe", "exact"}});
+        all.push_back(std::move(receipt));
+    }
+    return all;
+}
+
 int each_line(std::istream& in, std::ostream& complaints, const std::function<void(const json&)>& work) {
     int wrong = 0, number = 0;
     for (std::string line; std::getline(in, line);) {
@@ -209,8 +244,10 @@ int read_messages(
             {"crisis",
              {{"level", static_cast<int>(reading.danger.level)},
               {"type", reading.danger.type.empty() ? json(nullptr) : json(reading.danger.type)}}},
+            {"recus", receipts(reading, text)},
             {"latency_us", micros.count()}};
-        out << line.dump() << '\n';
+        // A receipt may cut a character of a broken text: replaced, never thrown.
+        out << line.dump(-1, ' ', false, json::error_handler_t::replace) << '\n';
     });
 }
 

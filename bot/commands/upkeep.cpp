@@ -16,6 +16,7 @@ namespace bot::commands {
 namespace asio = boost::asio;
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
+using delivery::micros;
 using observing::Field;
 using observing::Gauge;
 using observing::Level;
@@ -25,10 +26,6 @@ namespace {
 constexpr auto look_every = 5s;
 constexpr auto purge_every = 1h;
 
-db::Micros micros(Instant at) {
-    return at.time_since_epoch().count();
-}
-
 /// "phare-20261122T070000Z": nothing else in the folder is ever removed.
 bool is_ours(std::string_view name) {
     static constexpr std::string_view shape = "phare-00000000T000000Z";
@@ -36,6 +33,22 @@ bool is_ours(std::string_view name) {
            std::equal(name.begin(), name.end(), shape.begin(), [](char c, char s) {
                return s == '0' ? c >= '0' && c <= '9' : c == s;
            });
+}
+
+/// What a backup that was killed left: everybody's data and keys, which no erasure would ever reach.
+void remove_halves(const fs::path& folder) {
+    constexpr std::string_view suffix = ".partial";
+    std::vector<fs::path> found;
+    std::error_code ignored;
+    for (auto const& each : fs::directory_iterator(folder, ignored)) {
+        auto const name = each.path().filename().string();
+        if (name.ends_with(suffix) && is_ours(std::string_view(name).substr(0, name.size() - suffix.size())))
+            found.push_back(each.path());
+    }
+    for (auto const& each : found) {
+        fs::remove_all(each, ignored);
+        observing::log(Level::warning, What::store_error, {Field("task", "half_backup_removed")});
+    }
 }
 
 /// Names sort by time, so the oldest come first.
@@ -66,6 +79,7 @@ Upkeep::Upkeep(db::Store& store, delivery::Alarm& alarm, Backups backups)
 asio::awaitable<void> Upkeep::run() {
     auto next_purge = alarm_.steady();
     auto next_backup = alarm_.steady() + backups_.every;
+    if (!backups_.folder.empty()) remove_halves(backups_.folder);
     while (running_) {
         try {
             measure();
@@ -93,12 +107,12 @@ void Upkeep::measure() {
     observing::set(Gauge::intake_accepting, store_.accepts_intake() ? 1 : 0);
     double const age = counts.oldest_pending_outbox == 0
                            ? 0
-                           : static_cast<double>(micros(alarm_.now()) - counts.oldest_pending_outbox) / 1e6;
-    observing::set(Gauge::outbox_age_seconds, std::max(age, 0.0));  // the wall may have gone back
+                           : static_cast<double>(micros(alarm_.stamp()) - counts.oldest_pending_outbox) / 1e6;
+    observing::set(Gauge::outbox_age_seconds, std::max(age, 0.0));
 }
 
 asio::awaitable<void> Upkeep::purge() {
-    Instant const now = alarm_.now();
+    Instant const now = alarm_.stamp();
     std::function<void(db::Store::Completion)> purge = [this, now](db::Store::Completion done) {
         store_.purge(past_its_time(now), micros(now), std::move(done));
     };
@@ -118,7 +132,8 @@ asio::awaitable<void> Upkeep::purge() {
 }
 
 asio::awaitable<void> Upkeep::back_up() {
-    Instant const now = alarm_.now();
+    remove_halves(backups_.folder);  // one at a time is made: whatever is half is dead
+    Instant const now = alarm_.stamp();
     fs::path const target =
         backups_.folder /
         fmt::format("phare-{:%Y%m%dT%H%M%SZ}", std::chrono::floor<std::chrono::seconds>(now));
@@ -131,6 +146,7 @@ asio::awaitable<void> Upkeep::back_up() {
         co_return;
     }
     observing::log(Level::info, What::backup_done);
+    if (!alarm_.dates_hold()) co_return;  // names are dates: a wrong one would drive out the right ones
     auto kept = backups_in(backups_.folder);
     std::error_code ignored;  // one that cannot be removed is tried again after the next backup
     for (std::size_t i = 0;

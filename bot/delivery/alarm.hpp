@@ -18,12 +18,15 @@ using Steady = std::chrono::time_point<std::chrono::steady_clock, std::chrono::m
 class Alarm {
   public:
     virtual ~Alarm() = default;
-    /// The wall's clock: dates, and what is stored. It may jump.
+    /// The wall's clock, for dates that are said to people. It may jump.
     [[nodiscard]] virtual Instant now() const = 0;
     /// Time that only goes forward, at its own pace, from some point in the past: pauses and deadlines.
     [[nodiscard]] virtual Steady steady() const = 0;
     /// Civil day in Europe/Paris of `now`, unless the operator tries another one (`--today`).
     [[nodiscard]] virtual std::chrono::sys_days today() const = 0;
+    /// What stored dates go by: the wall's clock as it was when it was last trusted, carried on by the steady one; before
+    /// it was trusted for the first time, the wall's clock itself. A jump of the wall leaves no trace in the store.
+    [[nodiscard]] virtual Instant stamp() = 0;
     /// False for a while after the wall's clock has jumped: then nothing may be expired or purged by date.
     [[nodiscard]] virtual bool dates_hold() = 0;
     /// Calls `then` once, `after` from now, on the loop's thread; never from inside this call.

@@ -25,4 +25,9 @@ bool ClockGuard::trusts(Instant wall, Steady steady) {
     return true;
 }
 
+Instant ClockGuard::stamp(Instant wall, Steady steady) {
+    static_cast<void>(trusts(wall, steady));
+    return held_ ? Instant(steady.time_since_epoch() + *held_) : wall;
+}
+
 }  // namespace bot::delivery

@@ -18,6 +18,8 @@ class ClockGuard {
   public:
     /// \returns whether dates may be acted on.
     bool trusts(Instant wall, Steady steady);
+    /// The date to store: by the offset that was last trusted, else the wall's.
+    [[nodiscard]] Instant stamp(Instant wall, Steady steady);
 
   private:
     using Offset = std::chrono::microseconds;

@@ -19,17 +19,32 @@ struct Outcome {  // not a bare exception_ptr: Asio would throw it at the co_awa
 };
 }  // namespace
 
+NotStored not_stored(const std::exception_ptr& failure) {
+    try {
+        std::rethrow_exception(failure);
+    } catch (const db::NoSpace&) {
+        return {true};
+    } catch (...) {
+        return {};
+    }
+}
+
 asio::awaitable<std::exception_ptr> completion_of(std::function<void(db::Store::Completion)> start) {
     asio::any_io_executor const home = co_await asio::this_coro::executor;
     // Tracked: the loop must not run out of work while the writer's thread has our answer.
     auto const working = asio::prefer(home, asio::execution::outstanding_work.tracked);
     auto initiate = [&start, &working](auto handler) {
         auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-        start([shared, working](std::exception_ptr failure) {
+        db::Store::Completion const done = [shared, working](std::exception_ptr failure) {
             asio::post(working, [shared, failure = std::move(failure)]() mutable {
                 (*shared)(Outcome{std::move(failure)});
             });
-        });
+        };
+        try {
+            start(done);
+        } catch (...) {  // an exception out of an initiation would destroy the coroutine that is waiting
+            done(std::current_exception());
+        }
     };
     auto token = asio::use_awaitable;
     Outcome outcome = co_await asio::async_initiate<asio::use_awaitable_t<>, void(Outcome)>(initiate, token);

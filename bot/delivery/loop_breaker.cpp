@@ -26,7 +26,8 @@ LoopBreaker::Verdict LoopBreaker::heard(
     auto const since = now - settings_.window;
     if (p.tripped && p.last_heard < since) p = Pair{};
     bool const quick =
-        settings_.fast.count() > 0 && p.last_answer != Steady{} && now - p.last_answer < settings_.fast;
+        settings_.fast.count() > 0 && p.last_answer != Steady{} && now >= p.last_answer &&
+        now - p.last_answer < settings_.fast;  // what was written before an answer does not react to it
     p.last_heard = now;
     if (p.tripped) return Verdict::tripped;
 

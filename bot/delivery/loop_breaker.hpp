@@ -35,7 +35,7 @@ class LoopBreaker {
     explicit LoopBreaker(Settings settings = Settings()) : settings_(settings) {}
 
     enum class Verdict : std::uint8_t { answer, just_tripped, tripped };
-    /// A message came. Call before answering it.
+    /// A message came that was written at `now`. Call before answering it.
     Verdict heard(
         const std::string& conversation, const std::string& sender, std::string_view text, Steady now
     );

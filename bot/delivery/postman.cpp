@@ -21,13 +21,6 @@ using observing::What;
 namespace {
 constexpr std::size_t fresh_limit = 2000;
 constexpr int page = 500;
-
-db::Micros micros(Instant at) {
-    return at.time_since_epoch().count();
-}
-Instant instant(db::Micros at) {
-    return Instant(std::chrono::microseconds(at));
-}
 }  // namespace
 
 std::string lane_key(const db::ConversationRef& conversation) {
@@ -92,7 +85,7 @@ void Postman::look_for_rows() try {
             // says.
             auto const most = row.tries == 0 ? 0ms : pause_after(row.tries, row.id);
             auto const pause =
-                std::clamp<std::chrono::microseconds>(instant(row.not_before) - alarm_.now(), 0us, most);
+                std::clamp<std::chrono::microseconds>(instant(row.not_before) - alarm_.stamp(), 0us, most);
             queue_.add(lane_key(row.conversation), row.id, alarm_.steady() + pause, row.from_earlier_run);
             if (fresh_.size() < fresh_limit) fresh_.emplace(row.id, std::move(row));
         }
@@ -166,7 +159,7 @@ asio::awaitable<void> Postman::attempt(OutboxQueue::Job job) {
         queue_.done(job.id);
         co_return;
     }
-    Instant const now = alarm_.now();
+    Instant const now = alarm_.stamp();
     if (entry->expires_at != 0 && entry->expires_at <= micros(now) && alarm_.dates_hold()) {
         co_await give_up(std::move(*entry), db::Delivery::expired, 0);
         co_return;
@@ -191,9 +184,11 @@ asio::awaitable<void> Postman::attempt(OutboxQueue::Job job) {
 }
 
 asio::awaitable<void> Postman::settle(db::OutboxEntry entry, Attempt result) {
-    Instant const now = alarm_.now();
+    Instant const now = alarm_.stamp();
     bool& away = peer_away_[entry.conversation.channel];
-    bool const answered = result.status != 0 || result.result == Attempt::Result::delivered;
+    // A refusal without a status is the adapter's own: the peer was not asked.
+    bool const asked = result.result != Attempt::Result::refused || result.status != 0;
+    bool const answered = asked ? result.status != 0 || result.result == Attempt::Result::delivered : !away;
     if (away && answered) {
         observing::log(Level::info, What::peer_up);
         queue_.peer_is_back(alarm_.steady());
@@ -241,7 +236,7 @@ asio::awaitable<void> Postman::settle(db::OutboxEntry entry, Attempt result) {
 
 asio::awaitable<void> Postman::give_up(db::OutboxEntry entry, db::Delivery why, int status) {
     auto const id = entry.id;
-    Instant const now = alarm_.now();
+    Instant const now = alarm_.stamp();
     observing::count(why == db::Delivery::expired ? Count::delivery_expired : Count::delivery_refused);
     observing::log(
         Level::warning,

@@ -23,20 +23,15 @@ using observing::What;
 namespace {
 constexpr int page = 500;
 
-db::Micros micros(Instant at) {
-    return at.time_since_epoch().count();
-}
-Instant instant(db::Micros at) {
-    return Instant(std::chrono::microseconds(at));
-}
-
-/// The turn was made, but its unit was not committed: nothing of it has happened.
-struct NotStored {};
-
 const EventId* changed_event(const Inbound& inbound) {
     if (auto const* edit = std::get_if<Edit>(&inbound.what)) return &edit->of;
     if (auto const* redaction = std::get_if<Redaction>(&inbound.what)) return &redaction->of;
     return nullptr;
+}
+
+/// Under what name a file is kept beside the conversations.
+db::ConversationRef file_of(const std::string& code) {
+    return {std::string(talking::file_channel), code};
 }
 
 /// What a machine gone mad would repeat; nothing: no sign of one.
@@ -69,7 +64,8 @@ Pump::Pump(
       tools_(std::move(tools)),
       postman_(postman),
       settings_(settings),
-      breaker_(settings.loop) {
+      breaker_(settings.loop),
+      eraser_(executor_, store, alarm, postman, settings.scrub_after) {
     for (Channel* each : channels) channels_.emplace(each->name(), each);
 }
 
@@ -80,6 +76,7 @@ Channel* Pump::channel(std::string_view name) const {
 
 void Pump::start() {
     running_ = true;
+    eraser_.start();
     wake();
 }
 
@@ -91,6 +88,7 @@ void Pump::wake() {
 
 void Pump::stop() {
     running_ = false;
+    eraser_.stop();
 }
 
 void Pump::look_for_entries() try {
@@ -102,7 +100,7 @@ void Pump::look_for_entries() try {
                 continue;  // switched off in this run: stays pending
             std::string key = lane_key(entry.conversation);
             Lane& lane = lanes_[key];
-            lane.seqs.push_back(entry.seq);
+            lane.seqs.push_back({entry.seq, alarm_.steady()});
             ++waiting_;
             if (!lane.active && lane.seqs.size() == 1) ready_.push_back(std::move(key));
         }
@@ -159,7 +157,7 @@ asio::awaitable<void> Pump::work(std::string key) {
         }
         if (store_away) {
             observing::log(Level::error, What::store_error, {Field("task", "inbox")});
-            co_await rest(alarm_, pause_after(1, lanes_.at(key).seqs.front()));
+            co_await rest(alarm_, pause_after(1, lanes_.at(key).seqs.front().seq));
         }
     }
 }
@@ -173,13 +171,13 @@ std::optional<Pump::Taken> Pump::take(std::int64_t seq) const {
 }
 
 bool Pump::later_question_waits(const Lane& lane, const Inbound& first) const {
-    return std::any_of(lane.seqs.begin() + 1, lane.seqs.end(), [&](std::int64_t seq) {
+    return std::any_of(lane.seqs.begin() + 1, lane.seqs.end(), [&](const Waiting& each) {
         try {
-            auto const later = take(seq);
+            auto const later = take(each.seq);
             if (!later || !std::holds_alternative<Text>(later->inbound.what)) return false;
-            // In a group each person has their own last question, and most lines are not for us.
-            return later->inbound.one_to_one ||
-                   (later->inbound.addressed && later->inbound.sender == first.sender);
+            // Each person has their own last question; in a group most lines are not for us.
+            return later->inbound.sender == first.sender &&
+                   (later->inbound.one_to_one || later->inbound.addressed);
         } catch (const std::exception&) {
             return false;  // poison: its own turn deals with it
         }
@@ -187,7 +185,7 @@ bool Pump::later_question_waits(const Lane& lane, const Inbound& first) const {
 }
 
 asio::awaitable<Pump::Next> Pump::turn(std::string key) {
-    auto const seq = lanes_.at(key).seqs.front();
+    auto const [seq, seen] = lanes_.at(key).seqs.front();
     std::optional<db::InboxEntry> entry;
     std::optional<Inbound> inbound;
     const char* broken = nullptr;
@@ -210,7 +208,8 @@ asio::awaitable<Pump::Next> Pump::turn(std::string key) {
     }
     std::vector<Wire> const no_apology;
     if (broken != nullptr) {
-        co_await set_aside(std::move(*entry), broken, no_apology, EventId());
+        EventId none;
+        co_await set_aside(std::move(*entry), broken, no_apology, std::move(none));
         co_return Next::entry;
     }
     // A mark on an old message answers a question that stands no more.
@@ -219,8 +218,8 @@ asio::awaitable<Pump::Next> Pump::turn(std::string key) {
         if (said.empty() || said.back() != reaction->to) inbound.reset();
     }
     if (!inbound) {
-        db::Micros const at = micros(alarm_.now());
-        db::Store::Unit unit = [seq, at](db::Transaction& t) { t.finish(seq, at); };
+        db::Micros const at = micros(alarm_.stamp());
+        db::Store::Unit unit = [seq = seq, at](db::Transaction& t) { t.finish(seq, at); };
         std::exception_ptr const failure = co_await commit(store_, std::move(unit));
         if (failure) {
             co_await rest(alarm_, pause_after(1, seq));
@@ -234,7 +233,7 @@ asio::awaitable<Pump::Next> Pump::turn(std::string key) {
     Instant const now = alarm_.now();
     auto waited = inbound->waited;
     if (alarm_.dates_hold())
-        waited += std::chrono::floor<std::chrono::milliseconds>(now - instant(entry->received_at));
+        waited += std::chrono::floor<std::chrono::milliseconds>(alarm_.stamp() - instant(entry->received_at));
     auto const* text = std::get_if<Text>(&inbound->what);
     bool const late = text != nullptr && waited >= settings_.outage_after;
     if (late && !lanes_.at(key).settled) {
@@ -257,17 +256,20 @@ asio::awaitable<Pump::Next> Pump::turn(std::string key) {
                 circumstances.earlier_answers.push_back(row.id);
     }
     if (lanes_.at(key).settled && text != nullptr) {
-        circumstances.absorb = later_question_waits(lanes_.at(key), *inbound);
+        circumstances.absorb =
+            (inbound->one_to_one || inbound->addressed) && later_question_waits(lanes_.at(key), *inbound);
         if (!circumstances.absorb) {
             circumstances.outage = talking::Circumstances::Outage{*lanes_.at(key).away_since, now};
             lanes_.at(key).settled = !inbound->one_to_one && lanes_.at(key).seqs.size() > 1;
         }
     }
     bool is_machine = false;
-    if (auto const words = repeatable(inbound->what)) {
+    auto const words = repeatable(inbound->what);
+    if (words && (inbound->one_to_one || inbound->addressed)) {
         Lane& lane = lanes_.at(key);
         bool const is_new = std::exchange(lane.heard, seq) != seq;
-        if (is_new) lane.verdict = breaker_.heard(key, inbound->sender, *words, alarm_.steady());
+        // Machines are known by when they write, not by when we come to read it.
+        if (is_new) lane.verdict = breaker_.heard(key, inbound->sender, *words, seen - inbound->waited);
         if (is_new && lane.verdict == LoopBreaker::Verdict::just_tripped) {
             observing::count(Count::loops_broken);
             observing::log(
@@ -281,23 +283,30 @@ asio::awaitable<Pump::Next> Pump::turn(std::string key) {
     }
 
     int most = settings_.attempts;
+    bool no_space = false;
     try {
         Taken taken{*entry, *inbound};
         co_await answer(std::move(taken), std::move(circumstances));
         co_return Next::entry;
-    } catch (const NotStored&) {
+    } catch (const NotStored& why) {
         most = settings_.store_attempts;  // the disk may be better in a while; the message waits
+        no_space = why.no_space;
     } catch (const std::exception&) {
     }
     int const attempts = entry->attempts + 1;
     observing::count(Count::turns_failed);
     observing::log(Level::error, What::turn_failed, {Field("attempts", attempts)});
+    if (no_space) {
+        co_await rest(alarm_, pause_after(7, seq));
+        co_return Next::same_again;
+    }
     if (attempts >= most) {
         auto apology = is_machine ? no_apology : apology_for(*entry, *inbound);
-        co_await set_aside(std::move(*entry), "turn_failed", std::move(apology), inbound->event_id);
+        EventId answers = inbound->event_id;
+        co_await set_aside(std::move(*entry), "turn_failed", std::move(apology), std::move(answers));
         co_return Next::entry;
     }
-    db::Store::Unit unit = [seq](db::Transaction& t) { t.count_attempt(seq); };
+    db::Store::Unit unit = [seq = seq](db::Transaction& t) { t.count_attempt(seq); };
     [[maybe_unused]] std::exception_ptr const unwritten = co_await commit(store_, std::move(unit));
     co_await rest(alarm_, pause_after(attempts, seq));
     co_return Next::same_again;
@@ -314,28 +323,45 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
     } catch (const std::exception&) {
         throw NotStored();
     }
+    circumstances.file = file_named_in(taken.inbound);
     talking::Step step = talking::step(tools_, std::move(state), taken.inbound, circumstances);
     observing::count_intent(reading::name(step.intent));
     if (step.danger >= reading::DangerLevel::danger) observing::count(Count::dangers);
     if (step.leads_given) observing::count(Count::leads_given);
     if (step.handed_over) observing::count(Count::hand_overs);
     if (step.erase) {
-        co_await erase(std::move(taken), std::move(step), circumstances.now);
+        std::vector<db::ConversationRef> files;
+        for (auto const& code : step.closes) files.push_back(file_of(code));
+        co_await eraser_.erase(
+            std::move(taken.entry), std::move(files), std::move(step.after_erasure), to, settings_.answers_expire
+        );
         co_return;
     }
 
     std::vector<Wire> wires;
     for (auto const& wish : step.wishes)
         for (auto& wire : to.render(wish)) wires.push_back(std::move(wire));
-    Instant const now = circumstances.now;
+    std::vector<Posted> posted;
+    for (auto& letter : step.letters) {
+        Channel* const by = channel(letter.to.channel);
+        if (by == nullptr) throw std::runtime_error("a letter by a channel that is switched off");
+        Say said;
+        said.document = std::move(letter.document);
+        posted.push_back({{letter.to.channel, letter.to.conversation}, by->render(said), letter.code, letter.file.stored()});
+    }
+    Instant const now = alarm_.stamp();
     auto const expires = micros(now + settings_.answers_expire);
     auto const forget_at = micros(step.state.expires(now, circumstances.today, tools_));
+    // All that is ever said to a question is filed under the question: an edit has no answers of its own.
+    auto const* edit = std::get_if<Edit>(&taken.inbound.what);
+    EventId const question = edit != nullptr ? edit->of : taken.inbound.event_id;
     std::string const stored = step.state.stored();
     bool const redacted = std::holds_alternative<Redaction>(taken.inbound.what);
     EventId const taken_back = redacted ? std::get<Redaction>(taken.inbound.what).of : EventId{};
     db::Store::Unit unit = [entry = taken.entry,
-                            event = taken.inbound.event_id,
+                            question,
                             wires,
+                            posted,
                             stored,
                             now,
                             expires,
@@ -346,94 +372,40 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
         if (!taken_back.empty()) t.forget_event(entry.conversation, taken_back, micros(now));
         for (auto const& wire : wires)
             t.enqueue(
-                {entry.conversation, wire.kind, wire.payload, event, wire.target, micros(now), expires},
+                {entry.conversation, wire.kind, wire.payload, question, wire.target, micros(now), expires},
                 micros(now)
             );
+        for (auto const& letter : posted) {
+            for (auto const& wire : letter.wires)
+                t.enqueue({letter.to, wire.kind, wire.payload, {}, wire.target, micros(now), expires}, micros(now));
+            // A code that is taken already stays whose it is: then no answer comes back, rather than a wrong one.
+            if (!letter.code.empty() && !t.state(file_of(letter.code)))
+                t.save_state(file_of(letter.code), letter.file, micros(now), forget_at);
+        }
     };
     std::exception_ptr const failure = co_await commit(store_, std::move(unit));
-    if (failure) throw NotStored();
+    if (failure) throw not_stored(failure);
 
     observing::count(circumstances.absorb ? Count::turns_absorbed : Count::turns);
-    observing::observe(observing::Timing::answer, alarm_.now() - instant(taken.entry.received_at));
+    observing::observe(observing::Timing::answer, now - instant(taken.entry.received_at));
     if (speaks(step.wishes))
         breaker_.answered(lane_key(taken.entry.conversation), taken.inbound.sender, alarm_.steady());
-    if (!wires.empty()) postman_.wake();
-    if (redacted) scrub_soon();
+    if (!wires.empty() || !posted.empty()) postman_.wake();
+    if (redacted) eraser_.scrub_soon();
 }
 
-asio::awaitable<void> Pump::erase(Taken taken, talking::Step step, Instant now) {
-    db::ConversationRef const conversation = taken.entry.conversation;
-    // What is on its way has no name yet by which it could be taken back: give it a while to arrive.
-    for (int i = 0; i < 300 && running_ && postman_.waits(conversation); ++i)
-        co_await rest(alarm_, std::chrono::milliseconds(50));
-    std::vector<Wire> wires;
-    for (auto const kind : {kind_message, kind_edit})
-        for (auto const& remote_id : store_.sent(conversation, kind)) {
-            Retract const retract{0, remote_id};
-            for (auto& wire : channel(conversation.channel)->render(retract))
-                wires.push_back(std::move(wire));
-        }
-    Say said;
-    said.document = std::move(step.after_erasure);
-    for (auto& wire : channel(conversation.channel)->render(said)) wires.push_back(std::move(wire));
-
-    // Nothing of it leaves before the bytes are gone from the files: the answer says that they are.
-    postman_.hold(conversation);
-    auto const expires = micros(now + settings_.answers_expire);
-    auto const first_new = std::make_shared<std::int64_t>(0);
-    db::Store::Unit unit = [entry = taken.entry, wires, now, expires, first_new](db::Transaction& t) {
-        *first_new = 0;
-        if (!t.finish(entry.seq, micros(now))) return;
-        t.erase(entry.conversation, "asked", micros(now));
-        t.audit({micros(now), "erased", "asked"});
-        for (auto const& wire : wires) {
-            auto const id = t.enqueue(
-                {entry.conversation, wire.kind, wire.payload, {}, wire.target, micros(now), expires},
-                micros(now)
-            );
-            if (*first_new == 0) *first_new = id;
-        }
-    };
-    std::exception_ptr failure = co_await commit(store_, std::move(unit));
-    if (failure) {
-        postman_.release(conversation);
-        throw NotStored();
+std::optional<talking::OpenFile> Pump::file_named_in(const Inbound& inbound) const {
+    auto const* text = std::get_if<Text>(&inbound.what);
+    if (text == nullptr || !tools_.people || !tools_.people->is_desk(inbound.channel, inbound.conversation))
+        return std::nullopt;
+    auto const named = talking::reference_in(text->body);
+    if (!named) return std::nullopt;
+    try {
+        auto const stored = store_.read_state(file_of(named->code));
+        return stored ? talking::OpenFile::from_stored(*stored) : std::nullopt;
+    } catch (const db::BrokenSeal&) {
+        return std::nullopt;
     }
-    postman_.forget(conversation, *first_new);
-    co_await scrub(taken.entry.seq);
-    observing::count(Count::erasures);
-    observing::log(Level::info, What::conversation_erased);
-    postman_.release(conversation);
-}
-
-asio::awaitable<void> Pump::scrub(std::int64_t spread) {
-    for (int tries = 1;; ++tries) {
-        std::function<void(db::Store::Completion)> once = [this](db::Store::Completion done) {
-            store_.scrub(std::move(done));
-        };
-        std::exception_ptr const failure = co_await completion_of(std::move(once));
-        if (!failure || !running_) co_return;  // stopping: the next start scrubs before it opens the store
-        observing::log(Level::warning, What::store_error, {Field("task", "scrub"), Field("tries", tries)});
-        co_await rest(alarm_, pause_after(tries, spread));
-    }
-}
-
-void Pump::scrub_soon() {
-    if (std::exchange(scrub_waits_, true)) return;
-    alarm_.in(settings_.scrub_after, [this] {
-        scrub_waits_ = false;
-        if (!running_) return;
-        ++active_;
-        asio::co_spawn(
-            executor_,
-            [this] { return scrub(0); },
-            [this](std::exception_ptr failure) {
-                if (failure) observing::log(Level::error, What::task_failed, {Field("task", "scrub")});
-                --active_;
-                go();
-            }
-        );
-    });
 }
 
 void Pump::settle(const std::string& key) {
@@ -466,10 +438,10 @@ asio::awaitable<void> Pump::set_aside(
     observing::count(Count::events_quarantined);
     observing::log(Level::error, What::event_quarantined, {Field::word("why", why)});
     for (int tries = 1; running_; ++tries) {
-        Instant const now = alarm_.now();
+        Instant const now = alarm_.stamp();
         db::Micros const at = micros(now), expires = micros(now + settings_.answers_expire);
         db::Store::Unit unit = [entry, why, at, expires, apology, answers](db::Transaction& t) {
-            t.quarantine(entry.seq, why, at);
+            if (!t.quarantine(entry.seq, why, at)) return;
             for (auto const& wire : apology)
                 t.enqueue({entry.conversation, wire.kind, wire.payload, answers, wire.target, at, expires}, at);
         };

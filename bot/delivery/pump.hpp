@@ -8,6 +8,7 @@
 
 #include "bot/delivery/alarm.hpp"
 #include "bot/delivery/channel.hpp"
+#include "bot/delivery/eraser.hpp"
 #include "bot/delivery/loop_breaker.hpp"
 #include "bot/delivery/postman.hpp"
 #include "bot/talking/conversation.hpp"
@@ -30,7 +31,7 @@ struct PumpSettings {
     std::size_t at_once = 24;  ///< conversations being worked on; more would keep intake waiting
     std::chrono::milliseconds scrub_after{2'000};  ///< a redaction's bytes leave the files; gathers several
     int attempts = 3;          ///< before an entry that cannot be answered is set aside
-    int store_attempts = 12;   ///< the same for one that the store will not take (a quarter of an hour)
+    int store_attempts = 12;   ///< the same for one that the store will not take (some twenty minutes); never for lack of space
     std::chrono::hours answers_expire{24 * 7};
     LoopLimits loop;
 };
@@ -56,8 +57,12 @@ class Pump {
     [[nodiscard]] std::size_t waiting() const { return waiting_; }
 
   private:
+    struct Waiting {
+        std::int64_t seq = 0;
+        Steady seen{};  // when we heard of it
+    };
     struct Lane {
-        std::deque<std::int64_t> seqs;
+        std::deque<Waiting> seqs;
         bool active = false;
         bool settling = false;  // waits for what else an outage left, and holds no place meanwhile
         std::optional<Instant> away_since;  // an outage is being caught up with
@@ -76,14 +81,18 @@ class Pump {
     enum class Next : std::uint8_t { entry, same_again, settle };
     boost::asio::awaitable<Next> turn(std::string key);
     boost::asio::awaitable<void> answer(Taken taken, talking::Circumstances circumstances);
-    boost::asio::awaitable<void> erase(Taken taken, talking::Step step, Instant now);
     boost::asio::awaitable<void> set_aside(
         db::InboxEntry entry, const char* why, std::vector<Wire> apology, EventId answers
     );
     [[nodiscard]] std::vector<Wire> apology_for(const db::InboxEntry&, const Inbound&) const;
     void settle(const std::string& key);
-    void scrub_soon();
-    boost::asio::awaitable<void> scrub(std::int64_t spread);
+    struct Posted {  // a letter, ready to be stored
+        db::ConversationRef to;
+        std::vector<Wire> wires;
+        std::string code, file;
+    };
+    /// The open file that a message written at a desk names.
+    [[nodiscard]] std::optional<talking::OpenFile> file_named_in(const Inbound&) const;
     [[nodiscard]] std::optional<Taken> take(std::int64_t seq) const;
     [[nodiscard]] bool later_question_waits(const Lane&, const Inbound& first) const;
     [[nodiscard]] Channel* channel(std::string_view name) const;
@@ -96,11 +105,12 @@ class Pump {
     Postman& postman_;
     Settings settings_;
     LoopBreaker breaker_;
+    Eraser eraser_;
     std::map<std::string, Lane> lanes_;
     std::deque<std::string> ready_;  // lanes with entries that nobody works on
     std::int64_t last_seen_ = 0;
     std::size_t active_ = 0, waiting_ = 0;
-    bool running_ = false, scrub_waits_ = false;
+    bool running_ = false;
 };
 
 }  // namespace bot::delivery

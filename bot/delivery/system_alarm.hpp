@@ -24,6 +24,7 @@ class SystemAlarm final : public Alarm {
     [[nodiscard]] Steady steady() const override;
     [[nodiscard]] std::chrono::sys_days today() const override;
     [[nodiscard]] bool dates_hold() override { return guard_.trusts(now(), steady()); }
+    [[nodiscard]] Instant stamp() override { return guard_.stamp(now(), steady()); }
     void in(std::chrono::milliseconds after, std::function<void()> then) override;
     /// Drops everything that is still to come, so that the loop can run out of work.
     void cancel();

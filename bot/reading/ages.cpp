@@ -31,8 +31,8 @@ class Ages : Numeric {
         const auto b2 = word(static_cast<std::int64_t>(w) - 2);
         if (among(b1, {"+",      "bac",       "niveau", "cap",      "bts",     "licence", "master",
                        "depuis", "pendant",   "dans",   "il",       "numero",  "no",      "classe",
-                       "avais",  "durant",    "seuil",  "objectif", "article", "jusqu",   "<",
-                       ">",      "categorie", "note",   "avait"}))
+                       "durant",    "seuil",  "objectif", "article", "jusqu",   "<",
+                       ">",      "categorie", "note"}))
             return true;
         if (b1 == "de" &&
             among(
@@ -49,10 +49,27 @@ class Ages : Numeric {
                  "gosse",
                  "garcon",
                  "enfants",
-                 "experience"}
+                 "experience",
+                 "carte",
+                 "titre",
+                 "contrat",
+                 "sejour",
+                 "visa",
+                 "bail",
+                 "peine",
+                 "prison",
+                 "ecart",
+                 "duree",
+                 "relation",
+                 "couple",
+                 "mariage"}
             ) &&
             !grown_child(w))
             return true;
+        if (among(b1, {"avais", "avait", "etais"}) && !among(word(static_cast<std::int64_t>(w) - 3), {"si", "se"}) && b2 != "si") return true;
+        if (b1 == "et" && number_word(static_cast<std::int64_t>(w) - 2) && word(static_cast<std::int64_t>(w) - 3) != "entre") return true;  // "18 et 22 ans": two persons
+        if (w > 0 && number_word(static_cast<std::int64_t>(w) - 1) && a_.text.tokens[a_.words[w].token].separator == ',') return true;  // "20,5"
+        if (b1 == "a" && past_age(w)) return true;
         if (b1 == "a" && (b2 == "y" || b2 == "jusqu" || b2 == "jusque" || b2 == "moins")) return true;
         if (b1 == "mes" && !among(b2, {"sur", "fete", "feter", "prends"})) return true;
         if (b1 == "a" && number_word(static_cast<std::int64_t>(w) - 2)) return true;  // "16 à 25 ans"
@@ -65,10 +82,27 @@ class Ages : Numeric {
         if (b1 == "entre") return true;
         return false;
     }
+    /// "j’ai arrêté l’école à 16 ans", "placée à 12 ans": the age at something that happened.
+    [[nodiscard]] bool past_age(std::uint32_t w) const {
+        const auto at = static_cast<std::int64_t>(w);
+        if (a_.text.question) return false;
+        if (among(word(at - 2), {"il", "elle", "frere", "soeur", "pote", "ami", "amie", "fils", "fille", "cousin", "cousine", "copain", "copine", "qui", "jeune", "usager", "mari", "femme", "mec", "on"}) && !a_.words[w - 1].grave)
+            return false;
+        for (std::int64_t back = 2; back <= 9; ++back) {
+            const auto before = word(at - back);
+            if (among(before, {"arrete", "quitte", "commence", "lache", "decroche", "abandonne", "place", "placee", "arrive", "arrivee", "venu", "venue", "sorti", "sortie", "viree", "vire", "parti", "partie", "tombe", "tombee", "stoppe", "enceinte", "ts", "tentative", "perdu", "obtenu", "passe", "rate", "redouble", "quand"}) ||
+                (among(before, {"fait", "eu"}) && among(word(at - back - 1), {"ai", "a", "avait"})))
+                return true;
+            if (at - back + 1 >= 0 && at - back + 1 < static_cast<std::int64_t>(a_.words.size()) && at - back + 1 > 0 &&
+                a_.words[static_cast<std::size_t>(at - back + 1)].sentence)
+                break;
+        }
+        return false;
+    }
     /// "notre fils de 19 ans": the person spoken of, not a child in charge.
     [[nodiscard]] bool grown_child(std::uint32_t w) const {
         const auto of = static_cast<std::int64_t>(w);
-        return value_of(a_.words[w]).value_or(0) >= 14 && among(word(of - 3), {"mon", "ma", "notre"}) &&
+        return value_of(a_.words[w]).value_or(0) >= 14 && among(word(of - 3), {"mon", "ma", "notre", "jeune"}) &&
                !among(word(of - 4), {"ai", "avec", "chez"});
     }
     [[nodiscard]] bool in_range(std::uint32_t w) const {  // "16-25", "16/25 ans"
@@ -88,12 +122,16 @@ class Ages : Numeric {
         if (!value || a_.words[w].text.size() > 2) return;
         const auto signed_w = static_cast<std::int64_t>(w);
         const auto next = word(signed_w + 1);
-        const bool years = among(next, {"ans", "yo", "anos", "years"}) ||
+        const bool years = among(next, {"ans", "yo", "anos", "years", "рокiв", "років", "рокив", "рік", "рик", "роки", "سنة", "عاما", "سنوات"}) ||
                            (next == "a" && signed_w + 1 < static_cast<std::int64_t>(a_.words.size()) &&
                             a_.text.tokens[a_.words[w + 1].token].glued);
         const bool asked = context_.asked == "age";
         if (asked && *value < 10 && a_.words[w].text.size() == 2 && a_.heavy() <= 3) {
             add("date_naissance", std::to_string(2000 + *value), "date.two_digits", Certainty::context, w, w);
+            return;
+        }
+        if (asked && *value >= 60 && a_.words[w].text.size() == 2 && a_.heavy() <= 3) {  // "99": nobody of that age writes here
+            add("date_naissance", std::to_string(1900 + *value), "date.two_digits", Certainty::context, w, w);
             return;
         }
         if (*value < youngest || *value > oldest || other_unit(w)) return;
@@ -108,11 +146,12 @@ class Ages : Numeric {
 
         std::uint32_t first = w;
         std::uint32_t last = years ? w + 1 : w;
-        const bool said_have = among(word(signed_w - 1), {"ai", "am", "tengo", "age"}) ||
+        const bool said_have = among(word(signed_w - 1), {"ai", "am", "m", "tengo", "age", "tenho", "aurais", "aurai"}) ||
+                               (word(signed_w - 1) == "is" && among(word(signed_w - 2), {"brother", "sister", "son", "daughter", "friend", "he", "she", "cousin"})) ||
                                (word(signed_w - 1) == "a" &&
                                 among(word(signed_w - 2), {"il", "elle", "frere", "soeur", "pote"}));
         const bool closes =
-            breaks(signed_w + 1) || among(next, {"et", "je", "sur", "a", "sans", "habite", "au", "en"});
+            breaks(signed_w + 1) || among(next, {"et", "je", "sur", "a", "sans", "habite", "au", "en", "depuis", "le", "dans", "en", "mais", "maintenant", "pas", "in", "i", "and"});
         const bool whole = a_.heavy() <= 4;
         const bool mending = correction_near(w);
         if (!years && !(said_have && closes) && !(asked && (whole || said_have || closes)) && !mending)
@@ -151,6 +190,10 @@ class Ages : Numeric {
         const auto value = value_of(a_.words[w]);
         if (!value || *value < 10 || *value > 45) return false;
         if (a_.heavy() > 8) return false;
+        const bool age_known = std::find(context_.known.begin(), context_.known.end(), "age") != context_.known.end();
+        const bool told = among(word(signed_w - 1), {"pardon", "enfin", "plutot", "non", "desole", "desolee", "oups", "correction"}) ||
+                          (age_known && (among(word(signed_w - 1), {"est", "ai", "dire", "dit"}) && among(word(signed_w + 1), {"", "en", "finalement", "pas", "et", "ans", "desole", "desolee", "pardon"})));
+        if (told && !among(word(signed_w - 2), {"pas"})) return true;
         const bool star = word(signed_w - 1) == "*" || word(signed_w + 1) == "*";
         const bool said = among(
             word(first_heavy()),
@@ -165,6 +208,7 @@ class Ages : Numeric {
     [[nodiscard]] bool soon(std::uint32_t w, std::uint32_t last) const {
         const auto b1 = word(static_cast<std::int64_t>(w) - 1);
         const auto b2 = word(static_cast<std::int64_t>(w) - 2);
+        if (b1 == "aurai" && (word(static_cast<std::int64_t>(w) - 3) == "quand" || b2 == "quand")) return false;  // supposed, not soon
         if (among(b1, {"bientot", "presque", "aurai", "aura", "fete", "feterai"}) ||
             among(b2, {"fete", "prends", "bientot"}))
             return true;
@@ -173,6 +217,13 @@ class Ages : Numeric {
         const auto a1 = word(static_cast<std::int64_t>(last) + 1);
         const auto a2 = word(static_cast<std::int64_t>(last) + 2);
         const auto a3 = word(static_cast<std::int64_t>(last) + 3);
+        // "22 en juin", "20 ans le 3 mai": reached later this year or next.
+        if (last == w || among(a1, {"en", "le", "fin", "debut"})) {
+            const auto month = among(a1, {"en", "fin", "debut"}) ? month_of(a2) : a1 == "le" ? month_of(a3) : 0;
+            if (month > 0 && !among(b1, {"depuis"}) && (context_.asked == "age" || among(b1, {"ai", "aurai", "avoir"})) &&
+                !number(static_cast<std::int64_t>(last) + 3))
+                return true;
+        }
         if (a1 == "moins" || a1 == "demain" || a1 == "bientot") return true;
         if (a1 == "dans" &&
             (number_word(static_cast<std::int64_t>(last) + 2) || among(a2, {"un", "une", "quelques"})) &&

@@ -56,9 +56,9 @@ int ordinal_of(std::string_view word) {
 
 class DayReader {
   public:
-    DayReader(const Analysis& a, Day today) : a_(a), today_(today), ymd_(today) {}
+    DayReader(const Analysis& a, Day today, bool ahead) : a_(a), today_(today), ymd_(today), ahead_(ahead) {}
     Calendar run() {
-        future_ = false;
+        future_ = ahead_;
         for (const auto& w : a_.words)
             future_ = future_ || among(w.text, {"sera", "serons", "aura", "seront", "auront", "prevu", "prevus"});
         for (std::size_t w = 0; w < a_.words.size();) {
@@ -104,6 +104,12 @@ class DayReader {
                 w = at + 2;
                 return near(*m, *n, ahead);
             }
+            if (*n == 1 && among(word(at + 1), {"er", "ere", "eme"}) && month_of(word(at + 2)) > 0) {  // "1er avril"
+                const int m = month_of(word(at + 2));
+                const auto y = a_year(at + 3);
+                w = at + (y ? 4 : 3);
+                return y ? made(*y, m, 1) : near(m, 1, ahead);
+            }
             if (const int m = month_of(word(at + 1)); m > 0) {
                 if (const auto y = a_year(at + 2)) {
                     w = at + 3;
@@ -113,7 +119,7 @@ class DayReader {
                 return near(m, *n, ahead);
             }
         }
-        if (among(word(at), {"1er", "1ereme", "premier"}) && month_of(word(at + 1)) > 0) {
+        if (among(word(at), {"1er", "1ereme", "1eme", "premier"}) && month_of(word(at + 1)) > 0) {
             const int m = month_of(word(at + 1));
             if (const auto y = a_year(at + 2)) {
                 w = at + 3;
@@ -361,11 +367,11 @@ class DayReader {
             ++w;
             return true;
         }
-        if (among(word(w), {"au", "a", "le", "du", "date", "arrete", "fin"}) || number(w) || word(w) == "1er" || word(w) == "hier" || word(w) == "1ereme") {
+        if ((ahead_ && (weekday_of(word(w)) > 0 || word(w) == "demain")) || among(word(w), {"au", "a", "le", "du", "date", "arrete", "fin"}) || number(w) || word(w) == "1er" || word(w) == "1eme" || word(w) == "hier" || word(w) == "1ereme") {
             auto k = w;
             while (among(word(k), {"au", "a", "le", "du", "date", "arrete"})) ++k;
             const auto begin = k;
-            if (weekday_of(word(k)) > 0 || word(k) == "demain") return false;
+            if (!ahead_ && (weekday_of(word(k)) > 0 || word(k) == "demain")) return false;
             if (const auto at = day_at(k, future_)) {
                 put(out_.date_ref, "date_ref", iso(*at), begin, k, "date.on");
                 w = k;
@@ -396,14 +402,14 @@ class DayReader {
     const Analysis& a_;
     Day today_;
     year_month_day ymd_;
-    bool future_ = false;
+    bool ahead_ = false, future_ = false;
     Calendar out_;
 };
 
 }  // namespace
 
-Calendar read_calendar(const Analysis& a, Day today) {
-    return DayReader(a, today).run();
+Calendar read_calendar(const Analysis& a, Day today, bool ahead) {
+    return DayReader(a, today, ahead).run();
 }
 
 }  // namespace bot::reading

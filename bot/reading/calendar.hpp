@@ -12,6 +12,7 @@ namespace bot::reading {
 struct Calendar {
     std::vector<Slot> date_ref, periode, jusqu_au, duree;  ///< in the order of the text
 };
-[[nodiscard]] Calendar read_calendar(const Analysis&, Day today);
+/// \param ahead a day without its year is to come ("le comité de jeudi"), not past
+[[nodiscard]] Calendar read_calendar(const Analysis&, Day today, bool ahead = false);
 
 }  // namespace bot::reading

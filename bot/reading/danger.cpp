@@ -54,6 +54,10 @@ Danger read_danger(const Lexicon& lexicon, const Analysis& a, const Found& found
         imminent = imminent || lexicon.marks[hit.rule].mark == Mark::imminent;
         withdrawn = withdrawn || (lexicon.marks[hit.rule].mark == Mark::withdrawn && !negated(a, hit));
     }
+    const bool laughs = std::any_of(found.marks.begin(), found.marks.end(), [&](const Found::Hit& hit) {
+        return lexicon.marks[hit.rule].mark == Mark::laughter;
+    });
+    danger.withdrawn = withdrawn;
     for (const auto& hit : found.dangers) {
         const auto& rule = lexicon.dangers[hit.rule];
         auto level = rule.level;
@@ -66,9 +70,14 @@ Danger read_danger(const Lexicon& lexicon, const Analysis& a, const Found& found
             const bool lasts = mark.last + 1 < a.words.size() && a.words[mark.last + 1].text == "que";
             if (kind == Mark::past) past = past || (!lasts && same_sentence(a, mark.first, hit.first));
         }
-        if (idiom) continue;
+        // "je vais tuer mon frère il a pris ma place mdr": anger at others with a laugh is talk; a laugh about oneself is not.
+        if (idiom || (laughs && rule.type == "menace_autrui" && level == DangerLevel::danger)) {
+            danger.softened = true;
+            continue;
+        }
         const bool lowered = (past && rule.past_counts_less) || (rule.negation_lowers && negated(a, hit));
         if (lowered) {
+            danger.softened = true;
             level = DangerLevel::distress;
         } else if (level == DangerLevel::danger && imminent && can_be_imminent(rule.type)) {
             level = DangerLevel::immediate;

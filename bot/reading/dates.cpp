@@ -60,6 +60,9 @@ class Dates : Numeric {
                     date = make(*third, *second, *first);
                 else if (a_.words[w + 2].text.size() == 2 && separator(w + 1) != ' ')
                     date = make(century(*third), *second, *first);
+            } else if (*first == 1 && among(word(w + 1), {"er", "ere"}) && month_of(word(w + 2)) > 0 && number(w + 3) && a_.words[w + 3].text.size() == 4) {
+                date = make(*number(w + 3), month_of(word(w + 2)), 1);
+                last = w + 3;
             } else if (const int month = month_of(word(w + 1));
                        month > 0 && third && a_.words[w + 2].text.size() == 4) {
                 date = make(*third, month, *first);
@@ -83,6 +86,15 @@ class Dates : Numeric {
                 for (auto k = w; k <= last; ++k) used_[k] = true;
             }
         }
+        for (std::uint32_t w = 0; w + 2 < a_.words.size(); ++w) {  // "née le 1er décembre 2006"
+            const int month = month_of(word(w + 1));
+            const auto year_said = number(w + 2);
+            if (!among(word(w), {"1eme", "1er", "premier"}) || month == 0 || !year_said || a_.words[w + 2].text.size() != 4 || used_[w]) continue;
+            if (*year_said < 1940 || *year_said > year() - youngest) continue;
+            char text[32];
+            std::snprintf(text, sizeof text, "%04d-%02d-01", *year_said, month);
+            add("date_naissance", text, "date.full", Certainty::exact, w, w + 2);
+        }
         for (std::uint32_t w = 0; w < a_.words.size(); ++w) {  // "né en 05"
             const auto value = number(w);
             const bool follows = word(static_cast<std::int64_t>(w) - 1) == "en" || month_of(word(static_cast<std::int64_t>(w) - 1)) > 0;
@@ -98,16 +110,17 @@ class Dates : Numeric {
             const auto value = number(w);
             if (!value || a_.words[w].text.size() != 4 || *value < 1940 || *value > year() - youngest)
                 continue;
-            const bool asked = context_.asked == "age" && a_.heavy() <= 3;
+            const bool asked = context_.asked == "age" && a_.heavy() <= 5;
             const int month = month_of(word(static_cast<std::int64_t>(w) - 1));
             if (!born_before(w) && !asked) continue;
-            if (month > 0 && month != static_cast<int>(static_cast<unsigned>(today().month()))) {
+            if (month > 0) {
                 const int age = year() - *value -
                                 (month > static_cast<int>(static_cast<unsigned>(today().month())) ? 1 : 0);
                 char text[32];
                 std::snprintf(text, sizeof text, "%04d-%02d", *value, month);
                 add("date_naissance", text, "date.month", Certainty::exact, w - 1, w);
-                add("age", std::to_string(age), "age.birth_month", Certainty::deduced, w - 1, w);
+                if (month != static_cast<int>(static_cast<unsigned>(today().month())))  // else it may be either
+                    add("age", std::to_string(age), "age.birth_month", Certainty::deduced, w - 1, w);
             } else {
                 // The year alone leaves two ages open: say the year, let the conversation ask.
                 add("date_naissance", std::to_string(*value), "date.year", Certainty::exact, w, w);

@@ -71,18 +71,33 @@ class Durations : Numeric {
         return false;
     }
     [[nodiscard]] Topic topic(std::uint32_t first, std::uint32_t last) const {
+        bool before = true, after = true;
         for (std::uint32_t near = 1; near <= 8; ++near) {
-            if (near <= first)
-                if (const auto t = topic_of(word(static_cast<std::int64_t>(first) - near)); t != Topic::none)
-                    return t;
-            if (const auto t = topic_of(word(static_cast<std::int64_t>(last) + near)); t != Topic::none)
-                return t;
+            before = before && near <= first && !(near > 1 && a_.words[first - near + 1].sentence) && !a_.words[first].sentence;
+            after = after && last + near < a_.words.size() && !a_.words[last + near].sentence;
+            if (before)
+                if (const auto t = topic_at(static_cast<std::int64_t>(first) - near); t != Topic::none) return t;
+            // What follows the duration belongs to it only up to the next comma.
+            if (after && a_.words[last + near].clause) after = false;
+            if (after)
+                if (const auto t = topic_at(static_cast<std::int64_t>(last) + near); t != Topic::none) return t;
         }
         if (context_.asked == "mois_depuis_sortie_etudes") return Topic::school;
         if (context_.asked == "duree_sans_emploi_mois" || context_.asked == "inscrit_ft" ||
             context_.asked == "inscrit_ft_mois")
             return Topic::work;
         return Topic::none;
+    }
+    [[nodiscard]] Topic topic_at(std::int64_t w) const {
+        const auto here = word(w);
+        if (here == "rien")
+            return among(word(w - 1), {"fais", "fait", "fous", "fout", "faire", "fous", "plus", "depuis", "et"}) || word(w + 1) == "depuis" || context_.asked == "statut"
+                       ? Topic::work
+                       : Topic::none;
+        if (among(here, {"travail", "emploi"}) && among(word(w - 1), {"cap"})) return Topic::none;
+        if (among(here, {"solution", "activite", "descolarise", "descolarisee", "decroche", "decrocheur", "decrocheuse", "decrochage", "neet", "neets", "glande", "inoccupe", "inoccupee", "deld", "inactivite"}))
+            return Topic::work;
+        return topic_of(here);
     }
     void give_duration(int months, std::uint32_t first, std::uint32_t last) {
         const auto about = topic(first, last);
@@ -112,7 +127,8 @@ class Durations : Numeric {
                 calendar(w, w + 1);
                 continue;
             }
-            if (!ago && !makes && !since && !(asked && number(w))) continue;
+            const bool bare = asked && (number(w) || (among(word(w), {"un", "une"}) && among(word(w + 1), {"ans", "mois", "annee", "semaine"})));
+            if (!ago && !makes && !since && !bare) continue;
             std::uint32_t at = since || ago || makes ? w + 1 : w;
             if (since && number(at) && month_of(word(at + 1)) > 0)
                 ++at;  // "depuis le 3 juin" without its article
@@ -140,6 +156,12 @@ class Durations : Numeric {
             if (since && number(at) && month_of(word(at + 1)) > 0) ++at;
             auto count = number(at);
             if (!count && among(word(at), {"un", "une"})) count = 1;
+            if (since && !count && month_of(word(at)) == 0)  // "depuis la fin de mon CDD en décembre"
+                for (std::uint32_t k = at; k < at + 6 && k + 1 < a_.words.size() && !a_.words[k].clause; ++k)
+                    if (among(word(k), {"en", "debut", "fin"}) && month_of(word(k + 1)) > 0) {
+                        at = k + 1;
+                        break;
+                    }
             if (!count && word(at) == "quelques") count = std::nullopt;
             const auto unit = word(at + 1);
             if (count && unit == "mois") {

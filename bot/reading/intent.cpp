@@ -175,6 +175,15 @@ bool guess_intent(
         if (mark.mark == Mark::language) reading.language = mark.value;
         if (mark.mark == Mark::correction) correction = true;
     }
+    for (std::size_t w = 0; w + 2 < a.words.size(); ++w) {  // "si jamais j’arrêtais", "s’il habitait"
+        if (!among(a.words[w].text, {"si", "se"})) continue;
+        for (std::size_t k = w + 1; k < w + 6 && k < a.words.size() && !a.words[k].clause; ++k) {
+            const std::string_view verb = a.words[k].text;
+            const bool subject = among(a.words[k - 1].text, {"je", "il", "elle", "on", "frere", "soeur", "fils", "fille", "ils"});
+            if (subject && verb.size() > 4 && (verb.ends_with("ais") || verb.ends_with("ait") || verb.ends_with("aient")) && !among(verb, {"connais", "connait", "voulais", "voudrais", "pouvais"}))
+                reading.hypothetical = true;
+        }
+    }
     if (reading.danger.level >= DangerLevel::danger) {
         decide(Intent::crise, 0.97);
         return true;
@@ -189,6 +198,15 @@ bool guess_intent(
         decide(Intent::donner_info, 0.95);
         return true;
     }
+
+    // Commands about one's data: said alone they leave no doubt.
+    for (const auto& hit : found.intents) {
+        const auto& rule = lexicon.intents[hit.rule];
+        if (rule.intent != Intent::donnees_personnelles || rule.data == DataRequest::none || !covers(a, hit)) continue;
+        reading.data = std::max(reading.data, rule.data);
+        decide(Intent::donnees_personnelles, 0.95);
+    }
+    if (reading.data != DataRequest::none) return true;
 
     Scores score;
     for (const auto& hit : found.intents) {
@@ -294,7 +312,47 @@ bool guess_intent(
     return asked_yes_no && said == 0 && strongest >= 3 && (top == Intent::confirmer || top == Intent::infirmer);
 }
 
+namespace {
+
+/// What a message about something else says of nobody.
+void drop_stray_facts(Reading& reading) {
+    const auto intent = reading.intent;
+    using I = Intent;
+    const bool foreign = intent == I::hors_perimetre || intent == I::hostile || intent == I::injection || intent == I::incomprehensible;
+    const bool aside = intent == I::aide_bot || intent == I::preference_format || intent == I::passer_question || intent == I::donnees_personnelles ||
+                       intent == I::remercier_cloturer || intent == I::saluer;
+    const auto told = std::count_if(reading.facts.begin(), reading.facts.end(), [](const Fact& f) {
+        return f.certainty != Certainty::context && (f.name == "age" || f.name == "statut" || f.rule == "place.lives" || f.name == "date_naissance");
+    });
+    if (foreign && told < 2) {
+        reading.facts.clear();
+        reading.others.clear();
+        reading.ambiguous.reset();
+        reading.outside_normandie = false;
+    } else if (aside) {
+        std::erase_if(reading.facts, [&](const Fact& f) {
+            return f.certainty == Certainty::context || (told == 0 && f.certainty != Certainty::exact) || f.rule == "place.name" || f.name == "secteur";
+        });
+    }
+    // "ça veut dire quoi QPV", "c’est quoi la RQTH": a term, not a person.
+    if (intent == I::info_mesure && reading.measures.empty() && reading.facts.size() <= 2 && reading.about.empty())
+        std::erase_if(reading.facts, [](const Fact& f) { return f.name != "age" && f.name != "commune"; });
+    if (intent == I::info_mesure && reading.facts.size() <= 2 && told == 0)
+        std::erase_if(reading.facts, [](const Fact& f) {
+            return f.name == "qpv" || f.name == "rqth" || f.name == "ase" || f.name == "rsa" || f.name == "aah" || f.name == "are" || f.name == "handicap" || f.name == "bourse" || f.name == "souhait" || f.name == "permis" || f.name == "statut";
+        });
+    // A person is spoken of only if something is said of them, or asked for them.
+    const bool asks = intent == I::demander_orientation || intent == I::verifier_mesure || intent == I::info_mesure || intent == I::comparer_mesures ||
+                      intent == I::demarches_contact || intent == I::donner_info || intent == I::corriger_info || intent == I::recommencer;
+    if (!asks && reading.facts.empty()) reading.about.clear();
+    if (intent == I::crise || intent == I::preference_format) reading.hypothetical = false;
+    if (intent == I::preference_format && told < 2) reading.facts.clear();
+}
+
+}  // namespace
+
 void finish_intent(Reading& reading) {
+    drop_stray_facts(reading);
     const auto intent = reading.intent;
     if (intent != Intent::donnees_personnelles)
         reading.data = DataRequest::none;
@@ -303,7 +361,7 @@ void finish_intent(Reading& reading) {
     // Where a structure is looked for is no residence, unless it was said so.
     if (intent == Intent::demarches_contact || intent == Intent::parler_humain) {
         std::erase_if(reading.facts, [&](const Fact& f) {
-            return f.name == "commune" && f.rule != "place.lives" && f.value == reading.place;
+            return (f.name == "commune" && f.rule != "place.lives" && f.value == reading.place) || (f.name == "departement" && reading.facts.size() <= 2);
         });
         if (std::any_of(reading.facts.begin(), reading.facts.end(), [&](const Fact& f) {
                 return f.name == "commune" && f.value == reading.place;

@@ -18,7 +18,7 @@ class Loader {
         classes();
         words();
         places();
-        for (const std::string_view name : {"faits.yaml", "personne.yaml", "souhaits.yaml"}) facts(name);
+        for (const std::string_view name : {"faits.yaml", "personne.yaml", "souhaits.yaml", "langues.yaml"}) facts(name);
         sectors();
         slots();
         measures();
@@ -112,7 +112,10 @@ class Loader {
                 for (const auto& word : yaml::texts(words["faible"], complaints_))
                     joined += (joined.empty() ? "(" : "|") + word;
             if (joined.empty()) continue;
-            pattern("@vers_metier " + joined + ")", Payload::Kind::fact, sure, words);
+            rule.if_asked.clear();
+            rule.weak = true;
+            lexicon_.facts.push_back(rule);
+            pattern("@vers_metier " + joined + ")", Payload::Kind::fact, sure + 2, words);
             pattern(joined + ")", Payload::Kind::fact, sure + 1, words);
         }
     }

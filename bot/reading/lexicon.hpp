@@ -19,6 +19,7 @@ struct FactRule {
     enum class Negation : std::uint8_t { invert, deny, ignore, always } negation = Negation::deny;
     std::string if_asked;  ///< only as an answer to this question
     bool deduced = false;
+    bool weak = false;  ///< a word of many meanings: says what it says only unopposed
 };
 struct MeasureRule {
     std::string id;  ///< of the catalogue; in capitals: only a code of the message schema

@@ -55,9 +55,18 @@ Spelled below_twenty(const std::vector<Word>& words, std::size_t at, std::size_t
 Spelled spelled(const std::vector<Word>& words, std::size_t at) {
     std::size_t end = at;  // a number does not reach over a comma
     while (end < words.size() && end < at + 6 && (end == at || !words[end].clause)) ++end;
+    for (const auto& [start, value] : {Entry{"vingt", 20}, Entry{"vint", 20}, Entry{"trente", 30}}) {  // "vingtdeux", "vintroi"
+        const std::string_view text = words[at].text;
+        if (!text.starts_with(start) || text.size() <= start.size()) continue;
+        auto rest = text.substr(start.size());
+        if (rest.starts_with("et")) rest.remove_prefix(2);
+        int unit = rest == "un" || rest == "e1" ? 1 : look_up(small, rest);
+        if (unit < 0) unit = look_up(small, std::string("t") + std::string(rest));  // "vin(t)rois"
+        if (unit > 0 && unit < 10) return {value + unit, 1};
+    }
     int ten = look_up(tens, words[at].text);
     std::size_t used = 1;
-    if (ten == 20 && words[at].text == "vin") return {};  // wine, unless a unit follows: too rare to guess
+    if (ten == 20 && words[at].text == "vin" && !(at + 1 < end && look_up(small, words[at + 1].text) > 1 && look_up(small, words[at + 1].text) < 10)) return {};  // wine, unless a unit follows: too rare to guess
     if (words[at].text == "quatre" && at + 1 < end && words[at + 1].text.starts_with("vingt")) {
         ten = 80;
         used = 2;

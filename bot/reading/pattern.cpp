@@ -20,6 +20,13 @@ bool says_no(std::string_view word) {
 
 }  // namespace
 
+bool inflected(std::string_view known, std::string_view written) {
+    std::size_t same = 0;
+    while (same < known.size() && same < written.size() && known[same] == written[same]) ++same;
+    if (same == written.size()) return false;  // only cut short
+    return same + 2 >= std::max(known.size(), written.size());
+}
+
 bool one_slip_apart(std::string_view a, std::string_view b) {
     if (a.size() > b.size()) std::swap(a, b);
     if (b.size() - a.size() > 1) return false;
@@ -287,6 +294,16 @@ void PatternSet::name(std::vector<Word>& words) const {
         word.symbols.clear();
         if (word.number) word.symbols.push_back(number_symbol);
         auto known = words_.find(word.text);
+        // "kontrat", "kuisine".
+        if (known == words_.end() && word.text.size() >= 4 && word.text.find('k') != std::string::npos) {
+            auto plain = word.text;
+            std::replace(plain.begin(), plain.end(), 'k', 'c');
+            known = words_.find(plain);
+            if (known != words_.end()) {
+                word.mended = true;
+                word.text = std::move(plain);
+            }
+        }
         // A mute end left out: "voitur", "vivr", "ouver".
         for (const std::string_view end : {"e", "t", "s", "es"}) {
             if (known != words_.end() || word.text.size() < 4) break;
@@ -299,8 +316,9 @@ void PatternSet::name(std::vector<Word>& words) const {
         if (known == words_.end() && word.text.size() + 1 >= shortest_mended) {
             const auto try_near = [&](std::string_view shorter) {
                 const auto hit = near_.find(shorter);
-                return hit != near_.end() && one_slip_apart(hit->second, word.text) ? words_.find(hit->second)
-                                                                                    : words_.end();
+                return hit != near_.end() && one_slip_apart(hit->second, word.text) && !inflected(hit->second, word.text)
+                           ? words_.find(hit->second)
+                           : words_.end();
             };
             known = try_near(word.text);
             std::string shorter;

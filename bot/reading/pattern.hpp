@@ -78,6 +78,9 @@ class PatternSet {
     std::size_t longest_prefix_ = 0;
 };
 
+/// Whether a word differs from a known one only in its last two letters, as forms of one stem do ("déménager",
+/// "déménageur"): another word, not a slip.
+[[nodiscard]] bool inflected(std::string_view known, std::string_view written);
 /// Whether two words are one slip apart: a letter more, less, other, or two swapped.
 [[nodiscard]] bool one_slip_apart(std::string_view a, std::string_view b);
 

@@ -119,7 +119,8 @@ void PlaceReader::quarters(const Analysis& a, PlacesRead& out) const {
         if (tokens[i].kind != TokenKind::word) continue;
         const std::string_view before = i > 0 ? std::string_view(tokens[i - 1].text) : "";
         const std::string_view before2 = i > 1 ? std::string_view(tokens[i - 2].text) : "";
-        const bool introduced = is_one_of(before, {"quartier", "cite"}) || is_one_of(before2, {"quartier", "cite"});
+        const bool introduced = is_one_of(before, {"quartier", "cite"}) || is_one_of(before2, {"quartier", "cite"}) ||
+                                is_one_of(before, {"qpv", "qp"}) || is_one_of(before2, {"qpv", "qp"});
         joined.clear();
         std::uint32_t best = 0;
         const std::string* code = nullptr;
@@ -130,7 +131,9 @@ void PlaceReader::quarters(const Analysis& a, PlacesRead& out) const {
             const auto known = lexicon_.quarters.find(joined);
             if (known == lexicon_.quarters.end()) continue;
             // One word alone may be anything: it wants a witness.
-            const bool said = n > 1 || introduced || is_one_of(before, {"a", "de", "du", "la", "au", "le", "les", "sur"}) || tokens[i].capital;
+            const auto* commune = find(joined);
+            const bool also_commune = commune != nullptr && commune->exact;
+            const bool said = (n > 1 && !also_commune) || introduced || (!also_commune && (is_one_of(before, {"a", "de", "du", "la", "au", "le", "les", "sur"}) || tokens[i].capital));
             if (!said) continue;
             best = n;
             code = &known->second;
@@ -270,7 +273,14 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
         }
         const int witness = evidence(a, context, i, best_last);
         if (abroad) {
-            if (witness == 2 || (witness == 1 && tokens.size() < 12)) out.outside = true;
+            const auto word = a.word_of_token[i];
+            bool origin = false;  // "né en Algérie", "je viens du Mali" tell nothing of where somebody lives now
+            for (std::uint32_t back = 1; back <= 4 && back <= word; ++back) {
+                if (word - back + 1 < a.words.size() && a.words[word - back + 1].sentence) break;
+                origin = origin || (back <= 2 && is_one_of(a.words[word - back].text, {"viens", "vient"}));
+                origin = origin || is_one_of(a.words[word - back].text, {"ne", "nee", "originaire", "arrive", "arrivee", "venu", "venue", "origine", "retour", "nationalite", "diplome", "etudie", "etudes", "from", "vol", "train", "match"});
+            }
+            if (!origin && (witness == 2 || (witness == 1 && tokens.size() < 12))) out.outside = true;
             i = best_last;
             continue;
         }
@@ -319,16 +329,30 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
         mention.mended = mended;
         mention.evidence = sure;
         const auto word = a.word_of_token[i];
+        bool near_enough = true;
+        for (std::uint32_t back = 1; back <= 8 && back <= word; ++back) {
+            if (word - back + 1 < a.words.size() && a.words[word - back + 1].sentence) break;
+            const auto& before = a.words[word - back].text;
+            mention.lives = mention.lives || (back <= 6 && lives(before)) || (back <= 2 && (before == "suis" || before == "sommes"));
+        }
         for (std::uint32_t back = 1; back <= 4 && back <= word; ++back) {
             if (word - back + 1 < a.words.size() && a.words[word - back + 1].clause) break;
             const auto& before = a.words[word - back].text;
-            if (back <= 3 && is_no(before)) mention.denied = true;
-            if (before.starts_with("travail") || before.starts_with("boss") || before.starts_with("etudi") ||
-                is_one_of(before, {"lycee", "fac",     "universite", "iut",     "cfa",    "ne",
-                                   "nee",   "fc",      "stade",      "prison",  "locale", "emploi",
+            if (is_one_of(before, {"mais", "et", "donc", "plutot"})) near_enough = false;
+            if (!near_enough) break;
+            if (before == "non" && back == 1 && word >= 2 && a.words[word - 2].text == "et") mention.denied = true;
+            if (back <= 3 && is_no(before) && !(before == "plus" && back > 1 && is_one_of(a.words[word - back + 1].text, {"tard", "de"}))) mention.denied = true;
+            const bool works = is_one_of(before, {"travaille", "travaillais", "travaillait", "bosse", "bossais", "bossait", "etudie", "etudiais", "taffe"});
+            if (works ||
+                (is_one_of(before, {"licence", "master", "diplome", "bac", "bts"}) && is_one_of(a.words[word - 1].text, {"a", "de"})) ||
+                is_one_of(before, {"lycee", "usine", "carrefour", "leclerc", "auchan", "intermarche", "lidl", "mcdo", "decathlon", "entreprise", "magasin", "renault", "samu", "tribunal", "fac",     "universite", "iut",     "cfa",    "ne",
+                                   "nee",   "fc",      "stade",      "prison",  "locale", "match",
                                    "epide", "e2c",     "caf",        "hopital", "patron", "employeur",
                                    "ecole", "college", "gare",       "chez"}))
                 mention.of_something = mention.of_something || back <= (before == "chez" ? 1U : 3U);
+            // "Cap emploi Rouen", "France Travail Cherbourg": where the structure is; "un emploi à Rouen" is sought there.
+            if (back <= 3 && is_one_of(before, {"emploi", "travail"}) && word >= back + 1 && is_one_of(a.words[word - back - 1].text, {"cap", "france", "pole"}))
+                mention.of_something = true;
         }
         std::fill(out.taken.begin() + i, out.taken.begin() + best_last + 1, true);
         out.communes.push_back(std::move(mention));

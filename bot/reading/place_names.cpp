@@ -80,14 +80,14 @@ void PlaceReader::add_short_names() {
                 // A full name beats short forms of others, unless one of those is far bigger: then it must be
                 // asked.
                 std::erase_if(name.communes, [&](const Commune* c) {
-                    return c->population < 4 * hit.commune->population;
+                    return c->population <= hit.commune->population;
                 });
                 name.exact = true;
                 name.shown = hit.name;
                 name.former = hit.former;
             } else if (!exact && name.exact) {
                 const int own = name.communes.empty() ? 0 : name.communes[0]->population;
-                if (hit.commune->population < 4 * own) return;
+                if (hit.commune->population <= own) return;
             }
             if (name.shown.empty()) name.shown = exact ? hit.name : shown_part(hit.name, full, key);
             if (std::find(name.communes.begin(), name.communes.end(), hit.commune) == name.communes.end())
@@ -107,7 +107,7 @@ void PlaceReader::add_short_names() {
             if (bare != full) add(full, bare, hit, true);
             for (const auto form : {full, bare})
                 if (const auto at = cut(form); at != std::string_view::npos && at >= shortest_cut)
-                    add(full, form.substr(0, at), hit, false);
+                    if (!lexicon_.guard.contains(without_article(form.substr(0, at)))) add(full, form.substr(0, at), hit, false);
         }
     for (const auto& [alias, code] : lexicon_.place_names)
         if (const auto* commune = gazetteer_->by_code(code)) {

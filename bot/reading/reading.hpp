@@ -114,6 +114,8 @@ struct Danger {
     std::string type;
     bool third_person = false;
     Evidence evidence;
+    bool withdrawn = false;  ///< taken back in the same message ("je plaisante")
+    bool softened = false;   ///< the words of danger were said as past or denied
 };
 
 /// What the person asks to be done with their data, when the intent is donnees_personnelles.

@@ -32,9 +32,12 @@ Scene Rules::look_at(std::string_view text, const Context& context) const {
     scene.found = look(lexicon_, analysis);
     for (const auto& hit : scene.found.marks) {
         const auto mark = lexicon_.marks[hit.rule].mark;
+        scene.corrects = scene.corrects || mark == Mark::correction;
+        scene.skips = scene.skips || mark == Mark::skip;
         if (mark == Mark::politeness || mark == Mark::laughter)
             for (auto w = hit.first; w <= hit.last; ++w) analysis.words[w].light = true;
     }
+    scene.corrects = scene.corrects || (!analysis.words.empty() && analysis.words[0].text == "*");
     auto& reading = scene.reading;
     reading.danger = read_danger(lexicon_, analysis, scene.found);
 
@@ -43,6 +46,17 @@ Scene Rules::look_at(std::string_view text, const Context& context) const {
     read_residence(analysis, scene.places, reading, facts);
     read_numbers(analysis, scene.found, scene.places, context, facts);
     read_patterns(lexicon_, analysis, scene.found, context, facts);
+    std::erase_if(facts, [&](const RawFact& f) {
+        if (f.fact.rule.starts_with("place.") || f.fact.rule.starts_with("age.") || f.fact.rule.starts_with("date.")) return false;
+        const bool trade = f.fact.name == "secteur" && f.last - f.first < 2;
+        bool all = true, some = false;
+        for (auto w = f.first; w <= f.last; ++w)
+            for (auto t = analysis.words[w].token; t <= analysis.words[w].last_token; ++t) {
+                all = all && scene.places.taken[t];
+                some = some || scene.places.taken[t];
+            }
+        return all || (trade && some);
+    });
     settle(lexicon_, analysis, scene.found, context, std::move(facts), reading);
 
     // "76" to "which Saint-Arnoult?"

@@ -16,6 +16,8 @@ struct Scene {
     Found found;
     PlacesRead places;
     Reading reading;       ///< as the rules have it: facts, danger, an opinion on the intent
+    bool corrects = false;  ///< a word of correcting stands in it
+    bool skips = false;     ///< "je ne sais pas", "suivant"
     bool closed = false;   ///< the rules are sure: a number of a list, danger, nothing to read
 };
 

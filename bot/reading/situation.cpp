@@ -198,7 +198,7 @@ Situation after_message(
 }
 
 std::string focus_after(const std::string& focus, const std::string& otherwise, const Reading& reading) {
-    if (reading.intent == Intent::recommencer) return otherwise;
+    if (reading.intent == Intent::recommencer) return reading.about.empty() ? otherwise : reading.about;
     return reading.about.empty() ? focus : reading.about;
 }
 

@@ -30,13 +30,24 @@ class Slots {
     void run() {
         const auto intent = out_.intent;
         measures();
+        // "ai-je droit à l’aide au permis": a question about a measure is no wish for it.
+        if (intent == Intent::verifier_mesure || intent == Intent::info_mesure || intent == Intent::comparer_mesures || intent == Intent::demarches_contact)
+            std::erase_if(out_.facts, [&](const Fact& f) {
+                return f.name == "souhait" && std::any_of(found_.measures.begin(), found_.measures.end(), [&](const Found::Hit& hit) {
+                           const auto span = a_.span(hit.first, hit.last);
+                           return span.begin < f.evidence.end && f.evidence.begin < span.end;
+                       });
+            });
         if (intent == Intent::indicateur_realisation || intent == Intent::budget_enveloppe ||
             intent == Intent::rapport_exporter || intent == Intent::alerte_seuil ||
             intent == Intent::alerte_liste || intent == Intent::digest_gerer)
             figures(intent);
         if (intent >= Intent::alerte_accuser && intent <= Intent::digest_gerer) alerts(intent);
         if (intent == Intent::reunion_calendrier) {
-            const auto calendar = read_calendar(a_, context_.today);
+            const bool past = std::any_of(a_.words.begin(), a_.words.end(), [](const Word& w) {
+                return among(w.text, {"compte", "releve", "dernier", "derniere", "etait", "passe", "eu", "decisions", "pv"});
+            });
+            const auto calendar = read_calendar(a_, context_.today, !past);
             if (!calendar.date_ref.empty()) out_.slots.push_back(calendar.date_ref.front());
         }
         if (intent == Intent::preference_format) {
@@ -108,7 +119,7 @@ class Slots {
                 return false;
             };
             if (std::any_of(found_.facts.begin(), found_.facts.end(), spent)) continue;
-            if (wish_only && among(code, {"APPRENTISSAGE", "PMSMP", "AIDE_PERMIS", "FORMATION_QUALIFIANTE", "BOURSE", "PARRAINAGE"}) &&
+            if (wish_only && among(code, {"APPRENTISSAGE", "PMSMP", "AIDE_PERMIS", "FORMATION_QUALIFIANTE", "BOURSE", "PARRAINAGE", "CONTRAT_PRO"}) &&
                 std::any_of(out_.facts.begin(), out_.facts.end(), [](const Fact& f) { return f.name == "souhait"; }))
                 continue;
             put("mesure", std::string(code), hit.first, hit.last, "measure.named");

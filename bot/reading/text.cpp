@@ -103,6 +103,7 @@ class Splitter {
         if (is_ignored(c)) {  // a decomposed accent, a joiner: belongs to what stands before
             if (open_) {
                 if (c == 0x0301) acute_mark();
+                if (c == 0x0300 && letters_ == 1 && (last_ == 'a' || last_ == 'A')) out_.tokens.back().grave = true;
                 out_.tokens.back().span.end = end;
             }
             return;
@@ -117,7 +118,14 @@ class Splitter {
             token.span.end = end;
             last_ = c;
             acute_ = c == 0xE9 || c == 0xC9 || (acute_ && (c == 'e' || c == 's' || c == 'E' || c == 'S'));
-            if (sign == Sign::letter) ++(u_isupper(c) != 0 ? capitals_ : smalls_);
+            if (sign == Sign::letter) {
+                const bool upper = u_isupper(c) != 0;
+                ++(upper ? capitals_ : smalls_);
+                ++letters_;
+                token.acronym = upper && (letters_ == 1 || upper_only_) && letters_ > 1;
+                upper_only_ = upper && (letters_ == 1 || upper_only_);
+                token.grave = letters_ == 1 && (c == 0xE0 || c == 0xC0);
+            }
             return;
         }
         if (sign == Sign::apostrophe && open_) out_.tokens.back().elided = true;
@@ -147,7 +155,8 @@ class Splitter {
         token.glued = !first && signs_ == 0;
         out_.tokens.push_back(std::move(token));
         open_ = true;
-        acute_ = false;
+        acute_ = upper_only_ = false;
+        letters_ = 0;
         signs_ = stops_ = dots_ = commas_ = 0;
     }
     void close() {
@@ -167,7 +176,8 @@ class Splitter {
     Text& out_;
     std::string buffer_;
     UChar32 last_ = 0;
-    bool open_ = false, acute_ = false;
+    bool open_ = false, acute_ = false, upper_only_ = false;
+    int letters_ = 0;  ///< of the open token
     int signs_ = 0, stops_ = 0, dots_ = 0, commas_ = 0;
     int capitals_ = 0, smalls_ = 0;
     char sign_ = ' ';

@@ -25,6 +25,8 @@ struct Token {
     bool capital = false;   ///< begins with a capital in the text
     bool acute = false;     ///< ends on é or ée: "né" is not "ne"
     bool elided = false;    ///< an apostrophe follows
+    bool grave = false;     ///< is "à": no form of "avoir"
+    bool acronym = false;   ///< two capitals or more and nothing else: "DE", "TH"
     bool sentence = false;  ///< a sentence begins here
     bool clause = false;    ///< a comma, line end or the like stands before
     bool glued = false;     ///< nothing stands between the token before and this

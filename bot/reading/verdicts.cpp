@@ -1,6 +1,8 @@
 #include "bot/reading/verdicts.hpp"
 
+#include "bot/reading/facts.hpp"
 #include "bot/reading/intent.hpp"
+#include "bot/reading/slots.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,7 +12,7 @@
 namespace bot::reading {
 namespace {
 
-constexpr double sure_of_danger = 0.4, sure_of_immediate = 0.35, sure_of_distress = 0.5;
+constexpr double sure_though_softened = 0.9, sure_of_danger = 0.45, sure_of_immediate = 0.35, sure_of_distress = 0.5;
 
 constexpr std::array<Intent, 4> out_of_scope{
     Intent::hors_perimetre, Intent::hostile, Intent::injection, Intent::incomprehensible};
@@ -26,6 +28,69 @@ std::vector<Clue> clues(const LinearModel& model, const Features& features, std:
     std::sort(all.begin(), all.end(), [](const Clue& x, const Clue& y) { return x.weight > y.weight; });
     if (all.size() > 5) all.resize(5);
     return all;
+}
+
+constexpr double sure_of_steering = 0.9;
+
+/// No word of correcting, no value denied, and no fact that was known before.
+bool nothing_to_correct(const Scene& scene, const Context& context) {
+    const auto& facts = scene.reading.facts;
+    const bool again = std::any_of(facts.begin(), facts.end(), [&](const Fact& f) {
+        return f.denied || std::find(context.known.begin(), context.known.end(), f.name) != context.known.end();
+    });
+    const bool mended = std::any_of(facts.begin(), facts.end(), [](const Fact& f) { return f.rule == "age.mended"; });
+    return !again && !mended && !facts.empty() && !scene.corrects;
+}
+
+/// What the rules know better than the model: an answer with the fact asked for is an answer; a note on a person asks for
+/// measures, not for an address.
+void mend(Reading& reading, const Scene& scene, const Context& context) {
+    const auto fact = [&](auto&& which) { return std::any_of(reading.facts.begin(), reading.facts.end(), which); };
+    const bool answered = !context.asked.empty() && fact([&](const Fact& f) {
+        return f.certainty != Certainty::context && (f.name == context.asked || (context.asked == "commune" && (f.name == "departement" || f.name == "code_postal")) || (context.asked == "niveau_diplome" && f.name == "decrochage"));
+    });
+    if ((answered || (context.asked == "commune" && (reading.outside_normandie || reading.ambiguous))) && !scene.analysis.text.question &&
+        (reading.intent == Intent::passer_question || reading.intent == Intent::incomprehensible || reading.intent == Intent::hors_perimetre ||
+         reading.intent == Intent::demarches_contact || reading.intent == Intent::saluer))
+        reading.intent = Intent::donner_info;
+    // The answer to a question is no correction, unless that fact was known.
+    if (!context.asked.empty() && fact([&](const Fact& f) { return f.name == context.asked; }) && reading.intent == Intent::corriger_info &&
+        std::find(context.known.begin(), context.known.end(), context.asked) == context.known.end())
+        reading.intent = Intent::donner_info;
+    const auto told = std::count_if(reading.facts.begin(), reading.facts.end(), [](const Fact& f) {
+        return f.certainty != Certainty::context && (f.name == "age" || f.name == "statut" || f.name == "niveau_diplome" || f.name == "rqth" || f.name == "rsa" || f.name == "commune" || f.name == "inscrit_ft");
+    });
+    if (told >= 3 && !scene.analysis.text.question && (reading.intent == Intent::demarches_contact || reading.intent == Intent::hors_perimetre || reading.intent == Intent::verifier_mesure) && reading.measures.empty())
+        reading.intent = context.asked.empty() ? Intent::demander_orientation : Intent::donner_info;
+    // Somebody who tells of themselves tells facts, however the rest sounds.
+    const bool lost = reading.intent == Intent::hors_perimetre || reading.intent == Intent::incomprehensible || reading.intent == Intent::recommencer ||
+                      reading.intent == Intent::remercier_cloturer || reading.intent == Intent::saluer;
+    const bool of_oneself = fact([](const Fact& f) {
+        return f.certainty != Certainty::context && !among(f.name, {"commune", "code_postal", "departement", "quartier", "secteur", "souhait", "permis", "vehicule", "logement", "mesure_passee"});
+    });
+    const bool first_person = std::any_of(scene.analysis.words.begin(), scene.analysis.words.end(), [](const Word& w) { return among(w.text, {"je", "ai", "suis", "nous", "on"}); });
+    const auto says = [&](std::initializer_list<std::string_view> list) {
+        return std::any_of(scene.analysis.words.begin(), scene.analysis.words.end(), [&](const Word& w) { return among(w.text, list); });
+    };
+    const bool trade = fact([](const Fact& f) { return f.name == "secteur" && !f.denied; }) && says({"veux", "voudrais", "aimerais", "suis", "bosse", "travaille", "projet", "vise"}) &&
+                       !says({"vends", "vendre", "achete", "acheter", "louer", "loue", "manger", "joue", "regarde", "match", "film"});
+    if (lost && trade && first_person && !scene.analysis.text.question && context.asked.empty() && reading.intent == Intent::hors_perimetre) reading.intent = Intent::donner_info;
+    const bool followed = fact([](const Fact& f) { return f.name == "inscrit_ft" || f.name == "suivi_ml" || f.name == "suivi_cap"; });
+    if (reading.intent == Intent::demarches_contact && followed && first_person && !scene.analysis.text.question &&
+        !says({"ou", "comment", "adresse", "numero", "telephone", "rendez", "horaires", "contacter", "joindre", "voudrais", "veux", "cherche", "qui", "quel", "quelle", "mail", "inscrire", "faut", "besoin"}))
+        reading.intent = Intent::donner_info;
+    if (lost && of_oneself && first_person && !scene.analysis.text.question && context.asked.empty()) reading.intent = Intent::donner_info;
+    if (reading.intent == Intent::passer_question && !reading.facts.empty() && !scene.skips && !scene.analysis.text.question) reading.intent = Intent::donner_info;
+    // "et s’il avait 26 ans ?" asks for measures.
+    if (reading.hypothetical && !reading.facts.empty() &&
+        (reading.intent == Intent::demarches_contact || is_steering(reading.intent) || reading.intent == Intent::preference_format || reading.intent == Intent::hors_perimetre ||
+         ((reading.intent == Intent::verifier_mesure || reading.intent == Intent::info_mesure) && scene.found.measures.empty())))
+        reading.intent = Intent::demander_orientation;
+    // "je ne touche plus le RSA", known before.
+    const bool takes_back = fact([&](const Fact& f) {
+        return f.value == "non" && f.certainty != Certainty::context && std::find(context.known.begin(), context.known.end(), f.name) != context.known.end();
+    });
+    if (takes_back && context.asked.empty() && reading.intent == Intent::donner_info) reading.intent = Intent::corriger_info;
 }
 
 }  // namespace
@@ -51,10 +116,11 @@ DangerOpinion danger_opinion(const LinearModel& model, const Features& features)
     return {p[1] + p[2] + p[3], p[2] + p[3], p[3]};
 }
 
-DangerLevel joined(DangerLevel grammar, const DangerOpinion& opinion) {
-    auto level = grammar;
+DangerLevel joined(const Danger& grammar, const DangerOpinion& opinion) {
+    auto level = grammar.level;
     if (opinion.distress > sure_of_distress) level = std::max(level, DangerLevel::distress);
-    if (opinion.danger > sure_of_danger) level = std::max(level, DangerLevel::danger);
+    // Said as past, denied or taken back: the words alone prove less.
+    if (opinion.danger > (grammar.withdrawn || grammar.softened ? sure_though_softened : sure_of_danger)) level = std::max(level, DangerLevel::danger);
     if (level == DangerLevel::danger && opinion.immediate > sure_of_immediate) level = DangerLevel::immediate;
     return level;
 }
@@ -63,7 +129,7 @@ bool judge_danger(const Rules& rules, const Verdicts& verdicts, Scene& scene) {
     auto& danger = scene.reading.danger;
     Features features;
     danger_features(rules, scene, features);
-    const auto level = joined(danger.level, danger_opinion(verdicts.danger, features));
+    const auto level = joined(danger, danger_opinion(verdicts.danger, features));
     if (level > danger.level || (level == DangerLevel::distress && danger.type.empty())) {
         const bool new_type = danger.level < DangerLevel::danger && level >= DangerLevel::danger;
         danger.level = level;
@@ -91,11 +157,23 @@ void judge_intent(const Rules& rules, const Verdicts& verdicts, Scene& scene, co
     intent_features(rules, scene, context, features);
     std::vector<double> p;
     verdicts.intent.probabilities(features, p);
-    const auto best = static_cast<std::size_t>(std::max_element(p.begin(), p.end()) - p.begin());
+    auto best = static_cast<std::size_t>(std::max_element(p.begin(), p.end()) - p.begin());
     reading.intent = static_cast<Intent>(best);
+    // A young person asks for no figures and has no alerts; nobody corrects what was never said.
+    if ((!context.partner && is_steering(reading.intent) && p[best] < sure_of_steering) || (reading.intent == Intent::corriger_info && nothing_to_correct(scene, context))) {
+        const auto barred = [&](std::size_t i) {
+            return static_cast<Intent>(i) == Intent::corriger_info || (!context.partner && is_steering(static_cast<Intent>(i)));
+        };
+        std::size_t next = p.size();
+        for (std::size_t i = 0; i < p.size(); ++i)
+            if (!barred(i) && (next == p.size() || p[i] > p[next])) next = i;
+        best = next;
+        reading.intent = static_cast<Intent>(best);
+    }
     reading.confidence = p[best];
     for (const auto intent : out_of_scope) reading.out_of_scope += p[static_cast<std::size_t>(intent)];
-    reading.because = clues(verdicts.intent, features, best, scene.analysis);
+    mend(reading, scene, context);
+    reading.because = clues(verdicts.intent, features, static_cast<std::size_t>(reading.intent), scene.analysis);
 }
 
 std::string hash_text(const BuiltInModels& models) {

@@ -20,7 +20,7 @@ struct DangerOpinion {
 };
 [[nodiscard]] DangerOpinion danger_opinion(const LinearModel&, const Features&);
 /// The level that the grammar and the model come to together.
-[[nodiscard]] DangerLevel joined(DangerLevel grammar, const DangerOpinion&);
+[[nodiscard]] DangerLevel joined(const Danger& grammar, const DangerOpinion&);
 
 /// May raise `reading.danger`. \returns whether it is danger (level 2 or more).
 bool judge_danger(const Rules&, const Verdicts&, Scene&);

@@ -98,6 +98,7 @@ void Speller::add(Analysis& out, std::string_view text, std::uint32_t token, std
     word.last_token = last;
     word.sentence = sentence;
     word.clause = clause;
+    word.grave = source.grave;
     out.words.push_back(std::move(word));
 }
 
@@ -148,6 +149,16 @@ Analysis Speller::write_out(Text text) const {
                 add(out, full, last, last);
                 continue;
             }
+        }
+        // "DE 25 ans": demandeur d’emploi, where capitals mean something.
+        if (form == "de" && tokens[last].acronym && !out.text.shouted && count == 0) {
+            add(out, "demandeur", last, last);
+            add(out, "emploi", last, last);
+            continue;
+        }
+        if (form == "de" && token.acute && count == 0) {  // "dé cachets"
+            add(out, "des", last, last);
+            continue;
         }
         // "ne" says nothing that "pas" does not; "né" does.
         if (form == "ne" && !token.acute &&

@@ -35,6 +35,7 @@ struct Word {
     bool sentence = false, clause = false;
     bool mended = false;          ///< a slip of the pen was corrected
     bool number = false;          ///< part of a number
+    bool grave = false;           ///< "à", not "a"
     bool light = false;           ///< politeness or laughter: says nothing
     std::vector<Symbol> symbols;  ///< what patterns may call it; ascending
 };

@@ -1,5 +1,6 @@
 #include "bot/talking/ask.hpp"
 
+#include "bot/talking/hand_over.hpp"
 #include "rules/law/verdict.hpp"
 
 #include <algorithm>
@@ -34,6 +35,7 @@ bool was_asked(const Turn& turn, std::string_view field) {
 }
 
 void remember_asked(Turn& turn, std::string_view field) {
+    turn.asked = true;
     if (!was_asked(turn, field)) turn.memory.asked.emplace_back(field);
 }
 
@@ -116,11 +118,11 @@ void ask_field(Turn& turn, std::string_view name, std::string_view measure) {
     question.yes_no = field.type == law::FieldType::boolean;
     auto lines = choices_of(turn, field, question.choices);
     const bool number = field.type == law::FieldType::integer || field.type == law::FieldType::number;
-    const std::string because = tu ? field.because_tu : field.because_vous;
+    const std::string because = turn.memory.simple ? std::string() : tu ? field.because_tu : field.because_vous;
     turn.say(
         "question",
         {{"question", tu ? field.question_tu : field.question_vous},
-         {"forme", lines.empty() ? (number ? "nombre" : "mots") : "choix"},
+         {"forme", turn.memory.simple ? "court" : lines.empty() ? (number ? "nombre" : "mots") : "choix"},
          {"choix", std::move(lines)},
          {"avec_raison", because.empty() ? "non" : "oui"},
          {"raison", because}}
@@ -210,20 +212,83 @@ void ask_which_place(Turn& turn, const reading::AmbiguousPlace& place) {
     }
     remember_asked(turn, "commune");
     turn.memory.question = std::move(question);
+    turn.memory.unclear_place = rules::places::Gazetteer::fold(place.name);
 }
 
-void repeat_question(Turn& turn) {
+namespace {
+
+/// The places that were asked about, again.
+std::vector<wording::Line> place_lines(const Turn& turn, const Question& question) {
+    std::vector<wording::Line> lines;
+    for (const auto& choice : question.choices)
+        if (const auto* commune = turn.tools.gazetteer->by_code(choice.value))
+            lines.push_back(turn.line(
+                "lieu_choix", {{"commune", commune->name}, {"departement", commune->departement_name}}
+            ));
+    return lines;
+}
+
+void say_where_we_were(Turn& turn, const law::Field& field, std::vector<wording::Line> lines) {
+    turn.say(
+        "on_en_etait_a",
+        {{"question", turn.formality() == wording::Register::tu ? field.question_tu : field.question_vous},
+         {"choix", std::move(lines)}}
+    );
+}
+
+}  // namespace
+
+bool repeat_question(Turn& turn) {
     auto& question = turn.memory.question;
-    if (question.field.empty()) return;
+    if (question.field.empty()) return false;
     const bool need_place = !place_known(turn) && !turn.declined("commune");
     if (question.field == "age") {
         turn.say(need_place ? "question_age_lieu" : "question_age");
     } else if (question.field == "commune" && question.choices.empty()) {
         turn.say("question_lieu");
+    } else if (const auto id = turn.vocabulary().find("commune"); question.field == "commune" && id) {
+        say_where_we_were(turn, turn.vocabulary().at(*id), place_lines(turn, question));
     } else if (question.field != "commune" && (question.choices.empty() || question.choices.front().act == Choice::Act::fact)) {
         const std::string field = question.field, measure = question.measure;
         ask_field(turn, field, measure);
+    } else {
+        return false;
     }
+    turn.asked = true;
+    return true;
+}
+
+void return_to(Turn& turn, const Question& asked) {
+    auto& question = turn.memory.question;
+    if (turn.leads_given || turn.urgent || turn.erase) return;
+    const auto first = [](const Question& q) {
+        return q.choices.empty() ? std::string() : q.choices.front().field + "=" + q.choices.front().value;
+    };
+    const auto act = [](const Question& q) { return q.choices.empty() ? -1 : static_cast<int>(q.choices.front().act); };
+    const bool same = question.field == asked.field && question.measure == asked.measure &&
+                      first(question) == first(asked) && act(question) == act(asked);
+    const bool other_stands = !same && (!question.field.empty() || !question.choices.empty() || !question.measure.empty());
+    if (other_stands) return;
+    if (!asked.choices.empty() && asked.choices.front().act == Choice::Act::lead) {
+        // The numbers stay good, and an open question beside them is not put twice.
+        if (turn.memory.leads_given && !turn.memory.leads.empty()) question = asked;
+        return;
+    }
+    if (turn.asked || asked.field.empty() || asked.measure == for_hand_over || turn.memory.facts.contains(asked.field) ||
+        turn.declined(asked.field) || turn.memory.outside)
+        return;
+    const auto id = turn.vocabulary().find(asked.field);
+    if (!id) return;
+    const auto& field = turn.vocabulary().at(*id);
+    question = asked;
+    std::vector<wording::Line> lines;
+    if (asked.field == "commune") {
+        lines = place_lines(turn, asked);
+    } else if (!asked.choices.empty()) {
+        question.choices.clear();
+        lines = choices_of(turn, field, question.choices);
+    }
+    say_where_we_were(turn, field, std::move(lines));
 }
 
 reading::Context reading_context(const Turn& turn) {
@@ -233,6 +298,17 @@ reading::Context reading_context(const Turn& turn) {
     context.asked = question.field;
     context.choices = static_cast<int>(question.choices.size());
     context.yes_no_asked = question.yes_no;
+    context.partner = turn.partner();
+    const auto& memory = turn.memory;
+    if (!question.field.empty())
+        context.act = "demande:" + question.field;
+    else if (!memory.leads.empty())
+        context.act = "propose:mesures";
+    else if (memory.greeted && memory.turns == 0)
+        context.act = "accueil";
+    if (memory.about_other && question.field.empty()) context.focus = "autre";
+    for (const auto& [name, receipt] : memory.facts) context.known.push_back(name);
+    context.unclear_place = memory.unclear_place;
     return context;
 }
 

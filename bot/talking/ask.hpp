@@ -26,8 +26,11 @@ void ask_beside_leads(Turn&, std::span<const law::FieldId> missing);
 /// Several places have this name.
 void ask_which_place(Turn&, const reading::AmbiguousPlace&);
 
-/// Puts the standing question again, if there is one.
-void repeat_question(Turn&);
+/// Puts the standing question again. \returns false if there is none.
+bool repeat_question(Turn&);
+
+/// After a digression: the question that stood before it, unless something else stands now or it is settled.
+void return_to(Turn&, const Question& asked);
 
 /// For the reader: how many choices stand, and what was asked.
 [[nodiscard]] reading::Context reading_context(const Turn&);

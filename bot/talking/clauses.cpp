@@ -133,6 +133,8 @@ void add_lines(const Turn& turn, const Explained& node, bool negated, std::vecto
     const auto kind = node.condition->kind;
     if (kind == Kind::leaf) {
         lines.push_back(leaf_line(turn, {&node, negated}));
+    } else if (kind == Kind::to_verify && node.truth != Truth::unknown) {
+        add_lines(turn, node.parts.front(), negated, lines);  // verified already: its constat says so
     } else if (kind == Kind::to_verify) {
         lines.push_back(turn.line("raison_a_verifier", {{"quoi", node.condition->to_verify}}));
     } else if (kind == Kind::not_) {
@@ -193,6 +195,14 @@ std::string limit_words(const Turn& turn, const Clause& clause) {
     return turn.words(
         "limite", {{"comparaison", comparison_name(turn, clause)}, {"borne", bound_words(turn, clause)}}
     );
+}
+
+std::string condition_words(const Turn& turn, const Explained& tree) {
+    using Kind = Condition::Kind;
+    if (tree.condition->kind != Kind::all) return phrase(turn, tree, false);
+    std::string out;
+    for (const auto& part : tree.parts) out += (out.empty() ? "" : "\u00a0; ") + phrase(turn, part, false);
+    return out;
 }
 
 std::vector<wording::Line> reason_lines(const Turn& turn, const Explained& tree) {

@@ -28,6 +28,9 @@ enum class Bound : std::uint8_t { none, lower, upper };  ///< what the clause, a
 /// "jusqu’à 25 ans inclus"
 [[nodiscard]] std::string limit_words(const Turn&, const Clause&);
 
+/// All conditions in one line, whatever the person said.
+[[nodiscard]] std::string condition_words(const Turn&, const law::Explained&);
+
 /// The lines of "why".
 [[nodiscard]] std::vector<wording::Line> reason_lines(const Turn&, const law::Explained&);
 

@@ -12,12 +12,24 @@ namespace {
 
 using reading::Intent;
 
-constexpr std::array<std::pair<std::string_view, Command>, 44> words = {{
+constexpr std::array<std::pair<std::string_view, Command>, 56> words = {{
     {"pourquoi", Command::why},
     {"pk", Command::why},
     {"pq", Command::why},
     {"recommencer", Command::restart},
     {"recommence", Command::restart},
+    {"on recommence", Command::restart},
+    {"recommencons", Command::restart},
+    {"je recommence", Command::restart},
+    {"je veux recommencer", Command::restart},
+    {"tout recommencer", Command::restart},
+    {"repartir de zero", Command::restart},
+    {"on repart de zero", Command::restart},
+    {"on reprend a zero", Command::restart},
+    {"nouvelle demande", Command::restart},
+    {"nouveau profil", Command::restart},
+    {"reset", Command::restart},
+    {"tout reprendre a zero", Command::restart},
     {"effacer", Command::erase},
     {"efface", Command::erase},
     {"efface tout", Command::erase},
@@ -137,7 +149,10 @@ Order order_of(std::string_view body, const reading::Reading& reading) {
             has_word(text, "courte"))
             return {Command::simpler, 0, false};
     }
-    return {of_intent(reading), number_in(text), false};
+    const auto command = of_intent(reading);
+    // A question is no refusal to answer one.
+    if (command == Command::pass && body.find('?') != std::string_view::npos) return {};
+    return {command, number_in(text), false};
 }
 
 bool asks_for_place(std::string_view body) {
@@ -149,30 +164,52 @@ bool asks_for_place(std::string_view body) {
     });
 }
 
-std::string_view wish_in(std::string_view body) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 14> wishes = {{
-        {"alternance", "alternance"},
-        {"apprentissage", "alternance"},
-        {"apprenti", "alternance"},
-        {"patron", "alternance"},
-        {"formation", "formation"},
-        {"apprendre", "formation"},
-        {"emploi", "emploi"},
-        {"travail", "emploi"},
-        {"travailler", "emploi"},
-        {"boulot", "emploi"},
-        {"taf", "emploi"},
-        {"job", "emploi"},
-        {"permis", "aide"},
-        {"logement", "aide"},
-    }};
+bool goes_not_alone(std::string_view body) {
+    static constexpr std::array<std::string_view, 9> alone = {
+        "toute seule", "tout seul", "tte seule", "tt seul", "tte seul", "tt seule", "ose pas", "peur d y aller",
+        "accompagne moi"};
+    static constexpr std::array<std::string_view, 12> going = {"vais", "vai",   "aller", "irai", "y va",  "ose",
+                                                              "venir", "rdv", "rendez vous", "peur", "viens", "va"};
     const std::string text = bare(body);
-    if (!has_word(text, "cherche") && !has_word(text, "veux") && !has_word(text, "voudrais") &&
-        !has_word(text, "trouver"))
-        return {};
+    const auto has = [&](auto word) { return has_word(text, word); };
+    return std::any_of(alone.begin(), alone.end(), has) && std::any_of(going.begin(), going.end(), has);
+}
+
+std::string_view wish_in(std::string_view body) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 18> wishes = {{
+        {"alternance", "alternance"}, {"apprentissage", "alternance"}, {"apprenti", "alternance"},
+        {"patron", "alternance"},     {"formation", "formation"},      {"apprendre", "formation"},
+        {"emploi", "emploi"},         {"travail", "emploi"},           {"travailler", "emploi"},
+        {"boulot", "emploi"},         {"bosser", "emploi"},            {"taf", "emploi"},
+        {"job", "emploi"},            {"permis", "permis"},            {"conduire", "permis"},
+        {"logement", "logement"},     {"appart", "logement"},          {"loyer", "logement"},
+    }};
+    static constexpr std::array<std::string_view, 9> seeking = {
+        "cherche", "veux", "voudrais", "trouver", "jveux", "jveu", "jcherche", "pour", "aide"};
+    const std::string text = bare(body);
+    const auto has = [&](auto word) { return has_word(text, word); };
+    if (std::none_of(seeking.begin(), seeking.end(), has)) return {};
     for (const auto& [word, wish] : wishes)
         if (has_word(text, word)) return wish;
     return {};
+}
+
+bool asks_who_answers(std::string_view body) {
+    static constexpr std::array<std::string_view, 9> you = {
+        "t es", "tu es", "es tu", "vous etes", "etes vous", "c est", "je parle a", "jparle a", "tes"};
+    static constexpr std::array<std::string_view, 11> what = {
+        "vraie personne", "vrai personne", "un robot", "un bot", "une machine", "une ia", "un humain",
+        "une personne", "quelqu un de reel", "un programme", "un vrai humain"};
+    static constexpr std::array<std::string_view, 5> wanting = {"veux", "voudrais", "parler", "peux", "besoin"};
+    const std::string text = bare(body);
+    const auto has = [&](auto word) { return has_word(text, word); };
+    return std::any_of(you.begin(), you.end(), has) && std::any_of(what.begin(), what.end(), has) &&
+           std::none_of(wanting.begin(), wanting.end(), has);
+}
+
+bool names_the_agency(std::string_view body) {
+    const std::string text = bare(body);
+    return has_word(text, "france travail") || has_word(text, "pole emploi") || has_word(text, "ft");
 }
 
 }  // namespace bot::talking

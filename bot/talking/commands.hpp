@@ -35,7 +35,16 @@ struct Order {
 /// Asks where or when somebody can be met, not how a thing is done.
 [[nodiscard]] bool asks_for_place(std::string_view body);
 
-/// What is looked for, if the words name it: formation, emploi, alternance, aide; else empty.
+/// Would go, but not alone.
+[[nodiscard]] bool goes_not_alone(std::string_view body);
+
+/// "t’es une vraie personne ?"
+[[nodiscard]] bool asks_who_answers(std::string_view body);
+
+/// "aide au permis de France Travail", not just any help with the licence.
+[[nodiscard]] bool names_the_agency(std::string_view body);
+
+/// What is looked for, if the words name it: formation, emploi, alternance, permis, logement; else empty.
 [[nodiscard]] std::string_view wish_in(std::string_view body);
 
 }  // namespace bot::talking

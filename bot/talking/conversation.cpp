@@ -1,6 +1,8 @@
 #include "bot/talking/conversation.hpp"
 
+#include "bot/talking/hand_over.hpp"
 #include "bot/talking/merge.hpp"
+#include "bot/talking/people.hpp"
 #include "bot/talking/rooms.hpp"
 #include "bot/talking/text_turn.hpp"
 #include "bot/wording/french.hpp"
@@ -55,7 +57,10 @@ Company company_in(State::Memory& memory, const Inbound& inbound) {
     if (memory.several) return Company::before;
     if (!words) return Company::none;
     const auto who = mark_of(inbound.sender);
-    if (memory.person == 0) memory.person = who;
+    if (memory.person == 0) {
+        if (!memory.facts.empty()) memory.forget_person();  // of an older version: nobody knows whose
+        memory.person = who;
+    }
     if (memory.person == who) return Company::none;
     return Company::now;
 }
@@ -71,6 +76,10 @@ class Stepping {
           joined_by_another_(company == Company::now),
           turn_(tools, state.memory(), inbound, at) {
         step_.state = std::move(state);
+        if (tools.people) {
+            turn_.role = tools.people->role_of(inbound.sender, inbound.conversation);
+            if (at_desk()) turn_.role = people::Role::partner;
+        }
     }
 
     Step run() && {
@@ -78,13 +87,23 @@ class Stepping {
         std::visit([this](const auto& what) { take_one(what); }, inbound_.what);
         step_.leads_given = turn_.leads_given;
         step_.handed_over = turn_.handed_over;
+        step_.letters = std::move(turn_.letters);
         return std::move(step_);
     }
 
   private:
     bool spoken_to() const { return inbound_.one_to_one || inbound_.addressed; }
+    bool at_desk() const {
+        return tools_.people && tools_.people->is_desk(inbound_.channel, inbound_.conversation);
+    }
 
     void take_one(const Text& text) {
+        // At a desk a line that begins with a code is for us, addressed or not.
+        if (const auto named = at_desk() ? reference_in(text.body) : std::nullopt) {
+            relay(turn_, *named);
+            say_all(std::move(turn_.answer), text.thread, inbound_.event_id);
+            return;
+        }
         if (!spoken_to()) return;
         notice_company();
         say_all(answer(text.body), text.thread, inbound_.event_id);
@@ -128,6 +147,8 @@ class Stepping {
     }
 
     void take_one(const Reaction& reaction) {
+        // Only whoever asked may choose: a mark of somebody else is no answer.
+        if (const auto asker = step_.state.memory().asker; asker != 0 && asker != mark_of(inbound_.sender)) return;
         const auto& question = step_.state.memory().question;
         const auto typed = typed_for(reaction.key);
         const bool stands = !question.choices.empty() || question.yes_no;
@@ -166,7 +187,14 @@ class Stepping {
         step_.first_contact = outcome.first_contact;
         if (turn_.erase) {
             step_.erase = true;
-            step_.after_erasure = tools_.messages->say("efface", turn_.formality());
+            step_.after_erasure = tools_.messages->say(
+                "efface",
+                turn_.formality(),
+                {{"transmis", memory.handed.empty() ? "non" : "oui"},
+                 {"structure", memory.handed_to},
+                 {"date", day_words(memory.handed_on)}}
+            );
+            if (!memory.handed.empty()) step_.closes.push_back(memory.handed);
             step_.state = State{};
             return {};
         }
@@ -199,9 +227,8 @@ class Stepping {
 }  // namespace
 
 wording::Document apology(const Tools& tools, const State& state) {
-    return tools.messages->say(
-        "excuse", state.memory().formal ? wording::Register::vous : tools.young_register, {}
-    );
+    const auto formality = state.memory().formal ? wording::Register::vous : tools.young_register;
+    return tools.messages->say("excuse", formality, {{"urgence", urgency_line(tools, formality)}});
 }
 
 Step step(const Tools& tools, State state, const Inbound& inbound, const Circumstances& at) {

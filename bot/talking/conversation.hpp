@@ -8,7 +8,10 @@
 /// Threads: pure; any.
 
 #include "bot/message.hpp"
+#include "bot/people/people.hpp"
 #include "bot/reading/reading.hpp"
+#include "bot/talking/figures.hpp"
+#include "bot/talking/reference.hpp"
 #include "bot/wording/messages.hpp"
 #include "rules/law/verdict.hpp"
 #include "rules/places/gazetteer.hpp"
@@ -28,6 +31,8 @@ struct Tools {
     std::shared_ptr<const reading::Reader> reader;
     std::shared_ptr<const wording::Messages> messages;
     wording::Register young_register = wording::Register::tu;  ///< setting `adresse_jeune`
+    std::shared_ptr<const people::People> people;    ///< null: everybody is a young person, nothing is passed on
+    std::shared_ptr<const Figures> figures;          ///< null: questions on objectives get no figures
 };
 
 /// A conversation's memory. Opaque outside bot/talking; a value.
@@ -45,6 +50,8 @@ class State {
     [[nodiscard]] std::string stored() const;
     /// Everything held about the person, for `mes données`: readable JSON.
     [[nodiscard]] std::string exported(const Tools&) const;
+    /// Code of the request that was passed on to a structure; empty: none.
+    [[nodiscard]] std::string passed_on() const;
     /// When the facts must be gone: 7 days after `last` if under 18 or age unknown, else 30 (retention, P37).
     [[nodiscard]] Instant expires(Instant last, reading::Day today, const Tools&) const;
 
@@ -69,12 +76,25 @@ struct Circumstances {
         Instant from{}, to{};
     };
     std::optional<Outage> outage;
+    /// The request that a message written at a desk names by its code, if it is still open.
+    std::optional<OpenFile> file;
     bool channel_unencrypted_notice = false;  ///< add the Matrix line on missing end-to-end encryption to the welcome
+};
+
+/// Something to be said in another conversation than the one it comes from, in the same transaction.
+struct Letter {
+    people::Destination to;
+    wording::Document document;
+    /// Opens a file: from now on an answer that begins with the code comes back. Empty: none is opened.
+    std::string code;
+    OpenFile file;
 };
 
 struct Step {
     State state;
     std::vector<Wish> wishes;
+    std::vector<Letter> letters;
+    std::vector<std::string> closes;  ///< codes of files to be forgotten with the conversation
     bool erase = false;        ///< the person asked to be forgotten: erase, then say `after_erasure`
     wording::Document after_erasure;
     /// For counters only, from closed lists: never a text.

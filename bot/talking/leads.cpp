@@ -25,6 +25,8 @@ Families families_of(std::string_view wish) {
     if (wish == "emploi") return {"iae", "contrat_aide", "accompagnement", "emplois_francs"};
     if (wish == "alternance") return {"alternance"};
     if (wish == "aide") return {"mobilite", "logement", "culture"};
+    if (wish == "permis") return {"mobilite"};
+    if (wish == "logement") return {"logement"};
     return {};
 }
 
@@ -49,37 +51,16 @@ std::size_t fit_of(const Turn& turn, const law::Measure& measure, const law::Sit
     return fields.size();
 }
 
-struct Candidate {
-    Judged judged;
-    bool wished = false;
-    std::size_t fit = 0;
-    bool side_help = false;
-    bool decided = false;
-};
-
-std::vector<Candidate> candidates(const Turn& turn, std::string_view besides) {
-    const auto situation = turn.situation();
-    const auto wished = families_of(turn.memory.wish);
-    std::vector<Candidate> out;
-    for (auto& verdict : law::assess_all(*turn.tools.catalogue, situation, turn.at.today)) {
-        if (verdict.measure->id == besides || verdict.version == nullptr) continue;
-        Candidate candidate;
-        candidate.judged = judge(turn, *verdict.measure, situation);
-        const auto& judged = candidate.judged.verdict;
-        const bool probable = judged.outcome == law::Outcome::a_completer &&
-                              judged.missing.size() <= most_missing && !turn.memory.outside;
-        candidate.decided =
-            judged.outcome == law::Outcome::eligible || judged.outcome == law::Outcome::eligible_sous_reserve;
-        if (!candidate.decided && !probable) continue;
-        candidate.fit = fit_of(turn, *judged.measure, situation);
-        candidate.wished = in_families(*judged.measure, wished);
-        // Money for the young person counts like one more answer that fits.
-        if (!judged.version->amounts.empty() && judged.version->beneficiary.empty()) ++candidate.fit;
-        if (candidate.decided) ++candidate.fit;  // and so does having nothing left to ask
-        candidate.side_help = is_side_help(*judged.measure) && !candidate.wished;
-        out.push_back(std::move(candidate));
-    }
-    return out;
+/// Without an age, nothing that only serves minors; before 16, no contract of work but apprenticeship.
+bool plausible(const Turn& turn, const law::Measure& measure, const law::Situation& situation) {
+    constexpr std::int64_t ordinary_age = 20, age_to_work = 16;
+    const auto age = turn.vocabulary().find("age");
+    if (!age) return true;
+    if (const auto known = situation.get(*age))
+        return known->raw >= age_to_work || !in_families(measure, {"iae", "contrat_aide", "emplois_francs"});
+    auto grown = situation;
+    grown.set(*age, law::of_int(ordinary_age));
+    return law::assess(*turn.tools.catalogue, measure, grown, turn.at.today).outcome != law::Outcome::non_eligible;
 }
 
 std::string listed(const std::vector<std::string>& facts) {
@@ -132,16 +113,41 @@ Judged judge(const Turn& turn, const law::Measure& measure, const law::Situation
     return judged;
 }
 
-std::vector<Judged> choose_leads(const Turn& turn, std::string_view besides) {
-    auto all = candidates(turn, besides);
-    const auto rank = [](const Candidate& c) {
-        return std::tuple(c.side_help, !c.wished, -static_cast<int>(c.fit), c.judged.verdict.measure->effort);
+std::vector<Proposal> proposals(const Turn& turn, std::string_view besides) {
+    const auto situation = turn.situation();
+    const auto wished = families_of(turn.memory.wish);
+    std::vector<Proposal> out;
+    for (auto& verdict : law::assess_all(*turn.tools.catalogue, situation, turn.at.today)) {
+        if (verdict.measure->id == besides || verdict.version == nullptr) continue;
+        Proposal candidate;
+        candidate.judged = judge(turn, *verdict.measure, situation);
+        const auto& judged = candidate.judged.verdict;
+        const bool probable = judged.outcome == law::Outcome::a_completer &&
+                              judged.missing.size() <= most_missing && !turn.memory.outside;
+        candidate.decided =
+            judged.outcome == law::Outcome::eligible || judged.outcome == law::Outcome::eligible_sous_reserve;
+        if (!candidate.decided && !probable) continue;
+        if (!plausible(turn, *judged.measure, candidate.judged.situation)) continue;
+        candidate.fit = fit_of(turn, *judged.measure, situation);
+        candidate.wished = in_families(*judged.measure, wished);
+        // Money for the young person counts like one more answer that fits.
+        if (!judged.version->amounts.empty() && judged.version->beneficiary.empty()) ++candidate.fit;
+        if (candidate.decided) ++candidate.fit;  // and so does having nothing left to ask
+        candidate.side_help = is_side_help(*judged.measure) && !candidate.wished;
+        out.push_back(std::move(candidate));
+    }
+    const auto rank = [](const Proposal& p) {
+        return std::tuple(p.side_help, !p.wished, -static_cast<int>(p.fit), p.judged.verdict.measure->effort);
     };
-    std::stable_sort(all.begin(), all.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+    std::stable_sort(out.begin(), out.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+    return out;
+}
 
+std::vector<Judged> choose_leads(const Turn& turn, std::string_view besides) {
+    auto all = proposals(turn, besides);
     std::vector<Judged> chosen;
     std::map<std::string, int> of_family;
-    const auto take = [&](Candidate& candidate) {
+    const auto take = [&](Proposal& candidate) {
         ++of_family
             [candidate.judged.verdict.measure->families.empty()
                  ? std::string()
@@ -151,7 +157,7 @@ std::vector<Judged> choose_leads(const Turn& turn, std::string_view besides) {
     };
     // The quickest door first, then what fits best; two of a kind at most, and only if it is the
     // accompaniment.
-    Candidate* door = nullptr;
+    Proposal* door = nullptr;
     for (auto& candidate : all)
         if (!candidate.side_help && (door == nullptr || candidate.judged.verdict.measure->effort <
                                                             door->judged.verdict.measure->effort))
@@ -177,6 +183,7 @@ std::vector<wording::Line> put_leads(Turn& turn, std::span<const Judged> leads) 
     std::vector<wording::Line> lines;
     turn.memory.question = {};
     turn.memory.leads.clear();
+    turn.memory.basis = turn.basis();
     for (const auto& lead : leads) {
         lines.push_back(lead_line(turn, lead));
         turn.memory.leads.push_back(lead.verdict.measure->id);
@@ -199,10 +206,10 @@ void give_leads(Turn& turn) {
     for (const auto& lead : leads)
         if (const auto day = lead.verdict.measure->verified_on; day && (!checked || *day < *checked))
             checked = day;
-    const auto facts = turn.only_momentary ? std::vector<std::string>{} : telling_facts_words(turn);
+    const auto facts = telling_facts_words(turn);
     turn.say(
         "pistes",
-        {{"avec_faits", facts.empty() ? "non" : "oui"},
+        {{"avec_faits", facts.empty() ? "non" : turn.memory.about_other ? "tiers" : "oui"},
          {"faits", listed(facts)},
          {"nombre", static_cast<std::int64_t>(leads.size())},
          {"pistes", std::move(lines)},

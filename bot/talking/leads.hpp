@@ -23,6 +23,16 @@ struct Judged {
 };
 [[nodiscard]] Judged judge(const Turn&, const law::Measure&, const law::Situation&);
 
+/// What may be proposed: open already, or waiting for two facts at most. The best fit first.
+struct Proposal {
+    Judged judged;
+    bool wished = false;     ///< of the kind that the person looks for
+    std::size_t fit = 0;     ///< how many of their answers the rule wants as they are
+    bool side_help = false;  ///< helps with a cost beside the way
+    bool decided = false;    ///< nothing is missing
+};
+[[nodiscard]] std::vector<Proposal> proposals(const Turn&, std::string_view besides = {});
+
 /// Three at most; never `besides`.
 [[nodiscard]] std::vector<Judged> choose_leads(const Turn&, std::string_view besides = {});
 

@@ -86,6 +86,14 @@ void say_possible(Turn& turn, const Judged& judged) {
     auto arguments = arguments_of(turn, *verdict.measure);
     const auto amount = amount_words(turn, verdict);
     arguments["suite"] = reserves.empty() ? "non" : "reserve";
+    if (turn.memory.simple && !turn.partner()) {
+        auto steps = steps_of(turn, *verdict.measure);
+        if (steps.size() > 1) steps.resize(1);
+        arguments["avec_etape"] = steps.empty() ? "non" : "oui";
+        arguments["etape"] = steps;
+        turn.say("mesure_possible_simple", arguments);
+        return;
+    }
     arguments["reserves"] = std::move(reserves);
     arguments["avec_montant"] = amount.empty() ? "non" : "oui";
     arguments["montant"] = amount;
@@ -111,7 +119,8 @@ std::string askable_field(const Turn& turn, const law::Verdict& verdict) {
 void say_incomplete(Turn& turn, const Judged& judged) {
     const auto& verdict = judged.verdict;
     auto arguments = arguments_of(turn, *verdict.measure);
-    const std::string asked = turn.only_momentary ? std::string() : askable_field(turn, verdict);
+    const bool may_ask = !turn.only_momentary && !turn.supposing && !turn.partner();
+    const std::string asked = may_ask ? askable_field(turn, verdict) : std::string();
     std::vector<std::string> missing;
     if (!asked.empty()) missing.push_back(field_words(turn, asked));
     for (const auto field : verdict.missing)
@@ -119,6 +128,10 @@ void say_incomplete(Turn& turn, const Judged& judged) {
             missing.push_back(field_words(turn, turn.vocabulary().at(field).name));
     arguments["combien"] = static_cast<std::int64_t>(missing.size());
     arguments["manque"] = wording::french_list(missing);
+    if (turn.partner()) {
+        turn.say("mesure_a_completer_partenaire", arguments);
+        return;
+    }
     turn.say("mesure_a_completer", arguments);
     if (!asked.empty()) {
         ask_field(turn, asked, verdict.measure->id);
@@ -257,6 +270,58 @@ void answer_measure(Turn& turn, std::string_view id) {
     }
 }
 
+void answer_lead(Turn& turn, std::string_view id) {
+    const auto* measure = shown(turn, id);
+    if (turn.partner() && measure != nullptr) {
+        say_sheet(turn, id);
+        return;
+    }
+    const auto basis = turn.memory.basis;
+    const bool rested_on_more =
+        measure != nullptr && basis != Basis::kept &&
+        (basis == Basis::other ||
+         judge(turn, *measure, turn.situation()).verdict.outcome == Outcome::non_eligible);
+    if (!rested_on_more) {
+        answer_measure(turn, id);
+        return;
+    }
+    turn.memory.question = {};
+    turn.memory.about = measure->id;
+    auto arguments = arguments_of(turn, *measure);
+    arguments["base"] = basis == Basis::unkept ? "unkept" : "other";
+    turn.say("mesure_proposee", arguments);
+}
+
+void say_sheet(Turn& turn, std::string_view id) {
+    const auto* measure = shown(turn, id);
+    if (measure == nullptr) {
+        turn.say("mesure_non_verifiee");
+        return;
+    }
+    turn.memory.about = measure->id;
+    const auto judged = judge(turn, *measure, turn.situation());
+    if (judged.verdict.version == nullptr) {
+        say_out_of_period(turn, judged.verdict);
+        return;
+    }
+    auto arguments = arguments_of(turn, *measure);
+    const auto tree = law::explain(*turn.tools.catalogue, *measure, judged.situation, turn.at.today);
+    const auto conditions = tree ? condition_words(turn, *tree) : std::string();
+    const auto amount = amount_words(turn, judged.verdict);
+    const auto* ground = judged.verdict.version->grounds.empty()
+                             ? nullptr
+                             : measure->source(judged.verdict.version->grounds.front());
+    const auto put = [&arguments](const char* name, const std::string& value) {
+        arguments[std::string("avec_") + name] = value.empty() ? "non" : "oui";
+        arguments[name] = value;
+    };
+    put("conditions", conditions);
+    put("montant", amount);
+    put("contact", measure->presentation.contact);
+    put("source", ground != nullptr ? ground->text : std::string());
+    turn.say("fiche_mesure", arguments);
+}
+
 void say_steps(Turn& turn, std::string_view id) {
     const auto* measure = shown(turn, id);
     if (measure == nullptr) {
@@ -295,6 +360,7 @@ void explain_measure(Turn& turn, std::string_view id) {
     arguments["autres"] =
         turn.memory.leads.size() > 1 && turn.memory.leads.front() == measure->id ? "oui" : "non";
     turn.say("pourquoi", arguments);
+    if (turn.memory.basis == Basis::unkept) turn.say("pourquoi_sans_confidence");
 }
 
 }  // namespace bot::talking

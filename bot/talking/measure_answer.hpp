@@ -11,6 +11,10 @@
 namespace bot::talking {
 
 void answer_measure(Turn&, std::string_view id);
+/// A lead that was picked: for an adviser its sheet; without a verdict where that rested on what is not kept.
+void answer_lead(Turn&, std::string_view id);
+/// For advisers: conditions, amount, who decides, circuit, text of law.
+void say_sheet(Turn&, std::string_view id);
 /// How to go about it: steps, contact, page.
 void say_steps(Turn&, std::string_view id);
 /// Every clause of the rule with what the person said.

@@ -16,7 +16,7 @@ json to_json(const Choice& choice) {
 }
 Choice choice_of(const json& j) {
     const int act = j.at("act").get<int>();
-    if (act < 0 || act > static_cast<int>(Choice::Act::menu)) throw std::out_of_range("act");
+    if (act < 0 || act > static_cast<int>(Choice::Act::intent)) throw std::out_of_range("act");
     return {
         static_cast<Choice::Act>(act), j.at("field").get<std::string>(), j.at("value").get<std::string>()};
 }
@@ -54,6 +54,13 @@ void visit_members(Memory& m, Visit visit) {
     visit("paused", m.paused);
     visit("outside", m.outside);
     visit("leads_given", m.leads_given);
+    visit("basis", m.basis);
+    visit("about_other", m.about_other);
+    visit("unclear_place", m.unclear_place);
+    visit("told_language", m.told_language);
+    visit("handed", m.handed);
+    visit("handed_to", m.handed_to);
+    visit("handed_on", m.handed_on);
     visit("turns", m.turns);
     visit("misunderstood", m.misunderstood);
     visit("encrypted", m.encrypted);
@@ -66,6 +73,7 @@ void visit_members(Memory& m, Visit visit) {
     visit("field", m.question.field);
     visit("also", m.question.also);
     visit("measure", m.question.measure);
+    visit("quoted", m.question.quoted);
     visit("yes_no", m.question.yes_no);
 }
 
@@ -78,6 +86,9 @@ void State::Memory::forget_person() {
     kept.greeted = greeted;
     kept.encrypted = encrypted;
     kept.told_unreadable = told_unreadable;
+    kept.handed = handed;
+    kept.handed_to = handed_to;
+    kept.handed_on = handed_on;
     kept.person = person;
     kept.several = several;
     *this = std::move(kept);
@@ -120,6 +131,7 @@ std::optional<State> State::from_stored(std::string_view stored) {
         visit_members(memory, [&](const char* name, auto& member) {
             if (const auto at = in.find(name); at != in.end()) at->get_to(member);
         });
+        if (memory.basis > Basis::other) return std::nullopt;
         return state;
     } catch (const json::exception&) {
         return std::nullopt;
@@ -130,6 +142,10 @@ std::optional<State> State::from_stored(std::string_view stored) {
 
 std::string State::stored() const {
     return stored_form(*memory_);
+}
+
+std::string State::passed_on() const {
+    return memory_->handed;
 }
 
 std::string State::exported(const Tools& tools) const {
@@ -150,6 +166,9 @@ std::string State::exported(const Tools& tools) const {
         {"mesure_en_cours", memory_->about},
         {"recherche", memory_->wish},
         {"hors_normandie", memory_->outside},
+        {"demande_transmise", memory_->handed},
+        {"transmise_a", memory_->handed_to},
+        {"transmise_le", memory_->handed_on},
         {"vouvoiement", memory_->formal},
         {"reponses_courtes", memory_->simple},
         {"messages_recus", memory_->turns},

@@ -27,10 +27,17 @@ using Facts = std::map<std::string, Receipt, std::less<>>;
 
 /// What a numbered choice does when it is picked.
 struct Choice {
-    enum class Act : std::uint8_t { fact, pass, lead, erase, keep, menu };
+    enum class Act : std::uint8_t {
+        fact, pass, lead, erase, keep, menu,
+        office,     ///< value: structure to turn to
+        send,       ///< value: structure that what was quoted goes to
+        call_back,  ///< the same, with a number to be told next
+        address,    ///< nothing goes anywhere: value's address is shown
+        intent      ///< value: what was meant after all (reading::name)
+    };
     Act act = Act::pass;
     std::string field;  ///< fact: its name
-    std::string value;  ///< fact: its value; lead: the measure; menu: the wish
+    std::string value;  ///< fact: its value; lead: the measure; menu: the wish; others: as above
 };
 
 /// What stands before the person: a fact that was asked for, numbered choices, or both.
@@ -40,6 +47,14 @@ struct Question {
     std::string measure;  ///< asked to answer for this measure; empty: in general
     bool yes_no = false;
     std::vector<Choice> choices;
+    std::string quoted{};  ///< what would be passed on, as it was shown
+};
+
+/// What the numbers of the leads rest on.
+enum class Basis : std::uint8_t {
+    kept,    ///< facts that are remembered: they can be explained again
+    unkept,  ///< something too personal to be kept was used as well
+    other    ///< somebody else was spoken of
 };
 
 struct State::Memory {
@@ -58,6 +73,13 @@ struct State::Memory {
     bool paused = false;   ///< danger was spoken of: no form until the person resumes
     bool outside = false;  ///< lives outside Normandie
     bool leads_given = false;
+    Basis basis = Basis::kept;    ///< of `leads`
+    bool about_other = false;     ///< the last facts were somebody else's: so is the next fragment
+    std::string told_language;    ///< other language that was answered in one line
+    std::string unclear_place;    ///< folded name of a place that was asked about
+    std::string handed;           ///< code of the request that was passed on; empty: none
+    std::string handed_to;        ///< name of the structure that it went to
+    std::string handed_on;        ///< day, 2026-11-22
     int turns = 0;                                    ///< messages of the person that were no mere greeting
     int misunderstood = 0;                            ///< in a row
     bool encrypted = false, told_unreadable = false;  ///< the room

@@ -1,5 +1,7 @@
 #include "bot/talking/merge.hpp"
 
+#include "bot/talking/receipts.hpp"
+
 #include "rules/law/verdict.hpp"
 
 #include <algorithm>
@@ -57,23 +59,49 @@ void keep(Turn& turn, const reading::Fact& fact, Merged& merged) {
     facts.insert_or_assign(fact.name, Receipt{fact.value, fact.rule, fact.certainty, turn.event});
     std::erase(turn.memory.declined, fact.name);
     const bool deduced = fact.certainty == reading::Certainty::deduced;
-    (replaces ? merged.corrected : merged.learnt).push_back({fact.name, fact.value, deduced});
+    const bool worth_showing = fact.certainty == reading::Certainty::corrected;
+    (replaces ? merged.corrected : merged.learnt)
+        .push_back({fact.name, fact.value, deduced, worth_showing ? words_of(turn.body, fact.evidence) : std::string()});
 }
 
 void withdraw(Turn& turn, const reading::Fact& fact, Merged& merged) {
     auto& facts = turn.memory.facts;
     const auto old = facts.find(fact.name);
     if (old == facts.end() || old->second.value != fact.value) return;
-    merged.withdrawn.push_back({fact.name, fact.value, false});
+    merged.withdrawn.push_back({fact.name, fact.value, false, {}});
     facts.erase(old);
+}
+
+/// Somebody else than the one we talk with (or, for an adviser, about).
+bool is_other(const Turn& turn, const reading::Reading& reading) {
+    // What answers a question of ours is about the person whom we asked.
+    if (reading.about.empty()) return turn.memory.about_other && turn.memory.question.field.empty();
+    return reading.about != "moi" && !(turn.partner() && reading.about == "usager");
+}
+
+/// Never asked, never kept: said of oneself, it serves the answer. No roof is a danger, not a kind of housing.
+bool is_too_personal(const law::Field& field, const reading::Fact& fact) {
+    return field.sensitivity >= 3 || (fact.name == "logement" && fact.value == "sans_domicile");
+}
+
+/// What is looked for, as the leads know it.
+std::string_view wish_of(std::string_view souhait) {
+    if (souhait == "formation" || souhait == "reprise_etudes") return "formation";
+    if (souhait == "emploi" || souhait == "job_ete") return "emploi";
+    if (souhait == "alternance" || souhait == "permis" || souhait == "logement") return souhait;
+    if (souhait == "mobilite") return "permis";
+    if (souhait == "aide_financiere") return "aide";
+    return {};
 }
 
 }  // namespace
 
 Merged merge(Turn& turn, const reading::Reading& reading) {
     Merged merged;
-    merged.other_person = !reading.about.empty() && !reading.facts.empty();
+    merged.other_person = is_other(turn, reading) && !reading.facts.empty();
     merged.hypothesis = reading.hypothetical;
+    turn.supposing = reading.hypothetical;
+    turn.memory.about_other = is_other(turn, reading) && (!reading.about.empty() || !reading.facts.empty());
     std::vector<reading::Fact> facts;
     for (const auto& said : reading.facts) {
         auto fact = without_birth_date(turn, said);
@@ -81,14 +109,21 @@ Merged merge(Turn& turn, const reading::Reading& reading) {
         if (!field || !turn.vocabulary().parse(*field, fact.value)) continue;
         facts.push_back(std::move(fact));
     }
+    for (const auto& said : reading.facts)
+        if (said.name == "souhait" && !said.denied && !merged.other_person && !merged.hypothesis &&
+            turn.inbound.one_to_one)
+            if (const auto wish = wish_of(said.value); !wish.empty()) turn.memory.wish = wish;
     const bool group = !turn.inbound.one_to_one;  // several people: nothing can be filed under one
     turn.only_momentary = merged.other_person || group;
     for (auto& fact : facts) {
         const auto& field = turn.vocabulary().at(*turn.vocabulary().find(fact.name));
-        const bool too_personal = field.sensitivity >= 3;
+        const bool too_personal = is_too_personal(field, fact);
         if (turn.only_momentary || merged.hypothesis || too_personal) {
             merged.sensitive =
                 merged.sensitive || (too_personal && !merged.other_person && !merged.hypothesis);
+            if (merged.other_person && fact.name == "age" && !fact.denied &&
+                turn.vocabulary().parse(*turn.vocabulary().find("age"), fact.value)->raw < 15)
+                merged.other_under_15 = true;
             turn.momentary.push_back(std::move(fact));
             continue;
         }
@@ -131,6 +166,7 @@ Merged merge_choice(Turn& turn, const std::string& field, const std::string& val
     fact.rule = "choix_numero";
     fact.certainty = reading::Certainty::context;
     reading.facts.push_back(std::move(fact));
+    reading.about = "moi";
     return merge(turn, reading);
 }
 

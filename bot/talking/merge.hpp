@@ -15,6 +15,7 @@ struct Merged {
     struct Change {
         std::string field, value;
         bool deduced = false;  ///< follows from something said; not said itself
+        std::string words;     ///< what it was read from, if that is worth showing: a slip mended, a conclusion
     };
     std::vector<Change>
         learnt;  ///< new, or confirmed with another value when nothing says it is a correction
@@ -25,6 +26,7 @@ struct Merged {
     bool hypothesis = false;
     bool outside = false;   ///< lives outside Normandie, and had not said so
     bool under_15 = false;  ///< nothing may be kept
+    bool other_under_15 = false;
     [[nodiscard]] bool any() const { return !learnt.empty() || !corrected.empty() || !withdrawn.empty(); }
 };
 

@@ -1,7 +1,6 @@
 #include "bot/talking/people.hpp"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 namespace bot::talking {
@@ -35,59 +34,6 @@ int age_of(const Turn& turn) {
     return age ? static_cast<int>(age->raw) : 0;
 }
 
-/// Lists of offices write ' where French print has ’.
-std::string typeset(std::string text) {
-    for (auto i = text.find('\''); i != std::string::npos; i = text.find('\'', i)) text.replace(i, 1, "’");
-    return text;
-}
-
-constexpr std::size_t most_offices = 5;
-constexpr std::size_t most_agencies = 3;
-
-/// Communes that stand for the place: the one, or all of the département.
-std::vector<const rules::places::Commune*> communes_of(const Turn& turn) {
-    const auto situation = turn.situation();
-    if (const auto code = turn.known(situation, "commune"))
-        if (const auto* commune = turn.tools.gazetteer->by_code(law::to_code(*code))) return {commune};
-    std::vector<const rules::places::Commune*> out;
-    if (const auto departement = turn.known(situation, "departement"))
-        for (const auto& commune : turn.tools.gazetteer->communes())
-            if (commune.departement == law::to_code(*departement)) out.push_back(&commune);
-    return out;
-}
-
-std::vector<Line> offices_near(const Turn& turn, const std::vector<const rules::places::Commune*>& communes) {
-    std::vector<Line> lines;
-    std::set<std::string> seen;
-    const int age = age_of(turn);
-    for (const auto* commune : communes) {
-        if (age >= 26) break;  // missions locales serve the 16 to 25
-        for (const auto* office : turn.tools.gazetteer->missions_locales(*commune)) {
-            if (lines.size() >= most_offices || !seen.insert(office->code).second) continue;
-            const auto* seat = turn.tools.gazetteer->by_code(office->seat_commune_code);
-            lines.push_back(turn.line(
-                "lieu_mission_locale",
-                {{"nom", typeset(office->name)},
-                 {"avec_siege", seat != nullptr ? "oui" : "non"},
-                 {"siege", seat != nullptr ? seat->name : std::string()}}
-            ));
-        }
-    }
-    std::size_t agencies = 0;
-    for (const auto* commune : communes) {
-        for (const auto* agency : turn.tools.gazetteer->agencies(*commune)) {
-            if (agencies >= most_agencies || !seen.insert("ft" + agency->code).second) continue;
-            ++agencies;
-            const std::string address = agency->address + (agency->address.empty() ? "" : ", ") +
-                                        agency->postal_code + " " + agency->town;
-            lines.push_back(turn.line(
-                "lieu_france_travail", {{"nom", typeset(agency->name)}, {"adresse", typeset(address)}}
-            ));
-        }
-    }
-    return lines;
-}
-
 }  // namespace
 
 void answer_danger(Turn& turn, const reading::Danger& danger) {
@@ -118,23 +64,36 @@ void answer_danger(Turn& turn, const reading::Danger& danger) {
     turn.memory.misunderstood = 0;
 }
 
-void hand_over(Turn& turn) {
-    const auto lines = offices_near(turn, communes_of(turn));
-    turn.handed_over = true;
-    if (!lines.empty()) {
-        turn.memory.question = {};
-        turn.say("humain", {{"lieux", lines}});
-        return;
-    }
-    if (turn.memory.outside || turn.declined("commune") || turn.only_momentary) {
-        turn.memory.question = {};
-        turn.say("humain_sans_lieu");
-        return;
-    }
-    turn.memory.question = {};
-    turn.memory.question.field = "commune";
-    turn.memory.question.measure = std::string(for_hand_over);
-    turn.say("humain_ou");
+std::vector<Line> lines_of(const Turn& turn, std::initializer_list<std::string_view> resources) {
+    std::vector<Line> lines;
+    for (const auto id : resources)
+        if (const auto* resource = turn.tools.catalogue->resource(id); resource != nullptr && resource->verified)
+            lines.push_back(resource_line(turn, *resource));
+    return lines;
+}
+
+std::vector<Line> urgency_line(const Turn& turn) {
+    return urgency_line(turn.tools, turn.formality());
+}
+
+std::vector<Line> urgency_line(const Tools& tools, wording::Register formality) {
+    const auto* resource = tools.catalogue->resource("urgences");
+    if (resource == nullptr || !resource->verified) return {};
+    const auto said =
+        tools.messages->say("ligne_urgence", formality, {{"numero", resource->number}, {"sms", resource->sms}});
+    const auto* paragraph = std::get_if<wording::Paragraph>(&said.blocks.front());
+    return paragraph != nullptr ? paragraph->lines : std::vector<Line>{};
+}
+
+std::vector<Line> adult_line(const Turn& turn) {
+    const auto number = turn.number("119");
+    return number.empty() ? std::vector<Line>{} : std::vector<Line>{turn.line("ligne_adulte", {{"numero", number}})};
+}
+
+void say_listening(Turn& turn) {
+    const int age = age_of(turn);
+    // Fil Santé Jeunes serves the 12 to 25.
+    turn.say("ecoute", {{"ligne", lines_of(turn, {age > 25 ? "3114" : "fil_sante_jeunes"})}});
 }
 
 }  // namespace bot::talking

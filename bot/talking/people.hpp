@@ -1,13 +1,15 @@
 #pragma once
 /// \file bot/talking/people.hpp
-/// Who to turn to: danger first, then a person near by, then a listening line.
+/// Numbers to call: danger first, then a listening line.
 ///
 /// Only numbers marked as verified in the catalogue's resources are shown. Nothing is sent to anybody (P40).
 
 #include "bot/reading/reading.hpp"
 #include "bot/talking/turn.hpp"
 
+#include <initializer_list>
 #include <string_view>
+#include <vector>
 
 namespace bot::talking {
 
@@ -15,9 +17,14 @@ namespace bot::talking {
 /// (P9, P39).
 void answer_danger(Turn&, const reading::Danger&);
 
-/// Places near the person; asks for the commune if none is known.
-void hand_over(Turn&);
-/// Set as `Question::measure` while the commune is asked for in order to hand over.
-inline constexpr std::string_view for_hand_over = "@humain";
+/// Distress without danger: somebody who listens, and the service goes on.
+void say_listening(Turn&);
+
+/// The resources' sentences, numbers made to stand out; those that are not verified are left out.
+[[nodiscard]] std::vector<wording::Line> lines_of(const Turn&, std::initializer_list<std::string_view> resources);
+/// "En danger : …", "Besoin de parler à un adulte ? …": a line for a list, or none.
+[[nodiscard]] std::vector<wording::Line> urgency_line(const Turn&);
+[[nodiscard]] std::vector<wording::Line> urgency_line(const Tools&, wording::Register);
+[[nodiscard]] std::vector<wording::Line> adult_line(const Turn&);
 
 }  // namespace bot::talking

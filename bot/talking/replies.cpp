@@ -1,8 +1,10 @@
 #include "bot/talking/replies.hpp"
 
 #include "bot/talking/ask.hpp"
+#include "bot/talking/hand_over.hpp"
 #include "bot/talking/leads.hpp"
 #include "bot/talking/measure_answer.hpp"
+#include "bot/talking/partner.hpp"
 #include "bot/talking/people.hpp"
 
 #include <algorithm>
@@ -38,27 +40,34 @@ void acknowledge(Turn& turn, const Merged& merged) {
         });
         std::string out;
         for (const auto& change : changes)
-            out += (out.empty() ? "" : ", ") + fact_words(turn, change.field, change.value);
+        {
+            const auto fact = fact_words(turn, change.field, change.value);
+            out += (out.empty() ? "" : ", ") +
+                   (change.words.empty()
+                        ? fact
+                        : turn.words("compris_avec_mots", {{"fait", fact}, {"mots", change.words}}));
+        }
         return out;
     };
-    if (merged.other_person)
-        turn.say("tiers");
-    else if (merged.hypothesis && !turn.momentary.empty())
-        turn.say("hypothese");
+    if (merged.other_person) turn.say("tiers");
     if (!merged.corrected.empty()) turn.say("corrige", {{"faits", words(merged.corrected)}});
     if (!merged.withdrawn.empty()) turn.say("retire", {{"faits", words(merged.withdrawn)}});
     if (!merged.learnt.empty()) turn.say("compris", {{"faits", words(merged.learnt)}});
-    if (merged.sensitive) turn.say("sensible_non_garde");
+    if (merged.sensitive && !turn.partner()) turn.say("sensible_non_garde");
     if (merged.outside) turn.say("hors_normandie");
     const auto age = turn.known(turn.situation(), "age");
-    const bool minor = !turn.only_momentary && age && age->raw < 18;
+    const bool minor = !turn.only_momentary && !turn.supposing && !turn.partner() && age && age->raw < 18;
     if (minor && !turn.memory.told_minor) {
-        turn.say("mineur");
+        turn.say("mineur", {{"adulte", adult_line(turn)}});
         turn.memory.told_minor = true;
     }
 }
 
 void go_on(Turn& turn) {
+    if (turn.partner()) {
+        answer_profile(turn, {});
+        return;
+    }
     if (turn.inbound.one_to_one && ask_before_leads(turn)) return;
     if (turn.only_momentary && !turn.known(turn.situation(), "age")) {
         turn.say("tiers_incomplet");
@@ -94,7 +103,7 @@ bool take_choice(Turn& turn, int number) {
             resume_after(turn, asked);
             break;
         case Choice::Act::lead:
-            answer_measure(turn, choice.value);
+            answer_lead(turn, choice.value);
             // The list stays in force: the next number may follow.
             if (turn.memory.question.choices.empty() && turn.memory.question.field.empty())
                 turn.memory.question = asked;
@@ -105,9 +114,20 @@ bool take_choice(Turn& turn, int number) {
         case Choice::Act::keep:
             turn.say("effacer_annule");
             break;
+        case Choice::Act::office:
+        case Choice::Act::send:
+        case Choice::Act::call_back:
+        case Choice::Act::address:
+            take_hand_over(turn, choice, asked);
+            break;
+        case Choice::Act::intent:
+            turn.meant = choice.value;
+            break;
         case Choice::Act::menu:
             if (choice.value == "humain") {
                 hand_over(turn);
+            } else if (choice.value == "autre") {
+                turn.say("autre_chose");
             } else {
                 turn.memory.wish = choice.value;
                 go_on(turn);
@@ -119,8 +139,12 @@ bool take_choice(Turn& turn, int number) {
 
 bool take_yes_no(Turn& turn, bool yes) {
     const Question asked = turn.memory.question;
-    if (!asked.choices.empty() && asked.choices.front().act == Choice::Act::erase)
-        return take_choice(turn, yes ? 1 : 2);
+    if (!asked.choices.empty()) {
+        // "Oui" to what would be sent sends it; "non" gives the address alone.
+        const auto first = asked.choices.front().act;
+        if (first == Choice::Act::erase || first == Choice::Act::intent) return take_choice(turn, yes ? 1 : 2);
+        if (first == Choice::Act::send) return take_choice(turn, yes ? 1 : 3);
+    }
     if (!asked.yes_no || asked.field.empty()) return false;
     turn.memory.question = {};
     const auto merged = merge_choice(turn, asked.field, yes ? "oui" : "non");
@@ -132,7 +156,7 @@ bool take_yes_no(Turn& turn, bool yes) {
 void skip_question(Turn& turn) {
     const Question asked = turn.memory.question;
     if (asked.field.empty()) {
-        turn.say("entendu");
+        turn.say(turn.memory.leads.empty() ? "entendu" : "hesitation");
         return;
     }
     decline(turn, asked.field);
@@ -164,8 +188,11 @@ bool take_number(Turn& turn, std::string_view body) {
 reading::Reading read_reply(const Turn& turn, std::string_view body) {
     const auto& question = turn.memory.question;
     auto context = reading_context(turn);
-    if (!question.choices.empty() && question.choices.front().act == Choice::Act::erase)
-        context.yes_no_asked = true;
+    if (!question.choices.empty()) {
+        const auto first = question.choices.front().act;
+        if (first == Choice::Act::erase || first == Choice::Act::intent || first == Choice::Act::send)
+            context.yes_no_asked = true;
+    }
     auto reading = turn.tools.reader->read(body, context);
     const auto is_place = [](const reading::Fact& fact) {
         return fact.name == "commune" || fact.name == "departement";

@@ -1,5 +1,6 @@
 #include "bot/talking/rooms.hpp"
 
+#include "bot/talking/people.hpp"
 #include "bot/talking/text_turn.hpp"
 
 namespace bot::talking {
@@ -9,7 +10,7 @@ RoomWishes take(Turn& turn, const Invitation& invitation) {
     turn.memory.encrypted = invitation.encrypted;
     if (!invitation.encrypted) return {{AcceptInvitation{}}, {}, false};
     turn.memory.told_unreadable = true;
-    turn.say("illisible");
+    turn.say("illisible", {{"urgence", urgency_line(turn)}});
     return {{AcceptInvitation{}}, {Leave{}}, false};
 }
 
@@ -32,7 +33,7 @@ RoomWishes take(Turn& turn, const Unreadable&) {
     if (turn.memory.told_unreadable) return {};
     turn.memory.told_unreadable = true;
     turn.memory.encrypted = true;
-    turn.say("illisible");
+    turn.say("illisible", {{"urgence", urgency_line(turn)}});
     return {{}, {Leave{}}, false};
 }
 

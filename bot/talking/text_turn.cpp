@@ -2,12 +2,18 @@
 
 #include "bot/talking/ask.hpp"
 #include "bot/talking/commands.hpp"
+#include "bot/talking/decision.hpp"
+#include "bot/talking/hand_over.hpp"
+#include "bot/talking/intents.hpp"
 #include "bot/talking/leads.hpp"
 #include "bot/talking/measure_answer.hpp"
 #include "bot/talking/merge.hpp"
+#include "bot/talking/partner.hpp"
 #include "bot/talking/people.hpp"
+#include "bot/talking/receipts.hpp"
 #include "bot/talking/replies.hpp"
 #include "bot/talking/service.hpp"
+#include "bot/talking/supposition.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -24,250 +30,224 @@ void send_to_school(Turn& turn) {
     turn.memory.forget_person();
     turn.memory.greeted = told;
     turn.no_way_back = true;
-    turn.say("moins_de_15");
+    turn.say("moins_de_15", {{"lignes", lines_of(turn, {"fil_sante_jeunes", "119"})}});
 }
 
-void not_understood(Turn& turn) {
-    auto& memory = turn.memory;
-    ++memory.misunderstood;
-    if (memory.misunderstood == 1) {
-        if (!memory.question.field.empty() && memory.question.measure != for_hand_over) {
-            turn.say("rappel_question");
-            repeat_question(turn);
-            return;
-        }
-        turn.say("pas_compris");
-        memory.question = {};
-        for (const auto* wish : {"formation", "emploi", "aide", "humain"})
-            memory.question.choices.push_back({Choice::Act::menu, {}, wish});
-    } else if (memory.misunderstood == 2) {
-        turn.say("pas_compris_encore");
-    } else {
-        turn.say("pas_compris_toujours");
-    }
-}
-
-void explain(Turn& turn, int number, const std::vector<std::string>& measures) {
-    const auto& memory = turn.memory;
-    if (!measures.empty())
-        explain_measure(turn, measures.front());
-    else if (number > 0 && static_cast<std::size_t>(number) <= memory.leads.size())
-        explain_measure(turn, memory.leads[static_cast<std::size_t>(number) - 1]);
-    else if (!memory.about.empty())
-        explain_measure(turn, memory.about);
-    else if (!memory.leads.empty())
-        explain_measure(turn, memory.leads.front());
-    else
-        turn.say("pourquoi_quoi");
-}
-
-bool obey(Turn& turn, const Order& order, const reading::Reading& reading) {
-    switch (order.command) {
-        case Command::none:
-            return false;
-        case Command::why:
-            explain(turn, order.number, reading.measures);
-            break;
-        case Command::restart:
-            turn.say("recommence");
-            go_on(turn);
-            break;
-        case Command::erase:
-            confirm_erasure(turn);
-            break;
-        case Command::show_data:
-            show_data(turn);
-            break;
-        case Command::export_data:
-            export_data(turn);
-            break;
-        case Command::privacy:
-            turn.say("vie_privee");
-            break;
-        case Command::help:
-            turn.say("aide");
-            break;
-        case Command::human:
-            hand_over(turn);
-            break;
-        case Command::pass:
-            skip_question(turn);
-            break;
-        case Command::correct:
-            show_for_correction(turn);
-            break;
-        case Command::resume:
-            go_on(turn);
-            break;
-        case Command::simpler:
-            turn.memory.simple = true;
-            turn.say("simple");
-            if (turn.memory.leads_given) give_leads(turn);
-            break;
-        case Command::language:
-            turn.say("langue");
-            break;
-    }
-    return true;
-}
-
-/// Intents that are no search. \returns false if the search goes on.
-bool answer_intent(Turn& turn, std::string_view body, const reading::Reading& reading) {
-    switch (reading.intent) {
-        case Intent::verifier_mesure:
-        case Intent::info_mesure:
-        case Intent::comparer_mesures:
-        case Intent::demarches_contact:
-            if (reading.measures.empty()) {
-                if (reading.intent != Intent::demarches_contact) return false;
-                if (!turn.memory.about.empty() && !asks_for_place(body))
-                    say_steps(turn, turn.memory.about);
-                else
-                    hand_over(turn);
-            } else if (reading.intent == Intent::demarches_contact) {
-                say_steps(turn, reading.measures.front());
-            } else if (reading.measures.size() > 1) {
-                compare(turn, reading.measures);
-            } else {
-                answer_measure(turn, reading.measures.front());
-            }
-            return true;
-        case Intent::remercier_cloturer:
-            turn.say("au_revoir");
-            return true;
-        case Intent::contester_signaler:
-            turn.say("contestation");
-            return true;
-        case Intent::preference_format:
-            turn.say("format");
-            return true;
-        case Intent::indicateur_realisation:
-        case Intent::budget_enveloppe:
-        case Intent::alerte_accuser:
-        case Intent::alerte_silence:
-        case Intent::alerte_seuil:
-        case Intent::alerte_liste:
-        case Intent::digest_gerer:
-        case Intent::rapport_exporter:
-        case Intent::reunion_calendrier:
-            turn.say("chiffres");
-            return true;
-        case Intent::hostile:
-            turn.say("hostile");
-            return true;
-        case Intent::injection:
-            turn.say("injection");
-            return true;
-        case Intent::hors_perimetre:
-            turn.say("hors_sujet");
-            repeat_question(turn);
-            return true;
-        case Intent::confirmer:
-        case Intent::infirmer:
-            turn.say("entendu");
-            return true;
-        default:
-            return false;
-    }
-}
-
-/// What makes it worth leaving the pause after danger.
+/// What makes it worth leaving the pause after danger: a clear wish, never a guess.
 bool is_new_request(const reading::Reading& reading, const Order& order) {
-    if (order.command != Command::none && order.command != Command::pass) return true;
+    if (order.command != Command::none && order.command != Command::pass)
+        return order.typed || order.command == Command::human || order.command == Command::erase;
+    constexpr double clear = 0.8;
+    const bool asks = reading.intent == Intent::demander_orientation || reading.intent == Intent::demarches_contact;
+    return !reading.measures.empty() || (asks && reading.about.empty() && reading.confidence >= clear);
+}
+
+/// Somebody else: answered for in general, nothing kept (P6).
+void answer_for_other(Turn& turn, const Merged& merged, const reading::Reading& reading) {
+    turn.only_momentary = true;  // nothing of one's own is taken for theirs, even if nothing was said of them
+    if (merged.other_under_15)
+        turn.say("moins_de_15_tiers", {{"lignes", lines_of(turn, {"fil_sante_jeunes", "119"})}});
+    else if (!reading.measures.empty())
+        answer_named(turn, reading);
+    else
+        go_on(turn);
+}
+
+/// The person's own facts, or an adviser's profile.
+void answer_facts(
+    Turn& turn, std::string_view body, const Merged& merged, const reading::Reading& reading, const Question& asked
+) {
+    const auto& memory = turn.memory;
+    if (turn.partner()) {
+        if (asks_figures(reading.intent))
+            answer_figures(turn, reading);
+        else if (!reading.measures.empty())
+            answer_named(turn, reading);
+        else if (reading.intent != Intent::demarches_contact || !answer_intent(turn, body, reading))
+            answer_profile(turn, merged);
+        return;
+    }
+    if (!reading.measures.empty() && reading.intent != Intent::contester_signaler) {
+        answer_named(turn, reading);
+        return;
+    }
+    const bool answers =
+        !asked.field.empty() && (memory.facts.contains(asked.field) || !turn.momentary.empty());
+    if (answers && !asked.measure.empty()) {
+        turn.memory.question = {};
+        resume_after(turn, asked);
+        return;
+    }
+    if (reading.intent == Intent::demarches_contact && answer_intent(turn, body, reading)) return;
+    if (reading.intent == Intent::parler_humain) {
+        hand_over(turn);
+        return;
+    }
+    go_on(turn);
+    if (!reading.others.empty()) turn.say("autre_personne");
+}
+
+/// A kind of help that is named ("et pour le logement ?") once leads were given: those of that kind.
+bool wishes(Turn& turn, std::string_view body, const reading::Reading& reading) {
+    if (turn.partner() || !turn.memory.leads_given || wish_in(body).empty() || !reading.measures.empty()) return false;
     switch (reading.intent) {
-        case Intent::demander_orientation:
-        case Intent::verifier_mesure:
-        case Intent::info_mesure:
-        case Intent::comparer_mesures:
         case Intent::demarches_contact:
-            return true;
+            return !asks_for_place(body) && turn.place.empty() && turn.structure.empty();
+        case Intent::parler_humain:
+        case Intent::contester_signaler:
+        case Intent::hostile:
+        case Intent::injection:
+            return false;
         default:
-            return !reading.measures.empty();
+            return true;
     }
 }
 
-void answer_reading(Turn& turn, std::string_view body, const reading::Reading& reading, const Order& order) {
-    auto& memory = turn.memory;
-    const Question asked = memory.question;
+/// "Une aide pour le permis" names no measure, even where a list of measures thinks so.
+void leave_out_the_vague(reading::Reading& reading, std::string_view body) {
+    if (reading.measures == std::vector<std::string>{"aide_permis_ft"} && !names_the_agency(body))
+        reading.measures.clear();
+}
+
+/// A reply to what stands before the person. \returns false if it is none.
+bool take_reply(Turn& turn, std::string_view body, const reading::Reading& reading, const Order& order) {
+    const Question asked = turn.memory.question;
     // A bare number: a choice of the list that stands, unless a fact was read from it.
     if (reading.choice && reading.facts.empty()) {
-        if (take_choice(turn, *reading.choice)) return;
+        if (take_choice(turn, *reading.choice)) return true;
         if (!asked.choices.empty()) {
             turn.say("choix_inconnu", {{"nombre", static_cast<std::int64_t>(asked.choices.size())}});
-            return;
+            return true;
         }
     }
-    if (reading.facts.empty() && take_number(turn, body)) return;
+    if (reading.facts.empty() && take_number(turn, body)) return true;
     const bool yes = reading.intent == Intent::confirmer, no = reading.intent == Intent::infirmer;
-    if ((yes || no) && reading.facts.empty() && take_yes_no(turn, yes)) return;
+    if ((yes || no) && reading.facts.empty() && take_yes_no(turn, yes)) return true;
+    if (asked.measure == for_phone) {
+        if (take_phone(turn, body, asked)) return true;
+        if (no || order.command == Command::pass) {
+            turn.memory.question = {};
+            turn.say("humain_rien_envoye");
+            return true;
+        }
+        if (order.command == Command::none && reading.measures.empty() && reading.facts.empty()) {
+            turn.say("humain_numero_illisible");
+            return true;
+        }
+        turn.memory.question = {};
+    }
+    // Consent is given under the quotation or not at all: whatever else is said, it no longer stands.
+    if (!asked.choices.empty() && asked.choices.front().act == Choice::Act::send) turn.memory.question = {};
+    return false;
+}
 
-    if (order.command == Command::restart) {
+void answer_reading(Turn& turn, std::string_view body, reading::Reading reading, Order order) {
+    auto& memory = turn.memory;
+    const Question asked = memory.question;
+    if (take_reply(turn, body, reading, order)) {
+        if (turn.meant.empty()) return;
+        reading = meant(turn.meant);
+        order = order_of({}, reading);
+    }
+    const bool sure = order.typed || !turn.meant.empty() || decide(reading) == Decision::act;
+    const bool was_other = memory.about_other, back_to_self = was_other && reading.about == "moi";
+    if (order.command == Command::restart && (order.typed || !turn.meant.empty())) {
         memory.forget_person();
         turn.no_way_back = true;
     }
+    if (order.command == Command::why && !reading.hypothetical && !back_to_self && sure) {
+        if (!explain_fact(turn, body, reading)) (void)obey(turn, order, reading);
+        return_to(turn, asked);
+        return;
+    }
+    if (goes_not_alone(body)) {
+        turn.say("accompagne");
+        hand_over(turn);
+        return_to(turn, asked);
+        return;
+    }
+    if (asks_who_answers(body)) {
+        turn.say("qui_repond");
+        return_to(turn, asked);
+        return;
+    }
+    if (turn.partner()) begin_profile(turn, reading);
+    if (back_to_self) turn.say("retour_a_soi");
     const Merged merged = merge(turn, reading);
     if (merged.under_15) {
         send_to_school(turn);
         return;
     }
-    acknowledge(turn, merged);
-    if (reading.ambiguous && !turn.only_momentary) {
+    if (!turn.partner() || reading.intent == Intent::corriger_info) acknowledge(turn, merged);
+    if (reading.ambiguous && !turn.only_momentary && !merged.hypothesis) {
         ask_which_place(turn, *reading.ambiguous);
         return;
     }
-    const bool answered_after_all = order.command == Command::pass && !order.typed && merged.any();
-    if (!answered_after_all && obey(turn, order, reading)) return;
-    if (!reading.measures.empty() && reading.intent != Intent::comparer_mesures &&
-        reading.intent != Intent::demarches_contact && reading.intent != Intent::contester_signaler &&
-        reading.intent != Intent::indicateur_realisation && reading.intent != Intent::budget_enveloppe) {
-        answer_measure(turn, reading.measures.front());
+    if (merged.hypothesis && turn.momentary.empty() && reading.measures.empty()) {
+        turn.say("hypothese_incomplete");
+        return_to(turn, asked);
+        return;
+    }
+    if (merged.hypothesis && !turn.momentary.empty()) {
+        answer_supposition(turn, reading.measures.empty() ? std::string() : reading.measures.front());
         return;
     }
     const bool told = merged.any() || !turn.momentary.empty() || reading.outside_normandie;
-    if (told) {
-        const bool answers =
-            !asked.field.empty() && (memory.facts.contains(asked.field) || !turn.momentary.empty());
-        if (answers && !asked.measure.empty()) {
-            memory.question = {};
-            resume_after(turn, asked);
-            return;
-        }
-        if (reading.intent == Intent::demarches_contact && answer_intent(turn, body, reading)) return;
+    const bool answered_after_all = order.command == Command::pass && !order.typed && merged.any();
+    if (memory.about_other && (told || !reading.about.empty()) && turn.inbound.one_to_one) {
+        answer_for_other(turn, merged, reading);
+    } else if (order.command != Command::none && !answered_after_all && !back_to_self && (sure || !told)) {
+        answer_wish(turn, body, reading, order);
+    } else if (told) {
+        answer_facts(turn, body, merged, reading, asked);
+    } else if (back_to_self) {
         go_on(turn);
-        return;
+    } else if (wishes(turn, body, reading)) {
+        give_leads(turn);
+    } else {
+        answer_wish(turn, body, reading, order);
     }
-    if (answer_intent(turn, body, reading)) return;
-    if (reading.language != "fr")
-        turn.say("langue");
-    else if (reading.intent == Intent::incomprehensible)
-        not_understood(turn);
-    else
-        go_on(turn);
+    return_to(turn, asked);
 }
 
 }  // namespace
 
-void greet(Turn& turn, bool with_question) {
-    turn.memory.greeted = true;
-    if (!turn.inbound.one_to_one) {
-        turn.say("accueil_groupe");
-        return;
-    }
-    turn.say("accueil", {{"chiffrement", turn.at.channel_unencrypted_notice ? "non" : "oui"}});
-    if (!with_question) return;
+void begin_asking(Turn& turn) {
     turn.say("accueil_question");
     turn.memory.question = {};
     turn.memory.question.field = "age";
     turn.memory.question.also = "commune";
 }
 
+void greet(Turn& turn, bool with_question) {
+    turn.memory.greeted = true;
+    if (turn.partner()) {
+        turn.say("accueil_partenaire");
+        return;
+    }
+    if (!turn.inbound.one_to_one) {
+        turn.say("accueil_groupe");
+        return;
+    }
+    turn.say(
+        "accueil",
+        {{"chiffrement", turn.at.channel_unencrypted_notice ? "non" : "oui"}, {"urgence", urgency_line(turn)}}
+    );
+    if (with_question) begin_asking(turn);
+}
+
 Taken take_text(Turn& turn, std::string_view body) {
     auto& memory = turn.memory;
     Taken taken;
-    const auto reading = read_reply(turn, body);
+    turn.body = body;
+    auto reading = read_reply(turn, body);
+    leave_out_the_vague(reading, body);
     taken.intent = reading.intent;
     taken.danger = reading.danger.level;
     memory.formal = memory.formal || reading.formal;
+    turn.place = reading.place;
+    for (const auto& slot : reading.slots)
+        if (slot.name == "structure" && turn.structure.empty()) turn.structure = slot.value;
 
     if (reading.danger.level >= DangerLevel::danger) {
         answer_danger(turn, reading.danger);
@@ -286,29 +266,41 @@ Taken take_text(Turn& turn, std::string_view body) {
     }
     if (memory.paused) {
         if (order.command != Command::resume && !is_new_request(reading, order)) {
-            turn.say("pause");
+            turn.say("pause", {{"urgence", urgency_line(turn)}});
             return taken;
         }
         memory.paused = false;
         if (order.command == Command::resume) turn.say("reprise");
+        if (!std::exchange(memory.greeted, true)) turn.say("accueil_bref");
     }
     const bool only_greeting =
         reading.intent == Intent::saluer && reading.facts.empty() && !reading.ambiguous;
     if (!memory.greeted) {
         taken.first_contact = true;
-        greet(turn, only_greeting && turn.inbound.one_to_one);
-        if (only_greeting) return taken;
+        // Whatever a first word was that means nothing to us: who we are and what we ask is the answer.
+        const bool unclear = reading.intent == Intent::incomprehensible && reading.facts.empty() &&
+                             !reading.ambiguous && !reading.choice && reading.language == "fr";
+        const bool just_begin = only_greeting || unclear;
+        const bool foreign = reading.language != "fr" && turn.inbound.one_to_one;
+        if (foreign) say_language_in_passing(turn, reading.language);
+        greet(turn, just_begin && !foreign && turn.inbound.one_to_one);
+        if (just_begin && foreign) say_language(turn, reading.language);
+        if (just_begin) return taken;
     }
-    if (reading.danger.level == DangerLevel::distress) turn.say("ecoute");
-    if (only_greeting) {
-        turn.say("bonjour");
-        if (memory.question.field.empty() && memory.question.choices.empty())
-            go_on(turn);
-        else
-            repeat_question(turn);
+    if (reading.danger.level == DangerLevel::distress) say_listening(turn);
+    if (only_greeting && reading.language != "fr") {
+        say_language(turn, reading.language);
         return taken;
     }
-    if (reading.language != "fr" && memory.turns == 0 && !reading.facts.empty()) turn.say("langue");
+    if (only_greeting) {
+        turn.say("bonjour");
+        if (turn.partner())
+            turn.say("aide_partenaire");
+        else if (!repeat_question(turn))
+            go_on(turn);
+        return taken;
+    }
+    if (reading.language != "fr" && !reading.facts.empty()) say_language_in_passing(turn, reading.language);
     ++memory.turns;
     if (const auto wish = wish_in(body); !wish.empty() && reading.about.empty() && turn.inbound.one_to_one)
         memory.wish = wish;

@@ -18,6 +18,8 @@ struct Taken {
 /// Answers in `turn.answer` (empty: nothing is said).
 [[nodiscard]] Taken take_text(Turn&, std::string_view body);
 
+/// Age and place, in one question.
+void begin_asking(Turn&);
 /// The notice of the first contact, once.
 void greet(Turn&, bool with_question);
 

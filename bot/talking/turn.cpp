@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 
 namespace bot::talking {
 namespace {
@@ -34,7 +35,16 @@ std::string unit_words(std::string unit) {
 }  // namespace
 
 wording::Register Turn::formality() const {
-    return memory.formal ? wording::Register::vous : tools.young_register;
+    return memory.formal || partner() ? wording::Register::vous : tools.young_register;
+}
+
+Basis Turn::basis() const {
+    return only_momentary ? Basis::other : momentary.empty() ? Basis::kept : Basis::unkept;
+}
+
+std::string Turn::number(std::string_view id) const {
+    const auto* resource = tools.catalogue->resource(id);
+    return resource != nullptr && resource->verified ? resource->number : std::string();
 }
 
 void Turn::say(std::string_view id, const wording::Arguments& arguments) {
@@ -137,15 +147,31 @@ constexpr std::array<std::string_view, 5> telling = {
     "age", "commune", "departement", "niveau_diplome", "statut"};
 }
 
+std::string day_words(const std::string& iso) {
+    int y = 0;
+    unsigned m = 0, d = 0;
+    char rest = 0;
+    if (std::sscanf(iso.c_str(), "%4d-%2u-%2u%c", &y, &m, &d, &rest) != 3) return iso;
+    const auto day = std::chrono::year(y) / std::chrono::month(m) / std::chrono::day(d);
+    return day.ok() ? wording::french_date(std::chrono::sys_days(day)) : iso;
+}
+
 std::size_t telling_rank(std::string_view field) {
     return static_cast<std::size_t>(std::find(telling.begin(), telling.end(), field) - telling.begin());
 }
 
 std::vector<std::string> telling_facts_words(const Turn& turn) {
     std::vector<std::string> out;
-    for (const auto name : telling)
-        if (const auto fact = turn.memory.facts.find(name); fact != turn.memory.facts.end())
-            out.push_back(fact_words(turn, name, fact->second.value));
+    for (const auto name : telling) {
+        const auto now = std::find_if(turn.momentary.begin(), turn.momentary.end(), [&](const auto& f) {
+            return f.name == name && !f.denied;
+        });
+        const auto kept = turn.memory.facts.find(name);
+        if (now != turn.momentary.end())
+            out.push_back(fact_words(turn, name, now->value));
+        else if (kept != turn.memory.facts.end() && !turn.only_momentary)
+            out.push_back(fact_words(turn, name, kept->second.value));
+    }
     return out;
 }
 

@@ -22,15 +22,30 @@ class Turn {
     State::Memory& memory;
     const Inbound& inbound;
     const Circumstances& at;
+    std::string_view body;                 ///< what they wrote, for this turn
     EventId event;                         ///< whose words these are: facts are filed under it
     std::vector<reading::Fact> momentary;  ///< for this answer only, never stored
     bool only_momentary = false;           ///< somebody else is spoken of: what is stored does not count
+    bool supposing = false;                ///< "et si …": answered on a copy, nothing is asked or kept
+    people::Role role = people::Role::young;
+    bool language_told = false;            ///< the line in another language was said in this answer
+    bool asked = false;                    ///< this answer puts a question, or wants none after it
+    std::string structure;                 ///< kind of structure looked for: mission_locale, france_travail; empty: any
+    std::string place;                     ///< INSEE code where a structure is looked for; empty: at home
+    std::string meant;                     ///< intent that a numbered choice confirmed
+    std::vector<Letter> letters;
+    std::vector<std::string> closes;
     wording::Document answer;
     bool leads_given = false, handed_over = false, urgent = false;
     bool erase = false;        ///< the person confirmed that all is to go
     bool no_way_back = false;  ///< the memory before this turn must not be kept
 
     [[nodiscard]] wording::Register formality() const;
+    [[nodiscard]] bool partner() const { return role == people::Role::partner; }
+    /// Basis of what is proposed now.
+    [[nodiscard]] Basis basis() const;
+    /// A number to call, from the catalogue; empty if it is not verified. Shown nowhere else than through this.
+    [[nodiscard]] std::string number(std::string_view resource) const;
     /// Adds a message to the answer.
     void say(std::string_view id, const wording::Arguments& = {});
     /// A message of one line, as a line for a list; empty if it has nothing to say.
@@ -53,6 +68,8 @@ class Turn {
 [[nodiscard]] std::string fact_words(
     const Turn&, std::string_view field, std::string_view value
 );  ///< "pas de diplôme"
+/// "2026-11-22" → "22 novembre 2026"; anything else as it stands.
+[[nodiscard]] std::string day_words(const std::string& iso);
 /// Where a field stands when facts are told: the most telling first; all others are last alike.
 [[nodiscard]] std::size_t telling_rank(std::string_view field);
 /// What leads are said to rest on: the few facts that tell most, as short words.

@@ -1,7 +1,7 @@
 #include "db/sqlite/connection.hpp"
 
-#include "db/sqlite/durable_file.hpp"
-#include "db/sqlite/errors.hpp"
+#include "db/durable_file.hpp"
+#include "db/errors.hpp"
 
 #include <sqlite3.h>
 

@@ -6,7 +6,7 @@
 /// No other program may open these files while the store is open (not even `sqlite3`): see connection.hpp.
 /// Source: SQLite's "How to corrupt an SQLite database file", §2; reference/reliability.md §3.2, §3.3.
 
-#include "db/sqlite/errors.hpp"
+#include "db/errors.hpp"
 #include "db/store.hpp"
 
 #include <chrono>

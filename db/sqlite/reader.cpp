@@ -103,6 +103,8 @@ std::vector<OutboxEntry> Reader::answers_to(const ConversationRef& ref, std::str
                 out.push_back(outbox(q));
             } catch (const BrokenSeal&) {  // lost: there is nothing to edit or take back by it
             }
+        // An event's name is the peer's word: what another conversation answered to it is not this one's.
+        std::erase_if(out, [&](const OutboxEntry& row) { return !(row.conversation == ref); });
         return out;
     });
 }

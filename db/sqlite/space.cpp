@@ -1,6 +1,6 @@
 #include "db/sqlite/space.hpp"
 
-#include "db/sqlite/durable_file.hpp"
+#include "db/durable_file.hpp"
 
 #include <fcntl.h>
 #include <sys/statvfs.h>

@@ -5,7 +5,7 @@
 /// open.hpp.
 
 #include "db/sqlite/data_keys.hpp"
-#include "db/sqlite/durable_file.hpp"
+#include "db/durable_file.hpp"
 #include "db/sqlite/open.hpp"
 #include "db/sqlite/transaction.hpp"
 

@@ -102,12 +102,11 @@ int SqliteTransaction::count_attempt(std::int64_t seq) {
     return attempts;
 }
 
-void SqliteTransaction::quarantine(std::int64_t seq, std::string_view why, Micros now) {
-    data_.use("UPDATE inbox SET state = 2, ended_at = ?, why = ? WHERE seq = ? AND state = 0")
-        .bind(1, now)
-        .text(2, why)
-        .bind(3, seq)
-        .run();
+bool SqliteTransaction::quarantine(std::int64_t seq, std::string_view why, Micros now) {
+    auto q = data_.use("UPDATE inbox SET state = 2, ended_at = ?, why = ? WHERE seq = ? AND state = 0 RETURNING seq");
+    if (!q.bind(1, now).text(2, why).bind(3, seq).step()) return false;
+    (void)q.step();  // an UPDATE with RETURNING ends with its last step
+    return true;
 }
 
 void SqliteTransaction::quarantine_raw(
@@ -199,17 +198,26 @@ void SqliteTransaction::give_up(std::int64_t outbox_id, Delivery why, Micros now
 }
 
 void SqliteTransaction::forget_event(const ConversationRef& ref, std::string_view event_id, Micros now) {
+    const auto key = keys_.current(vault_.conversation(ref));
+    if (!key) return;  // nothing of this conversation is left
     const auto event = vault_.event(ref.channel, event_id);
+    // By conversation too: a stranger's redaction may name any event.
     data_
         .use(
             "UPDATE inbox SET state = 1, dek = NULL, body = NULL, why = NULL, ended_at = ? "
-            "WHERE event = ? AND state <> 1"
+            "WHERE event = ? AND state <> 1 AND dek = ?"
         )
         .bind(1, now)
         .blob(2, vault::bytes(event))
+        .bind(3, key->id)
         .run();
-    data_.use("UPDATE outbox SET payload = NULL WHERE answers = ? AND state > 0 AND payload IS NOT NULL")
+    data_
+        .use(
+            "UPDATE outbox SET payload = NULL "
+            "WHERE answers = ? AND state > 0 AND payload IS NOT NULL AND dek = ?"
+        )
         .blob(1, vault::bytes(event))
+        .bind(2, key->id)
         .run();
 }
 

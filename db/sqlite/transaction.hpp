@@ -30,7 +30,7 @@ class SqliteTransaction final : public Transaction {
     std::optional<std::int64_t> admit(const NewInbound&) override;
     bool finish(std::int64_t seq, Micros now) override;
     int count_attempt(std::int64_t seq) override;
-    void quarantine(std::int64_t seq, std::string_view why, Micros now) override;
+    bool quarantine(std::int64_t seq, std::string_view why, Micros now) override;
     void quarantine_raw(std::string_view channel, std::string_view payload, std::string_view why, Micros now)
         override;
     std::optional<std::string> state(const ConversationRef&) override;

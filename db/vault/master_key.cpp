@@ -1,7 +1,7 @@
 #include "db/vault/master_key.hpp"
 
-#include "db/sqlite/durable_file.hpp"
-#include "db/sqlite/errors.hpp"
+#include "db/durable_file.hpp"
+#include "db/errors.hpp"
 #include "db/vault/vault.hpp"
 
 #include <cstring>

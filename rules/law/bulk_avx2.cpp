@@ -135,6 +135,15 @@ void set_at_least(const Code& code, const Step& step, std::uint64_t* planes) {
     }
 }
 
+void set_presumed(const Code& code, const Step& step, std::uint64_t* planes) {
+    Ref const input = code.refs[step.first];
+    for (std::size_t h = 0; h < halves; ++h) {
+        Lanes const no = plane(planes, input ^ 1U)[h];
+        plane(planes, step.out)[h] = _mm256_andnot_si256(no, ones());
+        plane(planes, step.out ^ 1U)[h] = no;
+    }
+}
+
 void settle(const Code& code, const std::uint64_t* planes, std::uint64_t* out) {
     for (std::size_t m = 0; m < code.measures; ++m, out += 3 * words) {
         for (std::size_t h = 0; h < halves; ++h) {
@@ -175,6 +184,9 @@ void run_avx2(const Code& code, const std::uint8_t* block, std::uint64_t* planes
                 break;
             case Op::at_least:
                 set_at_least(code, step, planes);
+                break;
+            case Op::presumed:
+                set_presumed(code, step, planes);
                 break;
         }
     }

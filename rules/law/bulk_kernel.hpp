@@ -22,6 +22,7 @@ enum class Op : std::uint8_t {
     cells,     ///< the value is in a set of cells
     all,       ///< every input is true
     at_least,  ///< `count` inputs are true
+    presumed,  ///< the input, and true where it is unknown
 };
 
 struct Range {
@@ -34,7 +35,7 @@ struct Step {
     Ref out = 0;
     Ref known = 0;                        ///< cells: where Op::known put its answer
     std::uint32_t column = 0;             ///< known, cells: offset in the block
-    std::uint32_t first = 0, inputs = 0;  ///< all, at_least: in `refs`. cells: in `ranges`
+    std::uint32_t first = 0, inputs = 0;  ///< all, at_least, presumed: in `refs`. cells: in `ranges`
     std::uint32_t table = 0,
                   cells = 0;  ///< cells: in `tables`, where there are at most 16: 0xFF for those in the set
     std::uint32_t count = 0;

@@ -93,6 +93,15 @@ void set_at_least(const Code& code, const Step& step, Word* planes) {
     }
 }
 
+void set_presumed(const Code& code, const Step& step, Word* planes) {
+    Word* out = planes + std::size_t{step.out} * words;
+    const Word* const no = plane(planes, code.refs[step.first] ^ 1U);
+    for (std::size_t w = 0; w < words; ++w) {
+        out[w] = ~no[w];
+        out[words + w] = no[w];
+    }
+}
+
 void settle(const Code& code, const Word* planes, Word* out) {
     for (std::size_t m = 0; m < code.measures; ++m, out += 3 * words) {
         for (std::size_t w = 0; w < words; ++w) {
@@ -142,6 +151,9 @@ void run_portable(const Code& code, const std::uint8_t* block, std::uint64_t* pl
                 break;
             case Op::at_least:
                 set_at_least(code, step, planes);
+                break;
+            case Op::presumed:
+                set_presumed(code, step, planes);
                 break;
         }
     }

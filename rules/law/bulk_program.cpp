@@ -138,6 +138,20 @@ class Compiler {
         return at->second;
     }
 
+    Ref presumed(Ref input) {
+        if (input / 2 == certain / 2) return input;
+        if (input / 2 == unknowable / 2) return certain;
+        auto const [at, is_new] = gates_.emplace(std::tuple(Op::presumed, 0, std::vector{input}), 0);
+        if (is_new) {
+            Step step{.op = Op::presumed};
+            step.first = static_cast<std::uint32_t>(program_.refs.size());
+            step.inputs = 1;
+            program_.refs.push_back(input);
+            at->second = add_step(step);
+        }
+        return at->second;
+    }
+
     Ref node_of(const Condition& condition, const Setting& setting, Verifying verifying) {
         std::vector<Ref> parts;
         Verifying const below = condition.kind == Condition::Kind::not_ ? flipped(verifying) : verifying;
@@ -154,8 +168,11 @@ class Compiler {
                 return parts.front() ^ 1U;
             case Condition::Kind::at_least:
                 return gate(std::move(parts), static_cast<std::size_t>(condition.count));
-            case Condition::Kind::to_verify:
-                return verifying == Verifying::favourable ? certain : certain ^ 1U;
+            case Condition::Kind::to_verify: {
+                // Where the constat is unknown, the clause suits the person, or not, as verifying says.
+                Ref const found = parts.empty() ? unknowable : parts.front();
+                return verifying == Verifying::favourable ? presumed(found) : presumed(found ^ 1U) ^ 1U;
+            }
             case Condition::Kind::leaf:
                 if (auto set = satisfying(condition.leaf, setting))
                     return leaf_node(column_of(condition.leaf.field), std::move(*set));
@@ -247,7 +264,7 @@ Selection select(const Program& program, std::uint32_t first_epoch, std::uint32_
         if (!needed[step->out / 2]) continue;
         selection.steps.push_back(*step);
         if (step->op == Op::cells) needed[step->known / 2] = true;
-        if (step->op == Op::all || step->op == Op::at_least)
+        if (step->op == Op::all || step->op == Op::at_least || step->op == Op::presumed)
             for (std::uint32_t i = 0; i < step->inputs; ++i) needed[program.refs[step->first + i] / 2] = true;
     }
     std::reverse(selection.steps.begin(), selection.steps.end());

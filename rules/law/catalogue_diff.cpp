@@ -1,5 +1,6 @@
 #include "rules/law/catalogue_diff.hpp"
 
+#include "rules/law/french_quote.hpp"
 #include "rules/law/french_day.hpp"
 #include "rules/law/quantity.hpp"
 
@@ -8,10 +9,6 @@
 
 namespace rules::law {
 namespace {
-
-std::string quoted(const std::string& text) {
-    return "«\u00A0" + text + "\u00A0»";
-}
 
 std::string periods(const Measure& measure) {
     std::string text;

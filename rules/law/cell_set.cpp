@@ -1,5 +1,7 @@
 #include "rules/law/cell_set.hpp"
 
+#include "rules/law/quantity.hpp"
+
 #include <algorithm>
 #include <limits>
 
@@ -8,10 +10,6 @@ namespace {
 
 constexpr std::int64_t lowest = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t highest = std::numeric_limits<std::int64_t>::max();
-
-std::int64_t floor_div(std::int64_t a, std::int64_t b) {
-    return a / b - (a % b < 0 ? 1 : 0);
-}
 
 /// The values v with scale·v in the relation to `bound`.
 ValueSet compared_with(Comparison comparison, std::int64_t bound, std::int64_t scale) {
@@ -44,6 +42,9 @@ std::optional<ValueSet> satisfying(const Leaf& leaf, const Setting& setting) {
         std::int64_t const scale = setting.vocabulary.at(leaf.field).type == FieldType::number ? 1 : 100;
         return compared_with(leaf.comparison, bound->hundredths, scale);
     }
+    // Only `est` and `parmi` look at more than the first value.
+    bool const listed = leaf.comparison == Comparison::is || leaf.comparison == Comparison::one_of;
+    if (!listed && !leaf.values.empty()) return compared_with(leaf.comparison, leaf.values.front().raw, 1);
     ValueSet pieces;
     for (Value const value : leaf.values)
         for (Interval const piece : compared_with(leaf.comparison, value.raw, 1)) pieces.push_back(piece);

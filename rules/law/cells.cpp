@@ -1,15 +1,12 @@
 #include "rules/law/cells.hpp"
 
+#include "rules/law/quantity.hpp"
 #include "rules/law/weights.hpp"
 
 #include <algorithm>
 
 namespace rules::law {
 namespace {
-
-std::int64_t floor_div(std::int64_t a, std::int64_t b) {
-    return a / b - (a % b < 0 ? 1 : 0);
-}
 
 /// The raw values at which the truth of the leaf can change: each starts a new cell.
 void starts_of(

@@ -2,6 +2,8 @@
 #include "rules/law/verdict.hpp"
 #include "rules/places/gazetteer.hpp"
 
+#include <algorithm>
+
 namespace rules::law {
 namespace {
 
@@ -20,6 +22,8 @@ class Completion {
         derive(Derivation::departement_from_commune);
         derive(Derivation::region_from_departement);  // after the département that it needs
         derive(Derivation::zrr_frr_from_commune);
+        derive(Derivation::sector_from_employer);
+        derive(Derivation::day_of_evaluation);
         return std::move(situation_);
     }
 
@@ -29,7 +33,7 @@ class Completion {
         for (std::size_t i = 0; i < fields.size(); ++i) {
             FieldId const id{static_cast<std::uint16_t>(i)};
             if (fields[i].derivation != derivation || situation_.get(id)) continue;
-            if (auto const value = derived(derivation)) situation_.set(id, *value);
+            if (auto const value = derived(derivation, fields[i])) situation_.set(id, *value);
         }
     }
 
@@ -38,7 +42,7 @@ class Completion {
         return id ? situation_.get(*id) : std::nullopt;
     }
 
-    [[nodiscard]] std::optional<Value> derived(Derivation derivation) const {
+    [[nodiscard]] std::optional<Value> derived(Derivation derivation, const Field& field) const {
         switch (derivation) {
             case Derivation::none:
                 return std::nullopt;
@@ -62,6 +66,10 @@ class Completion {
             }
             case Derivation::zrr_frr_from_commune:
                 return zrr_frr();
+            case Derivation::sector_from_employer:
+                return sector(field);
+            case Derivation::day_of_evaluation:
+                return of_day(day_);
         }
         return std::nullopt;
     }
@@ -73,6 +81,19 @@ class Completion {
         places::Status const status = gazetteer_->zrr_frr(*commune, day_);
         if (status == places::Status::unknown) return std::nullopt;
         return of_bool(status == places::Status::yes);
+    }
+
+    /// Services of the State and public companies are left open: they are of both sectors.
+    [[nodiscard]] std::optional<Value> sector(const Field& field) const {
+        auto const employer = vocabulary_.find("employeur_type");
+        auto const kind = given("employeur_type");
+        if (!kind) return std::nullopt;
+        std::string const said = vocabulary_.text(*employer, *kind);
+        bool const market = said == "prive" || said == "prive_agricole";
+        if (!market && said != "association" && said != "collectivite") return std::nullopt;
+        auto const at =
+            std::find(field.values.begin(), field.values.end(), market ? "marchand" : "non_marchand");
+        return at == field.values.end() ? std::nullopt : std::optional(Value{at - field.values.begin()});
     }
 
     const Vocabulary& vocabulary_;

@@ -3,7 +3,11 @@
 /// The closed condition tree of the catalogue: `toutes`, `une`, `non`, `au_moins`, `a_verifier`, and one-line
 /// leaves (`age moins de 26 ans`). No arithmetic, no calls: everything can be enumerated.
 ///
-/// Source: rule-language definition (docs/catalogue.md once written). Threads: plain data.
+/// An `a_verifier` may carry a `constat`: the condition that says the same in facts an adviser, an employer
+/// or a file may already hold. Known, it decides like any condition; unknown, the clause stays to be verified
+/// instead of leaving the answer open.
+///
+/// Source: rules/law/README.md. Threads: plain data.
 
 #include "rules/law/value.hpp"
 
@@ -38,7 +42,7 @@ struct Leaf {
 struct Condition {
     enum class Kind : std::uint8_t { all, any, not_, at_least, to_verify, leaf };
     Kind kind = Kind::all;
-    std::vector<Condition> parts;  ///< all, any, not_ (one), at_least
+    std::vector<Condition> parts;  ///< all, any, not_ (one), at_least; to_verify: its `constat`, if any (one)
     int count = 0;                 ///< at_least
     std::string to_verify;         ///< what only an adviser, an employer or a doctor can settle
     Leaf leaf;

@@ -1,13 +1,11 @@
 #include "rules/law/catalogue_diff.hpp"
 
+#include "rules/law/french_quote.hpp"
+
 #include <algorithm>
 
 namespace rules::law {
 namespace {
-
-std::string quoted(const std::string& text) {
-    return "«\u00A0" + text + "\u00A0»";
-}
 
 std::string joined(const std::vector<Condition>& parts) {
     std::string text;
@@ -57,7 +55,8 @@ void describe(
     std::vector<std::string>& sentences
 ) {
     if (shown(before) == shown(after)) return;
-    bool const groups = before.kind == after.kind && !before.parts.empty() && !after.parts.empty();
+    bool const groups = before.kind == after.kind && before.kind != Condition::Kind::to_verify &&
+                        !before.parts.empty() && !after.parts.empty();
     if (!groups) {
         sentences.push_back(
             "la condition " + quoted(shown(before)) + " devient " + quoted(shown(after)) + where
@@ -105,7 +104,8 @@ std::string shown(const Condition& condition) {
         case Condition::Kind::leaf:
             return condition.leaf.written;
         case Condition::Kind::to_verify:
-            return "à vérifier\u00A0: " + condition.to_verify;
+            return "à vérifier\u00A0: " + condition.to_verify +
+                   (condition.parts.empty() ? "" : ", ou constat " + joined(condition.parts));
         case Condition::Kind::at_least:
             return "au moins " + std::to_string(condition.count) + " parmi " + joined(condition.parts);
         default:

@@ -3,6 +3,8 @@
 #include "rules/law/leaf_grammar.hpp"
 #include "rules/law/map_reader.hpp"
 
+#include <algorithm>
+
 namespace rules::law {
 namespace {
 
@@ -25,6 +27,8 @@ class ConditionReader {
             condition.leaf = std::move(*leaf);
             return condition;
         }
+        if (node.entries().size() == 2 && node["a_verifier"] && node["constat"])
+            return verified_by(std::move(condition), node);
         if (node.entries().size() != 1) {
             complain(
                 complaints_,
@@ -51,12 +55,37 @@ class ConditionReader {
             complaints_,
             node.key_place(key),
             "connecteur inconnu " + guillemets(key),
-            yaml::did_you_mean(key, {"toutes", "une", "non", "au_moins", "a_verifier"})
+            key == "constat" ? "Écrire au-dessus a_verifier, que le constat dispense de vérifier"
+                             : yaml::did_you_mean(key, {"toutes", "une", "non", "au_moins", "a_verifier"})
         );
         return std::nullopt;
     }
 
   private:
+    std::optional<Condition> verified_by(Condition condition, const yaml::Node& node) const {
+        condition.kind = Condition::Kind::to_verify;
+        auto text = yaml::text(node["a_verifier"], complaints_);
+        auto finding = read(node["constat"]);
+        if (!text || !finding) return std::nullopt;
+        if (has_to_verify(*finding)) {
+            complain(
+                complaints_,
+                node["constat"].place(),
+                "un constat ne contient pas a_verifier",
+                "N’y écrire que des faits\u00A0: ce qui reste à vérifier est déjà dit au-dessus"
+            );
+            return std::nullopt;
+        }
+        condition.to_verify = std::move(*text);
+        condition.parts.push_back(std::move(*finding));
+        return condition;
+    }
+
+    static bool has_to_verify(const Condition& condition) {
+        return condition.kind == Condition::Kind::to_verify ||
+               std::any_of(condition.parts.begin(), condition.parts.end(), has_to_verify);
+    }
+
     std::optional<Condition> with_parts(Condition condition, Condition::Kind kind, const yaml::Node& list)
         const {
         condition.kind = kind;

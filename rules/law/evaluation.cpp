@@ -111,6 +111,10 @@ Truth evaluate(const Condition& condition, const Setting& setting, Verifying ver
             return combined(condition, yes, open);
         }
         case Condition::Kind::to_verify:
+            if (!condition.parts.empty()) {
+                Truth const found = evaluate(condition.parts.front(), setting, verifying);
+                if (found != Truth::unknown) return found;
+            }
             return verifying == Verifying::favourable     ? Truth::yes
                    : verifying == Verifying::unfavourable ? Truth::no
                                                           : Truth::unknown;

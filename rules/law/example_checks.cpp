@@ -18,6 +18,7 @@ class ExampleChecker {
         : read_(read), measure_(read.measure), vocabulary_(vocabulary), complaints_(complaints) {}
 
     void run() {
+        cases_.reserve(measure_.examples.size());
         for (std::size_t i = 0; i < measure_.examples.size(); ++i)
             check(measure_.examples[i], read_.example_places[i]);
         for (const Version& version : measure_.versions) {
@@ -29,6 +30,13 @@ class ExampleChecker {
     }
 
   private:
+    /// An example on a day on which a version is in force, and what comes out of it.
+    struct Case {
+        Day date;
+        Situation facts;
+        Verdict verdict;
+    };
+
     void check(const Example& example, const yaml::Place& place) {
         Situation const facts = completed(vocabulary_, example.situation, example.date, nullptr);
         const Version* version = measure_.in_force(example.date);
@@ -37,10 +45,11 @@ class ExampleChecker {
             return;
         }
         Setting const setting{vocabulary_, measure_, *version, facts, example.date};
-        Verdict const verdict = assess(setting);
+        Verdict verdict = assess(setting);
         expect(example, verdict.outcome, why(verdict), place);
         if (example.amount) check_amount(*example.amount, verdict, place);
         if (example.question) check_question(*example.question, question_of(setting), place);
+        cases_.push_back({example.date, facts, std::move(verdict)});
     }
 
     /// A young person is asked what may be asked; of an employer's measure the most decisive fact is looked
@@ -101,25 +110,26 @@ class ExampleChecker {
     }
 
     /// A leaf is decisive in an example if what comes out changes when the leaf alone is turned round.
-    [[nodiscard]] bool decisive(const Condition& leaf, Setting setting) const {
+    [[nodiscard]] bool decisive(const Condition& leaf, Setting setting, const Verdict& as_it_is) const {
         Truth const truth = evaluate(leaf, setting, Verifying::open);
         if (truth == Truth::unknown) return false;
-        Verdict const as_it_is = assess(setting);
         setting.forced = &leaf;
         setting.forced_to = negated(truth);
+        Outcome const outcome = outcome_of(setting);
+        if (outcome != as_it_is.outcome) return true;
+        if (outcome == Outcome::non_eligible) return false;  // neither reserves nor amount
         Verdict const turned = assess(setting);
         auto const paid = [](const Verdict& v) {
             return v.amount ? std::optional(std::pair(v.amount->hundredths, v.amount->unit)) : std::nullopt;
         };
-        return as_it_is.outcome != turned.outcome || as_it_is.reserves != turned.reserves ||
-               paid(as_it_is) != paid(turned);
+        return as_it_is.reserves != turned.reserves || paid(as_it_is) != paid(turned);
     }
 
     void shown_decisive(const Condition& leaf, const Version& version) {
-        for (const Example& example : measure_.examples) {
-            if (measure_.in_force(example.date) != &version) continue;
-            Situation const facts = completed(vocabulary_, example.situation, example.date, nullptr);
-            if (decisive(leaf, Setting{vocabulary_, measure_, version, facts, example.date})) return;
+        for (const Case& one : cases_) {
+            if (one.verdict.version != &version) continue;
+            Setting const setting{vocabulary_, measure_, version, one.facts, one.date};
+            if (decisive(leaf, setting, one.verdict)) return;
         }
         complain(
             complaints_,
@@ -133,6 +143,7 @@ class ExampleChecker {
     const Measure& measure_;
     const Vocabulary& vocabulary_;
     yaml::Complaints& complaints_;
+    std::vector<Case> cases_;
 };
 
 }  // namespace

@@ -26,7 +26,7 @@ void explain_into(Explained& line, const Condition& condition, const Setting& se
             line.truth = negated(line.parts.front().truth);
             break;
         case Condition::Kind::to_verify:
-            line.truth = Truth::unknown;
+            line.truth = line.parts.empty() ? Truth::unknown : line.parts.front().truth;
             break;
         case Condition::Kind::leaf: {
             const Leaf& leaf = condition.leaf;

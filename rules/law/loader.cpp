@@ -30,12 +30,18 @@ std::string hexadecimal(std::uint64_t value) {
 }
 
 /// \returns nothing, complained of, if the file cannot be read
+constexpr std::streamoff too_long = (std::streamoff{1} << 20) + 1;
+
 std::optional<std::string> content_of(
     const std::filesystem::path& folder, const std::string& relative, yaml::Complaints& complaints
 ) {
+    // A directory opens like a file, and tells a size.
+    std::error_code absent;
+    bool const is_file = std::filesystem::is_regular_file(folder / relative, absent);
     std::ifstream file(folder / relative, std::ios::binary | std::ios::ate);
     std::string content;
-    auto const size = file ? static_cast<std::streamoff>(file.tellg()) : std::streamoff{-1};
+    auto size = is_file && file ? static_cast<std::streamoff>(file.tellg()) : std::streamoff{-1};
+    size = std::min(size, too_long);  // enough for it to be refused
     if (size >= 0) {
         content.resize(static_cast<std::size_t>(size));
         file.seekg(0);

@@ -1,4 +1,5 @@
 #include "rules/law/catalogue_diff.hpp"
+#include "rules/law/french_quote.hpp"
 #include "rules/law/french_day.hpp"
 #include "rules/law/quantity.hpp"
 
@@ -8,10 +9,6 @@ namespace rules::law {
 namespace {
 
 using Sentences = std::vector<std::string>;
-
-std::string quoted(const std::string& text) {
-    return "«\u00A0" + text + "\u00A0»";
-}
 
 template <class List>
 auto named(const List& list, const std::string& name) {
@@ -226,7 +223,10 @@ Sentences describe_measure(const Measure& before, const Measure& after) {
         );
     if (before.replaces != after.replaces)
         sentences.push_back(
-            after.replaces.empty() ? "ne remplace plus " + listed(before.replaces) : "remplace " + listed(after.replaces)
+            after.replaces.empty() ? "ne remplace plus " + listed(before.replaces)
+            : before.replaces.empty()
+                ? "remplace " + listed(after.replaces)
+                : "remplace " + listed(after.replaces) + " au lieu de " + listed(before.replaces)
         );
     describe_sources(before, after, sentences);
     if (!same_texts(before.presentation, after.presentation))

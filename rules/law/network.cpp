@@ -29,7 +29,8 @@ std::size_t Network::add(const Condition& condition) {
     Gate gate;
     gate.origin = &condition;
     for (const Condition& part : condition.parts) gate.inputs.push_back(add(part));
-    if (condition.kind == Condition::Kind::leaf || condition.kind == Condition::Kind::to_verify) {
+    bool const free = condition.kind == Condition::Kind::to_verify && condition.parts.empty();
+    if (condition.kind == Condition::Kind::leaf || free) {
         gate.variable = variable_of(condition);
         gate.truth = {false, true};
     }
@@ -154,6 +155,11 @@ struct Network::Run {
                     value[g] = sum_against(gate.origin->count).at_least;
                     break;
                 case Condition::Kind::to_verify:
+                    if (!gate.inputs.empty()) {  // all facts are known: its constat decides
+                        value[g] = value[gate.inputs.front()];
+                        break;
+                    }
+                    [[fallthrough]];
                 case Condition::Kind::leaf:
                     if (inside[gate.variable] == 0) value[g] = gate.truth[cell[gate.variable]] ? mask : 0;
                     break;
@@ -199,7 +205,8 @@ struct Network::Run {
         for (std::size_t g = network.root_ + 1; g-- > 0;) {
             const Gate& gate = network.gates_[g];
             const auto& inputs = gate.inputs;
-            bool const conjunction = gate.origin->kind == Condition::Kind::all;
+            bool const conjunction =
+                gate.origin->kind == Condition::Kind::all || gate.origin->kind == Condition::Kind::to_verify;
             switch (gate.origin->kind) {
                 case Condition::Kind::all:
                 case Condition::Kind::any: {
@@ -229,6 +236,8 @@ struct Network::Run {
                     break;
                 }
                 case Condition::Kind::to_verify:
+                    if (!inputs.empty()) observed[inputs.front()] = observed[g];
+                    break;
                 case Condition::Kind::leaf:
                     break;
             }

@@ -3,7 +3,8 @@
 /// One version as a circuit over the cells of its fields, run through all cases, up to 64 at a time. Internal
 /// to rules/law.
 ///
-/// Everything is known here, so truth has two values; each distinct `a_verifier` text is a free variable.
+/// Everything is known here, so truth has two values; each distinct `a_verifier` text is a free variable, and
+/// one with a `constat` is what that says.
 /// Cells that no leaf tells apart are one. Threads: an object on one thread.
 
 #include "rules/law/evaluation.hpp"

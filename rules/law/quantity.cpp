@@ -2,6 +2,9 @@
 
 #include "rules/yaml/number.hpp"
 
+#include <array>
+#include <charconv>
+
 namespace rules::law {
 namespace {
 
@@ -51,15 +54,23 @@ std::string written(std::int64_t hundredths, std::string_view unit) {
     bool const negative = hundredths < 0;
     std::uint64_t const absolute = negative ? std::uint64_t{0} - static_cast<std::uint64_t>(hundredths)
                                             : static_cast<std::uint64_t>(hundredths);
-    std::string const digits = std::to_string(absolute / 100);
+    std::array<char, 24> digits{};
+    auto const [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), absolute / 100);
+    auto const count = static_cast<std::size_t>(end - digits.data());
     std::string text = negative ? "-" : "";
-    for (std::size_t i = 0; i < digits.size(); ++i) {
-        if (i > 0 && (digits.size() - i) % 3 == 0) text += no_break;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (i > 0 && (count - i) % 3 == 0) text += no_break;
         text += digits[i];
     }
-    if (auto const cents = absolute % 100; cents != 0)
-        text += (cents < 10 ? ",0" : ",") + std::to_string(cents);
-    if (!unit.empty()) text += std::string(no_break) + std::string(unit);
+    if (auto const cents = absolute % 100; cents != 0) {
+        text += ',';
+        text += static_cast<char>('0' + cents / 10);
+        text += static_cast<char>('0' + cents % 10);
+    }
+    if (!unit.empty()) {
+        text += no_break;
+        text += unit;
+    }
     return text;
 }
 

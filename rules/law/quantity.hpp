@@ -20,6 +20,10 @@ struct Quantity {
 [[nodiscard]] std::optional<Quantity> parse_quantity(std::string_view text);
 /// "561,68 €/mois", "26 ans", "1 234 €": French, with no-break spaces.
 [[nodiscard]] std::string written(std::int64_t hundredths, std::string_view unit);
+/// Rounded down, also below zero. `b` > 0.
+[[nodiscard]] constexpr std::int64_t floor_div(std::int64_t a, std::int64_t b) {
+    return a / b - (a % b < 0 ? 1 : 0);
+}
 /// Whether `unit` is the unit `declared`, perhaps in the singular: "an" for "ans".
 [[nodiscard]] bool same_unit(std::string_view unit, std::string_view declared);
 

@@ -15,7 +15,9 @@ namespace {
 Truth collect_live(
     const Condition& condition, const Setting& setting, Verifying verifying, std::vector<const Leaf*>& live
 ) {
-    if (condition.parts.empty() || &condition == setting.forced) {
+    bool const verify =
+        condition.kind == Condition::Kind::to_verify;  // never asked: whoever verifies says it
+    if (condition.parts.empty() || verify || &condition == setting.forced) {
         Truth const truth = evaluate(condition, setting, verifying);
         if (truth == Truth::unknown && condition.kind == Condition::Kind::leaf) live.push_back(&condition.leaf);
         return truth;
@@ -47,7 +49,7 @@ double node_chance(
         case Condition::Kind::leaf:
             return leaf_chance(condition, setting, weights);
         case Condition::Kind::to_verify:
-            return verifying == Verifying::favourable ? 1 : 0;
+            return evaluate(condition, setting, verifying) == Truth::yes ? 1 : 0;
         case Condition::Kind::not_:
             return 1 - node_chance(condition.parts.front(), setting, flipped(verifying), weights);
         case Condition::Kind::all: {
@@ -84,6 +86,8 @@ double node_chance(
 std::optional<FieldId> base_of(const Field& field, const Vocabulary& vocabulary) {
     switch (field.derivation) {
         case Derivation::none:
+        case Derivation::sector_from_employer:  // asked by itself
+        case Derivation::day_of_evaluation:
             return std::nullopt;
         case Derivation::age_from_birth_date:
             return vocabulary.find("date_naissance");

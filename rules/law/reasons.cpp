@@ -42,6 +42,8 @@ Set causes(const Condition& node, const Setting& setting, Truth wanted, Verifyin
     if (node.kind == Condition::Kind::leaf) return {&node};
     if (node.kind == Condition::Kind::not_)
         return causes(node.parts.front(), setting, negated(wanted), flipped(verifying));
+    if (node.kind == Condition::Kind::to_verify)  // its constat says so: by itself it suits the person
+        return node.parts.empty() ? Set{} : causes(node.parts.front(), setting, wanted, verifying);
     std::vector<Set> sets;
     for (const Condition& part : node.parts)
         if (evaluate(part, setting, verifying) == wanted)
@@ -77,7 +79,11 @@ Truth with_only(const Set& kept, const Condition& node, const Setting& setting, 
         });
         return known ? evaluate(node, setting, verifying) : Truth::unknown;
     }
-    if (node.kind == Condition::Kind::to_verify) return evaluate(node, setting, verifying);
+    if (node.kind == Condition::Kind::to_verify) {
+        Truth const found =
+            node.parts.empty() ? Truth::unknown : with_only(kept, node.parts.front(), setting, verifying);
+        return found != Truth::unknown ? found : verifying == Verifying::favourable ? Truth::yes : Truth::no;
+    }
     int yes = 0, open = 0;
     for (const Condition& part : node.parts) {
         Truth const truth = with_only(kept, part, setting, verifying);

@@ -1,7 +1,6 @@
 #include "rules/law/value.hpp"
 
 #include <algorithm>
-#include <bit>
 
 namespace rules::law {
 
@@ -16,62 +15,50 @@ std::string to_code(Value value) {
     return code;
 }
 
-/// The rank of a field among those that are known is its place: no search, whose branches cost more than all
-/// the rest of an evaluation. Fields past the 128th are searched for.
-std::size_t Situation::place_of(FieldId field) const {
-    auto const index = static_cast<std::size_t>(field);
-    if (index < 64 * present_.size()) {
-        std::uint64_t const bit = std::uint64_t{1} << (index % 64);
-        if ((present_[index / 64] & bit) == 0) return known_.size();
-        auto place = static_cast<std::size_t>(std::popcount(present_[index / 64] & (bit - 1)));
-        if (index >= 64) place += static_cast<std::size_t>(std::popcount(present_[0]));
-        return place;
-    }
+std::size_t Situation::searched(FieldId field) const {
     auto const at = std::lower_bound(known_.begin(), known_.end(), field, [](const Known& known, FieldId id) {
         return known.field < id;
     });
-    return at == known_.end() || at->field != field ? known_.size()
-                                                    : static_cast<std::size_t>(at - known_.begin());
+    return at == known_.end() || at->field != field ? nowhere : static_cast<std::size_t>(at - known_.begin());
 }
 
-void Situation::mark(FieldId field, bool known) {
-    auto const index = static_cast<std::size_t>(field);
-    if (index >= 64 * present_.size()) return;
-    std::uint64_t const bit = std::uint64_t{1} << (index % 64);
-    if (known)
-        present_[index / 64] |= bit;
-    else
-        present_[index / 64] &= ~bit;
+void Situation::note_places(std::size_t first) {
+    for (std::size_t place = first; place < known_.size(); ++place) {
+        auto const index = static_cast<std::size_t>(known_[place].field);
+        if (index >= places_.size()) return;  // ascending: the others are past it too
+        places_[index] = static_cast<std::uint8_t>(place + 1);
+    }
+}
+
+void Situation::take_out(FieldId field) {
+    std::size_t const place = place_of(field);
+    if (place == nowhere) return;
+    known_.erase(known_.begin() + static_cast<std::ptrdiff_t>(place));
+    if (auto const index = static_cast<std::size_t>(field); index < places_.size()) places_[index] = 0;
+    note_places(place);
 }
 
 void Situation::set(FieldId field, Value value) {
     std::erase(declined_, field);
-    if (std::size_t const place = place_of(field); place < known_.size()) {
+    if (std::size_t const place = place_of(field); place != nowhere) {
         known_[place].value = value;
         return;
     }
     auto const at = std::lower_bound(known_.begin(), known_.end(), field, [](const Known& known, FieldId id) {
         return known.field < id;
     });
+    auto const place = at - known_.begin();
     known_.insert(at, {field, value});
-    mark(field, true);
+    note_places(static_cast<std::size_t>(place));
 }
 
 void Situation::forget(FieldId field) {
-    std::erase_if(known_, [&](const Known& known) { return known.field == field; });
-    mark(field, false);
+    take_out(field);
     std::erase(declined_, field);
 }
 
-std::optional<Value> Situation::get(FieldId field) const {
-    std::size_t const place = place_of(field);
-    if (place == known_.size()) return std::nullopt;
-    return known_[place].value;
-}
-
 void Situation::decline(FieldId field) {
-    std::erase_if(known_, [&](const Known& known) { return known.field == field; });
-    mark(field, false);
+    take_out(field);
     auto const at = std::lower_bound(declined_.begin(), declined_.end(), field);
     if (at == declined_.end() || *at != field) declined_.insert(at, field);
 }

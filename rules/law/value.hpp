@@ -54,7 +54,10 @@ class Situation {
   public:
     void set(FieldId, Value);
     void forget(FieldId);
-    [[nodiscard]] std::optional<Value> get(FieldId) const;
+    [[nodiscard]] std::optional<Value> get(FieldId field) const {
+        std::size_t const place = place_of(field);
+        return place == nowhere ? std::nullopt : std::optional(known_[place].value);
+    }
     /// The person does not know or will not say: the field stays unknown and is never asked again.
     void decline(FieldId);
     [[nodiscard]] bool declined(FieldId) const;
@@ -70,11 +73,20 @@ class Situation {
     friend bool operator==(const Situation&, const Situation&) = default;
 
   private:
-    /// Where the field stands in `known_`; past the end: nowhere.
-    [[nodiscard]] std::size_t place_of(FieldId) const;
-    void mark(FieldId, bool known);
+    static constexpr std::size_t nowhere = ~std::size_t{0};
+    /// Where the field stands in `known_`. A look-up: searching, or counting bits without a processor that
+    /// can, costs more than the rest of a leaf. Fields past the 128th are searched for.
+    [[nodiscard]] std::size_t place_of(FieldId field) const {
+        auto const index = static_cast<std::size_t>(field);
+        if (index >= places_.size()) return searched(field);
+        return places_[index] == 0 ? nowhere : places_[index] - std::size_t{1};
+    }
+    [[nodiscard]] std::size_t searched(FieldId) const;
+    void take_out(FieldId);
+    /// Those from `first` on have moved.
+    void note_places(std::size_t first);
 
-    std::array<std::uint64_t, 2> present_{};  // a bit for each of the first 128 fields that is known
+    std::array<std::uint8_t, 128> places_{};  // of each of the first fields, its place + 1; 0: unknown
     std::vector<Known> known_;       // ascending by field
     std::vector<FieldId> declined_;  // ascending
 };

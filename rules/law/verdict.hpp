@@ -3,14 +3,16 @@
 /// What the law says of one person on one day, and why.
 ///
 /// Pure; `day` is the date of evaluation (the measure's date_de_reference says which date that is).
-/// Property: an `eligible`, `eligible_sous_reserve` or `non_eligible` never turns into its opposite when more
-/// facts are given. Threads: any.
+/// Property: an `eligible` or `non_eligible` never changes when more facts are given. An
+/// `eligible_sous_reserve` turns `non_eligible` only by the `constat` of a reserve: what was to be verified
+/// has been, and is not so. Threads: any.
 
 #include "rules/law/catalogue.hpp"
 
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace rules::places {
@@ -50,7 +52,7 @@ struct Explained {
     Truth truth = Truth::unknown;
     std::optional<Value> value;  ///< what the person said; nothing: unknown
     std::string bound;           ///< the parameter's value on the day, "26 ans"; empty for constants
-    std::string source;          ///< Source::id that the bound or the version rests on
+    std::string_view source;     ///< Source::id, in the catalogue, that the bound or the version rests on
     std::optional<Day> since;    ///< day from which the parameter has this value
     std::vector<Explained> parts;
 };

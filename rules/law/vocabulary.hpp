@@ -33,8 +33,14 @@ enum class Derivation : std::uint8_t {
     age_from_birth_date,
     departement_from_commune,
     region_from_departement,
-    zrr_frr_from_commune
+    zrr_frr_from_commune,
+    sector_from_employer,  ///< marchand or non_marchand, where the kind of employer says it
+    day_of_evaluation      ///< a date that is given only when it differs
 };
+/// A derived fact is only what is usual: a given one may say otherwise without contradicting.
+[[nodiscard]] constexpr bool only_usual(Derivation d) {
+    return d == Derivation::sector_from_employer || d == Derivation::day_of_evaluation;
+}
 
 /// A share of a field's values: an interval of raw values, or one.
 struct Share {

@@ -202,7 +202,9 @@ class FieldReader {
                                         {{"age_de_date_naissance", age_from_birth_date},
                                          {"departement_de_commune", departement_from_commune},
                                          {"region_de_departement", region_from_departement},
-                                         {"zrr_frr_de_commune", zrr_frr_from_commune}}
+                                         {"zrr_frr_de_commune", zrr_frr_from_commune},
+                                         {"secteur_d_employeur_type", sector_from_employer},
+                                         {"date_d_evaluation", day_of_evaluation}}
             ).value_or(none);
     }
 
@@ -283,6 +285,14 @@ void check_derivations(const Vocabulary& vocabulary, const yaml::Node& fields, y
             case Derivation::zrr_frr_from_commune:
                 base = "commune";
                 own_type = FieldType::boolean;
+                break;
+            case Derivation::sector_from_employer:
+                base = "employeur_type";
+                base_type = own_type = FieldType::choice;
+                break;
+            case Derivation::day_of_evaluation:  // from nothing but a day
+                base = field.name;
+                base_type = own_type = FieldType::date;
                 break;
         }
         auto const found = vocabulary.find(base);

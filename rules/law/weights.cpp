@@ -1,5 +1,7 @@
 #include "rules/law/weights.hpp"
 
+#include "rules/law/quantity.hpp"
+
 #include <algorithm>
 #include <limits>
 
@@ -7,10 +9,6 @@ namespace rules::law {
 namespace {
 
 constexpr double spread = 0.02;
-
-std::int64_t floor_div(std::int64_t a, std::int64_t b) {
-    return a / b - (a % b < 0 ? 1 : 0);
-}
 
 }  // namespace
 

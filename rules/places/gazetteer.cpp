@@ -175,8 +175,15 @@ std::string Gazetteer::Tables::readable(std::string_view name) const {
             out += word;  // an abbreviation
         } else {
             out += word[0];
-            for (const char c : word.substr(1))
-                out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+            for (std::size_t i = 1; i < word.size(); ++i) {
+                const char c = word[i];
+                // "É" is C3 89, "é" C3 A9; × (C3 97) is no letter.
+                const auto byte = static_cast<unsigned char>(c);
+                const bool accented = word[i - 1] == '\xC3' && byte <= 0x9E && byte != 0x97;
+                out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a')
+                       : accented           ? static_cast<char>(c + 0x20)
+                                            : c;
+            }
         }
         word.clear();
     };
@@ -204,7 +211,8 @@ bool Gazetteer::Tables::read_missions(const std::filesystem::path& file, std::st
          "commune_du_prefixe",
          "telephone",
          "courriel",
-         "remarque"},
+         "remarque",
+         "horaires"},
         error
     );
     if (!rows) return false;
@@ -216,7 +224,14 @@ bool Gazetteer::Tables::read_missions(const std::filesystem::path& file, std::st
                     ": a code, a name, a Norman département and a present commune (or none) expected";
             return false;
         }
-        MissionLocale mission{cells[0], readable(cells[2]), cells[3], seat_known ? cells[4] : std::string{}};
+        MissionLocale mission{
+            cells[0],
+            readable(cells[2]),
+            cells[3],
+            seat_known ? cells[4] : std::string{},
+            cells[6],
+            cells[7],
+            cells[9]};
         // A name that says only "head office" helps nobody.
         if (seat_known && fold(cells[2]) == "mission locale siege administratif")
             mission.name = "Mission locale de " + by_code.find(cells[4])->second->name;

@@ -41,6 +41,7 @@ struct NameHit {
 
 struct MissionLocale {
     std::string code, name, departement, seat_commune_code;
+    std::string phone, mail, hours;  ///< as the list writes them; empty: not known
 };
 struct Agency {  ///< a France Travail agency
     std::string code, name, departement, postal_code, town, address;

@@ -331,7 +331,8 @@ Node read_file(const std::filesystem::path& path, std::string_view shown_as, Com
     std::ifstream file(path, std::ios::binary);
     std::ostringstream content;
     if (file) content << file.rdbuf();
-    if (!file || file.bad()) {
+    std::error_code absent;
+    if (!file || file.bad() || !std::filesystem::is_regular_file(path, absent)) {
         complain(
             complaints,
             {std::string(shown_as), 0, 0},

@@ -56,11 +56,24 @@ void check(std::string_view text, bool valid, const Evidence& span) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    // The first byte chooses what was asked.
+    // The first two bytes choose who writes, what the bot said and what was asked.
     static constexpr const char* questions[]{
         "", "age", "commune", "statut", "niveau_diplome", "inscrit_ft", "enfants", "duree_sans_emploi_mois"};
     Context context;
     context.today = std::chrono::year{2026} / 3 / 16;
+    static constexpr const char* acts[]{
+        "", "confirme:age", "propose:mesures", "clarifie:14|76", "alerte:A-31", "propose:indicateur=CEJ,taux,14", "crise", "digest"};
+    if (size > 1) {
+        context.act = acts[data[0] % 8U];
+        context.yes_no_asked = context.act.starts_with("confirme");
+        context.partner = (data[0] & 8U) != 0;
+        context.office = context.partner && (data[0] & 16U) != 0;
+        if ((data[0] & 32U) != 0) context.known = {"age", "commune", "secteur", "rsa"};
+        if ((data[0] & 64U) != 0) context.focus = "frere_soeur";
+        if ((data[0] & 128U) != 0) context.unclear_place = "saint arnoult";
+        ++data;
+        --size;
+    }
     if (size > 0) {
         context.asked = questions[data[0] % 8U];
         context.choices = (data[0] >> 3U) % 4;
@@ -72,8 +85,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
     const bool valid = valid_utf8(text);
     for (const auto& fact : reading.facts) check(text, valid, fact.evidence);
+    for (const auto& other : reading.others)
+        for (const auto& fact : other.facts) check(text, valid, fact.evidence);
+    for (const auto& slot : reading.slots) check(text, valid, slot.evidence);
     if (reading.ambiguous) check(text, valid, reading.ambiguous->evidence);
     check(text, valid, reading.danger.evidence);
     if (!(reading.confidence >= 0 && reading.confidence <= 1)) std::abort();
+    if (!(reading.out_of_scope >= 0 && reading.out_of_scope <= 1.000001)) std::abort();
+    if (reading.danger.level >= DangerLevel::danger && (reading.intent != Intent::crise || reading.danger.type.empty())) std::abort();
     return 0;
 }

@@ -29,8 +29,10 @@ class Unit final : public db::Transaction {
         return true;
     }
     int count_attempt(std::int64_t seq) override { return ++disk_.inbox.at(seq).entry.attempts; }
-    void quarantine(std::int64_t seq, std::string_view, db::Micros) override {
-        disk_.inbox.at(seq).finished = disk_.inbox.at(seq).quarantined = true;
+    bool quarantine(std::int64_t seq, std::string_view, db::Micros) override {
+        auto const at = disk_.inbox.find(seq);
+        if (at == disk_.inbox.end() || at->second.finished) return false;
+        return at->second.finished = at->second.quarantined = true;
     }
     void quarantine_raw(std::string_view, std::string_view, std::string_view, db::Micros) override {
         ++disk_.quarantined_raw;

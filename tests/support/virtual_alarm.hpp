@@ -51,6 +51,7 @@ class VirtualAlarm final : public bot::delivery::Alarm {
         return std::chrono::floor<std::chrono::days>(time_.now());
     }
     [[nodiscard]] bool dates_hold() override { return guard_.trusts(now(), steady()); }
+    [[nodiscard]] bot::Instant stamp() override { return guard_.stamp(now(), steady()); }
     void in(std::chrono::milliseconds after, std::function<void()> then) override {
         time_.in(after, [alive = alive_, then = std::move(then)] {
             if (*alive) then();

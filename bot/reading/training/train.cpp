@@ -97,7 +97,7 @@ std::vector<Line> examples(const fs::path& folder, yaml::Complaints& complaints)
 struct Prepared {
     Line line;
     Example intent, danger, type;
-    DangerLevel grammar = DangerLevel::none;
+    Danger grammar;
     bool closed = false;
     Intent guess = Intent::incomprehensible;
 };
@@ -200,7 +200,7 @@ void report(const Held& held, double intent_temperature, double danger_temperatu
         for (std::size_t i = 0; i < held.danger.size(); ++i) {
             const auto& x = *held.danger_of[i];
             const auto p = warm(held.danger[i], danger_temperature);
-            const bool grammar = x.grammar >= DangerLevel::danger, both = grammar || p[2] + p[3] > limit;
+            const bool grammar = x.grammar.level >= DangerLevel::danger, both = grammar || p[2] + p[3] > limit;
             if (x.line.level >= 2) {
                 ++(both ? hit : miss);
                 grammar_hit += grammar ? 1 : 0;
@@ -210,7 +210,7 @@ void report(const Held& held, double intent_temperature, double danger_temperatu
                 grammar_alarm += grammar ? 1 : 0;
             }
             if (verbose && limit == 0.5 && (x.line.level >= 2 ? !both : x.line.level <= 0 && both))
-                std::printf("  %s %.2f grammar %d %s: %s\n", x.line.level >= 2 ? "MISSED" : "ALARM ", p[2] + p[3], static_cast<int>(x.grammar), x.line.file.c_str(), x.line.text.c_str());
+                std::printf("  %s %.2f grammar %d %s: %s\n", x.line.level >= 2 ? "MISSED" : "ALARM ", p[2] + p[3], static_cast<int>(x.grammar.level), x.line.file.c_str(), x.line.text.c_str());
         }
         std::printf("DANGER held out by author, limit %.1f: recall %.4f (grammar %.4f) precision %.4f (grammar %.4f) false alarms %d, %d of calm lines\n", limit, double(hit) / (hit + miss), double(grammar_hit) / (hit + miss), double(hit) / std::max(1, hit + alarm), double(grammar_hit) / std::max(1, grammar_hit + grammar_alarm), alarm, alarm_calm);
     }
@@ -234,7 +234,7 @@ void report(const Held& held, double intent_temperature, double danger_temperatu
         auto& [all, seen, grammar] = by_file[x.line.file];
         ++all;
         seen += level >= DangerLevel::danger ? 1 : 0;
-        grammar += x.grammar >= DangerLevel::danger ? 1 : 0;
+        grammar += x.grammar.level >= DangerLevel::danger ? 1 : 0;
     }
     for (const auto& [file, counts] : by_file)
         std::printf("    %-10s alarms %d of %d (grammar alone %d)\n", file.c_str(), counts[1], counts[0], counts[2]);
@@ -291,7 +291,7 @@ int run(const fs::path& lexicons, const fs::path& places, const fs::path& folder
         set_hash = (set_hash ^ hash_of(line.text) ^ hash_of(line.file)) * 16777619U;
         Prepared p;
         const auto scene = rules.look_at(line.text, line.context);
-        p.grammar = scene.reading.danger.level;
+        p.grammar = scene.reading.danger;
         p.closed = scene.closed;
         p.guess = scene.reading.intent;
         intent_features(rules, scene, line.context, p.intent.features);

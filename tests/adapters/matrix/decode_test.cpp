@@ -232,6 +232,13 @@ TEST(MatrixDecode, UnreadableRoomsAndMovedRooms) {
     elsewhere.allowed_servers = {"ailleurs.example"};
     EXPECT_THAT(decoded("room-tombstone", elsewhere), IsEmpty())
         << "a stranger may not lead us to another room";
+
+    auto group = test_settings();
+    group.rooms = {decoded("room-tombstone").at(0).conversation};
+    EXPECT_THAT(decoded("room-tombstone", group), IsEmpty())
+        << "a group that the operator named is not followed to a room that they did not name";
+    group.rooms.push_back(moved->to);
+    EXPECT_EQ(decoded("room-tombstone", group).size(), 1u);
 }
 
 TEST(MatrixDecode, WhatIsNotForUsIsNothing) {

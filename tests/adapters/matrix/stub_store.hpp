@@ -66,7 +66,7 @@ class StubStore final : public db::Store, private db::Transaction {
     }
     bool finish(std::int64_t, db::Micros) override { return true; }
     int count_attempt(std::int64_t) override { return 1; }
-    void quarantine(std::int64_t, std::string_view, db::Micros) override {}
+    bool quarantine(std::int64_t, std::string_view, db::Micros) override { return true; }
     std::optional<std::string> state(const db::ConversationRef&) override { return {}; }
     void save_state(const db::ConversationRef&, std::string_view, db::Micros, db::Micros) override {}
     std::int64_t enqueue(const db::NewOutbound&, db::Micros) override { return 1; }

@@ -39,6 +39,23 @@ TEST(Config, WhatIsLeftOutHasAUsefulValue) {
     EXPECT_TRUE(read.config->backup.folder.empty());
 }
 
+TEST(Config, RequestsGoOnlyToRoomsThatTheBotMayEnter) {
+    const std::string with_rooms = R"(data: {folder: /tmp/x}
+matrix: {homeserver: "http://x", server_name: x, registration: r.yaml, rooms: ["!rouen:x"]}
+people: {partners: ["@conseillere:x"], partner_rooms: ["!equipe:x"]}
+)";
+    auto const good = read_config_text(with_rooms + "hand_over: {76540S00: \"!rouen:x\"}\n", "good");
+    ASSERT_TRUE(good.config) << good.complaints.front();
+    EXPECT_EQ(good.config->desks.at("76540S00"), "!rouen:x");
+    EXPECT_THAT(good.config->partners, ElementsAre("@conseillere:x"));
+    EXPECT_THAT(good.config->partner_rooms, ElementsAre("!equipe:x"));
+
+    auto const bad = read_config_text(with_rooms + "hand_over: {\"*\": \"!autre:x\"}\n", "bad.yaml");
+    ASSERT_EQ(bad.complaints.size(), 1U);
+    EXPECT_THAT(bad.complaints.front(), HasSubstr("bad.yaml:4"));
+    EXPECT_THAT(bad.complaints.front(), HasSubstr("matrix.rooms"));
+}
+
 TEST(Config, AnUnknownKeyIsNamedWithItsPlaceAndTheNearestKnownOne) {
     auto const read = read_config_text("data: {folder: /tmp/x}\nmatrx: {}\n", "config.yaml");
 

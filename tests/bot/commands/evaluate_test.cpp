@@ -22,6 +22,7 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::UnorderedElementsAre;
 using End = EvaluateReport::End;
 
 fs::path folder() {
@@ -293,8 +294,13 @@ TEST(EvaluateJson, GivesOutcomeAmountMissingAndReasons) {
                early = json::parse(done.lines[2]);
     EXPECT_EQ(young["id"], 7);
     EXPECT_EQ(young["results"]["cej"]["outcome"], "non_eligible");
-    EXPECT_EQ(young["results"]["cej"]["reasons"], json::array({"age au moins 16\u00A0ans"}))
-        << "the parameter's value in its place";
+    EXPECT_EQ(
+        young["results"]["cej"]["reasons"],
+        json::array(
+            {"age\u00A0: 15\u00A0ans\u00A0; il faut 16\u00A0ans au moins (" +
+             catalogue().find("cej")->source("d2022-199")->text + ")"}
+        )
+    ) << "the fact, what it is, what is asked for, and by which text";
     EXPECT_EQ(young["results"]["cej"]["missing"], json::array());
     law::Situation situation;
     for (auto const& [name, text] :
@@ -309,6 +315,117 @@ TEST(EvaluateJson, GivesOutcomeAmountMissingAndReasons) {
     EXPECT_EQ(asked["results"]["cej"]["missing"], json(missing));
     EXPECT_EQ(early["results"]["cej"]["outcome"], "hors_periode");
     EXPECT_EQ(early["results"]["cej"]["opens_on"], "2022-03-01");
+}
+
+json reasons_of(
+    std::string_view situation, const std::string& measure, std::string_view date = "2026-11-22"
+) {
+    auto const done =
+        run(R"({"date": ")" + std::string(date) + R"(", "situation": )" + std::string(situation) + "}\n",
+            {measure},
+            true);
+    return json::parse(done.lines.at(0))["results"][measure]["reasons"];
+}
+
+TEST(EvaluateJson, SaysEachReasonAsAnAdviserReadsIt) {
+    auto const said = [](auto&&... arguments) {
+        std::string const text = reasons_of(arguments...).at(0).template get<std::string>();
+        return text.substr(0, text.find(" ("));
+    };
+    EXPECT_EQ(
+        said(R"({"age": 20, "statut": "lyceen"})", "cej"),
+        "statut\u00A0: Au lycée\u00A0; il faut Ni études, ni emploi, ni formation ou En recherche d’emploi"
+    );
+    EXPECT_EQ(
+        said(R"({"age": 20, "statut": "neet", "difficultes_acces_emploi": false})", "cej"),
+        "difficultes_acces_emploi\u00A0: non\u00A0; il faut oui"
+    ) << "what was to be verified has been, and is not so";
+    EXPECT_EQ(
+        said(R"({"age": 20, "service_civique_deja_fait": true})", "service_civique"),
+        "service_civique_deja_fait\u00A0: oui\u00A0; il faut non"
+    );
+    EXPECT_EQ(
+        said(R"({"region": "28", "statut": "neet", "mois_depuis_sortie_etudes": 9})", "qualif_collectif"),
+        "mois_depuis_sortie_etudes\u00A0: 9\u00A0mois\u00A0; il faut plus de 9\u00A0mois"
+    );
+    EXPECT_EQ(
+        said(R"({"departement": "14", "quotient_familial": 850.01})", "bafa_caf_14"),
+        "quotient_familial\u00A0: 850,01\u00A0€/mois\u00A0; il faut 850\u00A0€/mois au plus"
+    );
+    EXPECT_EQ(
+        said(R"({"commune": "61001", "age": 20})", "bafa_caf_14"), "departement\u00A0: 61\u00A0; il faut 14"
+    );
+}
+
+TEST(EvaluateJson, NamesMissingFactsThatCanBeGivenAndTheirQuestions) {
+    auto const done =
+        run(R"({"situation": {"age": 20, "statut": "neet"}})"
+            "\n",
+            {"qualif_collectif"},
+            true);
+    json const result = json::parse(done.lines.at(0))["results"]["qualif_collectif"];
+    EXPECT_EQ(result["outcome"], "a_completer");
+    EXPECT_THAT(
+        result["missing"].get<std::vector<std::string>>(),
+        UnorderedElementsAre("departement", "mois_depuis_sortie_etudes")
+    );
+    EXPECT_THAT(
+        result["questions"].get<std::vector<std::string>>(),
+        UnorderedElementsAre(
+            "Dans quel département habitez-vous\u00A0?",
+            "Depuis combien de mois avez-vous quitté l’école ou les études\u00A0?"
+        )
+    );
+}
+
+TEST(EvaluateJson, NamesWhatTookThePlaceOfAClosedMeasure) {
+    auto const done =
+        run(R"({"situation": {}})"
+            "\n",
+            {"garantie_jeunes", "aide_embauche_jeunes"},
+            true);
+    json const results = json::parse(done.lines.at(0))["results"];
+    EXPECT_EQ(results["garantie_jeunes"]["outcome"], "hors_periode");
+    EXPECT_EQ(results["garantie_jeunes"]["closed_since"], "2022-03-01");
+    EXPECT_EQ(results["garantie_jeunes"]["replaced_by"], json::array({"cej"}));
+    EXPECT_FALSE(results["aide_embauche_jeunes"].contains("replaced_by"));
+}
+
+TEST(Evaluate, SaysNothingFlatlyOfADraft) {
+    auto const adviser =
+        run(R"({"situation": {"rqth": "oui", "statut": "neet"}})"
+            "\n",
+            {},
+            true);
+    json const all = json::parse(adviser.lines.at(0))["results"];
+    EXPECT_EQ(all.size(), catalogue().measures().size());
+    EXPECT_EQ(all["cap_emploi"]["draft"], true);
+    EXPECT_EQ(all["cap_emploi"]["outcome"], "eligible_sous_reserve");
+    EXPECT_THAT(all["cap_emploi"]["reserves"].back().get<std::string>(), HasSubstr("Brouillon"));
+    EXPECT_FALSE(all["cej"].contains("draft"));
+
+    auto const file = run("rqth;statut\noui;neet\n", {});
+    EXPECT_THAT(file.lines.at(0), Not(HasSubstr("cap_emploi"))) << "only verified ones, unless asked for";
+    auto const asked = run("rqth;statut\noui;neet\n", {"cap_emploi"});
+    EXPECT_EQ(asked.lines.at(0), "ligne;date;cap_emploi (brouillon)");
+    EXPECT_THAT(asked.lines.at(1), HasSubstr(";eligible_sous_reserve"));
+    EXPECT_THAT(asked.messages, HasSubstr("brouillon"));
+}
+
+TEST(Evaluate, TakesTheDayOfTheContractForItsStartUnlessTold) {
+    auto const outcome_at = [](std::string_view start) {
+        auto const done =
+            run(R"({"date": "2026-12-15", "situation": {"contrat_type": "apprentissage", "rqth": "non", )"
+                R"("effectif_employeur": 20, "diplome_prepare_niveau": 4)" +
+                    std::string(start) + "}}\n",
+                {"aide_employeur_apprenti"},
+                true);
+        return json::parse(done.lines.at(0))["results"]["aide_employeur_apprenti"]["outcome"]
+            .get<std::string>();
+    };
+    EXPECT_EQ(outcome_at(""), "eligible");
+    EXPECT_EQ(outcome_at(R"(, "date_debut_contrat": "2026-12-31")"), "eligible");
+    EXPECT_EQ(outcome_at(R"(, "date_debut_contrat": "2027-01-01")"), "non_eligible");
 }
 
 TEST(EvaluateJson, AnswersEachWrongLineInItsPlace) {

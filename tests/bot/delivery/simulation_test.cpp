@@ -152,6 +152,34 @@ TEST(Simulation, AfterALongOutageEachRoomGetsOneAnswerThatSpeaksOfIt) {
     }
 }
 
+/// One request arrives once at the structure, one answer once at the young person, whatever dies in between.
+TEST(Simulation, ARequestThatIsPassedOnArrivesOnceAndSoDoesItsAnswer) {
+    const std::string young = "!young:test", desk = "!desk:test";
+    auto knowing = tools();
+    bot::people::Settings people;
+    people.any_desk = {"matrix", desk};
+    knowing.people = std::make_shared<const bot::people::People>(people);
+    // The code follows from conversation and event, so the structure's answer can be written beforehand.
+    const auto code = bot::talking::reference_code(young, young + "-3");
+    for (unsigned seed = 1; seed <= 20; ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        SimulatedWorld world(knowing, seed, everything(), patient());
+        world.say(young, "j'ai 19 ans et j'habite à Rouen", world.start());
+        world.say(young, "HUMAIN", world.start() + 10s);
+        world.say(young, "1", world.start() + 20s);
+        world.say(desk, code + " Venez jeudi", world.start() + 10min);
+
+        ASSERT_TRUE(world.play(world.start() + 40s));
+
+        int requests = 0, answers = 0;
+        for (auto const& line : world.rooms().at(desk)) requests += line.body.find("recontacté") != std::string::npos ? 1 : 0;
+        for (auto const& line : world.rooms().at(young)) answers += line.body.find("Venez jeudi") != std::string::npos ? 1 : 0;
+        EXPECT_EQ(requests, 1);
+        EXPECT_EQ(answers, 1);
+        EXPECT_TRUE(world.disk().states.contains("fiche\n" + code));
+    }
+}
+
 TEST(Simulation, ErasingSurvivesCrashesAndTakesOurMessagesBack) {
     for (unsigned seed = 1; seed <= 20; ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));

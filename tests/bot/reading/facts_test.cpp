@@ -41,19 +41,20 @@ TEST(Age, IsReadAsPeopleSayIt) {
         {"05/11/2002", "date_naissance=2002-11-05", "age"},
         {"né le 5 novembre 2002", "date_naissance=2002-11-05"},
         {"je suis née en 2005", "date_naissance=2005"},
-        {"je suis né en juin 2006", "age=19"},
+        {"je suis né en juin 2006", "date_naissance=2006-06 age=19"},
     });
 }
 
+// A bound is no age: it is said as a bound.
 TEST(Age, IsNotEveryNumber) {
     check({
         {"je cherche depuis 16 ans", "duree_sans_emploi_mois=192"},
         {"j'ai 3 ans d'expérience", ""},
         {"je travaille 20 h par semaine", "statut=salarie"},
         {"il y a 18 mois", ""},
-        {"moins de 26 ans", ""},
-        {"entre 16 et 25 ans", ""},
-        {"16-25 ans", ""},
+        {"moins de 26 ans", "age_max=25"},
+        {"entre 16 et 25 ans", "age_min=16 age_max=25"},
+        {"16-25 ans", "age_min=16 age_max=25"},
         {"06 12 34 56 78", ""},
         {"20 euros", ""},
         {"le 12 rue des lilas", ""},
@@ -91,7 +92,7 @@ TEST(Facts, OfStatusAndDiploma) {
         {"je suis apprenti", "statut=apprenti"},
         {"au chômage", "statut=demandeur_emploi"},
         {"j'ai plus de taf", "statut=demandeur_emploi"},
-        {"j'ai arrêté l'école", "statut=neet"},
+        {"j'ai arrêté l'école", "statut=neet decrochage=oui"},
         {"je fais rien", "statut=neet"},
         {"rien du tout", "statut=neet", "statut"},
         {"je bosse en intérim", "statut=interim"},
@@ -99,9 +100,9 @@ TEST(Facts, OfStatusAndDiploma) {
         {"j'ai pas le bac", "!niveau_diplome=bac"},
         {"g pa de diplome", "niveau_diplome=aucun"},
         {"sans diplôme", "niveau_diplome=aucun"},
-        {"un CAP cuisine", "niveau_diplome=cap_bep"},
+        {"un CAP cuisine", "niveau_diplome=cap_bep secteur=restauration"},
         {"niveau V", "niveau_diplome=cap_bep"},
-        {"un bts mco", "niveau_diplome=bac2", "niveau_diplome"},
+        {"un bts mco", "niveau_diplome=bac2 secteur=vente", "niveau_diplome"},
         {"le brevet", "niveau_diplome=brevet", "niveau_diplome"},
         {"aucun", "niveau_diplome=aucun", "niveau_diplome"},
     });
@@ -109,7 +110,7 @@ TEST(Facts, OfStatusAndDiploma) {
 
 TEST(Facts, YesOrNo) {
     check({
-        {"inscrit à france travail", "inscrit_ft=oui statut=demandeur_emploi"},
+        {"inscrit à france travail", "statut=demandeur_emploi inscrit_ft=oui"},
         {"je suis pas inscrit à pole emploi", "inscrit_ft=non"},
         {"non inscrit FT", "inscrit_ft=non"},
         {"suivi par la mission locale", "suivi_ml=oui"},
@@ -124,7 +125,7 @@ TEST(Facts, YesOrNo) {
         {"QPV", "qpv=oui"},
         {"je suis pas en QPV", "qpv=non"},
         {"je suis boursier", "bourse=oui"},
-        {"j'ai déjà fait un service civique", "service_civique_deja_fait=oui"},
+        {"j'ai déjà fait un service civique", "mesure_passee=SERVICE_CIVIQUE service_civique_deja_fait=oui"},
         {"oui", "inscrit_ft=oui statut=demandeur_emploi", "inscrit_ft"},
         {"ui", "rsa=oui", "rsa"},
         {"nn", "permis=non", "permis"},
@@ -140,8 +141,8 @@ TEST(Facts, YesOrNo) {
 
 TEST(Facts, Durations) {
     check({
-        {"j'ai arrêté l'école depuis juin", "statut=neet mois_depuis_sortie_etudes=9"},
-        {"j'ai quitté le lycée il y a 6 mois", "statut=neet mois_depuis_sortie_etudes=6"},
+        {"j'ai arrêté l'école depuis juin", "statut=neet decrochage=oui mois_depuis_sortie_etudes=9"},
+        {"j'ai quitté le lycée il y a 6 mois", "statut=neet decrochage=oui mois_depuis_sortie_etudes=6"},
         {"au chômage depuis 8 mois", "statut=demandeur_emploi duree_sans_emploi_mois=8"},
         {"sans emploi depuis deux ans", "statut=demandeur_emploi duree_sans_emploi_mois=24"},
         {"8 mois", "duree_sans_emploi_mois=8", "duree_sans_emploi_mois"},

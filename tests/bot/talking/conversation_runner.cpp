@@ -73,8 +73,9 @@ reading::Day day(std::string_view iso) {
 std::string Conversation::take(const Inbound& inbound, const EventId& about) {
     at.now = Instant(at.today) + std::chrono::hours(13);
     at.earlier_answers = answers_[about];
-    last = step(tools(), state, inbound, at);
+    last = step(own, state, inbound, at);
     state = last.state;
+    remember_files();
     const auto stored = state.stored();
     const auto again = State::from_stored(stored);
     EXPECT_TRUE(again.has_value());
@@ -126,6 +127,59 @@ std::string Conversation::redact(std::size_t number) {
     return happens(Redaction{written_.at(number - 1)});
 }
 
+void Conversation::remember_files() {
+    for (const auto& letter : last.letters)
+        if (!letter.code.empty()) {
+            files_.emplace(letter.code, letter.file);
+            code_ = letter.code;
+        }
+    for (const auto& code : last.closes) files_.erase(code);
+}
+
+std::string Conversation::at_desk(std::string text) {
+    if (const auto at_code = text.find("CODE"); at_code != std::string::npos) text.replace(at_code, 4, code_);
+    Inbound inbound;
+    inbound.channel = "test";
+    inbound.conversation = "!desk:test";
+    inbound.event_id = "$desk" + std::to_string(++events_);
+    inbound.sender = "@conseillere:test";
+    inbound.one_to_one = false;
+    inbound.addressed = false;
+    inbound.what = Text{text, {}, {}};
+    Circumstances circumstances = at;
+    circumstances.now = Instant(at.today) + std::chrono::hours(14);
+    if (const auto named = reference_in(text))
+        if (const auto file = files_.find(named->code); file != files_.end()) circumstances.file = file->second;
+    last = step(own, desk_state_, inbound, circumstances);
+    desk_state_ = last.state;
+    std::string answer;
+    for (const auto& wish : last.wishes)
+        if (const auto* say = std::get_if<Say>(&wish)) answer += wording::plain_text(say->document);
+    answer = with_plain_spaces(answer);
+    check_every_answer(answer);
+    return answer;
+}
+
+void Conversation::be_partner() {
+    people_.partners = {"@lea:test"};
+    own.people = std::make_shared<const people::People>(people_);
+}
+
+void Conversation::open_desk(const std::string& structure) {
+    const people::Destination desk{"test", "!desk:test"};
+    if (structure == "*")
+        people_.any_desk = desk;
+    else
+        people_.desks[structure] = desk;
+    own.people = std::make_shared<const people::People>(people_);
+}
+
+std::string Conversation::letters() const {
+    std::string out;
+    for (const auto& letter : last.letters) out += wording::plain_text(letter.document) + "\n";
+    return with_plain_spaces(out);
+}
+
 std::string Conversation::fact(const std::string& name) const {
     const auto& facts = state.memory().facts;
     const auto found = facts.find(name);
@@ -164,6 +218,7 @@ std::string stage_direction(Conversation& conversation, const std::string& line)
     if (what == "edit") return conversation.edit(number, rest);
     if (what == "redact") return conversation.redact(number);
     if (what == "react") return conversation.happens(Reaction{"$bot", rest});
+    if (what == "desk") return conversation.at_desk(rest);
     if (what == "joined") return conversation.happens(Joined{});
     if (what == "left") return conversation.happens(Left{});
     if (what == "unreadable") return conversation.happens(Unreadable{});
@@ -206,6 +261,15 @@ void play(const std::filesystem::path& file) {
         };
         if (line.starts_with("today: ")) {
             conversation.at.today = day(line.substr(7));
+        } else if (line == "role: partenaire") {
+            conversation.be_partner();
+        } else if (line.starts_with("desk: ")) {
+            conversation.open_desk(line.substr(6));
+        } else if (line.starts_with("~! ")) {
+            EXPECT_EQ(conversation.letters().find(after(3)), std::string::npos) << conversation.letters();
+        } else if (line.starts_with("~ ")) {
+            EXPECT_NE(conversation.letters().find(after(2)), std::string::npos)
+                << "letters:\n" << conversation.letters() << "\nanswer:\n" << answer;
         } else if (line.starts_with("> ")) {
             answer = conversation.write(line.substr(2));
             conversation.at.outage.reset();

@@ -10,6 +10,9 @@
 ///   = age 19               this fact is remembered; "= age -": it is not
 ///   * erase                this happened (say, replace, retract, accept, decline …, leave, follow, erase,
 ///   silence, leads, urgent)
+///   ~ 19 ans               a letter of this step (to a structure, or back) contains this; "~!": none does
+///   role: partenaire       the writer is an adviser       desk: 76540S00    that structure reads requests (*: all)
+///   @desk ABC-DEFG texte   the structure writes in its room; CODE stands for the last code
 ///   @edit 1 20 ans         the person changes their first message; also @redact 1, @react 👍, @joined,
 ///   @invite [direct]
 ///                          [encrypted] [unwelcome], @unreadable, @moved !new:server, @attach image, @group
@@ -48,13 +51,26 @@ class Conversation {
     [[nodiscard]] bool happened(const std::string& effect) const;
     [[nodiscard]] std::string effects() const;
 
+    /// At the structure's desk; CODE stands for the code of the last request.
+    std::string at_desk(std::string text);
+    void be_partner();
+    void open_desk(const std::string& structure);
+    /// All letters of the last step as plain text.
+    [[nodiscard]] std::string letters() const;
+
     Circumstances at;
     State state;
     Step last;
+    Tools own = tools();
 
   private:
     std::string take(const Inbound&, const EventId& about);
+    void remember_files();
 
+    people::Settings people_;
+    std::map<std::string, OpenFile> files_;
+    std::string code_;
+    State desk_state_;
     int events_ = 0;
     std::int64_t outbox_ = 0;
     std::vector<EventId> written_;

@@ -25,7 +25,13 @@ TEST_P(Sensitive, IsNotStored) {
         ASSERT_TRUE(field) << name;
         EXPECT_LT(tools().catalogue->vocabulary().at(*field).sensitivity, 3) << name;
     }
-    EXPECT_THAT(conversation.state.stored(), Not(HasSubstr("rqth\":")));
+    // The bytes themselves: neither values nor words of it.
+    for (const auto* mark :
+         {"rqth", "handicap", "aah", "suivi_cap", "confie_ase", "justice", "prison", "recepisse", "refugie", "hors_ue",
+          "\"ue\"", "tunisien", "portug", "sans_domicile", "voiture", "papiers", "depress", "hopital", "enceinte"})
+        EXPECT_THAT(conversation.state.stored(), Not(HasSubstr(mark)));
+    EXPECT_EQ(conversation.fact("age"), "24");
+    EXPECT_EQ(conversation.fact("commune"), "76540");
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -41,7 +47,14 @@ INSTANTIATE_TEST_SUITE_P(
         "j’ai un récépissé",
         "je suis réfugié",
         "je suis tunisien",
-        "je suis de nationalité portugaise"
+        "je suis de nationalité portugaise",
+        "je suis sans papiers",
+        "j’ai un handicap, je suis à la mdph",
+        "je fais une dépression, je sors de l’hôpital",
+        "je suis enceinte",
+        "je dors dans ma voiture depuis deux mois",
+        "je suis à la rue",
+        "j’ai une RQTH, je suis réfugié et j’ai un bracelet électronique"
     )
 );
 
@@ -54,6 +67,20 @@ TEST(Privacy, TheWordsThemselvesAreNotKept) {
     for (const auto* word : {"Zéphyrine", "Marqueur", "Témoin", "zeph", "xyzzytemoin", "@lea"})
         EXPECT_THAT(conversation.state.stored(), Not(HasSubstr(word)));
     EXPECT_EQ(conversation.fact("age"), "19");
+}
+
+/// A number to be called back at goes out with the letter and stays nowhere; and a request passed on keeps its
+/// code, never what it said.
+TEST(Privacy, WhatWasPassedOnIsNotKept) {
+    Conversation conversation(today);
+    conversation.open_desk("*");
+    conversation.write("19 ans, Rouen");
+    conversation.write("HUMAIN");
+    conversation.write("2");
+    conversation.write("06 39 98 76 54");
+    for (const auto* word : {"0639", "39 98", "98 76", "Souhaite", "recontact"})
+        EXPECT_THAT(conversation.state.stored(), Not(HasSubstr(word))) << word;
+    EXPECT_EQ(conversation.state.memory().handed.size(), 8U);
 }
 
 TEST(Privacy, ABirthDateBecomesAnAge) {

@@ -151,6 +151,17 @@ TEST(Rooms, DangerIsAnsweredInARoomOfSeveralToo) {
     EXPECT_THAT(first_words(out), HasSubstr("3114"));
 }
 
+TEST(Rooms, AMarkOfSomebodyElseDoesNotChoose) {
+    auto state = one(from("@lea:test", "19 ans rouen")).state;
+    state = one(from("@lea:test", "effacer"), std::move(state)).state;
+    auto mark = from("@max:test", "");
+    mark.what = Reaction{"$bot", "👍"};
+
+    EXPECT_FALSE(one(mark, state).erase);
+    mark.sender = "@lea:test";
+    EXPECT_TRUE(one(mark, state).erase);
+}
+
 TEST(Rooms, AnEditInAGroupCountsFromItsAuthorAlone) {
     auto asked = from("@lea:test", "c koi le cej");
     asked.one_to_one = false;

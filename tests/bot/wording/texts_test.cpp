@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
 
 namespace bot::wording {
 namespace {
@@ -23,7 +24,9 @@ TEST(Texts, TheWelcomeSaysWhatItIsWhatIsKeptAndWhereToCall) {
     const auto messages = texts();
     ASSERT_TRUE(messages);
     for (const auto formality : {Register::tu, Register::vous}) {
-        const auto text = plain_text(messages->say("accueil", formality, {{"chiffrement", "non"}}));
+        const std::vector<Line> urgency{plain("112, 114")};
+        const auto text =
+            plain_text(messages->say("accueil", formality, {{"chiffrement", "non"}, {"urgence", urgency}}));
         for (const auto* part :
              {"assistant automatique",
               "30\u00a0jours",
@@ -37,9 +40,22 @@ TEST(Texts, TheWelcomeSaysWhatItIsWhatIsKeptAndWhereToCall) {
             EXPECT_THAT(text, HasSubstr(part));
     }
     EXPECT_THAT(
-        plain_text(messages->say("accueil", Register::tu, {{"chiffrement", "oui"}})),
+        plain_text(messages->say("accueil", Register::tu, {{"chiffrement", "oui"}, {"urgence", std::vector<Line>{}}})),
         Not(HasSubstr("chiffrée"))
     );
+}
+
+/// Numbers to call come from the catalogue, where each is verified: none is written into a text.
+TEST(Texts, NoNumberToCallIsWrittenInThem) {
+    for (const auto& file :
+         std::filesystem::directory_iterator(std::filesystem::path(PHARE_SOURCE_DIR) / "bot/wording/texts")) {
+        std::ifstream in(file.path());
+        for (std::string line; std::getline(in, line);) {
+            if (line.find_first_not_of(' ') != std::string::npos && line[line.find_first_not_of(' ')] == '#') continue;
+            for (const auto* number : {"112", "114", "119", "115", "3114", "3018", "3919", "116 00", "0 800", "39 49"})
+                EXPECT_EQ(line.find(number), std::string::npos) << file.path().filename() << ": " << line;
+        }
+    }
 }
 
 TEST(Texts, NothingPromisesARight) {

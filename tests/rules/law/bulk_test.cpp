@@ -107,26 +107,37 @@ TEST(Bulk, AgreesWithTheRowEvaluatorOnTheTestCatalogue) {
     expect_the_same(essai::catalogue().vocabulary(), measures_of(essai::catalogue()), 20'000);
 }
 
-/// Trees that no catalogue has: every connective, any depth, every comparison, `a_verifier` anywhere.
+Condition random_leaf(RandomPeople& people, const Vocabulary& vocabulary) {
+    FieldId const field{
+        static_cast<std::uint16_t>(people.below(static_cast<std::int64_t>(vocabulary.fields().size())))};
+    const Field& declared = vocabulary.at(field);
+    auto const comparison = static_cast<Comparison>(people.below(6));
+    std::vector<std::int64_t> raws;
+    std::int64_t const low = declared.type == FieldType::code ? of_code("14").raw : declared.low;
+    std::int64_t const span = declared.type == FieldType::code ? 3 : declared.high - declared.low + 1;
+    std::int64_t const count = comparison == Comparison::one_of ? 1 + people.below(40) : 1;
+    for (std::int64_t i = 0; i < count; ++i) raws.push_back(low + people.below(span));
+    return just(leaf_of(field, comparison, raws));
+}
+
+/// Trees that no catalogue has: every connective, any depth, every comparison, `a_verifier` anywhere, with
+/// a `constat` or without.
 Condition random_tree(RandomPeople& people, const Vocabulary& vocabulary, int depth) {
     std::int64_t const kind = people.below(depth == 0 ? 3 : 8);
     if (kind == 0) {
         Condition verify = group(Condition::Kind::to_verify, {});
         verify.to_verify = std::to_string(people.below(3));
+        if (people.below(2) == 0) {
+            std::vector<Condition> finding;
+            for (std::int64_t i = 0; i < 1 + people.below(2); ++i)
+                finding.push_back(random_leaf(people, vocabulary));
+            bool const denied = people.below(2) == 0;
+            Condition constat = group(Condition::Kind::any, std::move(finding));
+            verify.parts.push_back(denied ? group(Condition::Kind::not_, {std::move(constat)}) : constat);
+        }
         return verify;
     }
-    if (kind <= 2) {
-        FieldId const field{
-            static_cast<std::uint16_t>(people.below(static_cast<std::int64_t>(vocabulary.fields().size())))};
-        const Field& declared = vocabulary.at(field);
-        auto const comparison = static_cast<Comparison>(people.below(6));
-        std::vector<std::int64_t> raws;
-        std::int64_t const low = declared.type == FieldType::code ? of_code("14").raw : declared.low;
-        std::int64_t const span = declared.type == FieldType::code ? 3 : declared.high - declared.low + 1;
-        std::int64_t const count = comparison == Comparison::one_of ? 1 + people.below(40) : 1;
-        for (std::int64_t i = 0; i < count; ++i) raws.push_back(low + people.below(span));
-        return just(leaf_of(field, comparison, raws));
-    }
+    if (kind <= 2) return random_leaf(people, vocabulary);
     std::vector<Condition> parts;
     std::int64_t const width = kind == 3 ? 1 : 1 + people.below(5);
     for (std::int64_t i = 0; i < width; ++i) parts.push_back(random_tree(people, vocabulary, depth - 1));

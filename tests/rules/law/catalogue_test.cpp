@@ -107,6 +107,18 @@ TEST(Catalogue, ComplainsOfFilesThatAreNotThere) {
     );
 }
 
+TEST(Catalogue, ComplainsOfAFolderAndOfAFileTooLargeWhereAMeasureIsExpected) {
+    Scratch const scratch("odd");
+    fs::copy(LAW_TEST_DIR "/catalogue", scratch.path(), fs::copy_options::recursive);
+    fs::create_directory(scratch.path() / "mesures" / "dossier.yaml");
+    std::ofstream(scratch.path() / "mesures" / "enorme.yaml") << std::string(std::size_t{3} << 20, '#');
+    EXPECT_EQ(
+        complaints_of(scratch.path()),
+        "mesures/dossier.yaml : le fichier ne peut pas être lu. Vérifier qu’il existe et ses droits\n"
+        "mesures/enorme.yaml : le fichier dépasse 1 Mio. Le partager en plusieurs fichiers\n"
+    );
+}
+
 TEST(Catalogue, SeesALinkExpireWithTheDays) {
     Scratch const scratch("links");
     fs::copy(LAW_TEST_DIR "/catalogue", scratch.path(), fs::copy_options::recursive);

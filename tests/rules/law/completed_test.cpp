@@ -34,6 +34,36 @@ TEST(Completed, TwentyNinthOfFebruaryIsKeptOnTheFirstOfMarch) {
     EXPECT_EQ(derived("age", {{"date_naissance", "2004-02-29"}}, "2024-02-29"), "20");
 }
 
+/// Of the real catalogue: the vocabulary of the samples has no kind of employer.
+TEST(Completed, SectorAndStartOfTheContractAreTheUsualOnesUnlessTold) {
+    auto const loaded = Catalogue::load(PHARE_SOURCE_DIR "/rules/catalogue");
+    ASSERT_TRUE(loaded.catalogue);
+    const Vocabulary& vocabulary = loaded.catalogue->vocabulary();
+    auto const known = [&](std::string_view wanted,
+                           const std::vector<std::pair<std::string, std::string>>& facts) {
+        Situation situation;
+        for (auto const& [name, text] : facts) {
+            auto const id = vocabulary.find(name).value();
+            situation.set(id, vocabulary.parse(id, text).value());
+        }
+        auto const id = vocabulary.find(wanted).value();
+        auto const value = completed(vocabulary, situation, day("2026-11-22"), nullptr).get(id);
+        return value ? vocabulary.text(id, *value) : "";
+    };
+    EXPECT_EQ(known("secteur_employeur", {{"employeur_type", "association"}}), "non_marchand");
+    EXPECT_EQ(known("secteur_employeur", {{"employeur_type", "collectivite"}}), "non_marchand");
+    EXPECT_EQ(known("secteur_employeur", {{"employeur_type", "prive_agricole"}}), "marchand");
+    EXPECT_EQ(known("secteur_employeur", {{"employeur_type", "entreprise_publique"}}), "")
+        << "of both sectors";
+    EXPECT_EQ(known("secteur_employeur", {}), "");
+    EXPECT_EQ(
+        known("secteur_employeur", {{"employeur_type", "association"}, {"secteur_employeur", "marchand"}}),
+        "marchand"
+    );
+    EXPECT_EQ(known("date_debut_contrat", {}), "2026-11-22");
+    EXPECT_EQ(known("date_debut_contrat", {{"date_debut_contrat", "2027-01-04"}}), "2027-01-04");
+}
+
 TEST(Completed, WhatIsGivenWins) {
     EXPECT_EQ(derived("age", {{"age", "20"}, {"date_naissance", "2000-01-01"}}), "20");
     EXPECT_EQ(derived("departement", {{"departement", "14"}, {"commune", "76540"}}), "14");

@@ -157,7 +157,7 @@ TEST(Gazetteer, MissionLocaleOfTheTownElseOfTheDepartement) {
     EXPECT_GT(oissel.size(), 5U);
     for (const auto* mission : oissel) EXPECT_EQ(mission->departement, "76");
 
-    // The seat of the Cotentin's is an old code: it serves through the département.
+    // The Cotentin's code begins with that of a commune of before 2016: the present one stands for it.
     const auto cherbourg = normandie().missions_locales(*normandie().by_code("50129"));
     EXPECT_TRUE(std::any_of(cherbourg.begin(), cherbourg.end(), [](auto* m) { return m->code == "50383S00"; })
     );

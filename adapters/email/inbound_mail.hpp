@@ -1,0 +1,27 @@
+#pragma once
+/// \file adapters/email/inbound_mail.hpp
+/// A mail as it came in, whatever brought it: the one shape that is stored (raw, committed) before the peer hears
+/// 250, before the IMAP cursor moves, before the webhook gets its 200. Everything else is a later, replayable step.
+///
+/// Values only. Threads: plain data.
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace adapters::email {
+
+using Instant = std::chrono::sys_time<std::chrono::microseconds>;
+
+struct InboundMail {
+    std::string source;                        ///< "lmtp", "imap", "postmark", "mailgun", "brevo", "file"
+    std::optional<std::string> envelope_from;  ///< nothing: not known (IMAP, a webhook); "": the null sender <>
+    std::vector<std::string> envelope_to;
+    Instant received_at{};
+    std::string raw;                           ///< the message, header and body, bytes as received
+    std::map<std::string, std::string> provider_ids;  ///< "uid", "message_id", "token", … for recognising repeats
+};
+
+}  // namespace adapters::email

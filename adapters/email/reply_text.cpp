@@ -1,0 +1,305 @@
+#include "adapters/email/reply_text.hpp"
+
+#include "adapters/email/address.hpp"
+#include "adapters/email/ascii.hpp"
+#include "adapters/email/html_text.hpp"
+#include "adapters/email/plain_text.hpp"
+#include "adapters/email/quote_lines.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace adapters::email {
+
+namespace {
+
+struct Line {
+    std::string_view raw;   ///< as it stands
+    std::string_view bare;  ///< without quote marks
+    std::size_t depth = 0;  ///< quote marks
+    bool mark = false;      ///< the HTML said: here the earlier message begins
+};
+
+/// The lines of a text with their folded forms, which the classifiers take as a span.
+struct Lines {
+    std::vector<Line> line;
+    std::vector<std::string> fold;
+
+    explicit Lines(std::string_view text) {
+        for (auto const raw : lines_of(text)) {
+            Line one;
+            one.raw = one.bare = raw;
+            one.mark = raw == quote_mark;
+            std::size_t at = 0, spaces = 0;
+            while (at < raw.size() && (raw[at] == '>' || raw[at] == ' ')) {
+                if (raw[at] == '>') ++one.depth, spaces = 0, one.bare = raw.substr(at + 1);
+                else if (++spaces > 3) break;
+                ++at;
+            }
+            if (one.bare.starts_with(' ')) one.bare.remove_prefix(one.depth > 0 ? 1 : 0);
+            line.push_back(one);
+            fold.push_back(one.mark ? std::string{} : folded(one.bare));
+        }
+    }
+    [[nodiscard]] std::size_t size() const { return line.size(); }
+    [[nodiscard]] bool blank(std::size_t i) const { return fold[i].empty() && !line[i].mark; }
+    [[nodiscard]] std::span<const std::string> from(std::size_t i) const { return std::span(fold).subspan(i); }
+    [[nodiscard]] std::size_t next_text(std::size_t i) const {
+        while (i < size() && (blank(i) || line[i].mark)) ++i;
+        return i;
+    }
+    [[nodiscard]] bool quoted(std::size_t i) const { return line[i].depth > 0 || line[i].raw.starts_with("| ") || line[i].raw == "|"; }
+};
+
+/// Where an earlier message begins.
+struct Seam {
+    std::size_t begin = 0, head_end = 0;  ///< its first line; the first line behind its heading
+    std::size_t header_begin = 0, header_end = 0;  ///< the "De : …" lines, if there are some
+    bool forwarded = false;               ///< its heading says "forwarded"
+    bool block = false;                   ///< bar or header block: could be a forward under a forward's subject
+    bool needs_quote = false;             ///< believe it only if a quoted line follows
+};
+
+/// The seam at line `i`, if one begins there.
+bool seam_at(const Lines& lines, std::size_t i, Seam& seam) {
+    seam = Seam{i, i + 1, 0, 0, false, false, false};
+    auto const take_block = [&](std::size_t at) {
+        if (at >= lines.size()) return false;
+        std::size_t const n = header_block_lines(lines.from(at));
+        if (n == 0) return false;
+        seam.header_begin = at;
+        seam.header_end = seam.head_end = at + n;
+        return seam.block = true;
+    };
+    if (lines.line[i].mark) {
+        std::size_t at = lines.next_text(i);
+        while (at < lines.size() && at < i + 6 && is_rule(lines.fold[at])) at = lines.next_text(at + 1);
+        Seam inner;
+        if (at < lines.size() && !lines.line[at].mark && seam_at(lines, at, inner)) {
+            inner.begin = i;
+            inner.needs_quote = false;
+            seam = inner;
+        }
+        return true;
+    }
+    std::string const& fold = lines.fold[i];
+    if (fold.empty()) return false;
+    if (Bar const kind = bar(fold); kind != Bar::none) {
+        seam.block = true;
+        seam.forwarded = kind == Bar::forwarded;
+        take_block(lines.next_text(i + 1));
+        return true;
+    }
+    if (take_block(i)) return true;
+    if (Attribution const found = attribution(lines.from(i)); found.lines > 0) {
+        seam.head_end = i + found.lines;
+        seam.needs_quote = !found.certain;
+        return true;
+    }
+    return false;
+}
+
+/// "> 600 ou < 600": a comparison, not a quotation.
+bool is_comparison(const Line& line) {
+    std::string_view const bare = trimmed(line.bare);
+    return line.depth == 1 && !bare.empty() && (is_digit(bare.front()) || bare.front() == '=');
+}
+
+/// Without an attribution a quotation must look like one: two lines together, or several pieces between answers.
+bool quotes_without_attribution(const Lines& lines) {
+    std::size_t pieces = 0, longest = 0, run = 0;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (lines.line[i].depth == 0 || is_comparison(lines.line[i])) {
+            run = 0;
+            continue;
+        }
+        if (run++ == 0) ++pieces;
+        longest = std::max(longest, run);
+    }
+    return longest >= 2 || pieces >= 2;
+}
+
+/// A quoted line that was broken on its way: its tail lost the mark.
+bool is_broken_tail(const Lines& lines, std::size_t i) {
+    if (i == 0 || i + 1 >= lines.size() || lines.line[i - 1].depth == 0 || lines.line[i + 1].depth == 0) return false;
+    std::string_view const before = trimmed(lines.line[i - 1].raw), now = trimmed(lines.line[i].raw);
+    return before.size() >= 70 && now.size() <= 40 && !now.empty() && std::string_view(".?!:;").find(before.back()) == std::string_view::npos;
+}
+
+using Kept = std::vector<std::size_t>;  ///< numbers of lines
+
+bool is_address_of_link(std::string_view fold) {
+    return fold.starts_with("<http") || fold.starts_with("http") || fold.starts_with("(http") || has(fold, "aka.ms");
+}
+
+/// Takes signature, legal footer and the like off the end of one stretch of own lines.
+void strip_end(const Lines& lines, Kept& own) {
+    auto const text_before = [&](std::size_t k) {
+        return std::any_of(own.begin(), own.begin() + static_cast<std::ptrdiff_t>(k), [&](std::size_t i) {
+            return !lines.blank(i) && !is_rule(lines.fold[i]);
+        });
+    };
+    for (std::size_t k = 0; k < own.size(); ++k) {
+        std::string_view const raw = lines.line[own[k]].raw;
+        std::string const& fold = lines.fold[own[k]];
+        bool const paragraph = k == 0 || lines.blank(own[k - 1]) || is_rule(lines.fold[own[k - 1]]) || is_mobile_signature(lines.fold[own[k - 1]]);
+        bool cut = false;
+        std::size_t const rest = own.size() - k;
+        // "--" alone may also part the writer's own paragraphs, and a minor may write "Ce message est confidentiel".
+        auto const impersonal = [&](std::size_t most) {
+            return rest <= most && std::none_of(own.begin() + static_cast<std::ptrdiff_t>(k) + 1, own.end(), [&](std::size_t i) {
+                       return is_personal(lines.fold[i]) || lines.fold[i] == "--" || (fold == "--" && lines.fold[i].starts_with("merci"));
+                   });
+        };
+        if (fold == "--") cut = raw == "-- " ? rest <= 40 : impersonal(16);
+        else if (paragraph && is_legal_footer(fold)) cut = !is_personal(fold) && impersonal(60);
+        else if (is_outlook_link_signature(fold)) cut = true;
+        if (cut && text_before(k)) {
+            own.resize(k);
+            break;
+        }
+    }
+    for (bool again = true; again && !own.empty();) {
+        std::string const& last = lines.fold[own.back()];
+        again = lines.blank(own.back()) || is_rule(last) || last == "--" || is_mobile_signature(last) || (is_legal_footer(last) && !is_personal(last));
+        if (again) {
+            own.pop_back();
+        } else if (is_address_of_link(last)) {  // "Obtenez Outlook pour" / "iOS<https://…>" over two lines
+            for (std::size_t n = 2; n <= 3 && n <= own.size() && !again; ++n)
+                if (is_mobile_signature(lines.fold[own[own.size() - n]])) own.resize(own.size() - n), again = true;
+        } else if (own.size() >= 2 && has(last, "aka.ms") && is_mobile_signature(lines.fold[own[own.size() - 2]])) {
+            own.resize(own.size() - 2);
+            again = true;
+        }
+    }
+}
+
+std::string text_of(const Lines& lines, const Kept& kept) {
+    std::string out;
+    for (std::size_t const i : kept) {
+        if (lines.line[i].mark) continue;
+        out += lines.line[i].raw;
+        out += '\n';
+    }
+    std::size_t begin = 0;
+    while (begin < out.size() && is_blank(out[begin])) ++begin;
+    while (out.size() > begin && is_blank(out.back())) out.pop_back();
+    return out.substr(begin);
+}
+
+/// Short enough to be the note above a forward rather than a mail of its own.
+bool is_short_note(const Lines& lines, const Kept& kept) {
+    std::size_t bytes = 0;
+    for (std::size_t const i : kept)
+        if ((bytes += lines.line[i].raw.size()) > 1200) return false;
+    return true;
+}
+
+std::string author_of(const Lines& lines, const Seam& seam) {
+    for (std::size_t i = seam.header_begin; i < seam.header_end; ++i) {
+        if (author_value(lines.fold[i]) == std::string_view::npos) continue;
+        std::string value(lines.line[i].bare);
+        if (i + 1 < seam.header_end && !has(value, "@")) value += " " + std::string(lines.line[i + 1].bare);
+        auto const found = addresses_in(value, 1);
+        if (!found.empty()) {
+            std::string address = found.front();
+            if (find_word(address, "mailto:") == 0) address.erase(0, 7);
+            return address;
+        }
+    }
+    return {};
+}
+
+/// The lines behind a forward's heading, one level of quoting less if all of it was quoted.
+std::string forwarded_body(const Lines& lines, const Seam& seam) {
+    std::size_t const level = lines.line[seam.header_end > 0 ? seam.header_begin : seam.begin].depth;
+    std::size_t const first = lines.next_text(seam.head_end);
+    bool const quoted = level > 0 || (first < lines.size() && lines.line[first].depth > 0);
+    std::string body;
+    for (std::size_t i = seam.head_end; i < lines.size(); ++i) {
+        if (lines.line[i].mark) continue;
+        std::string_view raw = lines.line[i].raw;
+        if (quoted && lines.line[i].depth > 0) {
+            raw.remove_prefix(raw.find('>') + 1);
+            if (raw.starts_with(' ')) raw.remove_prefix(1);
+        }
+        body += raw;
+        body += '\n';
+    }
+    return body;
+}
+
+ReplyText analyse(std::string_view text, bool forward_subject, int level) {
+    Lines const lines(text);
+    ReplyText result;
+    std::vector<Kept> stretches(1);
+    bool attributed = quotes_without_attribution(lines);
+    for (std::size_t i = 0; i < lines.size();) {
+        Seam seam;
+        bool found = seam_at(lines, i, seam);
+        std::size_t const first = found ? lines.next_text(seam.head_end) : 0;
+        bool const quote_follows = found && ((first < lines.size() && lines.quoted(first)) || lines.line[lines.next_text(i) < lines.size() ? lines.next_text(i) : i].depth > 0);
+        if (found && seam.needs_quote && !quote_follows) found = false;
+        if (!found) {
+            bool const cut = attributed && lines.line[i].depth > 0 && !is_comparison(lines.line[i]);
+            if (cut && !stretches.back().empty()) stretches.emplace_back();
+            if (!cut && !(attributed && is_broken_tail(lines, i))) stretches.back().push_back(i);
+            ++i;
+            continue;
+        }
+        if (level < 3 && ((seam.forwarded && is_short_note(lines, stretches.front())) || (forward_subject && (seam.block || lines.line[i].mark)))) {
+            ReplyText const inner = analyse(forwarded_body(lines, seam), false, level + 1);
+            result.is_forward = true;
+            result.forwarded = inner.visible.empty() ? inner.forwarded : inner.visible;
+            result.forwarded_from = author_of(lines, seam);
+            break;
+        }
+        if (!quote_follows) break;  // the earlier message, unmarked: down to the end
+        attributed = true;
+        stretches.emplace_back();
+        i = std::max(seam.head_end, i + 1);
+        while (i < lines.size() && (lines.quoted(i) || lines.blank(i) || lines.line[i].mark)) {
+            ++i;
+            if (i < lines.size() && lines.line[i].depth == 0 && !lines.blank(i) && is_broken_tail(lines, i)) ++i;
+        }
+    }
+    Kept own;
+    for (auto& stretch : stretches) {
+        strip_end(lines, stretch);
+        if (!own.empty() && !stretch.empty()) own.push_back(lines.size());  // a gap
+        own.insert(own.end(), stretch.begin(), stretch.end());
+    }
+    std::string visible, cut;
+    std::vector<bool> is_own(lines.size() + 1, false);
+    Kept piece;
+    for (std::size_t const i : own) {
+        if (i < lines.size()) {
+            piece.push_back(i);
+            is_own[i] = true;
+            continue;
+        }
+        if (std::string const one = text_of(lines, piece); !one.empty()) visible += (visible.empty() ? "" : "\n\n") + one;
+        piece.clear();
+    }
+    if (std::string const one = text_of(lines, piece); !one.empty()) visible += (visible.empty() ? "" : "\n\n") + one;
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        if (!is_own[i] && !lines.line[i].mark) cut += std::string(lines.line[i].raw) + "\n";
+    result.visible = std::move(visible);
+    result.cut = std::string(trimmed(cut));
+    // Nothing above the bar and no word of a forward in the subject: the text below is what was sent to us.
+    if (result.is_forward && result.visible.empty() && !forward_subject) result.visible = result.forwarded;
+    return result;
+}
+
+}  // namespace
+
+ReplyText analyse_reply(std::string_view text, bool forward_subject) { return analyse(text, forward_subject, 0); }
+
+bool is_forward_subject(std::string_view subject) {
+    std::string const fold = folded(subject, 40);
+    for (std::string_view word : {"tr:", "tr :", "fwd:", "fwd :", "fw:", "fw :", "wg:", "rv:", "i:", "[fwd", "transfert:", "transfert :", "transfere:", "transfere :", "enc:"})
+        if (fold.starts_with(word)) return true;
+    return false;
+}
+
+}  // namespace adapters::email

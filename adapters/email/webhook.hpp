@@ -1,0 +1,42 @@
+#pragma once
+/// \file adapters/email/webhook.hpp
+/// Posts of mail providers as mails and delivery events (reference: email.md §2.9). Raw MIME is taken where it is
+/// sent; otherwise a mail is put together from the fields, so that one reader decides. Their own stripped texts are
+/// not used. Pure; throws nothing.
+///
+/// Authenticity: Mailgun signs (checked here, with a window of time; `replay_key` must be new: the caller remembers it
+/// for the window). Postmark and Brevo sign nothing: the route's secret path or basic auth is the caller's matter.
+
+#include "adapters/email/inbound_mail.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace adapters::email {
+
+struct ProviderEvent {
+    std::string address;
+    std::string message_id;  ///< "<…>" of our mail; may be empty
+    enum class Kind { hard_bounce, soft_bounce, complaint, unsubscribed } kind = Kind::soft_bounce;
+};
+
+struct WebhookPost {
+    int status = 200;  ///< to answer once `mails` and `events` are committed; 403/406: never again, 400: not understood
+    std::vector<InboundMail> mails;
+    std::vector<ProviderEvent> events;
+    std::string replay_key;  ///< Mailgun's token; "" for the others
+};
+
+using FormFields = std::vector<std::pair<std::string, std::string>>;
+/// application/x-www-form-urlencoded or multipart/form-data (files under their field's name). Nothing: not a form.
+[[nodiscard]] std::optional<FormFields> read_form(std::string_view content_type, std::string_view body);
+
+[[nodiscard]] WebhookPost read_postmark(std::string_view json, Instant now);
+[[nodiscard]] WebhookPost read_mailgun(const FormFields&, std::string_view signing_key, Instant now);
+/// Inbound mails ({"items": …}) and transactional events ({"event": …}).
+[[nodiscard]] WebhookPost read_brevo(std::string_view json, Instant now);
+
+}  // namespace adapters::email

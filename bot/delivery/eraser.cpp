@@ -1,0 +1,114 @@
+#include "bot/delivery/eraser.hpp"
+
+#include "bot/delivery/commit.hpp"
+#include "bot/delivery/retry_schedule.hpp"
+#include "bot/observing/log.hpp"
+#include "bot/observing/metrics.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+
+#include <memory>
+#include <utility>
+
+namespace bot::delivery {
+
+namespace asio = boost::asio;
+using observing::Count;
+using observing::Field;
+using observing::Level;
+using observing::What;
+
+Eraser::Eraser(
+    asio::any_io_executor executor,
+    db::Store& store,
+    Alarm& alarm,
+    Postman& postman,
+    std::chrono::milliseconds scrub_after
+)
+    : executor_(std::move(executor)), store_(store), alarm_(alarm), postman_(postman), scrub_after_(scrub_after) {}
+
+asio::awaitable<void> Eraser::erase(
+    db::InboxEntry entry,
+    std::vector<db::ConversationRef> with,
+    wording::Document words,
+    Channel& channel,
+    std::chrono::hours answers_expire
+) {
+    db::ConversationRef const conversation = entry.conversation;
+    // What is on its way has no name yet by which it could be taken back: give it a while to arrive.
+    for (int i = 0; i < 300 && running_ && postman_.waits(conversation); ++i)
+        co_await rest(alarm_, std::chrono::milliseconds(50));
+    std::vector<Wire> wires;
+    try {
+        for (auto const kind : {kind_message, kind_edit})
+            for (auto const& remote_id : store_.sent(conversation, kind)) {
+                Retract const retract{0, remote_id};
+                for (auto& wire : channel.render(retract)) wires.push_back(std::move(wire));
+            }
+    } catch (const std::exception&) {  // a bad disk may be better in a while
+        throw NotStored();
+    }
+    Say said;
+    said.document = std::move(words);
+    for (auto& wire : channel.render(said)) wires.push_back(std::move(wire));
+
+    // Nothing of it leaves before the bytes are gone from the files: the answer says that they are.
+    postman_.hold(conversation);
+    auto const stamp = alarm_.stamp();
+    auto const now = micros(stamp), expires = micros(stamp + answers_expire);
+    auto const first_new = std::make_shared<std::int64_t>(0);
+    db::Store::Unit unit = [entry, with, wires, now, expires, first_new](db::Transaction& t) {
+        *first_new = 0;
+        if (!t.finish(entry.seq, now)) return;
+        t.erase(entry.conversation, "asked", now);
+        for (auto const& other : with) t.erase(other, "asked", now);
+        t.audit({now, "erased", "asked"});
+        for (auto const& wire : wires) {
+            auto const id =
+                t.enqueue({entry.conversation, wire.kind, wire.payload, {}, wire.target, now, expires}, now);
+            if (*first_new == 0) *first_new = id;
+        }
+    };
+    std::exception_ptr const failure = co_await commit(store_, std::move(unit));
+    if (failure) {
+        postman_.release(conversation);
+        throw not_stored(failure);
+    }
+    postman_.forget(conversation, *first_new);
+    co_await scrub(entry.seq);
+    observing::count(Count::erasures);
+    observing::log(Level::info, What::conversation_erased);
+    postman_.release(conversation);
+}
+
+asio::awaitable<void> Eraser::scrub(std::int64_t spread) {
+    for (int tries = 1;; ++tries) {
+        std::function<void(db::Store::Completion)> once = [this](db::Store::Completion done) {
+            store_.scrub(std::move(done));
+        };
+        std::exception_ptr const failure = co_await completion_of(std::move(once));
+        if (!failure || !running_) co_return;  // stopping: the next start scrubs before it opens the store
+        observing::log(Level::warning, What::store_error, {Field("task", "scrub"), Field("tries", tries)});
+        co_await rest(alarm_, pause_after(tries, spread));
+    }
+}
+
+void Eraser::scrub_soon() {
+    wanted_ = true;
+    if (std::exchange(scrubbing_, true)) return;
+    alarm_.in(scrub_after_, [this] {
+        wanted_ = false;
+        if (!running_) return;
+        asio::co_spawn(
+            executor_,
+            [this] { return scrub(0); },
+            [this](std::exception_ptr failure) {
+                if (failure) observing::log(Level::error, What::task_failed, {Field("task", "scrub")});
+                scrubbing_ = false;
+                if (wanted_ && running_) scrub_soon();
+            }
+        );
+    });
+}
+
+}  // namespace bot::delivery

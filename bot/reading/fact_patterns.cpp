@@ -1,0 +1,319 @@
+#include "bot/reading/facts.hpp"
+
+#include "bot/reading/slots.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace bot::reading {
+namespace {
+
+bool is_yes_no(std::string_view fact) {
+    return among(
+        fact,
+        {"inscrit_ft",
+         "suivi_ml",
+         "suivi_cap",
+         "rqth",
+         "permis",
+         "qpv",
+         "rsa",
+         "are",
+         "aah",
+         "bourse",
+         "service_civique_deja_fait",
+         "parent_isole",
+         "zrr_frr",
+         "boursier_derniere_annee",
+         "confie_ase",
+         "ase",
+         "handicap",
+         "justice",
+         "enceinte",
+         "vehicule",
+         "decrochage",
+         "sans_ressources",
+         "soutien_parents",
+         "accord_parental",
+         "jdc_faite",
+         "code_obtenu",
+         "inscrit_auto_ecole",
+         "projet_creation_entreprise",
+         "entreprise_trouvee",
+         "probleme_mobilite",
+         "troisieme_terminee",
+         "qualification_pro",
+         "orientation_prescripteur",
+         "referent_social",
+         "allocataire_caf",
+         "bafa_obtenu",
+         "autorisation_travail",
+         "apte_medicalement",
+         "devis_formation",
+         "difficultes_acces_emploi"}
+    );
+}
+
+/// Of two states of one person, the one that rules out the other is kept ("étudiant" with a small job).
+int rank_of_status(std::string_view value) {
+    if (among(
+            value,
+            {"collegien",
+             "lyceen",
+             "etudiant",
+             "apprenti",
+             "contrat_pro",
+             "stagiaire_formation",
+             "service_civique"}
+        ))
+        return 4;
+    if (among(value, {"interim", "independant"})) return 3;  // says more than "je travaille"
+    return value == "neet" ? 1 : 2;
+}
+/// Whether a branch is wished for (2), only named (1), or had as a job or a diploma (0): the last verb before it
+/// decides.
+int rank_of_sector(const Analysis& a, std::uint32_t first) {
+    for (std::uint32_t back = 0; back <= 14 && back <= first; ++back) {
+        const auto& word = a.words[first - back];
+        if (among(
+                word.text,
+                {"veux",      "voudrais",  "aimerais",   "cherche",      "recherche", "souhaite",   "souhaiterais",
+                 "voulais",   "veut",      "voudrait",   "aimerait",     "vise",      "reve",       "projet",
+                 "interesse", "interessee", "attire",    "attiree",      "devenir",   "envie",      "voudrai",
+                 "plait",     "plairait",  "interessent", "branche",     "adore",     "preference", "prefere",
+                 "motive",    "motivee",   "reconversion", "reconvertir", "orienter",  "vers",      "chercher",
+                 "passionne", "passionnee", "kiffe",     "aime",         "plutot",    "want",       "souhait",
+                 "voie",      "trouver",   "espere",     "postuler",     "apprendre", "recherchant", "cherchons"}
+            ))
+            return 2;
+        if (back > 0 && among(
+                            word.text,
+                            {"ai",       "a",      "travaille", "bosse",   "suis",     "etais",  "est",     "travaillais",
+                             "bossais",  "obtenu", "titulaire", "diplome", "arrete",   "quitte", "apres",   "fini",
+                             "experience", "avait", "avais",    "bosser",  "contrat",  "ancien", "ancienne", "fait"}
+                        ))
+            return 0;
+        if (word.sentence) break;
+    }
+    return 1;
+}
+int rank_of_diploma(std::string_view value) {
+    int rank = 0;
+    for (const std::string_view known :
+         {"aucun", "brevet", "cap_bep", "bac", "bac2", "bac3", "bac5", "doctorat"}) {
+        if (known == value) return rank;
+        ++rank;
+    }
+    return 0;
+}
+
+}  // namespace
+
+namespace {
+
+/// Words of a wish or a plan before the match, in its clause, with none of having in between.
+bool wished(const Analysis& a, std::uint32_t first, std::uint32_t last) {
+    for (auto w = first; w <= last; ++w)
+        if (among(a.words[w].text, {"ai", "suis", "travaille", "bosse"})) return false;
+    for (std::uint32_t back = 0; back <= 6 && back <= first; ++back) {
+        const auto& word = a.words[first - back].text;
+        if (back > 0 && among(word, {"ai", "suis", "est", "es", "a", "actuellement", "deja", "travaille", "bosse", "fini", "apres", "eu"}) &&
+            !(word == "a" && a.words[first - back].grave) && word != "a")
+            return false;
+        if (among(word, {"veux", "voudrais", "veut", "voudrait", "cherche", "recherche", "chercher", "souhaite", "souhaiterais", "trouver", "aimerais", "devenir", "avoir",
+                         "projet", "vise", "envie", "obtenir", "decrocher", "faire", "prendre", "fin", "perte", "perdu", "recruter", "embaucher", "signer", "entrer", "integrer", "vers", "pour"}))
+            return true;
+        if (a.words[first - back].sentence) break;
+    }
+    return false;
+}
+
+/// A diploma that somebody prepares, wants or is in the middle of: "je veux passer un CAP", "en BTS", "projet CAP".
+bool only_planned(const Analysis& a, std::uint32_t first, std::uint32_t last) {
+    // What comes right after can say that it was obtained all the same.
+    for (auto w = first; w <= last + 2 && w < a.words.size(); ++w) {
+        if (w > last && a.words[w].clause) break;
+        if (among(a.words[w].text, {"obtenu", "obtenue", "valide", "validee", "poche", "eu", "titulaire", "diplome", "diplomee"})) return false;
+        if (w > last && among(a.words[w].text, {"cours", "preparation"})) return true;
+    }
+    for (std::uint32_t back = 0; back <= 7 && back <= first; ++back) {
+        const auto& at = a.words[first - back];
+        if (back == 1 && among(at.text, {"en", "apres"})) return at.text == "en";
+        if (among(at.text, {"viens", "vient"})) return false;  // "viens d’avoir"
+        if (back > 0 && among(at.text, {"lache", "quitte", "arrete", "abandonne", "plaque", "stoppe"})) return true;
+        if (back == 1 && among(at.text, {"annee", "prepa"})) return true;
+        if (among(at.text, {"ai", "eu", "obtenu", "titulaire", "avec", "apres", "possede", "valide", "decroche", "niveau", "a"}) && !(at.text == "a" && (at.grave || back > 1))) return false;
+        if (among(at.text, {"veux", "voudrais", "veut", "voudrait", "souhaite", "souhaiterais", "souhait", "projet", "vise", "preparer", "prepare", "passer", "repasser", "faire", "fais",
+                            "fait", "cherche", "recherche", "envie", "inscription", "entrer", "integrer", "commencer", "commence", "reprendre", "obtenir", "aimerais", "redouble", "mieux",
+                            "apprentissage", "alternance", "avant", "orientation", "suivre", "interesse", "interessee", "etudiant", "etudiante", "prepares"}) &&
+            !(among(at.text, {"passer", "obtenir"}) && first - back > 1 && among(a.words[first - back - 2].text, {"viens", "vient"})) &&
+            !(at.text == "fait" && first - back > 0 && among(a.words[first - back - 1].text, {"ai", "a"})))
+            return true;
+        if (at.sentence || (back > 0 && at.clause && a.words[first].clause)) break;
+    }
+    return false;
+}
+
+}  // namespace
+
+void read_patterns(
+    const Lexicon& lexicon,
+    const Analysis& a,
+    const Found& found,
+    const Context& context,
+    std::vector<RawFact>& out
+) {
+    for (const auto& hit : found.facts) {
+        const auto& rule = lexicon.facts[hit.rule];
+        if (!rule.if_asked.empty() && rule.if_asked != context.asked) continue;
+        RawFact raw;
+        raw.first = hit.first;
+        raw.last = hit.last;
+        raw.fact = {
+            rule.fact,
+            rule.value,
+            a.span(hit.first, hit.last),
+            rule.id,
+            rule.deduced             ? Certainty::deduced
+            : !rule.if_asked.empty() ? Certainty::context
+                                     : Certainty::exact,
+            false};
+        if (rule.value == "%nombre") {
+            raw.fact.value.clear();
+            for (auto w = hit.first; w <= hit.last; ++w)  // "23 ans, 2 petits": the number beside the noun
+                if (a.words[w].number || among(a.words[w].text, {"un", "une"}))
+                    raw.fact.value = a.words[w].number ? a.words[w].text : "1";
+            if (raw.fact.value.empty()) continue;
+        }
+        for (auto w = hit.first; w <= hit.last; ++w)
+            if (a.words[w].mended) raw.fact.certainty = Certainty::corrected;
+        const bool cancelled =
+            std::any_of(found.marks.begin(), found.marks.end(), [&](const Found::Hit& mark) {
+                // "cap emploi" is no diploma, but it is part of "suivi cap emploi".
+                const bool inside = hit.first <= mark.first && mark.last <= hit.last;
+                return lexicon.marks[mark.rule].mark == Mark::no_fact && mark.first <= hit.last &&
+                       hit.first <= mark.last && !inside;
+            });
+        if (cancelled && rule.id != "diploma.failed") continue;
+        if (rule.negation == FactRule::Negation::always)
+            raw.fact.denied = true;
+        else if (rule.negation != FactRule::Negation::ignore && !hit.negative && denied_before(a, hit.first, hit.last)) {
+            if (rule.negation == FactRule::Negation::invert)
+                raw.fact.value = "non";
+            else
+                raw.fact.denied = true;
+        }
+        if (rule.fact == "niveau_diplome" && !raw.fact.denied && rule.if_asked.empty() && only_planned(a, hit.first, hit.last)) continue;
+        if (rule.fact == "statut" && among(rule.value, {"salarie", "interim", "apprenti", "contrat_pro", "stagiaire_formation", "service_civique", "independant"}) &&
+            rule.if_asked.empty() && wished(a, hit.first, hit.last))
+            continue;
+        if (rule.weak && raw.fact.denied && context.asked != "secteur" && context.known.end() == std::find(context.known.begin(), context.known.end(), "secteur")) continue;
+        // "j’ai (déjà) bossé au …" is over.
+        if (rule.fact == "statut" && rule.value == "salarie" && rule.if_asked.empty() && hit.first > 0) {
+            const auto past = [&](std::uint32_t back) {
+                return hit.first >= back && among(a.words[hit.first - back].text, {"ai", "a", "avais", "avait"}) && !a.words[hit.first - back].grave;
+            };
+            const bool verb = among(a.words[hit.first].text, {"travaille", "bosse", "taffe", "deja"});
+            if (verb && (past(1) || (past(2) && among(a.words[hit.first - 1].text, {"deja", "jamais", "beaucoup", "toujours", "pas"})))) continue;
+        }
+        // "BRSA : non", "RQTH non", "véhicule ok": as in notes.
+        if (rule.negation == FactRule::Negation::invert && hit.last + 1 < a.words.size() && a.words[hit.last + 1].text == "non" &&
+            !a.words[hit.last + 1].sentence && (hit.last + 2 >= a.words.size() || a.words[hit.last + 2].clause)) {
+            raw.fact.value = "non";
+            raw.fact.denied = false;
+        }
+        if (rule.negation == FactRule::Negation::invert && hit.last + 1 < a.words.size() && among(a.words[hit.last + 1].text, {"ok", "oui"}) &&
+            !a.words[hit.last + 1].clause)
+            raw.fact.value = rule.value;
+        const auto overlaps = [&](const Found::Hit& other) {
+            return other.first <= hit.last && hit.first <= other.last;
+        };
+        if (rule.fact == "secteur" && std::any_of(found.measures.begin(), found.measures.end(), [&](const Found::Hit& other) {
+                return overlaps(other) && !schema_code(lexicon.measures[other.rule].id).empty();
+            }))
+            continue;
+        if (rule.id == "diploma.failed") {  // "CAP obtenu, BP pas fini": each its own
+            bool parted = false;
+            for (auto w = hit.first + 1; w <= hit.last; ++w) parted = parted || (a.words[w].clause && a.words[w].text != "mais" && a.words[w].text != "je");
+            if (parted) continue;
+        }
+        // "cherche France Travail", "Cap emploi" are no wish for a job.
+        if (rule.fact == "souhait" && hit.last > 0 &&
+            among(a.words[hit.last].text, {"travail", "emploi"}) &&
+            among(a.words[hit.last - 1].text, {"france", "pole", "cap"}))
+            continue;
+        raw.rank = rule.fact == "statut"           ? rank_of_status(raw.fact.value)
+                   : rule.fact == "secteur"        ? (context.asked == "secteur" ? 2 : rank_of_sector(a, hit.first))
+                   : rule.fact == "niveau_diplome" ? rank_of_diploma(raw.fact.value)
+                   : rule.fact == "permis"         ? (raw.fact.value == "en_cours" ? 1 : 0)
+                                                   : 0;
+        if (raw.rank > 0 && rule.deduced && rule.fact == "statut")
+            raw.rank = raw.fact.value == "demandeur_emploi" ? 1 : 0;
+        // A longer match of another value at the same place knows better ("bac pro" and "bac").
+        const bool inside = !is_list(rule.fact) && std::any_of(found.facts.begin(), found.facts.end(), [&](const Found::Hit& other) {
+            const auto& longer = lexicon.facts[other.rule];
+            if (longer.id == "diploma.failed") return false;  // weighed when values are chosen
+            if (rule.fact == "statut" && rank_of_status(rule.value) > rank_of_status(longer.value)) return false;
+            return longer.fact == rule.fact && other.rule != hit.rule &&
+                   other.first <= hit.first && other.last >= hit.last &&
+                   (other.last - other.first) > (hit.last - hit.first) &&
+                   (lexicon.facts[other.rule].if_asked.empty() ||
+                    lexicon.facts[other.rule].if_asked == context.asked);
+        });
+        if (!inside) out.push_back(std::move(raw));
+    }
+
+    // "moins de 26 ans, bac, projet …": a diploma that is a clause of its own.
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> alone{
+        {{"brevet", "brevet"}, {"cap", "cap_bep"}, {"bep", "cap_bep"}, {"bac", "bac"}, {"bts", "bac2"}, {"dut", "bac2"}, {"licence", "bac3"}, {"master", "bac5"}}};
+    for (std::uint32_t w = 0; w < a.words.size(); ++w)
+        for (const auto& [name, level] : alone) {
+            const bool ends = w + 1 == a.words.size() || a.words[w + 1].clause;
+            if (a.words[w].text != name || !a.words[w].clause || !ends) continue;
+            if (std::any_of(out.begin(), out.end(), [](const RawFact& f) { return f.fact.name == "niveau_diplome"; })) continue;
+            RawFact raw;
+            raw.first = raw.last = w;
+            raw.fact = {"niveau_diplome", std::string(level), a.span(w, w), "diploma.alone", Certainty::exact, false};
+            raw.rank = rank_of_diploma(level);
+            out.push_back(std::move(raw));
+        }
+
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 4> means{{{"rsa", "rsa"}, {"brsa", "rsa"}, {"aah", "aah"}, {"are", "are"}}};
+    for (std::uint32_t w = 0; w < a.words.size(); ++w)
+        for (const auto& [word, fact] : means) {
+            const bool ends = w + 1 == a.words.size() || a.words[w + 1].clause;
+            const auto says = [&](const RawFact& f) { return f.fact.name == fact; };
+            if (a.words[w].text != word || !a.words[w].clause || !ends || std::any_of(out.begin(), out.end(), says)) continue;
+            RawFact raw;
+            raw.first = raw.last = w;
+            raw.fact = {std::string(fact), "oui", a.span(w, w), "means.alone", Certainty::exact, false};
+            out.push_back(std::move(raw));
+        }
+
+    // "oui", "non" to what was asked.
+    if (!is_yes_no(context.asked) && context.asked != "enfants") return;
+    const bool told =
+        std::any_of(out.begin(), out.end(), [&](const RawFact& f) { return f.fact.name == context.asked; });
+    if (told) return;
+    for (const auto& hit : found.marks) {
+        const auto mark = lexicon.marks[hit.rule].mark;
+        if (mark != Mark::yes && mark != Mark::no) continue;
+        if (context.asked == "enfants" && mark == Mark::yes) return;
+        RawFact raw;
+        raw.first = hit.first;
+        raw.last = hit.last;
+        const std::string value = context.asked == "enfants" ? "0" : mark == Mark::yes ? "oui" : "non";
+        raw.fact = {
+            context.asked,
+            value,
+            a.span(hit.first, hit.last),
+            mark == Mark::yes ? "answer.yes" : "answer.no",
+            Certainty::context,
+            false};
+        out.push_back(std::move(raw));
+        return;
+    }
+}
+
+}  // namespace bot::reading

@@ -1,0 +1,189 @@
+#include "bot/reading/facts.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace bot::reading {
+namespace {
+
+/// "pour mon frère": what is asked for is for him, though "je cherche" stands before.
+bool asks_for_somebody(std::string_view verb) {
+    return among(
+        verb,
+        {"cherche", "voudrais", "veux",  "souhaite", "aimerais", "peux",   "demande", "ecris",
+         "contacte", "viens",    "sais",  "savoir",   "me",       "pense",  "crois",   "recherche",
+         "souhaiterais", "accompagne", "suis_conseiller", "voulais", "appelle"}
+    );
+}
+
+struct Persons {
+    std::vector<std::string> of_word;  ///< empty: the default person
+    std::vector<std::string> named;    ///< in the order of the text
+    bool me = false;                   ///< the writer names themselves with weight: "et moi", "pour moi"
+};
+
+Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& found) {
+    Persons persons;
+    persons.of_word.resize(a.words.size());
+    std::map<std::uint32_t, std::string> begins;
+    bool for_them = false;
+    int children = 0;
+    std::vector<std::string> nouns;
+    const auto word = [&](std::int64_t w) {
+        return w >= 0 && w < static_cast<std::int64_t>(a.words.size())
+                   ? std::string_view(a.words[static_cast<std::size_t>(w)].text)
+                   : std::string_view{};
+    };
+    for (const auto& hit : found.marks) {
+        if (lexicon.marks[hit.rule].mark != Mark::person) continue;
+        const auto at = static_cast<std::int64_t>(hit.first);
+        const auto before = word(at - 1), before2 = word(at - 2);
+        const auto& who = lexicon.marks[hit.rule].value;
+        if (begins.contains(hit.first)) continue;
+        const bool asked_about = before == "pour" || (before == "de" && among(before2, {"situation", "cas", "sujet", "propos", "pour"}));
+        if (!asked_about &&
+            (among(before, {"chez", "avec", "par", "de", "a", "du"}) || (before == "et" && before2 == "moi") ||
+             before == "ai" || before2 == "ai" || before2 == "avec" || before == "suis" || before2 == "chez"))
+            continue;
+        for_them = for_them || asked_about;
+        std::string name = who;
+        if (who == "enfant") {
+            const auto closes = word(hit.last);  // "l’aîné a", "le second est"
+            const bool verb = among(closes, {"a", "de", "est", "va", "fait", "cherche", "veut", "lui", "elle"}) || a.words[hit.last].number;
+            const std::string noun(verb ? word(at + 1) : closes);
+            const bool again = std::find(nouns.begin(), nouns.end(), noun) != nouns.end() && !(word(hit.last + 1LL) == "de" && word(hit.last + 2LL) != "l") && word(at + 1) != "autre";
+            if (!again) {
+                ++children;
+                nouns.push_back(noun);
+            }
+            if (children > 1 && !again) name = "enfant_2";
+            if (again && children > 1 && noun != nouns.front()) name = "enfant_2";
+        }
+        begins[hit.first] = name;
+        if (std::find(persons.named.begin(), persons.named.end(), name) == persons.named.end())
+            persons.named.push_back(name);
+    }
+    for (std::size_t w = 0; w + 1 < a.words.size(); ++w)
+        if (word(static_cast<std::int64_t>(w)) == "pour" && among(word(static_cast<std::int64_t>(w) + 1), {"lui", "elle", "eux"}))
+            for_them = for_them || !begins.empty();
+    for (std::int64_t w = 0; w < static_cast<std::int64_t>(a.words.size()); ++w)
+        if (word(w) == "moi" && (among(word(w - 1), {"et", "pour", "maintenant", "enfin", "mais"}) || among(word(w + 1), {"je", "aussi"}) || a.words.size() <= 2))
+            persons.me = true;
+    std::string now = for_them && !begins.empty() ? begins.begin()->second : std::string();
+    for (std::uint32_t w = 0; w < a.words.size(); ++w) {
+        const auto next = word(static_cast<std::int64_t>(w) + 1);
+        if (const auto begin = begins.find(w); begin != begins.end())
+            now = begin->second;
+        else if (word(w) == "je" && !(for_them && asks_for_somebody(next)))
+            now.clear();
+        else if (word(w) == "moi" && !among(word(static_cast<std::int64_t>(w) - 1), {"chez", "aidez", "aide", "dites", "dis", "avec", "de", "expliquez", "explique", "comme", "que", "a"}))
+            now.clear();
+        persons.of_word[w] = now;
+    }
+    return persons;
+}
+
+/// One value a fact: the highest rank, then the last said; lists keep all of the highest rank; denied values
+/// stay beside.
+std::vector<Fact> chosen(std::vector<RawFact> raw) {
+    std::vector<Fact> out;
+    std::stable_sort(raw.begin(), raw.end(), [](const RawFact& x, const RawFact& y) {
+        return x.fact.evidence.begin < y.fact.evidence.begin;
+    });
+    // Registered and nothing else said: looking for work.
+    const auto says = [&](std::string_view name) {
+        return std::find_if(raw.begin(), raw.end(), [&](const RawFact& f) {
+            return f.fact.name == name && !f.fact.denied;
+        });
+    };
+    if (const auto registered = says("inscrit_ft");
+        registered != raw.end() && registered->fact.value == "oui" && says("statut") == raw.end()) {
+        RawFact derived = *registered;
+        derived.fact.name = "statut";
+        derived.fact.value = "demandeur_emploi";
+        derived.fact.rule = "statut.registered";
+        derived.fact.certainty = Certainty::deduced;
+        raw.insert(registered + 1, derived);
+    }
+    // "redoublé mon CAP et pas eu": the CAP is not had. "Job pour l’été" is no lasting job.
+    const auto over = [](const RawFact& x, const RawFact& y) {
+        return x.fact.evidence.begin < y.fact.evidence.end && y.fact.evidence.begin < x.fact.evidence.end;
+    };
+    const auto all = raw;
+    std::erase_if(raw, [&](const RawFact& f) {
+        if (f.fact.denied) return false;
+        return std::any_of(all.begin(), all.end(), [&](const RawFact& other) {
+            if (f.fact.name == "niveau_diplome")
+                return other.fact.rule == "diploma.failed" && other.fact.value == f.fact.value && over(f, other);
+            if (f.fact.name == "souhait" && f.fact.value == "emploi")
+                return other.fact.name == "souhait" && among(other.fact.value, {"job_ete", "stage"}) && over(f, other) && !other.fact.denied;
+            return false;
+        });
+    });
+    std::map<std::string, const RawFact*> best;
+    std::map<std::string, int> rank;
+    for (const auto& f : raw) {
+        if (f.fact.denied) continue;
+        auto& kept = best[f.fact.name];
+        if (kept == nullptr || f.rank >= kept->rank) kept = &f;
+        auto& highest = rank.try_emplace(f.fact.name, f.rank).first->second;
+        highest = std::max(highest, f.rank);
+    }
+    for (const auto& f : raw) {
+        const bool list = is_list(f.fact.name);
+        const bool wanted = f.fact.denied ? list || best.find(f.fact.name) == best.end() ||
+                                                best[f.fact.name]->fact.value != f.fact.value
+                            : list        ? f.rank == rank[f.fact.name] || (f.fact.name == "secteur" && f.rank > 0 && rank[f.fact.name] < 2)
+                                          : best[f.fact.name] == &f;
+        const bool there = std::any_of(out.begin(), out.end(), [&](const Fact& k) {
+            return k.name == f.fact.name && k.value == f.fact.value && k.denied == f.fact.denied;
+        });
+        // In a list the same value said and denied: the later one counts.
+        if (wanted && !there) out.push_back(f.fact);
+    }
+    for (const auto& no : std::vector<Fact>(out))
+        if (no.denied && is_list(no.name))
+            std::erase_if(out, [&](const Fact& yes) {
+                return !yes.denied && yes.name == no.name && yes.value == no.value &&
+                       yes.evidence.begin <= no.evidence.end;
+            });
+    return out;
+}
+
+}  // namespace
+
+void settle(
+    const Lexicon& lexicon,
+    const Analysis& a,
+    const Found& found,
+    const Context& context,
+    std::vector<RawFact> raw,
+    Reading& reading
+) {
+    const auto persons = read_persons(lexicon, a, found);
+    const auto whose = [&](const RawFact& f) {
+        return f.first < persons.of_word.size() ? persons.of_word[f.first] : std::string();
+    };
+    const bool mine = std::any_of(raw.begin(), raw.end(), [&](const RawFact& f) { return whose(f).empty(); });
+    if (!mine && !persons.named.empty()) reading.about = persons.named.front();
+    if (reading.about.empty() && persons.me && !context.focus.empty() && context.focus != "moi" && context.focus != "usager")
+        reading.about = "moi";
+    std::map<std::string, std::vector<RawFact>> by_person;
+    for (auto& f : raw) {
+        auto person = whose(f);
+        if (person.empty() && reading.about == "moi") person = "moi";
+        by_person[person].push_back(std::move(f));
+    }
+    // "j’ai deux fils : l’aîné …": the message is about them.
+    if (reading.about.empty() && std::find(persons.named.begin(), persons.named.end(), "enfant") != persons.named.end() && !by_person["enfant"].empty() &&
+        std::all_of(by_person[""].begin(), by_person[""].end(), [](const RawFact& f) { return f.fact.name == "enfants"; })) {
+        by_person[""].clear();
+        reading.about = "enfant";
+    }
+    reading.facts = chosen(std::move(by_person[reading.about]));
+    for (const auto& name : persons.named)
+        if (name != reading.about && !by_person[name].empty())
+            reading.others.push_back({name, chosen(std::move(by_person[name]))});
+}
+
+}  // namespace bot::reading

@@ -1,0 +1,39 @@
+#pragma once
+/// \file bot/talking/figures.hpp
+/// The port through which questions on the plan's objectives, alerts and meetings are answered. Talking reads
+/// the question; whoever holds figures (bot/desk) answers it.
+///
+/// Threads: an implementation is asked on the loop's thread and must not block.
+
+#include "bot/people/people.hpp"
+#include "bot/reading/reading.hpp"
+#include "bot/wording/document.hpp"
+#include "bot/wording/messages.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bot::talking {
+
+/// A question as it was read: what is asked for is in the slots (grandeur, territoire, date_ref, periode,
+/// operateur, groupe_par, alerte_id, …; message schema §4.2).
+struct FiguresQuestion {
+    reading::Intent intent{};
+    std::vector<reading::Slot> slots;
+    std::vector<std::string> measures;  ///< ids of the catalogue
+    people::Role role{};
+    std::string sender;  ///< full identifier: what somebody may see is decided behind the port
+    reading::Day today{};
+};
+
+class Figures {
+  public:
+    virtual ~Figures() = default;
+    /// \returns nothing if it has no answer to this: then talking says so.
+    [[nodiscard]] virtual std::optional<wording::Document> answer(
+        const FiguresQuestion&, wording::Register
+    ) const = 0;
+};
+
+}  // namespace bot::talking

@@ -1,0 +1,121 @@
+#include "adapters/email/webhook.hpp"
+
+#include "adapters/email/reply_token.hpp"
+#include "adapters/email/understood.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+namespace adapters::email {
+namespace {
+
+using nlohmann::json;
+constexpr std::string_view key = "cle-de-test-mailgun-0123456789";
+Instant const now(std::chrono::seconds(1741000000));
+
+Understood read(const InboundMail& mail) {
+    Identity us;
+    us.addresses = {"orientation@phare.test"};
+    us.domain = "phare.test";
+    us.authserv_id = "mx.phare.test";
+    return understand(mail, us);
+}
+
+FormFields fields_of(const json& object) {
+    FormFields fields;
+    for (auto const& [name, value] : object.items()) fields.emplace_back(name, value.get<std::string>());
+    return fields;
+}
+
+TEST(Webhooks, FixturesGiveWhatTheyExpect) {
+    std::filesystem::path const folder = std::filesystem::path(PHARE_SOURCE_DIR) / "tests/fixtures/email/webhooks";
+    int seen = 0;
+    for (auto const& entry : std::filesystem::directory_iterator(folder)) {
+        std::ifstream file(entry.path());
+        json const post = json::parse(std::string(std::istreambuf_iterator<char>(file), {}));
+        json const& expect = post.at("expect");
+        std::string const name = entry.path().filename();
+        ++seen;
+        WebhookPost got = name.starts_with("mailgun") ? read_mailgun(fields_of(post.at("fields")), key, now)
+                          : name.starts_with("brevo") ? read_brevo(post.at("body").dump(), now)
+                                                      : read_postmark(post.at("body").dump(), now);
+        if (expect.contains("suppress")) {
+            ASSERT_EQ(got.events.size(), 1u) << name;
+            EXPECT_EQ(got.events[0].address, expect.at("suppress").get<std::string>());
+            EXPECT_EQ(got.events[0].kind == ProviderEvent::Kind::hard_bounce, expect.at("hard").get<bool>());
+            continue;
+        }
+        EXPECT_EQ(got.status == 200, expect.at("accept").get<bool>()) << name;
+        if (!expect.at("accept").get<bool>()) {
+            EXPECT_TRUE(got.mails.empty());
+            continue;
+        }
+        ASSERT_EQ(got.mails.size(), 1u) << name;
+        auto const mail = read(got.mails.front());
+        EXPECT_EQ(mail.judgement.cls, Class::human) << name << ' ' << mail.judgement.why;
+        EXPECT_EQ(mail.token, "k4x7q2m9") << name;
+        EXPECT_EQ(mail.sender, "lea.martin@jeunes.example") << name;
+        if (expect.contains("visible")) {
+            EXPECT_EQ(mail.visible, expect.at("visible").get<std::string>()) << name;
+        }
+        if (expect.contains("message_id")) {
+            EXPECT_EQ(mail.message_id, expect.at("message_id").get<std::string>());
+        }
+    }
+    EXPECT_EQ(seen, 6);
+}
+
+FormFields signed_fields(std::int64_t seconds) {
+    std::string const timestamp = std::to_string(seconds), token(50, 't');
+    return {{"timestamp", timestamp}, {"token", token}, {"signature", to_hex(hmac_sha256(key, timestamp + token))}, {"sender", "a@b.example"}, {"recipient", "c@phare.test"}, {"body-plain", "x"}};
+}
+
+TEST(Mailgun, AnOldOrAFuturePostIsRefusedAndATokenComesBackForRememberingIt) {
+    EXPECT_EQ(read_mailgun(signed_fields(1741000000), key, now).status, 200);
+    EXPECT_EQ(read_mailgun(signed_fields(1741000000), key, now).replay_key, std::string(50, 't'));
+    EXPECT_EQ(read_mailgun(signed_fields(1741000000 - 200), key, now).status, 406);
+    EXPECT_EQ(read_mailgun(signed_fields(1741000000 + 200), key, now).status, 406);
+    EXPECT_EQ(read_mailgun(signed_fields(1741000000), "", now).status, 406) << "no key: nothing is believed";
+}
+TEST(Mailgun, OnlyTheLastOfDoubledFieldsIsSigned) {
+    auto fields = signed_fields(1741000000);
+    fields.insert(fields.begin(), {"token", "another"});
+    EXPECT_EQ(read_mailgun(fields, key, now).status, 200);
+    fields.emplace_back("token", "another");
+    EXPECT_EQ(read_mailgun(fields, key, now).status, 406);
+}
+
+TEST(Webhooks, ForeignTextCannotWriteAHeader) {
+    json post{{"MessageID", "1"}, {"From", "a@b.example\r\nX-Evil: 1"}, {"Subject", "x\r\nBcc: y@z.example"}, {"TextBody", "bonjour"},
+              {"Headers", {{{"Name", "X-A\r\nX-Evil"}, {"Value", "1"}}, {{"Name", "X-B"}, {"Value", "1\r\nX-Evil: 1"}}}}};
+    auto const got = read_postmark(post.dump(), now);
+    ASSERT_EQ(got.mails.size(), 1u);
+    EXPECT_EQ(got.mails[0].raw.find("\r\nX-Evil"), std::string::npos);
+    EXPECT_EQ(got.mails[0].raw.find("\r\nBcc"), std::string::npos);
+}
+
+TEST(Webhooks, WhatIsNoPostIsNotUnderstood) {
+    for (std::string_view text : {"", "[]", "{}", "{\"items\":3}", "nonsense", "{\"event\":3}"}) {
+        EXPECT_TRUE(read_postmark(text, now).mails.empty()) << text;
+        EXPECT_TRUE(read_brevo(text, now).mails.empty()) << text;
+    }
+}
+
+TEST(Forms, BothKinds) {
+    auto const one = read_form("application/x-www-form-urlencoded", "a=b+c%C3%A9&d=&e");
+    ASSERT_TRUE(one);
+    EXPECT_EQ((*one)[0], (std::pair<std::string, std::string>("a", "b cé")));
+    EXPECT_EQ(one->size(), 3u);
+    auto const two = read_form("multipart/form-data; boundary=\"xx\"", "--xx\r\nContent-Disposition: form-data; name=\"body-mime\"\r\n\r\nFrom: a\r\n\r\nx\r\n--xx--\r\n");
+    ASSERT_TRUE(two);
+    EXPECT_EQ((*two)[0].second, "From: a\r\n\r\nx");
+    EXPECT_FALSE(read_form("text/plain", "a=b"));
+    EXPECT_FALSE(read_form("multipart/form-data; boundary=xx", "--xx\r\nbroken"));
+}
+
+}  // namespace
+}  // namespace adapters::email

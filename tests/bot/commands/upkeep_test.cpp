@@ -1,0 +1,82 @@
+#include "bot/commands/upkeep.hpp"
+#include "tests/support/memory_store.hpp"
+#include "tests/support/virtual_alarm.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+
+namespace {
+
+using namespace std::chrono_literals;
+namespace fs = std::filesystem;
+
+class UpkeepRounds : public testing::Test {
+  protected:
+    UpkeepRounds() {
+        std::string pattern = (fs::temp_directory_path() / "phare-upkeep-XXXXXX").string();
+        folder_ = mkdtemp(pattern.data());
+    }
+    ~UpkeepRounds() override {
+        std::error_code ignored;
+        fs::remove_all(folder_, ignored);
+    }
+    void put(const std::string& name) {
+        fs::create_directories(folder_ / name);
+        std::ofstream(folder_ / name / "keys.db") << "secret";
+    }
+    void play(std::chrono::milliseconds time) {
+        auto const end = time_.now() + time;
+        for (;;) {
+            context_.restart();
+            context_.poll();
+            if (time_.idle() || time_.next() > end) return;
+            time_.step();
+        }
+    }
+
+    fs::path folder_;
+    tests::VirtualTime time_{bot::Instant(std::chrono::sys_days(std::chrono::year{2026} / 11 / 22))};
+    boost::asio::io_context context_{1};
+    tests::VirtualAlarm alarm_{time_};
+    tests::Disk disk_;
+    tests::MemoryStore store_{
+        disk_, [this](std::function<void()> then) { time_.in(1ms, std::move(then)); }, [] { return false; }};
+};
+
+TEST_F(UpkeepRounds, HalfABackupThatAKillLeftIsRemovedAndNothingElse) {
+    for (auto const* name : {"phare-20261101T070000Z.partial", "phare-20261101T060000Z", "photos.partial", "phare-x.partial"})
+        put(name);
+    bot::commands::Upkeep upkeep(store_, alarm_, {folder_, 1h, 48});
+
+    boost::asio::co_spawn(context_, upkeep.run(), boost::asio::detached);
+    play(1s);
+    upkeep.stop();
+    play(10s);
+
+    EXPECT_FALSE(fs::exists(folder_ / "phare-20261101T070000Z.partial"));
+    for (auto const* name : {"phare-20261101T060000Z", "photos.partial", "phare-x.partial"})
+        EXPECT_TRUE(fs::exists(folder_ / name)) << name;
+}
+
+TEST_F(UpkeepRounds, AWrongDateDrivesNoBackupOut) {
+    for (int i = 1; i <= 3; ++i) put("phare-2026110" + std::to_string(i) + "T070000Z");
+    bot::commands::Upkeep upkeep(store_, alarm_, {folder_, 30min, 1});
+
+    boost::asio::co_spawn(context_, upkeep.run(), boost::asio::detached);
+    play(40min);  // dates have not held for an hour yet
+    EXPECT_TRUE(fs::exists(folder_ / "phare-20261101T070000Z"));
+    play(60min);
+    upkeep.stop();
+    play(10s);
+
+    EXPECT_FALSE(fs::exists(folder_ / "phare-20261101T070000Z"));
+    EXPECT_TRUE(fs::exists(folder_ / "phare-20261103T070000Z"));
+}
+
+}  // namespace

@@ -1,0 +1,47 @@
+#include "bot/people/people.hpp"
+
+#include <gtest/gtest.h>
+
+namespace bot::people {
+namespace {
+
+Settings settings() {
+    Settings s;
+    s.partners = {"@conseillere:exemple.fr"};
+    s.partner_rooms = {"!equipe:exemple.fr"};
+    s.desks["76540S00"] = {"matrix", "!rouen:exemple.fr"};
+    return s;
+}
+
+TEST(People, EverybodyIsAYoungPersonUnlessTheConfigurationSaysOtherwise) {
+    const People people(settings());
+    EXPECT_EQ(People().role_of("@conseillere:exemple.fr", "!dm:exemple.fr"), Role::young);
+    EXPECT_EQ(people.role_of("@lea:exemple.fr", "!dm:exemple.fr"), Role::young);
+    EXPECT_EQ(people.role_of("@conseillere:exemple.fr", "!dm:exemple.fr"), Role::partner);
+    EXPECT_EQ(people.role_of("@lea:exemple.fr", "!equipe:exemple.fr"), Role::partner);
+    EXPECT_EQ(people.role_of("@conseillere:autre.fr", "!dm:exemple.fr"), Role::young);
+}
+
+TEST(People, ADeskIsFoundByStructureThenTheOneForAll) {
+    auto with_one_for_all = settings();
+    with_one_for_all.any_desk = {"matrix", "!region:exemple.fr"};
+
+    const People people(settings()), more(with_one_for_all);
+    ASSERT_NE(people.desk_of("76540S00"), nullptr);
+    EXPECT_EQ(people.desk_of("76540S00")->conversation, "!rouen:exemple.fr");
+    EXPECT_EQ(people.desk_of("14327S00"), nullptr);
+    ASSERT_NE(more.desk_of("14327S00"), nullptr);
+    EXPECT_EQ(more.desk_of("14327S00")->conversation, "!region:exemple.fr");
+    EXPECT_EQ(more.desk_of("76540S00")->conversation, "!rouen:exemple.fr");
+}
+
+TEST(People, ADeskIsThatRoomOfThatChannelAlone) {
+    const People people(settings());
+    EXPECT_TRUE(people.is_desk("matrix", "!rouen:exemple.fr"));
+    EXPECT_FALSE(people.is_desk("email", "!rouen:exemple.fr"));
+    EXPECT_FALSE(people.is_desk("matrix", "!dm:exemple.fr"));
+    EXPECT_FALSE(People().is_desk("", ""));
+}
+
+}  // namespace
+}  // namespace bot::people
