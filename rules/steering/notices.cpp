@@ -111,6 +111,7 @@ Decision decide(
 ) {
     Decision decision;
     std::map<EpisodeId, Turn> turns;
+    std::set<EpisodeId> spoken;  // of these the figures are told from now on, even if each line was known already
     for (auto const& situation : situations) {
         EpisodeId const id{situation.objective, situation.kind};
         auto found = book.open.find(id);
@@ -174,6 +175,7 @@ Decision decide(
             auto const parent = turns.find(EpisodeId{situation.parent, id.kind});
             if (parent != turns.end() && situation.gap && parent->second.situation->gap)
                 line.share_of_parent = share(*situation.gap, *parent->second.situation->gap);
+            spoken.insert(id);
             auto& message = of_tree[situation.root];
             message.recipient = recipient.id, message.root = situation.root;
             message.lines.push_back(std::move(line));
@@ -199,12 +201,8 @@ Decision decide(
     for (auto& entry : turns) {
         auto const& id = entry.first;
         auto& turn = entry.second;
-        bool const spoke = std::any_of(decision.messages.begin(), decision.messages.end(), [&](const Message& message) {
-            return message.way == Way::send && std::any_of(message.lines.begin(), message.lines.end(), [&](const Line& line) {
-                       return line.episode == id;
-                   });
-        });
-        if (spoke) turn.episode->p_told = turn.situation->p, turn.episode->landing_told = turn.situation->landing;
+        if (spoken.contains(id))
+            turn.episode->p_told = turn.situation->p, turn.episode->landing_told = turn.situation->landing;
         if (turn.closes) book.open.erase(id);
     }
     decision.book = std::move(book);

@@ -99,11 +99,9 @@ Shape shape_of(
     const Objective& objective, const ObjectiveVersion& version, const Profiles& profiles, const ShapeParameters& use
 ) {
     Shape shape;
-    Plan const plan{1, objective.start, objective.months, &version.trajectory};
-    auto const given = std::holds_alternative<Cumulative>(version.trajectory);
+    Plan const plan{version.target, objective.start, objective.months, &version.trajectory};
     shape.shares = monthly(plan);
-    if (given && version.target > 0)
-        for (auto& share : shape.shares) share /= version.target;
+    for (auto& share : shape.shares) share /= version.target;
 
     auto const [own, n] = profiles.own(objective.id);
     auto const* region = profiles.of_measure(objective.measure);

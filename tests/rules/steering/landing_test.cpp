@@ -81,6 +81,23 @@ TEST(Landing, ATypingErrorIsPutAsideUntilASecondPublication) {
     EXPECT_EQ(land(made, made.versions.front(), even(), tenfold, Model{}).suspects, std::vector<int>{4});
 }
 
+TEST(Landing, AnyTrajectoryHasAShapeThatSumsToOne) {
+    for (Trajectory const& trajectory : {Trajectory(Linear{}), Trajectory(RampUp{275, 7}), Trajectory(Milestones{{{6, .3}, {12, 1}}}),
+                                         Trajectory(YearShares{{1.0}}), Trajectory(Seasonal{{3, 0, 1, 1, 1, 1, 0, 0, 4, 4, 2, 1}})}) {
+        auto made = objective(Direction::floor, 6746);
+        made.versions.front().trajectory = trajectory;
+        auto const shape = shape_of(made, made.versions.front(), {}, {});
+        double sum = 0;
+        for (double const share : shape.shares) {
+            EXPECT_GE(share, 0);
+            sum += share;
+        }
+        EXPECT_NEAR(sum, 1, 1e-9);
+        auto const landing = land(made, made.versions.front(), shape, figures({270, 265, 230}), Model{});
+        EXPECT_LT(landing.high80, 5 * 6746);
+    }
+}
+
 TEST(Landing, NothingKnownIsNoVerdict) {
     auto const none = landed(Direction::floor, {});
     EXPECT_EQ(none.last_month, 0);
