@@ -2,7 +2,9 @@
 /// \file adapters/email/ascii.hpp
 /// What header fields need of text: ASCII case, trimming, words. Never locale dependent. Pure.
 
+#include <algorithm>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -20,6 +22,9 @@ namespace adapters::email {
 [[nodiscard]] std::size_t find_word(std::string_view text, std::string_view what, std::size_t from = 0);
 [[nodiscard]] inline bool has(std::string_view text, std::string_view what) {
     return text.find(what) != std::string_view::npos;
+}
+[[nodiscard]] inline bool has_any(std::string_view text, std::span<const std::string_view> words) {
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return has(text, word); });
 }
 
 }  // namespace adapters::email

@@ -33,11 +33,6 @@ constexpr std::array<std::string_view, 10> copy_bars{
     "--- below this line is a copy", "------ this is a copy", "----- original message", "--- original message", "original message headers", "en-tetes du message d'origine", "en-tetes de message d'origine",
     "--- copie du message", "----- message header", "--- ci-dessous"};
 
-template <std::size_t N>
-bool any(std::string_view text, const std::array<std::string_view, N>& words) {
-    return std::any_of(words.begin(), words.end(), [&](auto word) { return has(text, word); });
-}
-
 /// "5.1.1" at `at` with nothing that belongs to a number around it; its length, 0: none.
 std::size_t code_at(std::string_view text, std::size_t at) {
     if (text[at] != '2' && text[at] != '4' && text[at] != '5') return 0;
@@ -140,7 +135,7 @@ std::string_view explanation(std::string_view text) {
     std::size_t at = 0;
     for (auto const line : lines_of(text.substr(0, 64 * 1024))) {
         std::string const fold = folded(line, 80);
-        if (any(fold, copy_bars)) return text.substr(0, at);
+        if (has_any(fold, copy_bars)) return text.substr(0, at);
         at += line.size() + 1;
     }
     return text.substr(0, 64 * 1024);
@@ -236,8 +231,8 @@ BounceFacts read_bounce(const Contents& contents, const HeaderBlock& header, std
     std::string const text = folded(explained, 6000);
     static constexpr std::array<std::string_view, 6> delay_texts{
         "will be retried", "has been delayed", "still being retried", "n'a pas encore ete remis", "nouvelle tentative", "continuera d'essayer"};
-    bool const delay = any(title, delay_subjects) || (any(text, delay_texts) && !has(text, "permanent"));
-    if (!contents.report_type.empty() || any(title, failure_subjects) || any(text, failure_texts) || header.has("x-failed-recipients")) {
+    bool const delay = has_any(title, delay_subjects) || (has_any(text, delay_texts) && !has(text, "permanent"));
+    if (!contents.report_type.empty() || has_any(title, failure_subjects) || has_any(text, failure_texts) || header.has("x-failed-recipients")) {
         facts.kind = delay ? Kind::delayed : Kind::failed;
         from_text(facts, header, contents.text);
         if (facts.original_message_id.empty()) from_returned(facts, contents);

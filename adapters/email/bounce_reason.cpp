@@ -29,19 +29,14 @@ constexpr std::array<std::string_view, 52> dead{
     "has moved", "address rejected", "not our customer", "invalid mailbox", "bad destination", "not recognized", "n'a pas ete trouve", "est introuvable", "unrouteable address", "host not found",
     "domain not found", "nom de domaine inconnu", "domaine inconnu", "not a valid", "n'est pas valide", "recipient unknown", "address unknown", "account does not", "is not known"};
 
-template <std::size_t N>
-bool any(std::string_view text, const std::array<std::string_view, N>& words) {
-    return std::any_of(words.begin(), words.end(), [&](auto word) { return has(text, word); });
-}
-
 }  // namespace
 
 bool is_dead_address(std::string_view status, std::string_view said, std::string_view explained) {
     std::string const what = folded(said, 2000), around = folded(explained, 6000);
-    if (any(what, full) || any(around, full)) return false;
+    if (has_any(what, full) || has_any(around, full)) return false;
     static constexpr std::array<std::string_view, 7> hard{"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1", "5.4.4"};
-    bool const words_of_death = any(what, dead) || (what.empty() && any(around, dead));
-    bool const words_of_hope = any(what, passing) || (what.empty() && any(around, passing));
+    bool const words_of_death = has_any(what, dead) || (what.empty() && has_any(around, dead));
+    bool const words_of_hope = has_any(what, passing) || (what.empty() && has_any(around, passing));
     if (words_of_hope && !(words_of_death && std::find(hard.begin(), hard.end(), status) != hard.end())) return false;
     if (status.starts_with("5.7.") || status == "5.2.2" || status == "5.3.4") return false;
     if (std::find(hard.begin(), hard.end(), status) != hard.end()) return true;

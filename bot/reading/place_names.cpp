@@ -62,7 +62,7 @@ std::string shown_part(const std::string& written, std::string_view full, std::s
 }
 
 constexpr std::size_t shortest_cut = 6;
-constexpr std::size_t shortest_mended = 6;
+constexpr std::size_t shortest_name_mended = 6;
 
 }  // namespace
 
@@ -122,7 +122,7 @@ void PlaceReader::decide() {
             name.population = std::max(name.population, commune->population);
         name.is_word = lexicon_.guard.contains(key);
         first_words_.insert(key.substr(0, key.find(' ')));
-        if (key.size() >= shortest_mended && !name.is_word) {
+        if (key.size() >= shortest_name_mended && !name.is_word) {
             near_.emplace(key, key);
             for (std::size_t i = 1; i < key.size(); ++i) {
                 auto shorter = key;
@@ -144,7 +144,7 @@ std::vector<const Commune*> PlaceReader::named(std::string_view folded) const {
 }
 
 const PlaceReader::Name* PlaceReader::find_mended(std::string_view folded) const {
-    if (folded.size() < shortest_mended - 1) return nullptr;
+    if (folded.size() < shortest_name_mended - 1) return nullptr;
     std::string shorter;
     for (std::size_t i = 0; i < folded.size() && i < 40; ++i) {
         shorter = folded;
