@@ -20,7 +20,7 @@ using observing::What;
 
 namespace {
 constexpr std::size_t fresh_limit = 2000;
-constexpr int page = 500;
+constexpr int rows_at_once = 500;
 }  // namespace
 
 std::string lane_key(const db::ConversationRef& conversation) {
@@ -78,7 +78,7 @@ void Postman::peer_is_back() {
 
 void Postman::look_for_rows() try {
     for (;;) {
-        auto rows = store_.pending_outbox(last_seen_, page);
+        auto rows = store_.pending_outbox(last_seen_, rows_at_once);
         for (auto& row : rows) {
             last_seen_ = std::max(last_seen_, row.id);
             // The stored time is the wall's, which may have jumped since: never wait longer than the schedule
