@@ -179,24 +179,31 @@ void danger_features(const Rules& rules, const Scene& scene, Features& out) {
     const auto& lexicon = rules.lexicon();
     const auto& a = scene.analysis;
     out.clear();
-    const auto count = static_cast<std::uint32_t>(std::min(a.words.size(), most_words));
-    std::vector<std::string_view> words(count);
-    for (std::uint32_t w = 0; w < count; ++w) words[w] = a.words[w].number ? std::string_view("@nombre") : std::string_view(a.words[w].text);
+    // Politeness and laughter are no part of it: "svp" must not hide a danger. (Laughter is a sign of its own below.)
+    std::vector<std::string_view> words;
+    std::vector<std::uint32_t> at;
+    for (std::uint32_t w = 0; w < a.words.size() && words.size() < most_words; ++w) {
+        if (a.words[w].light) continue;
+        words.push_back(a.words[w].number ? std::string_view("@nombre") : std::string_view(a.words[w].text));
+        at.push_back(w);
+    }
+    const auto count = static_cast<std::uint32_t>(words.size());
     for (const auto& mention : scene.places.communes)
-        for (auto w = a.word_of_token[mention.first]; w <= a.word_of_token[mention.last] && w < count; ++w) words[w] = "@lieu";
+        for (std::uint32_t i = 0; i < count; ++i)
+            if (a.word_of_token[mention.first] <= at[i] && at[i] <= a.word_of_token[mention.last]) words[i] = "@lieu";
     {
         Group group(out, 1.0);
         group.add(hash_of('w', "<some>"));
         for (std::uint32_t w = 0; w < count; ++w) {
-            group.add(hash_of('w', words[w]), w);
+            group.add(hash_of('w', words[w]), at[w]);
             for (std::uint32_t gap = 1; gap <= 3 && w + gap < count; ++gap)
-                group.add(hash_of(gap == 1 ? 'b' : 'g', words[w], words[w + gap]), w);
+                group.add(hash_of(gap == 1 ? 'b' : 'g', words[w], words[w + gap]), at[w]);
         }
     }
     {
         Group group(out, 1.0);
         for (std::uint32_t w = 0; w < count; ++w)
-            if (words[w][0] != '@') letters(group, words[w], w);
+            if (words[w][0] != '@') letters(group, words[w], at[w]);
     }
     {
         // Signs of danger and what stands beside them in the same sentence.

@@ -294,6 +294,17 @@ void PatternSet::name(std::vector<Word>& words) const {
         word.symbols.clear();
         if (word.number) word.symbols.push_back(number_symbol);
         auto known = words_.find(word.text);
+        // A key held too long: "mourrrir", "coutteau".
+        for (std::size_t i = 1; known == words_.end() && i < word.text.size() && word.text.size() >= 5 && i < 24; ++i) {
+            if (word.text[i] != word.text[i - 1]) continue;
+            auto single = word.text;
+            single.erase(i, 1);
+            known = words_.find(single);
+            if (known != words_.end() && known->second == 0) known = words_.end();
+            if (known == words_.end()) continue;
+            word.mended = true;
+            word.text = std::move(single);
+        }
         // "kontrat", "kuisine".
         if (known == words_.end() && word.text.size() >= 4 && word.text.find('k') != std::string::npos) {
             auto plain = word.text;
