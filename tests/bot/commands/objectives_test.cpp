@@ -102,15 +102,31 @@ TEST_F(Objectives, StatusSaysWhatIsKnownOnADay) {
 }
 
 TEST_F(Objectives, FewerThanFivePeopleAreHidden) {
-    auto options = import_of(file("peu.csv", header + "2020-10;28;PE;AIJ;suivis;lt26;3;SI_PE;2020-11-12\n"));
+    // Small enough that three people in a month are believed.
+    fs::create_directories(folder / "catalogue/objectifs");
+    fs::copy(fs::path(PHARE_SOURCE_DIR) / "rules/catalogue/objectifs/sources", folder / "catalogue/objectifs/sources");
+    std::string text = content(fs::path(PHARE_SOURCE_DIR) / "rules/catalogue/objectifs/aij.yaml");
+    text.resize(text.find("  - id: AIJ-2020-NOR-CONSEILLERS"));
+    auto const replace = [&text](const std::string& from, const std::string& to) {
+        ASSERT_NE(text.find(from), std::string::npos) << from;
+        text.replace(text.find(from), from.size(), to);
+    };
+    replace("annee_precedente: 3300", "annee_precedente: 30");
+    replace("cible: 6746", "cible: 40");
+    replace("rythme_avant: 275", "rythme_avant: 3");
+    file("catalogue/objectifs/aij.yaml", text);
+    auto options = import_of(file("peu.csv", header + "2020-01;28;PE;AIJ;suivis;lt26;3;SI_PE;2020-11-12\n"));
+    options.catalogue = folder / "catalogue";
     options.yes = true;
-    ASSERT_EQ(import_figures(options, out, messages), ObjectivesEnd::done);
+    ASSERT_EQ(import_figures(options, out, messages), ObjectivesEnd::done) << messages.str();
     StatusOptions status;
     status.catalogue = options.catalogue, status.journal = options.journal, status.only = "AIJ-2020-NOR";
     status.as_of = options.today, status.json = true;
-    std::ostringstream text;
-    ASSERT_EQ(objectives_status(status, text, messages), ObjectivesEnd::done);
-    EXPECT_TRUE(nlohmann::json::parse(text.str())[0]["connu"].is_null());
+    std::ostringstream shown;
+    ASSERT_EQ(objectives_status(status, shown, messages), ObjectivesEnd::done) << messages.str();
+    auto const json = nlohmann::json::parse(shown.str())[0];
+    EXPECT_EQ(json["dernier_mois"], "2020-01") << "it is believed";
+    EXPECT_TRUE(json["connu"].is_null()) << json;
 }
 
 /// The development half of the shared fixtures: never trained on alone, looked at as a whole.
