@@ -190,6 +190,14 @@ Analysis Speller::write_out(Text text) const {
     for (std::size_t w = 1; w < out.words.size(); ++w)
         if (greetings_.contains(out.words[w - 1].text) && !greetings_.contains(out.words[w].text))
             out.words[w].sentence = out.words[w].clause = true;
+    // "svp" at either end stands apart, so that "^" and "$" of a pattern mean what the person says.
+    for (std::size_t w = 0; w + 3 < out.words.size(); ++w) {
+        const bool please = is_one_of(out.words[w].text, {"s", "se"}) && out.words[w + 1].text == "il" && is_one_of(out.words[w + 2].text, {"te", "vous"}) &&
+                            out.words[w + 3].text == "plait";
+        if (!please) continue;
+        if (w + 4 == out.words.size()) out.words[w].sentence = out.words[w].clause = true;
+        if (w == 0 && w + 4 < out.words.size()) out.words[w + 4].sentence = out.words[w + 4].clause = true;
+    }
     out.word_of_token[tokens.size()] = static_cast<std::uint32_t>(out.words.size());
     return out;
 }
