@@ -66,9 +66,16 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
     for (std::size_t w = 0; w + 1 < a.words.size(); ++w)
         if (word(static_cast<std::int64_t>(w)) == "pour" && among(word(static_cast<std::int64_t>(w) + 1), {"lui", "elle", "eux"}))
             for_them = for_them || !begins.empty();
-    for (std::int64_t w = 0; w < static_cast<std::int64_t>(a.words.size()); ++w)
-        if (word(w) == "moi" && (among(word(w - 1), {"et", "pour", "maintenant", "enfin", "mais"}) || among(word(w + 1), {"je", "aussi"}) || a.words.size() <= 2))
-            persons.me = true;
+    const auto belongs_to_another_word = [&](std::int64_t w) {
+        return among(word(w - 1), {"chez", "aidez", "aide", "dites", "dis", "avec", "de", "expliquez", "explique", "comme", "que", "a", "donnez", "donne"});
+    };
+    const auto last = static_cast<std::int64_t>(a.words.size()) - 1;
+    for (std::int64_t w = 0; w <= last; ++w) {
+        if (word(w) != "moi") continue;
+        const bool begins = among(word(w - 1), {"et", "pour", "maintenant", "enfin", "mais", "non"}) || among(word(w + 1), {"je", "aussi"});
+        // "nan 16 ans moi"
+        if (begins || last < 2 || (w == last && !belongs_to_another_word(w))) persons.me = true;
+    }
     std::string now = for_them && !begins.empty() ? begins.begin()->second : std::string();
     for (std::uint32_t w = 0; w < a.words.size(); ++w) {
         const auto next = word(static_cast<std::int64_t>(w) + 1);
@@ -76,7 +83,7 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
             now = begin->second;
         else if (word(w) == "je" && !(for_them && asks_for_somebody(next)))
             now.clear();
-        else if (word(w) == "moi" && !among(word(static_cast<std::int64_t>(w) - 1), {"chez", "aidez", "aide", "dites", "dis", "avec", "de", "expliquez", "explique", "comme", "que", "a"}))
+        else if (word(w) == "moi" && !belongs_to_another_word(static_cast<std::int64_t>(w)))
             now.clear();
         persons.of_word[w] = now;
     }
