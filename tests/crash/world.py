@@ -201,7 +201,7 @@ metrics: {{address: 127.0.0.1, port: {self.health}}}
     def get(self, path):
         """From the port of the metrics. \returns (status, body), status 0 if nobody listens."""
         try:
-            connection = http.client.HTTPConnection("127.0.0.1", self.health, timeout=5)
+            connection = http.client.HTTPConnection("127.0.0.1", self.health, timeout=30)
             connection.request("GET", path)
             reply = connection.getresponse()
             return reply.status, reply.read().decode()
