@@ -2,7 +2,7 @@
 /// \file bot/talking/decision.hpp
 /// How sure a reading must be before it is acted on: act, ask "this or something else", or own up.
 ///
-/// The bounds come from the development messages (tests/bot/talking/decision_test.cpp prints the shares).
+/// The bounds were chosen by judgement, not calibrated; tests/bot/talking/decision_test.cpp holds what they lead to.
 /// Threads: pure.
 
 #include "bot/reading/reading.hpp"

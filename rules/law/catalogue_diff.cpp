@@ -1,7 +1,7 @@
 #include "rules/law/catalogue_diff.hpp"
 
-#include "rules/law/french_quote.hpp"
 #include "rules/law/french_day.hpp"
+#include "rules/law/french_quote.hpp"
 #include "rules/law/quantity.hpp"
 
 #include <algorithm>
