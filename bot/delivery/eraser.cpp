@@ -27,14 +27,8 @@ Eraser::Eraser(
 )
     : executor_(std::move(executor)), store_(store), alarm_(alarm), postman_(postman), scrub_after_(scrub_after) {}
 
-asio::awaitable<void> Eraser::erase(
-    db::InboxEntry entry,
-    std::vector<db::ConversationRef> with,
-    wording::Document words,
-    Channel& channel,
-    std::chrono::hours answers_expire
-) {
-    db::ConversationRef const conversation = entry.conversation;
+asio::awaitable<void> Eraser::erase(Request request, Channel& channel) {
+    db::ConversationRef const conversation = request.home;
     // What is on its way has no name yet by which it could be taken back: give it a while to arrive.
     for (int i = 0; i < 300 && running_ && postman_.waits(conversation); ++i)
         co_await rest(alarm_, std::chrono::milliseconds(50));
@@ -48,24 +42,22 @@ asio::awaitable<void> Eraser::erase(
     } catch (const std::exception&) {  // a bad disk may be better in a while
         throw NotStored();
     }
-    Say said;
-    said.document = std::move(words);
-    for (auto& wire : channel.render(said)) wires.push_back(std::move(wire));
+    for (auto& wire : channel.render(request.said)) wires.push_back(std::move(wire));
 
     // Nothing of it leaves before the bytes are gone from the files: the answer says that they are.
     postman_.hold(conversation);
     auto const stamp = alarm_.stamp();
-    auto const now = micros(stamp), expires = micros(stamp + answers_expire);
+    auto const now = micros(stamp), expires = micros(stamp + request.answers_expire);
     auto const first_new = std::make_shared<std::int64_t>(0);
-    db::Store::Unit unit = [entry, with, wires, now, expires, first_new](db::Transaction& t) {
+    db::Store::Unit unit = [request, wires, now, expires, first_new](db::Transaction& t) {
         *first_new = 0;
-        if (!t.finish(entry.seq, now)) return;
-        t.erase(entry.conversation, "asked", now);
-        for (auto const& other : with) t.erase(other, "asked", now);
+        if (!t.finish(request.entry.seq, now)) return;
+        t.erase(request.home, "asked", now);
+        for (auto const& other : request.with) t.erase(other, "asked", now);
         t.audit({now, "erased", "asked"});
         for (auto const& wire : wires) {
             auto const id =
-                t.enqueue({entry.conversation, wire.kind, wire.payload, {}, wire.target, now, expires}, now);
+                t.enqueue({request.home, wire.kind, wire.payload, {}, wire.target, now, expires}, now);
             if (*first_new == 0) *first_new = id;
         }
     };
@@ -75,7 +67,7 @@ asio::awaitable<void> Eraser::erase(
         throw not_stored(failure);
     }
     postman_.forget(conversation, *first_new);
-    co_await scrub(entry.seq);
+    co_await scrub(request.entry.seq);
     observing::count(Count::erasures);
     observing::log(Level::info, What::conversation_erased);
     postman_.release(conversation);

@@ -8,7 +8,7 @@
 #include "bot/delivery/alarm.hpp"
 #include "bot/delivery/channel.hpp"
 #include "bot/delivery/postman.hpp"
-#include "bot/wording/document.hpp"
+#include "bot/message.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -28,11 +28,16 @@ class Eraser {
     void start() { running_ = true; }
     void stop() { running_ = false; }  ///< the next start finishes what was begun
 
-    /// Erases the entry's conversation and those of `with` (files that others hold about the same person); `said` is told
-    /// afterwards. Throws NotStored: nothing has happened.
-    boost::asio::awaitable<void> erase(
-        db::InboxEntry entry, std::vector<db::ConversationRef> with, wording::Document said, Channel& channel, std::chrono::hours answers_expire
-    );
+    struct Request {
+        Request() = default;
+        db::InboxEntry entry;      ///< the wish; finished in the same unit
+        db::ConversationRef home;  ///< whose conversation it is
+        std::vector<db::ConversationRef> with;  ///< erased beside it: files that others hold about the same person
+        Say said;                  ///< told afterwards
+        std::chrono::hours answers_expire{};
+    };
+    /// Throws NotStored: nothing has happened.
+    boost::asio::awaitable<void> erase(Request request, Channel& channel);
     /// What a redaction blanked leaves the files in a while. One scrub at a time, whatever is asked meanwhile.
     void scrub_soon();
 

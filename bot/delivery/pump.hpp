@@ -74,6 +74,7 @@ class Pump {
     struct Taken {  // an entry that was read
         db::InboxEntry entry;
         Inbound inbound;
+        db::ConversationRef home;  // whose conversation it is: its state, its answers
     };
     void look_for_entries();
     void go();
@@ -81,15 +82,22 @@ class Pump {
     enum class Next : std::uint8_t { entry, same_again, settle };
     boost::asio::awaitable<Next> turn(std::string key);
     boost::asio::awaitable<void> answer(Taken taken, talking::Circumstances circumstances);
-    boost::asio::awaitable<void> set_aside(
-        db::InboxEntry entry, const char* why, std::vector<Wire> apology, EventId answers
-    );
-    [[nodiscard]] std::vector<Wire> apology_for(const db::InboxEntry&, const Inbound&) const;
+    struct Apology {
+        db::ConversationRef to;
+        std::vector<Wire> wires;
+        EventId answers;
+    };
+    boost::asio::awaitable<void> set_aside(db::InboxEntry entry, const char* why, Apology apology);
+    [[nodiscard]] Apology apology_for(const Taken&) const;
+    /// The entry belongs to another lane than the one that its envelope put it into.
+    void move_to(const std::string& key, Waiting entry);
+    [[nodiscard]] std::chrono::hours expiry(const Channel&) const;
     void settle(const std::string& key);
     struct Posted {  // a letter, ready to be stored
         db::ConversationRef to;
         std::vector<Wire> wires;
         std::string code, file;
+        std::chrono::hours expiry{};
     };
     /// The open file that a message written at a desk names.
     [[nodiscard]] std::optional<talking::OpenFile> file_named_in(const Inbound&) const;

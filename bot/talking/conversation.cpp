@@ -161,7 +161,7 @@ class Stepping {
         step_.first_contact = wanted.first_contact;
         for (auto& wish : wanted.before) step_.wishes.push_back(std::move(wish));
         EventId thread;
-        if constexpr (std::is_same_v<What, Attachment>) thread = what.thread;
+        if constexpr (requires { what.thread; }) thread = what.thread;
         say_all(std::move(turn_.answer), thread, inbound_.event_id);
         for (auto& wish : wanted.after) step_.wishes.push_back(std::move(wish));
     }

@@ -78,6 +78,7 @@ struct Circumstances {
     std::optional<Outage> outage;
     /// The request that a message written at a desk names by its code, if it is still open.
     std::optional<OpenFile> file;
+    bool slow = false;  ///< answers take hours (mail): everything missing is asked at once
     bool channel_unencrypted_notice = false;  ///< add the Matrix line on missing end-to-end encryption to the welcome
 };
 
@@ -85,6 +86,7 @@ struct Circumstances {
 struct Letter {
     people::Destination to;
     wording::Document document;
+    std::string title{};  ///< subject where there are subjects; says nothing of a person
     /// Opens a file: from now on an answer that begins with the code comes back. Empty: none is opened.
     std::string code;
     OpenFile file;

@@ -39,11 +39,25 @@ Receipt receipt_of(const json& j) {
         j.at("event").get<std::string>()};
 }
 
+json to_json(const Question& question) {
+    json choices = json::array();
+    for (const auto& choice : question.choices) choices.push_back(to_json(choice));
+    return {{"field", question.field}, {"also", question.also}, {"choices", std::move(choices)}};
+}
+Question question_of(const json& j) {
+    Question question;
+    question.field = j.at("field").get<std::string>();
+    question.also = j.at("also").get<std::string>();
+    for (const auto& choice : j.at("choices")) question.choices.push_back(choice_of(choice));
+    return question;
+}
+
 /// Every plain member once, for both directions.
 template <class Memory, class Visit>
 void visit_members(Memory& m, Visit visit) {
     visit("declined", m.declined);
     visit("asked", m.asked);
+    visit("asked_together", m.asked_together);
     visit("leads", m.leads);
     visit("about", m.about);
     visit("wish", m.wish);
@@ -98,6 +112,8 @@ std::string stored_form(const State::Memory& memory) {
     json out{{"form", form}, {"facts", json::object()}, {"choices", json::array()}};
     for (const auto& [name, receipt] : memory.facts) out["facts"][name] = to_json(receipt);
     for (const auto& choice : memory.question.choices) out["choices"].push_back(to_json(choice));
+    if (!memory.together.empty()) out["together"] = json::array();
+    for (const auto& question : memory.together) out["together"].push_back(to_json(question));
     visit_members(memory, [&](const char* name, const auto& member) { out[name] = member; });
     return out.dump(-1, ' ', false, json::error_handler_t::replace);
 }
@@ -127,6 +143,8 @@ std::optional<State> State::from_stored(std::string_view stored) {
         for (const auto& [name, receipt] : in.at("facts").items())
             memory.facts.emplace(name, receipt_of(receipt));
         for (const auto& choice : in.at("choices")) memory.question.choices.push_back(choice_of(choice));
+        if (const auto together = in.find("together"); together != in.end())
+            for (const auto& question : *together) memory.together.push_back(question_of(question));
         // What an older version did not know yet keeps its default.
         visit_members(memory, [&](const char* name, auto& member) {
             if (const auto at = in.find(name); at != in.end()) at->get_to(member);

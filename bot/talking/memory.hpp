@@ -63,6 +63,8 @@ struct State::Memory {
         declined;                    ///< fields that the person will not or cannot answer: never asked again
     std::vector<std::string> asked;  ///< fields already asked for
     Question question;
+    std::vector<Question> together;  ///< put in one message, by number (slow channels)
+    bool asked_together = false;     ///< once is enough
     std::vector<std::string> leads;  ///< measures last proposed, by number
     std::string about;               ///< measure last spoken of
     std::string wish;                ///< formation, emploi, alternance, aide; empty: not said
