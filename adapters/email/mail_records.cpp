@@ -1,5 +1,6 @@
 #include "adapters/email/mail_records.hpp"
 
+#include "adapters/email/address.hpp"
 #include "adapters/email/ascii.hpp"
 
 #include <nlohmann/json.hpp>
@@ -23,7 +24,11 @@ AnswerHistory answers(db::Transaction& t, std::string_view of) { return answers_
 
 }  // namespace
 
-db::ConversationRef answers_ref(std::string_view of) { return {"email.answers", lowered(of)}; }
+db::ConversationRef answers_ref(std::string_view of) {
+    // A robot that gives each of its mails another tag is one robot.
+    auto const tag = tagged(of);
+    return {"email.answers", tag ? tag->base + "@" + lowered(domain_part(of)) : lowered(of)};
+}
 db::ConversationRef suppression_ref(std::string_view address) { return {"email.suppressed", lowered(address)}; }
 
 AnswerDecision admit_answer(

@@ -9,6 +9,9 @@
 #include "adapters/email/stored_mail.hpp"
 #include "bot/commands/knowledge.hpp"
 
+#include <cstdio>
+#include <cstdlib>
+
 namespace tests {
 
 using namespace adapters::email;
@@ -32,6 +35,7 @@ wire::SmtpOutcome ScriptedRelay::submit(const wire::Submission& mail, std::int64
         planned.pop_front();
     }
     if (behind != nullptr && result.result == Result::accepted) result = behind->submit(mail, row);
+    if (std::getenv("PHARE_SHOW") != nullptr) std::printf("→ %s\n%s\n", mail.recipient.c_str(), MailWorld::text_of(mail).c_str());
     if (result.result == Result::accepted) taken.push_back(mail);
     return result;
 }
