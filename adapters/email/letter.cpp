@@ -4,6 +4,7 @@
 #include "adapters/email/ascii.hpp"
 #include "adapters/email/mail_inbound.hpp"
 #include "adapters/email/reply_token.hpp"
+#include "adapters/email/unsubscribe_routes.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -132,7 +133,7 @@ std::optional<WrittenLetter> write_letter(const Letter& letter, const Posting& p
     mail.loop_mark = settings.address;
     if (letter.occasion == Occasion::alert) {
         auto const wish = token(TokenPurpose::unsubscribe);
-        if (!settings.public_url.empty()) mail.unsubscribe_url = settings.public_url + "/desabonnement/" + to_hex(out.to) + "/" + wish;
+        if (!settings.public_url.empty()) mail.unsubscribe_url = unsubscribe_url(settings, out.to, wish);
         mail.unsubscribe_mailto = with_tag("desabonnement@" + std::string(domain_part(settings.address)), wish);
     }
     auto bytes = write_mail(mail);

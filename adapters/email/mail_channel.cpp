@@ -46,6 +46,16 @@ Attempt later(std::chrono::microseconds wait) {
     return out;
 }
 
+DeliveryFact fact_of(ProviderEvent::Kind kind) {
+    switch (kind) {
+        case ProviderEvent::Kind::hard_bounce: return DeliveryFact::hard_bounce;
+        case ProviderEvent::Kind::soft_bounce: break;
+        case ProviderEvent::Kind::complaint: return DeliveryFact::complaint;
+        case ProviderEvent::Kind::unsubscribed: return DeliveryFact::unsubscribed;
+    }
+    return DeliveryFact::soft_bounce;
+}
+
 bool may_go(const AddressState& state, bot::Say::Occasion occasion) {
     return occasion == bot::Say::Occasion::alert ? may_get_alerts(state) : may_get_answers(state);
 }
@@ -56,6 +66,7 @@ MailChannel::MailChannel(db::Store& store, bot::delivery::Alarm& alarm, Mailer& 
     : store_(store), alarm_(alarm), mailer_(mailer), worker_(std::move(worker)), settings_(std::move(settings)) {}
 
 std::optional<bot::Inbound> MailChannel::decode(const db::InboxEntry& entry) const {
+    if (event_from_stored(entry.payload)) return std::nullopt;
     auto const mail = mail_in(entry);
     auto const read = understand(mail, settings_.us);
     if (read.refusal) throw bot::delivery::Poison("beyond the limits of a mail");
@@ -63,6 +74,8 @@ std::optional<bot::Inbound> MailChannel::decode(const db::InboxEntry& entry) con
 }
 
 std::function<void(db::Transaction&)> MailChannel::aside(const db::InboxEntry& entry, bot::Instant now) const {
+    if (auto const event = event_from_stored(entry.payload))
+        return [address = event->address, fact = fact_of(event->kind), now](db::Transaction& t) { note(t, address, fact, now); };
     auto const mail = mail_in(entry);
     auto const read = understand(mail, settings_.us);
     auto facts = facts_of(mail, read, settings_);

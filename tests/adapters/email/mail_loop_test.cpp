@@ -4,6 +4,7 @@
 #include "tests/adapters/email/mail_world.hpp"
 
 #include "adapters/email/mail_records.hpp"
+#include "adapters/email/stored_mail.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -170,6 +171,23 @@ TEST_F(Bounces, SoftOnesThreeTimesInSevenDaysAndPolicyIsOurs) {
     EXPECT_EQ(reason(), SuppressedFor::nothing);
     bounce("5.2.2", sent.envelope_from, id);
     EXPECT_EQ(reason(), SuppressedFor::failing);
+}
+
+TEST_F(Bounces, AProvidersWordCountsOnce) {
+    ProviderEvent event;
+    event.address = "Lea@jeunes.test";
+    event.message_id = id;
+    event.kind = ProviderEvent::Kind::soft_bounce;
+    auto const entry = inbox_entry(event, world.time.now());
+    EXPECT_EQ(event_from_stored(entry.payload)->address, event.address);
+    for (int i = 0; i < 5; ++i) world.admit(entry);
+    world.play(1min);
+    EXPECT_EQ(reason(), SuppressedFor::nothing);
+    event.kind = ProviderEvent::Kind::complaint;
+    world.admit(inbox_entry(event, world.time.now()));
+    world.play(1min);
+    EXPECT_EQ(reason(), SuppressedFor::complaint);
+    for (auto const& [seq, row] : world.disk.inbox) EXPECT_TRUE(row.finished && !row.quarantined) << seq;
 }
 
 TEST_F(Bounces, StopIsNotedForWhoeverProvesToBeItself) {

@@ -114,7 +114,21 @@ void MailWorld::receive(const std::string& raw, const std::optional<std::string>
     mail.envelope_to = {to};
     mail.received_at = time.now();
     mail.raw = raw;
-    auto const inbound = inbox_entry(mail);
+    admit(inbox_entry(mail));
+}
+
+void MailWorld::post(const std::string& conversation, const bot::Say& say) {
+    auto const wires = channel_->render(say);
+    auto const now = time.now().time_since_epoch().count();
+    store_->write(
+        [=](db::Transaction& t) {
+            for (auto const& wire : wires) t.enqueue({{"email", conversation}, wire.kind, wire.payload, {}, {}, now, 0}, now);
+        },
+        [this](std::exception_ptr) { postman_->wake(); }
+    );
+}
+
+void MailWorld::admit(const db::NewInbound& inbound) {
     store_->write([inbound](db::Transaction& t) { t.admit(inbound); }, [this](std::exception_ptr) { pump_->wake(); });
 }
 

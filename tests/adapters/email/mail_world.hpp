@@ -66,6 +66,8 @@ class MailWorld {
     void die(bool commit_first);
     void write(const Writing&);
     void receive(const std::string& raw, const std::optional<std::string>& envelope_from, const std::string& to);
+    void admit(const db::NewInbound&);
+    void post(const std::string& conversation, const bot::Say&);  ///< something of our own accord
     /// A reply to the last mail that `from` got, with its text quoted under it.
     void reply(const std::string& from, const std::string& text, bool vouched = true);
     void play(std::chrono::milliseconds time);
@@ -94,6 +96,7 @@ class MailWorld {
     int number_ = 0;
 
   public:
+    [[nodiscard]] boost::asio::io_context& context() { return context_; }
     [[nodiscard]] MemoryStore& store() { return *store_; }
     [[nodiscard]] VirtualAlarm& alarm() { return *alarm_; }
 };
