@@ -14,6 +14,7 @@
 #include "bot/commands/upkeep.hpp"
 #include "bot/observing/log.hpp"
 #include "bot/observing/metrics.hpp"
+#include "bot/service/mail_commands.hpp"
 #include "bot/service/matrix_side.hpp"
 #include "bot/service/service.hpp"
 #include "db/sqlite/open.hpp"
@@ -429,6 +430,42 @@ int inspect_mail(const Arguments& arguments) {
     return Exit::done;
 }
 
+int answer_mail(const Arguments& arguments) {
+    auto tools = tools_of(false);
+    if (!tools) return Exit::data_refused;
+    bot::observing::set_level(Level::error);
+    std::string pattern = (fs::temp_directory_path() / "phare-mail-XXXXXX").string();
+    bool const throw_away = arguments.folder.empty();
+    if (throw_away && mkdtemp(pattern.data()) == nullptr)
+        return complain({"no temporary folder can be made"}, Exit::our_bug);
+    auto const& address = arguments.inspect.address;
+    bot::service::MailTrial trial;
+    trial.data = throw_away ? fs::path(pattern) : fs::path(arguments.folder);
+    trial.mail_dir = arguments.mail_dir;
+    trial.day = civil_day(arguments.today);
+    trial.mail.address = address;
+    trial.mail.us.addresses = {address};
+    trial.mail.us.domain = address.substr(address.rfind('@') + 1);
+    trial.mail.us.authserv_id = arguments.inspect.authserv_id;
+    auto const data = trial.data;
+    int const code = bot::service::mail_answer(std::move(trial), std::move(*tools), arguments.mails, std::cout, std::cerr);
+    if (throw_away) fs::remove_all(data);
+    return code;
+}
+
+int mail_suppressed(const Arguments& arguments) {
+    auto const config = config_of(arguments);
+    if (!config) return Exit::to_configure;
+    return bot::service::mail_suppressed(store_options(*config), arguments.mail_address, std::cout);
+}
+
+int mail_unsuppress(const Arguments& arguments) {
+    auto const config = config_of(arguments);
+    if (!config) return Exit::to_configure;
+    auto const now = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());
+    return bot::service::mail_unsuppress(store_options(*config), arguments.mail_address, now, std::cout);
+}
+
 int config_example(const Arguments&) {
     std::cout << bot::commands::example_config();
     return Exit::done;
@@ -443,7 +480,7 @@ int main(int argc, char** argv) {
             argv,
             "phare " PHARE_VERSION " reading models " + bot::reading::model_hash(),
             {serve, chat, read_lines, check, evaluate, catalogue_diff, objectives_replay, objectives_status, objectives_import,
-             registration, inspect_mail, config_example, doctor, backup, restore, export_room, erase_room}
+             registration, inspect_mail, answer_mail, mail_suppressed, mail_unsuppress, config_example, doctor, backup, restore, export_room, erase_room}
         );
     } catch (const adapters::matrix::RegistrationError& error) {
         return complain({error.what()}, Exit::to_configure);

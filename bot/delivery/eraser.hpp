@@ -14,6 +14,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <chrono>
+#include <utility>
 #include <vector>
 
 namespace bot::delivery {
@@ -33,6 +34,8 @@ class Eraser {
         db::InboxEntry entry;      ///< the wish; finished in the same unit
         db::ConversationRef home;  ///< whose conversation it is
         std::vector<db::ConversationRef> with;  ///< erased beside it: files that others hold about the same person
+        /// Linked conversations of the same person: erased, and what was said there taken back as well.
+        std::vector<std::pair<db::ConversationRef, Channel*>> elsewhere;
         Say said;                  ///< told afterwards
         std::chrono::hours answers_expire{};
     };

@@ -4,12 +4,15 @@
 #include "bot/delivery/retry_schedule.hpp"
 #include "bot/observing/log.hpp"
 #include "bot/observing/metrics.hpp"
+#include "bot/talking/link.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
+#include <random>
+#include <stdexcept>
 #include <utility>
 
 namespace bot::delivery {
@@ -22,6 +25,10 @@ using observing::What;
 
 namespace {
 constexpr int page = 500;
+
+constexpr db::Micros micros_of(std::chrono::microseconds time) {
+    return time.count();
+}
 
 const EventId* changed_event(const Inbound& inbound) {
     if (auto const* edit = std::get_if<Edit>(&inbound.what)) return &edit->of;
@@ -58,6 +65,69 @@ EventId thread_of(const Inbound& inbound) {
         },
         inbound.what
     );
+}
+
+/// What keeping a state has to do with other conversations.
+struct Links {
+    db::ConversationRef place;
+    std::optional<std::string> read;  // what the answer was made from
+    bool kept = true;                 // false: nothing is written down
+    bool shared = false;              // somebody else may have written there meanwhile
+    std::vector<db::ConversationRef> all;
+    std::string code;                 // given out: stands for `place`
+    std::optional<people::Destination> joins;
+    std::string sender;
+    std::string used;                 // the code that joined
+};
+
+/// Somebody wrote to a shared state between our reading and our writing: the turn is made again.
+struct Changed : std::runtime_error {
+    Changed() : std::runtime_error("the state has changed meanwhile") {}
+};
+
+std::optional<std::string> state_in(db::Transaction& t, const db::ConversationRef& of) try {
+    return t.state(of);
+} catch (const db::BrokenSeal&) {
+    return std::nullopt;
+}
+
+db::ConversationRef link_of(const std::string& code) {
+    return {std::string(talking::link_channel), code};
+}
+
+std::optional<std::string> linked_code(const Inbound& inbound) {
+    auto const* text = std::get_if<Text>(&inbound.what);
+    return text == nullptr ? std::nullopt : talking::link_code_in(text->body);
+}
+
+/// Writes the state to where it is kept, and into every linked conversation where that is.
+void keep_state(
+    db::Transaction& t, const db::ConversationRef& home, const Links& links, const std::string& stored, db::Micros now, db::Micros forget_at
+) {
+    if (!links.kept) return;
+    if (links.shared && state_in(t, links.place) != links.read) throw Changed();
+    if (links.joins) {
+        db::ConversationRef const first{links.joins->channel, links.joins->conversation};
+        auto const kept = state_in(t, first);
+        auto joined = kept ? talking::State::from_stored(*kept) : std::nullopt;
+        if (!joined || !state_in(t, link_of(links.used))) throw Changed();  // gone, or the code was used meanwhile
+        joined->link(*links.joins, {home.channel, home.id}, links.sender);
+        t.save_state(first, joined->stored(), now, forget_at);
+        t.save_state(home, talking::pointer_to(*links.joins), now, forget_at);
+        t.erase(link_of(links.used), "code_used", now);
+        return;
+    }
+    t.save_state(links.place, stored, now, forget_at);
+    people::Destination const place{links.place.channel, links.place.id};
+    for (auto const& other : links.all)
+        if (!(other == links.place)) t.save_state(other, talking::pointer_to(place), now, forget_at);
+    if (!links.code.empty())
+        t.save_state(link_of(links.code), talking::pointer_to(place), now, now + micros_of(talking::link_code_life));
+}
+
+std::uint64_t chance() {
+    std::random_device device;
+    return (static_cast<std::uint64_t>(device()) << 32U) | device();
 }
 
 bool speaks(const std::vector<Wish>& wishes) {
@@ -340,17 +410,13 @@ asio::awaitable<Pump::Next> Pump::turn(std::string key) {
 
 asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumstances) {
     Channel& to = *channel(taken.home.channel);
-    talking::State state;
-    try {
-        if (auto const stored = taken.inbound.knows_before ? store_.read_state(taken.home) : std::nullopt)
-            if (auto known = talking::State::from_stored(*stored)) state = std::move(*known);
-    } catch (const db::BrokenSeal&) {  // the state is lost, the person is not: begin anew
-        observing::log(Level::error, What::store_corrupt, {Field("what", "state")});
-    } catch (const std::exception&) {
-        throw NotStored();
-    }
+    Known known = known_of(taken);
     circumstances.file = file_named_in(taken.inbound);
-    talking::Step step = talking::step(tools_, std::move(state), taken.inbound, circumstances);
+    circumstances.link = link_named_in(taken.inbound);
+    circumstances.fresh_code = talking::link_code(settings_.random ? settings_.random() : chance());
+    auto const linked = known.state.linked();
+    bool const shared = known.state.shared();
+    talking::Step step = talking::step(tools_, std::move(known.state), taken.inbound, circumstances);
     observing::count_intent(reading::name(step.intent));
     if (step.danger >= reading::DangerLevel::danger) observing::count(Count::dangers);
     if (step.leads_given) observing::count(Count::leads_given);
@@ -359,6 +425,13 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
         Eraser::Request request;
         for (auto const& code : step.closes) request.with.push_back(file_of(code));
         for (auto& other : to.beside(taken.home)) request.with.push_back(std::move(other));
+        for (auto const& one : linked) {
+            db::ConversationRef const other{one.channel, one.conversation};
+            auto* const by = channel(one.channel);
+            if (other == taken.home || by == nullptr) continue;
+            request.elsewhere.emplace_back(other, by);
+            for (auto& more : by->beside(other)) request.with.push_back(std::move(more));
+        }
         request.said.document = std::move(step.after_erasure);
         request.said.thread = thread_of(taken.inbound);
         request.entry = std::move(taken.entry);
@@ -388,12 +461,17 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
     auto const* edit = std::get_if<Edit>(&taken.inbound.what);
     EventId const question = edit != nullptr ? edit->of : taken.inbound.event_id;
     std::string const stored = step.state.stored();
+    Links links{known.place, known.stored, known.kept, shared || step.state.shared(), {}, step.link_code, step.joins, taken.inbound.sender, {}};
+    for (auto const& one : step.state.linked()) links.all.push_back({one.channel, one.conversation});
+    if (step.joins)
+        if (auto const code = linked_code(taken.inbound)) links.used = *code;
     bool const redacted = std::holds_alternative<Redaction>(taken.inbound.what);
     EventId const taken_back = redacted ? std::get<Redaction>(taken.inbound.what).of : EventId{};
     std::function<void(db::Transaction&)> aside;
     if (std::holds_alternative<Unsubscribed>(taken.inbound.what)) aside = to.aside(taken.entry, now);
     db::Store::Unit unit = [entry = taken.entry,
                             home = taken.home,
+                            links,
                             aside,
                             question,
                             wires,
@@ -404,7 +482,7 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
                             forget_at,
                             taken_back](db::Transaction& t) {
         if (!t.finish(entry.seq, micros(now))) return;  // somebody was here before: nothing twice
-        t.save_state(home, stored, micros(now), forget_at);
+        keep_state(t, home, links, stored, micros(now), forget_at);
         if (aside) aside(t);
         if (!taken_back.empty()) t.forget_event(home, taken_back, micros(now));
         for (auto const& wire : wires)
@@ -428,6 +506,44 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
         breaker_.answered(lane_key(taken.home), taken.inbound.sender, alarm_.steady());
     if (!wires.empty() || !posted.empty()) postman_.wake();
     if (redacted) eraser_.scrub_soon();
+}
+
+Pump::Known Pump::known_of(const Taken& taken) const {
+    Known out;
+    out.place = taken.home;
+    try {
+        out.stored = store_.read_state(taken.home);
+        if (!taken.inbound.knows_before) {  // a stranger's word replaces what a stranger said, and ends no link
+            auto const there = out.stored ? talking::State::from_stored(*out.stored) : std::nullopt;
+            out.kept = !(out.stored && talking::pointed_to(*out.stored)) && !(there && there->shared());
+            return out;
+        }
+        if (auto const first = out.stored ? talking::pointed_to(*out.stored) : std::nullopt) {
+            // If nothing is left there, its time was over, and so is the link's.
+            db::ConversationRef const place{first->channel, first->conversation};
+            if (auto shared = store_.read_state(place)) {
+                out.place = place;
+                out.stored = std::move(shared);
+            }
+        }
+        if (auto known = out.stored ? talking::State::from_stored(*out.stored) : std::nullopt) out.state = std::move(*known);
+    } catch (const db::BrokenSeal&) {  // the state is lost, the person is not: begin anew
+        observing::log(Level::error, What::store_corrupt, {Field("what", "state")});
+    } catch (const std::exception&) {
+        throw NotStored();
+    }
+    return out;
+}
+
+std::optional<people::Destination> Pump::link_named_in(const Inbound& inbound) const try {
+    auto const code = linked_code(inbound);
+    auto const stored = code ? store_.read_state(link_of(*code)) : std::nullopt;
+    auto const whose = stored ? talking::pointed_to(*stored) : std::nullopt;
+    if (!whose || channel(whose->channel) == nullptr) return std::nullopt;
+    auto const state = store_.read_state({whose->channel, whose->conversation});
+    return state && talking::State::from_stored(*state) ? whose : std::nullopt;
+} catch (const db::BrokenSeal&) {
+    return std::nullopt;
 }
 
 std::optional<talking::OpenFile> Pump::file_named_in(const Inbound& inbound) const {

@@ -16,6 +16,7 @@
 #include <boost/asio/any_io_executor.hpp>
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -33,6 +34,7 @@ struct PumpSettings {
     int attempts = 3;          ///< before an entry that cannot be answered is set aside
     int store_attempts = 12;   ///< the same for one that the store will not take (some twenty minutes); never for lack of space
     std::chrono::hours answers_expire{24 * 7};
+    std::function<std::uint64_t()> random;  ///< for codes; empty: the system's
     LoopLimits loop;
 };
 
@@ -74,7 +76,7 @@ class Pump {
     struct Taken {  // an entry that was read
         db::InboxEntry entry;
         Inbound inbound;
-        db::ConversationRef home;  // whose conversation it is: its state, its answers
+        db::ConversationRef home;  // whose conversation it is: its answers
     };
     void look_for_entries();
     void go();
@@ -92,6 +94,15 @@ class Pump {
     /// The entry belongs to another lane than the one that its envelope put it into.
     void move_to(const std::string& key, Waiting entry);
     [[nodiscard]] std::chrono::hours expiry(const Channel&) const;
+    struct Known {
+        talking::State state;
+        db::ConversationRef place;          // where it is kept: its home, or the conversation that this one was linked to
+        std::optional<std::string> stored;  // what was read there
+        bool kept = true;                   // false: the answer is made from nothing and leaves nothing
+    };
+    [[nodiscard]] Known known_of(const Taken&) const;
+    /// Whose the code is that a text names, if it stands.
+    [[nodiscard]] std::optional<people::Destination> link_named_in(const Inbound&) const;
     void settle(const std::string& key);
     struct Posted {  // a letter, ready to be stored
         db::ConversationRef to;

@@ -57,6 +57,9 @@ Company company_in(State::Memory& memory, const Inbound& inbound) {
     if (memory.several) return Company::before;
     if (!words) return Company::none;
     const auto who = mark_of(inbound.sender);
+    // Linked conversations have one person under several names.
+    for (const auto& one : memory.linked)
+        if (one.person == who && one.conversation == inbound.conversation) return Company::none;
     if (memory.person == 0) {
         if (!memory.facts.empty()) memory.forget_person();  // of an older version: nobody knows whose
         memory.person = who;
@@ -88,6 +91,8 @@ class Stepping {
         step_.leads_given = turn_.leads_given;
         step_.handed_over = turn_.handed_over;
         step_.letters = std::move(turn_.letters);
+        step_.link_code = std::move(turn_.link_code);
+        step_.joins = std::move(turn_.joins);
         return std::move(step_);
     }
 

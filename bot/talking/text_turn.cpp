@@ -6,6 +6,7 @@
 #include "bot/talking/hand_over.hpp"
 #include "bot/talking/intents.hpp"
 #include "bot/talking/leads.hpp"
+#include "bot/talking/link.hpp"
 #include "bot/talking/measure_answer.hpp"
 #include "bot/talking/merge.hpp"
 #include "bot/talking/partner.hpp"
@@ -278,6 +279,7 @@ Taken take_text(Turn& turn, std::string_view body) {
         if (reading.intent != Intent::saluer) ++memory.turns;
         return taken;
     }
+    if (take_link(turn, body)) return taken;
     if (memory.paused) {
         if (order.command != Command::resume && !is_new_request(reading, order)) {
             turn.say("pause", {{"urgence", urgency_line(turn)}});
