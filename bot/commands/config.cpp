@@ -183,6 +183,7 @@ matrix:
 )" + example_mail_config() + R"(
 # people:                                 # everybody else is a young person
 #   partners: ["@conseillere:exemple.fr"]  # advisers: spoken to as such, wherever they write
+#   #                                     # by mail: "conseillere@exemple.fr", or "@exemple.fr" for a whole domain, lower case
 #   partner_rooms: ["!equipe:exemple.fr"]  # rooms in which everybody is one
 # hand_over:                              # where a request goes that a young person wants passed on; rooms of matrix.rooms
 #   76540S00: "!mission:exemple.fr"       # by code of the structure in rules/catalogue/lieux (here: mission locale de Rouen)
