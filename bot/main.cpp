@@ -15,6 +15,7 @@
 #include "bot/observing/log.hpp"
 #include "bot/observing/metrics.hpp"
 #include "bot/service/mail_commands.hpp"
+#include "bot/service/mail_doctor.hpp"
 #include "bot/service/matrix_side.hpp"
 #include "bot/service/service.hpp"
 #include "db/sqlite/open.hpp"
@@ -103,6 +104,7 @@ db::sqlite::StoreOptions store_options(const bot::commands::Config& config) {
     options.master_key_file = config.data.master_key_file;
     options.floor_bytes = config.data.free_space_floor;
     if (config.matrix) options.sender = "@" + config.matrix->sender + ":" + config.matrix->server_name;
+    else if (config.email) options.sender = config.email->address;
     options.observer = note_store;
     return options;
 }
@@ -135,8 +137,8 @@ int end_signals() {
 std::optional<bot::commands::Config> config_of(const Arguments& arguments) {
     auto read = bot::commands::read_config(arguments.config);
     complain(read.complaints, 0);
-    if (read.config && !read.config->matrix) {
-        std::cerr << arguments.config << " : “matrix” is missing. `phare config example` shows how\n";
+    if (read.config && !read.config->matrix && !read.config->email) {
+        std::cerr << arguments.config << " : no channel: “matrix” or “email” is needed. `phare config example` shows how\n";
         return std::nullopt;
     }
     return std::move(read.config);
@@ -301,6 +303,7 @@ int catalogue_diff(const Arguments& arguments) {
 int registration(const Arguments& arguments) {
     auto const config = config_of(arguments);
     if (!config) return Exit::to_configure;
+    if (!config->matrix) return complain({arguments.config + " : “matrix” is missing. `phare config example` shows how"}, Exit::to_configure);
     auto const settings = adapters::matrix::with_fresh_tokens(bot::service::matrix_settings(*config->matrix, false));
     fs::path const file =
         arguments.output.empty() ? config->matrix->registration : fs::path(arguments.output);
@@ -368,28 +371,32 @@ int erase_room(const Arguments& arguments) {
     );
 }
 
+std::vector<adapters::matrix::Finding> examine_matrix(const bot::commands::Config::Matrix& config) {
+    auto findings = adapters::matrix::examine_files(bot::service::matrix_settings(config, false), config.registration);
+    if (adapters::matrix::exit_code(findings) != 0) return findings;
+    asio::io_context loop(1);
+    auto client = std::make_shared<adapters::matrix::CsClient>(loop.get_executor(), bot::service::matrix_settings(config, true));
+    asio::co_spawn(
+        loop,
+        [client] { return adapters::matrix::examine_homeserver(client); },
+        [&findings](std::exception_ptr failure, std::vector<adapters::matrix::Finding> more) {
+            if (failure) std::rethrow_exception(failure);
+            findings.insert(findings.end(), more.begin(), more.end());
+        }
+    );
+    loop.run();
+    return findings;
+}
+
 int doctor(const Arguments& arguments) {
     auto const config = config_of(arguments);
     if (!config) return Exit::to_configure;
-    auto findings = adapters::matrix::examine_files(
-        bot::service::matrix_settings(*config->matrix, false), config->matrix->registration
-    );
-    auto const tools = tools_of(config->young_vous);
-    if (!tools) return Exit::data_refused;
-    if (adapters::matrix::exit_code(findings) == 0) {
-        asio::io_context loop(1);
-        auto client = std::make_shared<adapters::matrix::CsClient>(
-            loop.get_executor(), bot::service::matrix_settings(*config->matrix, true)
-        );
-        asio::co_spawn(
-            loop,
-            [client] { return adapters::matrix::examine_homeserver(client); },
-            [&findings](std::exception_ptr failure, std::vector<adapters::matrix::Finding> more) {
-                if (failure) std::rethrow_exception(failure);
-                findings.insert(findings.end(), more.begin(), more.end());
-            }
-        );
-        loop.run();
+    if (!tools_of(config->young_vous)) return Exit::data_refused;
+    std::vector<adapters::matrix::Finding> findings;
+    if (config->matrix) findings = examine_matrix(*config->matrix);
+    if (config->email) {
+        auto const more = bot::service::examine_mail(*config);
+        findings.insert(findings.end(), more.begin(), more.end());
     }
     for (auto const& finding : findings) {
         std::cout << (finding.ok ? "✔ " : "✘ ") << finding.sentence << '\n';

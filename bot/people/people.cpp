@@ -8,7 +8,10 @@ Role People::role_of(std::string_view sender, std::string_view conversation) con
     const auto names = [](const std::vector<std::string>& all, std::string_view one) {
         return std::find(all.begin(), all.end(), one) != all.end();
     };
-    return names(settings_.partners, sender) || names(settings_.partner_rooms, conversation) ? Role::partner
+    // "@mission.exemple.fr", without a colon, is everybody of a mail domain; a Matrix identifier has one.
+    const auto at = sender.rfind('@');
+    const bool by_domain = at != std::string_view::npos && at > 0 && names(settings_.partners, sender.substr(at));
+    return by_domain || names(settings_.partners, sender) || names(settings_.partner_rooms, conversation) ? Role::partner
                                                                                              : Role::young;
 }
 
