@@ -89,7 +89,8 @@ std::shared_ptr<const bot::people::People> people_of(const bot::commands::Config
     settings.partners = config.partners;
     settings.partner_rooms = config.partner_rooms;
     for (auto const& [structure, room] : config.desks) {
-        bot::people::Destination const desk{"matrix", room};
+        // "!room:server", or the address of a structure's office
+        bot::people::Destination const desk{room.starts_with('!') ? "matrix" : "email", room};
         if (structure == "*")
             settings.any_desk = desk;
         else
@@ -151,8 +152,12 @@ std::optional<bot::talking::Tools> tools_of(bool young_vous) {
 }
 
 int serve(const Arguments& arguments) {
-    auto const config = config_of(arguments);
+    auto config = config_of(arguments);
     if (!config) return Exit::to_configure;
+    if (!arguments.mail_dir.empty()) {
+        if (!config->email) return complain({"--mail-dir: " + arguments.config + " has no “email”"}, Exit::wrong_usage);
+        config->email->mail_dir = arguments.mail_dir;
+    }
     prctl(PR_SET_DUMPABLE, 0);  // no core file with people's words in it
     int const end = end_signals();
     // The folder's lock comes first: a second instance is told at once.

@@ -47,11 +47,26 @@ Config::Matrix matrix(const yaml::Node& node, yaml::Complaints& complaints) {
     return m;
 }
 
+/// "accueil@ml.example"; a Matrix id begins with its sign.
+bool is_mail_address(const std::string& id) {
+    return !id.starts_with('!') && !id.starts_with('@') && id.find('@') != std::string::npos;
+}
+
+/// As mail addresses are compared.
+std::string small_letters(std::string address) {
+    for (auto& c : address) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return address;
+}
+
 /// Rooms by structure. The bot must be able to enter them, so they stand in matrix.rooms too.
 void read_desks(const yaml::Node& node, Config& config, yaml::Complaints& complaints) {
     for (auto const& [structure, room] : node.entries()) {
         auto const id = yaml::text(room, complaints);
         if (!id) continue;
+        if (is_mail_address(*id) && config.email) {
+            config.desks.emplace(structure, small_letters(*id));
+            continue;
+        }
         auto const& rooms = config.matrix ? config.matrix->rooms : std::vector<std::string>{};
         if (std::find(rooms.begin(), rooms.end(), *id) == rooms.end()) {
             complaints.push_back(
@@ -114,6 +129,8 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
         if (auto const people = root["people"]) {
             yaml::only_keys(people, {"partners", "partner_rooms"}, complaints);
             if (auto const each = people["partners"]) config.partners = yaml::texts(each, complaints);
+            for (auto& partner : config.partners)
+                if (is_mail_address(partner)) partner = small_letters(std::move(partner));
             if (auto const each = people["partner_rooms"]) config.partner_rooms = yaml::texts(each, complaints);
         }
         if (auto const desks = root["hand_over"]) read_desks(desks, config, complaints);
@@ -183,10 +200,12 @@ matrix:
 )" + example_mail_config() + R"(
 # people:                                 # everybody else is a young person
 #   partners: ["@conseillere:exemple.fr"]  # advisers: spoken to as such, wherever they write
-#   #                                     # by mail: "conseillere@exemple.fr", or "@exemple.fr" for a whole domain, lower case
+#   #                                     # by mail: "conseillere@exemple.fr", or "@exemple.fr" for a whole domain; believed if
+#   #                                     # our border server vouches for the mail (email.authserv_id)
 #   partner_rooms: ["!equipe:exemple.fr"]  # rooms in which everybody is one
 # hand_over:                              # where a request goes that a young person wants passed on; rooms of matrix.rooms
 #   76540S00: "!mission:exemple.fr"       # by code of the structure in rules/catalogue/lieux (here: mission locale de Rouen)
+#   76217S00: "accueil@ml.exemple.fr"     # or by mail: they answer by replying
 #   "*": "!region:exemple.fr"             # all others; without it nothing is passed on, and people are told so
 
 metrics: {address: 127.0.0.1, port: 9110} # /healthz /readyz /metrics; never expose it

@@ -57,6 +57,23 @@ people: {partners: ["@conseillere:x"], partner_rooms: ["!equipe:x"]}
     EXPECT_THAT(bad.complaints.front(), HasSubstr("matrix.rooms"));
 }
 
+TEST(Config, AStructuresOfficeCanBeAMailAddress) {
+    auto const good = read_config_text(
+        R"(data: {folder: /var/lib/phare}
+email:
+  address: orientation@phare.example
+  smtp: {host: relay.phare.example}
+  lmtp: {socket: /run/phare/lmtp}
+people: {partners: ["Conseil@ML.example"]}
+hand_over: {"*": "Accueil@ML.example"}
+)",
+        "good"
+    );
+    ASSERT_TRUE(good.config) << good.complaints.front();
+    EXPECT_EQ(good.config->desks.at("*"), "accueil@ml.example");
+    EXPECT_THAT(good.config->partners, ElementsAre("conseil@ml.example"));
+}
+
 TEST(Config, AnUnknownKeyIsNamedWithItsPlaceAndTheNearestKnownOne) {
     auto const read = read_config_text("data: {folder: /tmp/x}\nmatrx: {}\n", "config.yaml");
 
