@@ -5,6 +5,8 @@
 ///
 /// Words are English; see `phare config example` for the whole of it. Threads: values.
 
+#include "bot/commands/mail_config.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -14,11 +16,6 @@
 #include <vector>
 
 namespace bot::commands {
-
-struct Listen {
-    std::string address = "127.0.0.1";
-    std::uint16_t port = 0;
-};
 
 struct Config {
     struct Data {
@@ -40,6 +37,7 @@ struct Config {
         int max_members = 20;
     };
     std::optional<Matrix> matrix;
+    std::optional<MailConfig> email;
     /// Advisers, by full identifier, and rooms in which everybody is one.
     std::vector<std::string> partners, partner_rooms;
     /// Rooms in which requests of young people arrive, by code of the structure ("76540S00"); "*": all others.
