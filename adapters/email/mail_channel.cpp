@@ -6,6 +6,7 @@
 #include "adapters/email/stored_mail.hpp"
 #include "bot/delivery/commit.hpp"
 #include "bot/observing/log.hpp"
+#include "bot/observing/metrics.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -121,6 +122,7 @@ boost::asio::awaitable<Attempt> MailChannel::deliver(db::OutboxEntry entry, std:
         case AnswerVerdict::later: co_return later(admission->answer.at - alarm_.stamp());
         case AnswerVerdict::too_many:
         case AnswerVerdict::same_again:
+            bot::observing::count(bot::observing::Count::loops_broken);
             log(Level::warning, What::loop_broken, {Told::conversation(entry.conversation.channel, entry.conversation.id)});
             co_return refused(0);
     }

@@ -76,6 +76,19 @@ std::string own_words(const Understood& read) {
     return std::string(subject) + (ends ? "\n" : ".\n") + text;
 }
 
+/// "Re: Un jeune souhaite être recontacté – fiche 4F7-K2M9" → "4F7-K2M9": who answers our letter need not write the code
+/// again. Empty: the subject is none of a letter.
+std::string file_code(std::string_view subject) {
+    constexpr std::size_t size = 8, hyphen = 3;
+    auto at = find_word(subject, "fiche ");
+    if (at == std::string_view::npos) return {};
+    auto const code = subject.substr(at + 6, size);
+    if (code.size() != size) return {};
+    for (std::size_t i = 0; i < size; ++i)
+        if (i == hyphen ? code[i] != '-' : !is_digit(code[i]) && !(code[i] >= 'A' && code[i] <= 'Z')) return {};
+    return std::string(code);
+}
+
 bot::EventId thread_for(const Understood& read, const Writer& writer) {
     static const std::vector<std::string> ours{"Votre question"};
     MailThread thread;
@@ -134,6 +147,8 @@ std::optional<bot::Inbound> inbound_of(
         out.what = bot::Unreadable{thread};
     } else if (read.judgement.cls == Class::unsubscribe) {
         out.what = bot::Unsubscribed{thread, !facts_of(mail, read, settings).empty()};
+    } else if (std::string const code = file_code(read.subject); writer.trusted && is_reply(read) && !code.empty()) {
+        out.what = bot::Text{has(read.visible.substr(0, 40), code) ? read.visible : code + " " + read.visible, thread, {}};
     } else if (std::string words = own_words(read); !words.empty() && !(read.visible.empty() && !read.attachments.empty() && is_reply(read))) {
         out.what = bot::Text{std::move(words), thread, {}};
     } else if (!read.attachments.empty()) {

@@ -10,7 +10,8 @@ Role People::role_of(std::string_view sender, std::string_view conversation) con
     };
     // "@mission.exemple.fr", without a colon, is everybody of a mail domain; a Matrix identifier has one.
     const auto at = sender.rfind('@');
-    const bool by_domain = at != std::string_view::npos && at > 0 && names(settings_.partners, sender.substr(at));
+    // A sender whom nobody vouches for ("unproven …") is no address.
+    const bool by_domain = at != std::string_view::npos && at > 0 && sender.find(' ') == std::string_view::npos && names(settings_.partners, sender.substr(at));
     return by_domain || names(settings_.partners, sender) || names(settings_.partner_rooms, conversation) ? Role::partner
                                                                                              : Role::young;
 }

@@ -195,7 +195,8 @@ class Stepping {
             step_.after_erasure = tools_.messages->say(
                 "efface",
                 turn_.formality(),
-                {{"transmis", memory.handed.empty() ? "non" : "oui"},
+                {{"courriel", at_.slow ? "oui" : "non"},
+                 {"transmis", memory.handed.empty() ? "non" : "oui"},
                  {"structure", memory.handed_to},
                  {"date", day_words(memory.handed_on)}}
             );

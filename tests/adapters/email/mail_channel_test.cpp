@@ -130,6 +130,29 @@ TEST(MailChannel, OnlyATrustedSenderHasARole) {
     EXPECT_THAT(world.last("conseil@ml.test"), HasSubstr("Salut")) << "a forged adviser is anybody";
 }
 
+TEST(MailChannel, AStructureAnswersALetterByReplyingToIt) {
+    auto people = people_with_adviser();
+    people.any_desk = {"email", "accueil@ml.test"};
+    MailWorld world(mail_tools(people));
+    world.write(mail("j'ai 19 ans, j'habite à Rouen, je voudrais parler à quelqu'un"));
+    world.play(1h);
+    for (int i = 0; i < 3 && world.got("accueil@ml.test").empty(); ++i) {
+        world.reply(lea, "1");
+        world.play(1h);
+    }
+    ASSERT_EQ(world.got("accueil@ml.test").size(), 1U);
+    auto const letter = world.got("accueil@ml.test").front();
+    EXPECT_THAT(MailWorld::header_of(letter, "subject"), StartsWith("Un jeune souhaite être recontacté – fiche "));
+    EXPECT_THAT(MailWorld::header_of(letter, "subject"), Not(HasSubstr("19")));
+    EXPECT_EQ(MailWorld::header_of(letter, "auto-submitted"), "auto-generated");
+    auto const before = world.got(lea).size();
+    world.reply("accueil@ml.test", "Bonjour, venez mardi à 10 h, demandez Mme Martin.");
+    world.play(1h);
+    ASSERT_EQ(world.got(lea).size(), before + 1);
+    EXPECT_THAT(world.last(lea), HasSubstr("venez mardi à 10 h"));
+    EXPECT_THAT(world.last("accueil@ml.test"), HasSubstr("Fiche")) << "the structure is told that it was passed on";
+}
+
 TEST(MailChannel, WhatIsNoPersonGetsNoAnswer) {
     MailWorld world(mail_tools(people_with_adviser()));
     std::vector<std::string> const robots{

@@ -96,6 +96,7 @@ class MailWorld {
     int number_ = 0;
 
   public:
+    [[nodiscard]] adapters::email::MailChannel& channel() { return *channel_; }
     [[nodiscard]] boost::asio::io_context& context() { return context_; }
     [[nodiscard]] MemoryStore& store() { return *store_; }
     [[nodiscard]] VirtualAlarm& alarm() { return *alarm_; }
