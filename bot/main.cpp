@@ -89,7 +89,7 @@ std::shared_ptr<const bot::people::People> people_of(const bot::commands::Config
     settings.partners = config.partners;
     settings.partner_rooms = config.partner_rooms;
     for (auto const& [structure, room] : config.desks) {
-        bot::people::Destination const desk{"matrix", room};
+        bot::people::Destination const desk{room.starts_with('!') ? "matrix" : "email", room};
         if (structure == "*")
             settings.any_desk = desk;
         else

@@ -47,11 +47,18 @@ Config::Matrix matrix(const yaml::Node& node, yaml::Complaints& complaints) {
     return m;
 }
 
-/// Rooms by structure. The bot must be able to enter them, so they stand in matrix.rooms too.
+/// Rooms or mail addresses by structure. The bot must be able to enter a room, so it stands in matrix.rooms too.
 void read_desks(const yaml::Node& node, Config& config, yaml::Complaints& complaints) {
     for (auto const& [structure, room] : node.entries()) {
         auto const id = yaml::text(room, complaints);
         if (!id) continue;
+        if (id->find('@') != std::string::npos && !id->starts_with('!')) {
+            if (config.email)
+                config.desks.emplace(structure, *id);
+            else
+                complaints.push_back({room.place(), "requests for “" + structure + "” would go by mail, which is not configured", "Add email:"});
+            continue;
+        }
         auto const& rooms = config.matrix ? config.matrix->rooms : std::vector<std::string>{};
         if (std::find(rooms.begin(), rooms.end(), *id) == rooms.end()) {
             complaints.push_back(
@@ -187,6 +194,7 @@ matrix:
 #   partner_rooms: ["!equipe:exemple.fr"]  # rooms in which everybody is one
 # hand_over:                              # where a request goes that a young person wants passed on; rooms of matrix.rooms
 #   76540S00: "!mission:exemple.fr"       # by code of the structure in rules/catalogue/lieux (here: mission locale de Rouen)
+#   27229S00: accueil@exemple.fr           # or a mail address, whose answers by mail come back to the young person
 #   "*": "!region:exemple.fr"             # all others; without it nothing is passed on, and people are told so
 
 metrics: {address: 127.0.0.1, port: 9110} # /healthz /readyz /metrics; never expose it
