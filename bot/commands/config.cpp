@@ -58,13 +58,16 @@ std::string small_letters(std::string address) {
     return address;
 }
 
-/// Rooms by structure. The bot must be able to enter them, so they stand in matrix.rooms too.
+/// Rooms or mail addresses by structure. The bot must be able to enter a room, so it stands in matrix.rooms too.
 void read_desks(const yaml::Node& node, Config& config, yaml::Complaints& complaints) {
     for (auto const& [structure, room] : node.entries()) {
         auto const id = yaml::text(room, complaints);
         if (!id) continue;
-        if (is_mail_address(*id) && config.email) {
-            config.desks.emplace(structure, small_letters(*id));
+        if (is_mail_address(*id)) {
+            if (config.email)
+                config.desks.emplace(structure, small_letters(*id));
+            else
+                complaints.push_back({room.place(), "requests for “" + structure + "” would go by mail, which is not configured", "Add email:"});
             continue;
         }
         auto const& rooms = config.matrix ? config.matrix->rooms : std::vector<std::string>{};

@@ -40,7 +40,7 @@ struct Config {
     std::optional<MailConfig> email;
     /// Advisers, by full identifier, and rooms in which everybody is one.
     std::vector<std::string> partners, partner_rooms;
-    /// Rooms in which requests of young people arrive, by code of the structure ("76540S00"); "*": all others.
+    /// Rooms or mail addresses at which requests of young people arrive, by code of the structure ("76540S00"); "*": all others.
     std::map<std::string, std::string> desks;
     Listen metrics{"127.0.0.1", 9110};
     bool young_vous = false;
