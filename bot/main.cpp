@@ -134,11 +134,19 @@ int end_signals() {
 std::optional<bot::commands::Config> config_of(const Arguments& arguments) {
     auto read = bot::commands::read_config(arguments.config);
     complain(read.complaints, 0);
-    if (read.config && !read.config->matrix) {
-        std::cerr << arguments.config << " : “matrix” is missing. `phare config example` shows how\n";
+    if (read.config && !read.config->matrix && !read.config->web) {
+        std::cerr << arguments.config << " : neither “matrix” nor “web”. `phare config example` shows how\n";
         return std::nullopt;
     }
     return std::move(read.config);
+}
+
+/// For the commands that are about the homeserver.
+std::optional<bot::commands::Config> matrix_config_of(const Arguments& arguments) {
+    auto config = config_of(arguments);
+    if (!config || config->matrix) return config;
+    std::cerr << arguments.config << " : “matrix” is missing. `phare config example` shows how\n";
+    return std::nullopt;
 }
 
 std::optional<bot::talking::Tools> tools_of(bool young_vous) {
@@ -148,7 +156,11 @@ std::optional<bot::talking::Tools> tools_of(bool young_vous) {
 }
 
 int serve(const Arguments& arguments) {
-    auto const config = config_of(arguments);
+    auto const config = arguments.web.empty()
+                            ? config_of(arguments)
+                            : bot::commands::config_to_try_the_page(arguments.web, arguments.folder);
+    if (!config && !arguments.web.empty())
+        throw bot::commands::WrongUsage("--web: write an address and a port as 127.0.0.1:8080");
     if (!config) return Exit::to_configure;
     prctl(PR_SET_DUMPABLE, 0);  // no core file with people's words in it
     int const end = end_signals();
@@ -298,7 +310,7 @@ int catalogue_diff(const Arguments& arguments) {
 }
 
 int registration(const Arguments& arguments) {
-    auto const config = config_of(arguments);
+    auto const config = matrix_config_of(arguments);
     if (!config) return Exit::to_configure;
     auto const settings = adapters::matrix::with_fresh_tokens(bot::service::matrix_settings(*config->matrix, false));
     fs::path const file =
@@ -368,7 +380,7 @@ int erase_room(const Arguments& arguments) {
 }
 
 int doctor(const Arguments& arguments) {
-    auto const config = config_of(arguments);
+    auto const config = matrix_config_of(arguments);
     if (!config) return Exit::to_configure;
     auto findings = adapters::matrix::examine_files(
         bot::service::matrix_settings(*config->matrix, false), config->matrix->registration

@@ -41,7 +41,7 @@ struct InspectArguments {
 struct Arguments {
     InspectArguments inspect;
     bool messages = false, dialogues = false, partner = false, desk = false;
-    std::string config = "/etc/phare/config.yaml", today, folder, script, output, room, catalogue, key,
+    std::string config = "/etc/phare/config.yaml", today, folder, script, output, room, catalogue, key, web,
                 later_keys;
     bool rotate = false, check = false, accept = false, no_later_keys = false;
     EvaluateOptions evaluate;

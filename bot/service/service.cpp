@@ -5,6 +5,7 @@
 #include "bot/observing/log.hpp"
 #include "bot/observing/metrics.hpp"
 #include "bot/service/matrix_side.hpp"
+#include "bot/service/web_side.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 
@@ -26,9 +27,12 @@ delivery::PumpSettings pump_settings(const commands::Config& config) {
     return settings;
 }
 
-std::vector<std::unique_ptr<Side>> sides_of(asio::io_context& loop, const commands::Config& config) {
+std::vector<std::unique_ptr<Side>> sides_of(
+    asio::io_context& loop, const commands::Config& config, const talking::Tools& tools
+) {
     std::vector<std::unique_ptr<Side>> sides;
     if (config.matrix) sides.push_back(std::make_unique<MatrixSide>(loop, *config.matrix));
+    if (config.web) sides.push_back(std::make_unique<WebSide>(loop, *config.web, tools));
     return sides;
 }
 
@@ -51,7 +55,7 @@ Service::Service(
       end_(loop_, end),
       store_(std::move(store)),
       alarm_(loop_.get_executor(), std::move(day)),
-      sides_(sides_of(loop_, config)),
+      sides_(sides_of(loop_, config, tools)),
       postman_(loop_.get_executor(), *store_, alarm_, channels()),
       pump_(loop_.get_executor(), *store_, alarm_, std::move(tools), channels(), postman_, pump_settings(config)),
       health_(loop_.get_executor(), adapters::health::health_routes(*store_, alarm_, [this] { measure(); })),
