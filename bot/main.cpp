@@ -138,11 +138,19 @@ int end_signals() {
 std::optional<bot::commands::Config> config_of(const Arguments& arguments) {
     auto read = bot::commands::read_config(arguments.config);
     complain(read.complaints, 0);
-    if (read.config && !read.config->matrix && !read.config->email) {
-        std::cerr << arguments.config << " : no channel: “matrix” or “email” is needed. `phare config example` shows how\n";
+    if (read.config && !read.config->matrix && !read.config->email && !read.config->web) {
+        std::cerr << arguments.config << " : no channel: “matrix”, “email” or “web” is needed. `phare config example` shows how\n";
         return std::nullopt;
     }
     return std::move(read.config);
+}
+
+/// For the commands that are about the homeserver.
+std::optional<bot::commands::Config> matrix_config_of(const Arguments& arguments) {
+    auto config = config_of(arguments);
+    if (!config || config->matrix) return config;
+    std::cerr << arguments.config << " : “matrix” is missing. `phare config example` shows how\n";
+    return std::nullopt;
 }
 
 std::optional<bot::talking::Tools> tools_of(bool young_vous) {
@@ -152,7 +160,11 @@ std::optional<bot::talking::Tools> tools_of(bool young_vous) {
 }
 
 int serve(const Arguments& arguments) {
-    auto config = config_of(arguments);
+    auto config = arguments.web.empty()
+                            ? config_of(arguments)
+                            : bot::commands::config_to_try_the_page(arguments.web, arguments.folder);
+    if (!config && !arguments.web.empty())
+        throw bot::commands::WrongUsage("--web: write an address and a port as 127.0.0.1:8080");
     if (!config) return Exit::to_configure;
     if (!arguments.mail_dir.empty()) {
         if (!config->email) return complain({"--mail-dir: " + arguments.config + " has no “email”"}, Exit::wrong_usage);
@@ -306,7 +318,7 @@ int catalogue_diff(const Arguments& arguments) {
 }
 
 int registration(const Arguments& arguments) {
-    auto const config = config_of(arguments);
+    auto const config = matrix_config_of(arguments);
     if (!config) return Exit::to_configure;
     if (!config->matrix) return complain({arguments.config + " : “matrix” is missing. `phare config example` shows how"}, Exit::to_configure);
     auto const settings = adapters::matrix::with_fresh_tokens(bot::service::matrix_settings(*config->matrix, false));
@@ -394,7 +406,7 @@ std::vector<adapters::matrix::Finding> examine_matrix(const bot::commands::Confi
 }
 
 int doctor(const Arguments& arguments) {
-    auto const config = config_of(arguments);
+    auto const config = matrix_config_of(arguments);
     if (!config) return Exit::to_configure;
     if (!tools_of(config->young_vous)) return Exit::data_refused;
     std::vector<adapters::matrix::Finding> findings;

@@ -47,6 +47,30 @@ Config::Matrix matrix(const yaml::Node& node, yaml::Complaints& complaints) {
     return m;
 }
 
+Config::Web web(const yaml::Node& node, yaml::Complaints& complaints) {
+    yaml::only_keys(node, {"listen", "url", "proxies", "leave_to", "forget_after"}, complaints);
+    Config::Web w;
+    listen(node["listen"], w.listen, complaints);
+    text_into(node["url"], w.url, complaints);
+    while (w.url.ends_with('/')) w.url.pop_back();
+    bool const has_scheme = w.url.starts_with("https://") || w.url.starts_with("http://");
+    if (!w.url.empty() && (!has_scheme || w.url.find('/', w.url.find("//") + 2) != std::string::npos))
+        complaints.push_back(
+            {node["url"].place(), "“" + w.url + "” is no address of a site", "Write https://aide.exemple.fr, with no path"}
+        );
+    if (auto const proxies = node["proxies"]) w.proxies = yaml::texts(proxies, complaints);
+    text_into(node["leave_to"], w.leave_to, complaints);
+    if (!w.leave_to.starts_with("https://"))
+        complaints.push_back({node["leave_to"].place(), "“" + w.leave_to + "” is no https address", "Write https://…"});
+    if (auto const after = node["forget_after"])
+        if (auto const value = duration(after, complaints)) {
+            if (*value < std::chrono::minutes(5) || *value > std::chrono::hours(12))
+                complaints.push_back({after.place(), "out of range", "Write from 5 min to 12 h; 15 min is meant"});
+            w.forget_after = *value;
+        }
+    return w;
+}
+
 /// "accueil@ml.example"; a Matrix id begins with its sign.
 bool is_mail_address(const std::string& id) {
     return !id.starts_with('!') && !id.starts_with('@') && id.find('@') != std::string::npos;
@@ -92,6 +116,7 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
              "backup",
              "matrix",
              "email",
+             "web",
              "people",
              "hand_over",
              "metrics",
@@ -129,6 +154,7 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
         }
         if (auto const m = root["matrix"]) config.matrix = matrix(m, complaints);
         if (auto const mail = root["email"]) config.email = read_mail_config(mail, complaints);
+        if (auto const w = root["web"]) config.web = web(w, complaints);
         if (auto const people = root["people"]) {
             yaml::only_keys(people, {"partners", "partner_rooms"}, complaints);
             if (auto const each = people["partners"]) config.partners = yaml::texts(each, complaints);
@@ -178,6 +204,22 @@ ConfigRead read_config_text(const std::string& text, const std::string& shown_as
     return read(root, std::move(complaints));
 }
 
+std::optional<Config> config_to_try_the_page(const std::string& listen, const std::filesystem::path& data_folder) {
+    auto const colon = listen.rfind(':');
+    if (colon == std::string::npos || colon == 0) return std::nullopt;
+    Config config;
+    config.web.emplace();
+    auto& at = config.web->listen;
+    at.address = listen.substr(0, colon);
+    if (at.address.starts_with('[') && at.address.ends_with(']')) at.address = at.address.substr(1, at.address.size() - 2);
+    auto const* const end = listen.data() + listen.size();
+    auto const [stop, error] = std::from_chars(listen.data() + colon + 1, end, at.port);
+    if (error != std::errc() || stop != end) return std::nullopt;
+    config.data.folder = data_folder;
+    config.metrics.port = 0;  // any: trying must not fail because a service runs beside it
+    return config;
+}
+
 std::string example_config() {
     return R"(# Phare: configuration. Unknown keys are errors; secrets stand in files of their own.
 
@@ -201,6 +243,13 @@ matrix:
   # ca_file: /etc/phare/ca.pem            # further trusted certificates
 
 )" + example_mail_config() + R"(
+# web:                                    # the chat page; behind a proxy that speaks TLS
+#   listen: {address: 127.0.0.1, port: 8080}
+#   url: https://aide.exemple.fr          # where people find it; https makes the cookie Secure
+#   proxies: [127.0.0.1]                  # whose X-Forwarded-For is believed
+#   leave_to: https://fr.wikipedia.org/   # where “Quitter vite” goes
+#   forget_after: 15 min                  # without a message; 12 hours in all
+
 # people:                                 # everybody else is a young person
 #   partners: ["@conseillere:exemple.fr"]  # advisers: spoken to as such, wherever they write
 #   #                                     # by mail: "conseillere@exemple.fr", or "@exemple.fr" for a whole domain; believed if

@@ -38,6 +38,14 @@ struct Config {
     };
     std::optional<Matrix> matrix;
     std::optional<MailConfig> email;
+    struct Web {
+        Listen listen{"127.0.0.1", 8080};
+        std::string url;  ///< "https://aide.exemple.fr"; empty: whatever the browser calls us, without TLS
+        std::vector<std::string> proxies{"127.0.0.1", "::1"};
+        std::string leave_to = "https://fr.wikipedia.org/";
+        std::chrono::milliseconds forget_after{15 * 60'000};
+    };
+    std::optional<Web> web;
     /// Advisers, by full identifier, and rooms in which everybody is one.
     std::vector<std::string> partners, partner_rooms;
     /// Rooms or mail addresses at which requests of young people arrive, by code of the structure ("76540S00"); "*": all others.
@@ -56,6 +64,11 @@ struct ConfigRead {
 };
 [[nodiscard]] ConfigRead read_config(const std::filesystem::path& file);
 [[nodiscard]] ConfigRead read_config_text(const std::string& text, const std::string& shown_as);
+
+/// Enough to try the chat page: no file. \param listen "127.0.0.1:8080" or "[::1]:8080"; nothing if it is not of that form
+[[nodiscard]] std::optional<Config> config_to_try_the_page(
+    const std::string& listen, const std::filesystem::path& data_folder
+);
 
 /// A complete configuration with comments; read_config_text accepts it.
 [[nodiscard]] std::string example_config();

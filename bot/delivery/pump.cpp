@@ -456,7 +456,9 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
     }
     Instant const now = alarm_.stamp();
     auto const expires = micros(now + expiry(to));
-    auto const forget_at = micros(step.state.expires(now, circumstances.today, tools_));
+    Instant forget = step.state.expires(now, circumstances.today, tools_);
+    if (auto const kept = to.keeps()) forget = std::min<Instant>(forget, now + *kept);
+    auto const forget_at = micros(forget);
     // All that is ever said to a question is filed under the question: an edit has no answers of its own.
     auto const* edit = std::get_if<Edit>(&taken.inbound.what);
     EventId const question = edit != nullptr ? edit->of : taken.inbound.event_id;

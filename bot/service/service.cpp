@@ -7,6 +7,7 @@
 #include "bot/service/mail_intake_side.hpp"
 #include "bot/service/mail_settings.hpp"
 #include "bot/service/matrix_side.hpp"
+#include "bot/service/web_side.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 
@@ -29,7 +30,7 @@ delivery::PumpSettings pump_settings(const commands::Config& config) {
 }
 
 std::vector<std::unique_ptr<Side>> sides_of(
-    asio::io_context& loop, const commands::Config& config, db::Store& store, delivery::Alarm& alarm
+    asio::io_context& loop, const commands::Config& config, db::Store& store, delivery::Alarm& alarm, const talking::Tools& tools
 ) {
     std::vector<std::unique_ptr<Side>> sides;
     if (config.matrix) sides.push_back(std::make_unique<MatrixSide>(loop, *config.matrix));
@@ -38,6 +39,7 @@ std::vector<std::unique_ptr<Side>> sides_of(
         sides.push_back(std::make_unique<MailIntakeSide>(loop, *config.email, outwards->routes()));
         sides.push_back(std::move(outwards));
     }
+    if (config.web) sides.push_back(std::make_unique<WebSide>(loop, *config.web, tools));
     return sides;
 }
 
@@ -60,7 +62,7 @@ Service::Service(
       end_(loop_, end),
       store_(std::move(store)),
       alarm_(loop_.get_executor(), std::move(day)),
-      sides_(sides_of(loop_, config, *store_, alarm_)),
+      sides_(sides_of(loop_, config, *store_, alarm_, tools)),
       postman_(loop_.get_executor(), *store_, alarm_, channels()),
       pump_(loop_.get_executor(), *store_, alarm_, std::move(tools), channels(), postman_, pump_settings(config)),
       health_(loop_.get_executor(), adapters::health::health_routes(*store_, alarm_, [this] { measure(); })),
