@@ -96,10 +96,12 @@ struct Say {
     std::vector<std::string> mentions;  ///< full identifiers of people to notify
     bool urgent = false;                ///< danger: said anew, never as an edit, and without a word before it
 };
-/// Replaces what we said before (outbox id of that row).
+/// Replaces what we said before: the row of that message, or, where its row may be gone by now, the name that the
+/// peer gave it.
 struct Replace {
     std::int64_t outbox_id = 0;
     wording::Document document;
+    EventId remote_id{};  ///< empty: the row's
 };
 /// Takes back what we said: an outbox row of ours, or (after an erasure, when the rows are gone) an event of
 /// ours by the name that the peer gave it.

@@ -92,8 +92,9 @@ MatrixChannel::Awaitable MatrixChannel::send(
 ) {
     auto content = json::parse(entry.payload, nullptr, false);
     bool const is_edit = entry.kind == "edit";
+    bool const named = is_edit && !text(member(content, "m.relates_to"), "event_id").empty();
     // What was never delivered cannot be edited; what we cannot read we did not write.
-    if (!content.is_object() || (is_edit && target.empty())) co_return refused(0);
+    if (!content.is_object() || (is_edit && !named && target.empty())) co_return refused(0);
     if (may_have_arrived) {
         auto const earlier = co_await client_->own_messages(entry.conversation.id);
         if (!earlier.ok()) {
@@ -109,7 +110,7 @@ MatrixChannel::Awaitable MatrixChannel::send(
         if (!found.remote_id.empty()) co_return found;
     }
     content[std::string(marker_field)] = entry.key;
-    if (is_edit) content["m.relates_to"]["event_id"] = target;
+    if (is_edit && !named) content["m.relates_to"]["event_id"] = target;
     auto body = content.dump();
     auto const reply = co_await client_->send(entry.conversation.id, entry.key, std::move(body));
     if (refuses_us(reply))

@@ -87,7 +87,12 @@ std::vector<Wire> render(const bot::Replace& replace) {
         edit["m.mentions"] = json::object();
         edit["m.new_content"] = std::move(content);
         edit["m.relates_to"]["rel_type"] = "m.replace";  // its event_id comes at delivery
-        wires.push_back({"edit", dumped(edit), replace.outbox_id});
+        if (replace.remote_id.empty()) {
+            wires.push_back({"edit", dumped(edit), replace.outbox_id});
+        } else {
+            edit["m.relates_to"]["event_id"] = replace.remote_id;
+            wires.push_back({"edit", dumped(edit), std::nullopt});
+        }
     }
     return wires;
 }

@@ -25,6 +25,9 @@ struct FiguresQuestion {
     people::Role role{};
     std::string sender;  ///< full identifier: what somebody may see is decided behind the port
     reading::Day today{};
+    std::string text;          ///< as it was written: "vu comme le 25/06", a name that only an objective has
+    std::string conversation;  ///< where it is asked: who reads along is decided by that
+    bool one_to_one = true;
 };
 
 class Figures {
