@@ -15,8 +15,8 @@ namespace {
 
 using namespace std::chrono_literals;
 using bot::wording::Span;
-Instant const now(std::chrono::seconds(1741000000));
-constexpr std::string_view key = "0123456789abcdef0123456789abcdef";
+Instant const mail_now(std::chrono::seconds(1741000000));
+constexpr std::string_view mail_key = "0123456789abcdef0123456789abcdef";
 
 OutgoingMail sample() {
     OutgoingMail mail;
@@ -25,10 +25,10 @@ OutgoingMail sample() {
     mail.to = "lea@jeunes.example";
     mail.reply_to = "orientation+abc@phare.test";
     mail.subject = "Re: Votre question à Évreux";
-    mail.message_id = message_id_of(key, 42, "phare.test");
+    mail.message_id = message_id_of(mail_key, 42, "phare.test");
     mail.in_reply_to = "<x@jeunes.example>";
     mail.references = {"<w@jeunes.example>", "<x@jeunes.example>"};
-    mail.date = now;
+    mail.date = mail_now;
     mail.loop_mark = "orientation@phare.test";
     mail.document.blocks = {
         bot::wording::Paragraph{{{{Span::Style::plain, "Tu as droit à <rien> & tout", ""}}, {{Span::Style::strong, "Écris-moi", ""}}}},
@@ -125,10 +125,10 @@ TEST(MailWriter, NothingGetsIntoAHeader) {
 }
 
 TEST(MessageId, IsFixedByTheOutboxRowAndKnownAsOurs) {
-    EXPECT_EQ(message_id_of(key, 42, "phare.test"), message_id_of(key, 42, "phare.test"));
-    EXPECT_TRUE(is_message_id_of_ours(key, message_id_of(key, 42, "phare.test"), "phare.test"));
-    EXPECT_FALSE(is_message_id_of_ours(key, "<o42.aaaaaaaaaaaaaaaa@phare.test>", "phare.test"));
-    EXPECT_FALSE(is_message_id_of_ours(key, "", "phare.test"));
+    EXPECT_EQ(message_id_of(mail_key, 42, "phare.test"), message_id_of(mail_key, 42, "phare.test"));
+    EXPECT_TRUE(is_message_id_of_ours(mail_key, message_id_of(mail_key, 42, "phare.test"), "phare.test"));
+    EXPECT_FALSE(is_message_id_of_ours(mail_key, "<o42.aaaaaaaaaaaaaaaa@phare.test>", "phare.test"));
+    EXPECT_FALSE(is_message_id_of_ours(mail_key, "", "phare.test"));
 }
 
 TEST(Subject, NothingThatAPersonWroteIsRepeated) {
@@ -150,34 +150,34 @@ TEST(SendOutcome, EachPhaseSaysWhatItMeans) {
 }
 
 TEST(SendOutcome, TheScheduleGrowsAndEnds) {
-    Instant last = now;
+    Instant last = mail_now;
     for (int tries = 1; tries <= 4; ++tries) {
-        auto const due = next_try(MailKind::answer, tries, now, now, 7);
+        auto const due = next_try(MailKind::answer, tries, mail_now, mail_now, 7);
         ASSERT_TRUE(due);
         EXPECT_GT(*due, last);
         last = *due;
     }
-    auto const fifth = next_try(MailKind::answer, 5, now, now, 7);
+    auto const fifth = next_try(MailKind::answer, 5, mail_now, mail_now, 7);
     ASSERT_TRUE(fifth);
-    EXPECT_GE(*fifth - now, 144min);
-    EXPECT_LE(*fifth - now, 216min);
-    EXPECT_FALSE(next_try(MailKind::answer, 20, now, now + 47h, 7));
-    EXPECT_FALSE(next_try(MailKind::alert, 6, now, now + 5h, 7));
-    EXPECT_EQ(next_try(MailKind::answer, 2, now, now, 7), next_try(MailKind::answer, 2, now, now, 7));
+    EXPECT_GE(*fifth - mail_now, 144min);
+    EXPECT_LE(*fifth - mail_now, 216min);
+    EXPECT_FALSE(next_try(MailKind::answer, 20, mail_now, mail_now + 47h, 7));
+    EXPECT_FALSE(next_try(MailKind::alert, 6, mail_now, mail_now + 5h, 7));
+    EXPECT_EQ(next_try(MailKind::answer, 2, mail_now, mail_now, 7), next_try(MailKind::answer, 2, mail_now, mail_now, 7));
 }
 
 TEST(Suppression, HardAtOnceSoftThreeInSevenDaysComplaintAtOnceUndone) {
-    EXPECT_FALSE(may_get_answers(after({}, DeliveryFact::hard_bounce, now)));
-    AddressState state = after(after({}, DeliveryFact::soft_bounce, now), DeliveryFact::soft_bounce, now + 24h);
+    EXPECT_FALSE(may_get_answers(after({}, DeliveryFact::hard_bounce, mail_now)));
+    AddressState state = after(after({}, DeliveryFact::soft_bounce, mail_now), DeliveryFact::soft_bounce, mail_now + 24h);
     EXPECT_TRUE(may_get_alerts(state));
-    EXPECT_FALSE(may_get_alerts(after(state, DeliveryFact::soft_bounce, now + 48h)));
-    EXPECT_TRUE(may_get_alerts(after(state, DeliveryFact::soft_bounce, now + 24h * 9)));
-    EXPECT_TRUE(may_get_alerts(after(after(state, DeliveryFact::delivered, now + 25h), DeliveryFact::soft_bounce, now + 48h)));
-    AddressState const complained = after({}, DeliveryFact::complaint, now);
+    EXPECT_FALSE(may_get_alerts(after(state, DeliveryFact::soft_bounce, mail_now + 48h)));
+    EXPECT_TRUE(may_get_alerts(after(state, DeliveryFact::soft_bounce, mail_now + 24h * 9)));
+    EXPECT_TRUE(may_get_alerts(after(after(state, DeliveryFact::delivered, mail_now + 25h), DeliveryFact::soft_bounce, mail_now + 48h)));
+    AddressState const complained = after({}, DeliveryFact::complaint, mail_now);
     EXPECT_FALSE(may_get_answers(complained));
-    EXPECT_EQ(after(complained, DeliveryFact::hard_bounce, now).reason, SuppressedFor::complaint);
-    EXPECT_TRUE(may_get_alerts(after(complained, DeliveryFact::undone_by_operator, now)));
-    AddressState const left = after({}, DeliveryFact::unsubscribed, now);
+    EXPECT_EQ(after(complained, DeliveryFact::hard_bounce, mail_now).reason, SuppressedFor::complaint);
+    EXPECT_TRUE(may_get_alerts(after(complained, DeliveryFact::undone_by_operator, mail_now)));
+    AddressState const left = after({}, DeliveryFact::unsubscribed, mail_now);
     EXPECT_TRUE(may_get_answers(left));
     EXPECT_FALSE(may_get_alerts(left));
 }
@@ -186,16 +186,16 @@ TEST(AnswerBudget, ALoopStopsWhateverTheHeadersSay) {
     AnswerHistory sender;
     std::size_t sent = 0;
     for (int i = 0; i < 100; ++i) {  // a robot that answers each answer within a minute, never the same way
-        Instant const when = now + std::chrono::minutes(i);
+        Instant const when = mail_now + std::chrono::minutes(i);
         SentAnswer const answer{when, static_cast<std::uint64_t>(i)};
         if (may_send(sender, sender, AuthVerdict::pass, answer.text_hash, when) != AnswerVerdict::send) continue;
         sender = with_answer(sender, answer);
         ++sent;
     }
     EXPECT_LE(sent, 12u);
-    EXPECT_EQ(may_send({{now, 9}}, {}, AuthVerdict::pass, 9, now + 59min), AnswerVerdict::same_again);
-    EXPECT_EQ(may_send({{now, 9}}, {}, AuthVerdict::pass, 9, now + 61min), AnswerVerdict::send);
-    EXPECT_EQ(may_send({{now, 9}}, {}, AuthVerdict::none, 8, now + 5min), AnswerVerdict::too_many);
+    EXPECT_EQ(may_send({{mail_now, 9}}, {}, AuthVerdict::pass, 9, mail_now + 59min), AnswerVerdict::same_again);
+    EXPECT_EQ(may_send({{mail_now, 9}}, {}, AuthVerdict::pass, 9, mail_now + 61min), AnswerVerdict::send);
+    EXPECT_EQ(may_send({{mail_now, 9}}, {}, AuthVerdict::none, 8, mail_now + 5min), AnswerVerdict::too_many);
 }
 
 }  // namespace

@@ -14,8 +14,8 @@ namespace adapters::email {
 namespace {
 
 using nlohmann::json;
-constexpr std::string_view key = "cle-de-test-mailgun-0123456789";
-Instant const now(std::chrono::seconds(1741000000));
+constexpr std::string_view hook_key = "cle-de-test-mailgun-0123456789";
+Instant const hook_now(std::chrono::seconds(1741000000));
 
 Understood read(const InboundMail& mail) {
     Identity us;
@@ -40,9 +40,9 @@ TEST(Webhooks, FixturesGiveWhatTheyExpect) {
         json const& expect = post.at("expect");
         std::string const name = entry.path().filename();
         ++seen;
-        WebhookPost got = name.starts_with("mailgun") ? read_mailgun(fields_of(post.at("fields")), key, now)
-                          : name.starts_with("brevo") ? read_brevo(post.at("body").dump(), now)
-                                                      : read_postmark(post.at("body").dump(), now);
+        WebhookPost got = name.starts_with("mailgun") ? read_mailgun(fields_of(post.at("fields")), hook_key, hook_now)
+                          : name.starts_with("brevo") ? read_brevo(post.at("body").dump(), hook_now)
+                                                      : read_postmark(post.at("body").dump(), hook_now);
         if (expect.contains("suppress")) {
             ASSERT_EQ(got.events.size(), 1u) << name;
             EXPECT_EQ(got.events[0].address, expect.at("suppress").get<std::string>());
@@ -71,28 +71,28 @@ TEST(Webhooks, FixturesGiveWhatTheyExpect) {
 
 FormFields signed_fields(std::int64_t seconds) {
     std::string const timestamp = std::to_string(seconds), token(50, 't');
-    return {{"timestamp", timestamp}, {"token", token}, {"signature", to_hex(hmac_sha256(key, timestamp + token))}, {"sender", "a@b.example"}, {"recipient", "c@phare.test"}, {"body-plain", "x"}};
+    return {{"timestamp", timestamp}, {"token", token}, {"signature", to_hex(hmac_sha256(hook_key, timestamp + token))}, {"sender", "a@b.example"}, {"recipient", "c@phare.test"}, {"body-plain", "x"}};
 }
 
 TEST(Mailgun, AnOldOrAFuturePostIsRefusedAndATokenComesBackForRememberingIt) {
-    EXPECT_EQ(read_mailgun(signed_fields(1741000000), key, now).status, 200);
-    EXPECT_EQ(read_mailgun(signed_fields(1741000000), key, now).replay_key, std::string(50, 't'));
-    EXPECT_EQ(read_mailgun(signed_fields(1741000000 - 200), key, now).status, 406);
-    EXPECT_EQ(read_mailgun(signed_fields(1741000000 + 200), key, now).status, 406);
-    EXPECT_EQ(read_mailgun(signed_fields(1741000000), "", now).status, 406) << "no key: nothing is believed";
+    EXPECT_EQ(read_mailgun(signed_fields(1741000000), hook_key, hook_now).status, 200);
+    EXPECT_EQ(read_mailgun(signed_fields(1741000000), hook_key, hook_now).replay_key, std::string(50, 't'));
+    EXPECT_EQ(read_mailgun(signed_fields(1741000000 - 200), hook_key, hook_now).status, 406);
+    EXPECT_EQ(read_mailgun(signed_fields(1741000000 + 200), hook_key, hook_now).status, 406);
+    EXPECT_EQ(read_mailgun(signed_fields(1741000000), "", hook_now).status, 406) << "no key: nothing is believed";
 }
 TEST(Mailgun, OnlyTheLastOfDoubledFieldsIsSigned) {
     auto fields = signed_fields(1741000000);
     fields.insert(fields.begin(), {"token", "another"});
-    EXPECT_EQ(read_mailgun(fields, key, now).status, 200);
+    EXPECT_EQ(read_mailgun(fields, hook_key, hook_now).status, 200);
     fields.emplace_back("token", "another");
-    EXPECT_EQ(read_mailgun(fields, key, now).status, 406);
+    EXPECT_EQ(read_mailgun(fields, hook_key, hook_now).status, 406);
 }
 
 TEST(Webhooks, ForeignTextCannotWriteAHeader) {
     json post{{"MessageID", "1"}, {"From", "a@b.example\r\nX-Evil: 1"}, {"Subject", "x\r\nBcc: y@z.example"}, {"TextBody", "bonjour"},
               {"Headers", {{{"Name", "X-A\r\nX-Evil"}, {"Value", "1"}}, {{"Name", "X-B"}, {"Value", "1\r\nX-Evil: 1"}}}}};
-    auto const got = read_postmark(post.dump(), now);
+    auto const got = read_postmark(post.dump(), hook_now);
     ASSERT_EQ(got.mails.size(), 1u);
     EXPECT_EQ(got.mails[0].raw.find("\r\nX-Evil"), std::string::npos);
     EXPECT_EQ(got.mails[0].raw.find("\r\nBcc"), std::string::npos);
@@ -100,8 +100,8 @@ TEST(Webhooks, ForeignTextCannotWriteAHeader) {
 
 TEST(Webhooks, WhatIsNoPostIsNotUnderstood) {
     for (std::string_view text : {"", "[]", "{}", "{\"items\":3}", "nonsense", "{\"event\":3}"}) {
-        EXPECT_TRUE(read_postmark(text, now).mails.empty()) << text;
-        EXPECT_TRUE(read_brevo(text, now).mails.empty()) << text;
+        EXPECT_TRUE(read_postmark(text, hook_now).mails.empty()) << text;
+        EXPECT_TRUE(read_brevo(text, hook_now).mails.empty()) << text;
     }
 }
 

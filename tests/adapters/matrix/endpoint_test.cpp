@@ -56,9 +56,9 @@ struct Service {
     net::HttpClient client;
 };
 
-using Body = std::function<asio::awaitable<void>(Service&)>;
+using Played = std::function<asio::awaitable<void>(Service&)>;
 
-void with_service(Body body) {
+void with_service(Played body) {
     tests::run(
         [body]() -> asio::awaitable<void> {
             auto const executor = co_await asio::this_coro::executor;

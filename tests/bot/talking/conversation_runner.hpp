@@ -35,6 +35,9 @@ namespace bot::talking::test {
 
 [[nodiscard]] reading::Day day(std::string_view iso);
 
+/// The day on which tests talk that need no other.
+inline const reading::Day today = day("2026-11-22");
+
 /// A conversation as it goes: what is sent in, what came out.
 class Conversation {
   public:

@@ -10,7 +10,6 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-const auto today = day("2026-11-22");
 
 /// The quotation of a text: what stands between « and », or in the quote block.
 std::string quoted_in(const wording::Document& document) {

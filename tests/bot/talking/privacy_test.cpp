@@ -10,7 +10,6 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-const auto today = day("2026-11-22");
 
 /// P4: what is too personal steers the answer of the turn and leaves no trace.
 class Sensitive : public testing::TestWithParam<const char*> {};

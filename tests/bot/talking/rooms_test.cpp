@@ -10,7 +10,6 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-const auto today = day("2026-11-22");
 
 Step one(const Inbound& inbound, State state = {}, Circumstances at = {}) {
     at.today = today;

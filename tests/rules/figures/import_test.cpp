@@ -16,7 +16,7 @@ using steering::read_month;
 
 std::filesystem::path folder() { return std::filesystem::path(PHARE_SOURCE_DIR) / "rules/catalogue/objectifs"; }
 
-class Import : public ::testing::Test {
+class ImportedFigures : public ::testing::Test {
   protected:
     std::vector<steering::Objective> objectives = steering::load_objectives(folder()).objectives;
     LoadedMappings mappings = load_mappings(folder() / "sources");
@@ -31,12 +31,12 @@ class Import : public ::testing::Test {
     }
 };
 
-TEST_F(Import, TheMappingsLoad) {
+TEST_F(ImportedFigures, TheMappingsLoad) {
     for (auto const& complaint : mappings.complaints) ADD_FAILURE() << complaint.text();
     EXPECT_GE(mappings.mappings.size(), 5U);
 }
 
-TEST_F(Import, GoodRowsWaitForOui) {
+TEST_F(ImportedFigures, GoodRowsWaitForOui) {
     auto const preview = read(header + row("2021-01", "1 140") + row("février 2021", "980,5"));
     ASSERT_FALSE(preview.refused_whole) << preview.refused_whole->message;
     ASSERT_TRUE(preview.refused.empty()) << preview.refused.front().problem;
@@ -51,7 +51,7 @@ TEST_F(Import, GoodRowsWaitForOui) {
     EXPECT_NE(words.find("prescriptions"), std::string::npos);
 }
 
-TEST_F(Import, EnglishHeadersTabsAndASpreadsheetGiveTheSame) {
+TEST_F(ImportedFigures, EnglishHeadersTabsAndASpreadsheetGiveTheSame) {
     auto const english = read("month\tarea\toperator\tmeasure\tindicator\tage bracket\tvalue\tsource\n2021-01\tNormandie\tMissions locales\tOTP_FORMATION\tprescriptions\t-26\t1140\tIMILO\n");
     ASSERT_FALSE(english.refused_whole) << english.refused_whole->message;
     ASSERT_EQ(english.accepted.size(), 1U) << english.refused.front().problem;
@@ -64,7 +64,7 @@ TEST_F(Import, EnglishHeadersTabsAndASpreadsheetGiveTheSame) {
     EXPECT_EQ(sheet.accepted[0].publication.value, 1140);
 }
 
-TEST_F(Import, AnUnknownColumnRefusesTheFileWithTheLine) {
+TEST_F(ImportedFigures, AnUnknownColumnRefusesTheFileWithTheLine) {
     auto const preview = read("periode;valeur;humeur du jour\n2021-01;3;bonne\n");
     ASSERT_TRUE(preview.refused_whole);
     EXPECT_EQ(preview.refused_whole->line, 1);
@@ -73,7 +73,7 @@ TEST_F(Import, AnUnknownColumnRefusesTheFileWithTheLine) {
     EXPECT_TRUE(read("periode;valeur;valeur\n2021-01;1;2\n").refused_whole);
 }
 
-TEST_F(Import, RefusedRowsComeBackWithTheirProblem) {
+TEST_F(ImportedFigures, RefusedRowsComeBackWithTheirProblem) {
     auto const preview = read(
         header + row("2021-01", "100") + row("2021-01", "101") + row("2023-06-31", "1") + row("2021-02", "1.140") + row("2021-03", "-4") +
         row("2021-02", "") + row("2021-02", "7", "0;personnes;IMILO;2021-02-30;provisoire;;") + row("2021-09", "7") + row("2021-02", "=1+1", "0;personnes;IMILO;2021-03-05;provisoire;;") +
@@ -94,7 +94,7 @@ TEST_F(Import, RefusedRowsComeBackWithTheirProblem) {
     EXPECT_EQ(static_cast<int>(std::count(file.begin(), file.end(), '\n')), 12);
 }
 
-TEST_F(Import, ARevisionIsSaidAndTheSameAgainIsPassedOver) {
+TEST_F(ImportedFigures, ARevisionIsSaidAndTheSameAgainIsPassedOver) {
     log.append(publications(read(header + row("2021-01", "100")))[0]);
     auto const revised = read(header + row("2021-01", "110"));
     ASSERT_EQ(revised.accepted.size(), 1U);
@@ -105,7 +105,7 @@ TEST_F(Import, ARevisionIsSaidAndTheSameAgainIsPassedOver) {
     EXPECT_EQ(again.unchanged, 1);
 }
 
-TEST_F(Import, CumulatedFiguresBecomeMonths) {
+TEST_F(ImportedFigures, CumulatedFiguresBecomeMonths) {
     std::string const cumulative = "1;personnes;IMILO;2021-03-05;provisoire;;";
     auto const preview = read(header + row("2021-02", "250", cumulative) + row("2021-01", "100", cumulative));
     ASSERT_EQ(preview.accepted.size(), 2U);
@@ -117,13 +117,13 @@ TEST_F(Import, CumulatedFiguresBecomeMonths) {
     EXPECT_EQ(read(header + row("2021-02", "80", cumulative)).refused.size(), 1U);  // it cannot fall
 }
 
-TEST_F(Import, TheFillRateGivesTheUnattributed) {
+TEST_F(ImportedFigures, TheFillRateGivesTheUnattributed) {
     auto const preview = read(header + "2021-01;28;PE;OTP_FORMATION;prescriptions;lt30;1000;0;personnes;AIS;2021-03-05;provisoire;83,7 %;\n");
     ASSERT_EQ(preview.accepted.size(), 1U) << preview.refused.front().problem;
     EXPECT_NEAR(preview.accepted[0].publication.unattributed.value_or(0), 163, 1e-9);
 }
 
-TEST_F(Import, MoneyIsBroughtToTheObjectivesUnit) {
+TEST_F(ImportedFigures, MoneyIsBroughtToTheObjectivesUnit) {
     circumstances.received_on = *read_day("2019-04-10");
     auto const preview = read(header + "2019-02;28;DEPARTEMENTS;ENVELOPPE;montant_engage;all;250000;0;eur;CHORUS;2019-04-05;definitif;;\n");
     ASSERT_EQ(preview.accepted.size(), 1U) << preview.refused.front().problem;

@@ -11,12 +11,12 @@ using testing::Parts;
 using testing::workbook;
 using testing::zipped;
 
-struct Read {
+struct XlsxRead {
     std::vector<std::vector<std::pair<CellKind, std::string>>> rows;
     std::optional<Unreadable> wrong;
 };
-Read table(const std::string& bytes) {
-    Read read;
+XlsxRead xlsx_of(const std::string& bytes) {
+    XlsxRead read;
     read.wrong = read_table(bytes, [&](int, std::span<const Cell> cells) {
         read.rows.emplace_back();
         for (auto const& cell : cells) read.rows.back().emplace_back(cell.kind, cell.text);
@@ -26,7 +26,7 @@ Read table(const std::string& bytes) {
 }
 
 TEST(XlsxTable, TextsNumbersAndDays) {
-    auto const read = table(zipped(workbook({{"mois", "valeur", "note"}, {"@44228", "#1140.5", ""}, {"", "", ""}, {"2021-03", "#12", "a & b < c"}})));
+    auto const read = xlsx_of(zipped(workbook({{"mois", "valeur", "note"}, {"@44228", "#1140.5", ""}, {"", "", ""}, {"2021-03", "#12", "a & b < c"}})));
     ASSERT_FALSE(read.wrong) << read.wrong->message;
     ASSERT_EQ(read.rows.size(), 3U);
     EXPECT_EQ(read.rows[1][0], (std::pair{CellKind::date, std::string("2021-02-01")}));
@@ -52,7 +52,7 @@ TEST(XlsxTable, InlineStringsRichTextAndErrors) {
     parts["xl/worksheets/sheet1.xml"] =
         R"(<x:worksheet xmlns:x="m"><x:sheetData><x:row><x:c t="s"><x:v>0</x:v></x:c><x:c t="inlineStr"><x:is><x:t>ici</x:t></x:is></x:c>)"
         R"(<x:c t="e"><x:v>#REF!</x:v></x:c><x:c t="str"><x:f>A1</x:f><x:v>formule</x:v></x:c></x:row></x:sheetData></x:worksheet>)";
-    auto const read = table(zipped(parts));
+    auto const read = xlsx_of(zipped(parts));
     ASSERT_FALSE(read.wrong);
     ASSERT_EQ(read.rows.size(), 1U);
     EXPECT_EQ(read.rows[0][0].second, "riche");
@@ -66,7 +66,7 @@ TEST(XlsxTable, HostileWorkbooksAreRefused) {
     auto with = [&](const char* part, const std::string& text) {
         auto parts = good;
         parts[part] = text;
-        return table(zipped(parts));
+        return xlsx_of(zipped(parts));
     };
     EXPECT_NE(with("xl/worksheets/sheet1.xml", R"(<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><worksheet><sheetData><row><c t="str"><v>&b;</v></c></row></sheetData></worksheet>)")
                   .wrong->message.find("DTD"), std::string::npos);
@@ -78,12 +78,12 @@ TEST(XlsxTable, HostileWorkbooksAreRefused) {
     EXPECT_TRUE(with("xl/worksheets/sheet1.xml", "<worksheet><sheetData/></worksheet>").wrong);
     auto bomb = good;
     bomb["xl/sharedStrings.xml"] = "<sst><si><t>" + std::string(8U << 20U, 'a') + "</t></si></sst>";
-    EXPECT_NE(table(zipped(bomb)).wrong->message.find("décompresse"), std::string::npos);
+    EXPECT_NE(xlsx_of(zipped(bomb)).wrong->message.find("décompresse"), std::string::npos);
     auto index = with("xl/worksheets/sheet1.xml", R"(<worksheet><sheetData><row><c t="s"><v>99999999</v></c><c t="s"><v>-1</v></c><c><v>1</v></c></row></sheetData></worksheet>)");
     ASSERT_FALSE(index.wrong);
     EXPECT_EQ(index.rows[0][0].first, CellKind::empty);
     auto const whole = zipped(good);
-    for (std::size_t length = 4; length < whole.size(); length += 7) EXPECT_TRUE(table(whole.substr(0, length)).wrong) << length;
+    for (std::size_t length = 4; length < whole.size(); length += 7) EXPECT_TRUE(xlsx_of(whole.substr(0, length)).wrong) << length;
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ using testing::HasSubstr;
 using tests::hang_up, tests::ScriptedPeer, tests::Step;
 using Kind = ImapTrouble::Kind;
 
-Server plain(std::uint16_t port) {
+Server plain_imap(std::uint16_t port) {
     Server server;
     server.host = "127.0.0.1";
     server.port = port;
@@ -43,7 +43,7 @@ TEST(ImapMailbox, ReadsWhatIsNewerThanTheCursorAndTouchesNoFlag) {
          {"p5 UID STORE 9 +FLAGS.SILENT (\\Seen)", "p5 OK\r\n"}}
     )});
     {
-        ImapMailbox box(plain(peer.port()), "INBOX");
+        ImapMailbox box(plain_imap(peer.port()), "INBOX");
         EXPECT_EQ(box.uid_validity(), 77U);
         auto const waiting = box.newer_than(7);
         ASSERT_EQ(waiting.size(), 2U);
@@ -57,7 +57,7 @@ TEST(ImapMailbox, ReadsWhatIsNewerThanTheCursorAndTouchesNoFlag) {
 
 TEST(ImapMailbox, TheLastMailThatAStarAlwaysNamesIsNotNew) {
     ScriptedPeer peer({opened({{"p2 UID SEARCH UID 13:*", "* SEARCH 12\r\np2 OK\r\n"}})});
-    ImapMailbox box(plain(peer.port()), "INBOX");
+    ImapMailbox box(plain_imap(peer.port()), "INBOX");
 
     EXPECT_TRUE(box.newer_than(12).empty());
 }
@@ -65,7 +65,7 @@ TEST(ImapMailbox, TheLastMailThatAStarAlwaysNamesIsNotNew) {
 Kind trouble_with(std::vector<Step> steps) {
     ScriptedPeer peer({std::move(steps)});
     try {
-        ImapMailbox box(plain(peer.port()), "INBOX");
+        ImapMailbox box(plain_imap(peer.port()), "INBOX");
         static_cast<void>(box.newer_than(1));
     } catch (const ImapTrouble& trouble) {
         return trouble.kind;
