@@ -320,7 +320,8 @@ Document figure_words(
     auto const steering = state.steering(tools, as_of);
     auto standing = standing_on(tools, state, steering, objective, as_of);
     auto const& target = objective.on(as_of);
-    if (standing.figures.months.empty())
+    if (standing.figures.months.empty() ||
+        (objective.counting != steering::Counting::stock && standing.on.evaluation.landing.last_month == 0))
         return say(
             tools, "chiffre_aucun",
             {{"objet", objective.label}, {"vu_le", day_words(as_of)}, {"cible", steering::french(target.target)}}
@@ -372,8 +373,19 @@ std::optional<Document> answer(const Tools& tools, const State& state, const tal
             return document.empty() ? std::nullopt : std::optional(std::move(document));
         }
         default:
+            if (concerns(tools, question.text, question.today)) return where_it_stands(tools, state, question);
             return {};
     }
+}
+
+bool concerns(const Tools& tools, std::string_view text, Day today) {
+    static const std::array<std::string_view, 10> of_figures{"ecart", "ecarts", "atterrissage", "realise", "realisation",
+                                                            "rythme", "taux", "cible", "objectif", "trajectoire"};
+    auto const words = words_of(text);
+    bool const figures = std::any_of(words.begin(), words.end(), [](auto const& w) {
+        return std::find(of_figures.begin(), of_figures.end(), w) != of_figures.end();
+    });
+    return (figures || seen_as_of(text, today)) && !named_in(tools, text).empty();
 }
 
 }  // namespace bot::desk

@@ -17,6 +17,9 @@ namespace bot::desk {
 /// \returns nothing if the question is none for the desk (somebody who may not see figures, exports)
 [[nodiscard]] std::optional<wording::Document> answer(const Tools&, const State&, const talking::FiguresQuestion&);
 
+/// Whether a message is about an objective by words that only figures have ("écart", "atterrissage", "vu comme le").
+[[nodiscard]] bool concerns(const Tools&, std::string_view text, Day today);
+
 /// The day after "vu comme le", "connu au", "à la date du"; a day without a year is the last such day.
 [[nodiscard]] std::optional<Day> seen_as_of(std::string_view text, Day today);
 

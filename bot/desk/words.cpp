@@ -83,7 +83,7 @@ std::string gap_words(const Standing& standing) {
 std::string gap_part_words(const Standing& standing) {
     auto const& e = standing.on.evaluation;
     if (hidden(standing)) return "non montré";
-    return e.target_to_date > 0 ? french_signed(100 * e.gap / e.target_to_date, 1) + "\u202f%" : "sans repère";
+    return e.target_to_date > 0 ? french_signed(100 * e.gap / e.target_to_date, 1) + "\u00a0%" : "sans repère";
 }
 
 std::string reserve_words(const Standing& standing) {

@@ -171,6 +171,8 @@ std::optional<wording::Document> Office::answer(const talking::FiguresQuestion& 
     return desk::answer(*tools_, state_, question);
 }
 
+bool Office::concerns(std::string_view text, reading::Day today) const { return desk::concerns(*tools_, text, today); }
+
 desk::Overview Office::overview() const { return desk::overview_on(*tools_, state_, alarm_.today()); }
 
 asio::awaitable<Office::Receipt> Office::receive(std::string bytes, std::string by) {

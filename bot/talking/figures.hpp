@@ -12,6 +12,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bot::talking {
@@ -33,6 +34,8 @@ struct FiguresQuestion {
 class Figures {
   public:
     virtual ~Figures() = default;
+    /// Whether an adviser's message is about an objective whatever the reader takes it for ("écart OTP janvier"). Cheap.
+    [[nodiscard]] virtual bool concerns(std::string_view text, reading::Day today) const = 0;
     /// \returns nothing if it has no answer to this: then talking says so.
     [[nodiscard]] virtual std::optional<wording::Document> answer(
         const FiguresQuestion&, wording::Register

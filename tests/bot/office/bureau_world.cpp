@@ -2,6 +2,7 @@
 
 #include "bot/delivery/commit.hpp"
 
+#include <boost/asio/co_spawn.hpp>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>

@@ -56,7 +56,7 @@ const std::vector<Typed>& typed() {
         {"janvier", "270", day(2020, 2, 12)}, {"février", "265", day(2020, 3, 12)},  {"mars", "230", day(2020, 4, 14)},
         {"avril", "120", day(2020, 5, 12)},   {"mai", "150", day(2020, 6, 12)},      {"juin", "260", day(2020, 7, 15)},
         {"juillet", "250", day(2020, 8, 12)}, {"août", "240", day(2020, 9, 14)},     {"septembre", "500", day(2020, 10, 12)},
-        {"octobre", "1\u202f700", day(2020, 11, 12)}, {"novembre", "1\u202f900", day(2020, 12, 14)}, {"décembre", "1\u202f900", day(2021, 1, 12)}};
+        {"octobre", "2\u202f300", day(2020, 11, 12)}, {"novembre", "1\u202f900", day(2020, 12, 14)}, {"décembre", "900", day(2021, 1, 12)}};
     return all;
 }
 
@@ -67,7 +67,7 @@ void play_story(BureauWorld& world) {
     }
     // The alert of the summer is taken on, with a promise from September.
     world.at(noon(2020, 9, 16), [&world] {
-        auto const* const alert = world.last(aij, "ALERTE");
+        auto const* alert = world.last(aij, "ALERTE");
         if (alert == nullptr) alert = world.last(aij, "CRITIQUE");
         if (alert == nullptr) return;
         world.react(aij, stranger, alert->id, "👀");
