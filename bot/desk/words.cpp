@@ -167,6 +167,7 @@ wording::Arguments figure_arguments(const Tools&, const Standing& standing) {
     a["unite"] = std::string(steering::plural_of(objective.unit));
     a["connu"] = count_words(objective, objective.opening_stock + l.done_known);
     a["attendu"] = count_words(objective, objective.opening_stock + l.done_corrected);
+    a["complet"] = l.done_corrected - l.done_known < 0.5 ? "oui" : "non";
     a["repere"] = french(e.target_to_date);
     a["ecart"] = gap_words(standing);
     a["ecart_part"] = gap_part_words(standing);

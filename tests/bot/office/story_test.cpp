@@ -111,8 +111,8 @@ TEST(BureauStory, FourteenMonthsFromTheFirstFigureToTheEnd) {
     EXPECT_THAT(world.last(aij, "engagement non tenu")->body, HasSubstr("500 en septembre"));
     EXPECT_THAT(world.last(aij, "engagement non tenu")->body, HasSubstr("900"));
     // Digest twice before each of the meetings, with the open alert.
-    EXPECT_EQ(world.count(bureau, "Bureau du 5 novembre 2020"), 2);
-    EXPECT_EQ(world.count(bureau, "Bureau du 17 décembre 2020"), 2);
+    EXPECT_EQ(world.count(bureau, "Bureau du 5\u00a0novembre\u00a02020"), 2);
+    EXPECT_EQ(world.count(bureau, "Bureau du 17\u00a0décembre\u00a02020"), 2);
     // It ends as it should, once, below the first message.
     ASSERT_EQ(world.count(aij, "FIN D’ALERTE"), 1);
     auto const* const end = world.last(aij, "FIN D’ALERTE");
