@@ -72,9 +72,9 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
     const auto last = static_cast<std::int64_t>(a.words.size()) - 1;
     for (std::int64_t w = 0; w <= last; ++w) {
         if (word(w) != "moi") continue;
-        const bool starts = among(word(w - 1), {"et", "pour", "maintenant", "enfin", "mais", "non"}) || among(word(w + 1), {"je", "aussi"});
+        const bool opens_clause = among(word(w - 1), {"et", "pour", "maintenant", "enfin", "mais", "non"}) || among(word(w + 1), {"je", "aussi"});
         // "nan 16 ans moi"
-        if (starts || last < 2 || (w == last && !belongs_to_another_word(w))) persons.me = true;
+        if (opens_clause || last < 2 || (w == last && !belongs_to_another_word(w))) persons.me = true;
     }
     std::string now = for_them && !begins.empty() ? begins.begin()->second : std::string();
     for (std::uint32_t w = 0; w < a.words.size(); ++w) {

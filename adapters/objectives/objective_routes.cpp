@@ -1,0 +1,102 @@
+#include "adapters/objectives/objective_routes.hpp"
+
+#include "bot/delivery/commit.hpp"
+#include "rules/figures/table.hpp"
+
+#include <nlohmann/json.hpp>
+#include <openssl/crypto.h>
+#include <openssl/sha.h>
+
+#include <array>
+#include <charconv>
+
+namespace adapters::objectives {
+
+namespace asio = boost::asio;
+using bot::office::Office;
+using net::Reply;
+using net::Request;
+using net::RequestHead;
+using nlohmann::json;
+
+namespace {
+
+constexpr std::string_view imports = "/objectifs/imports";
+
+Reply answer(int status, const json& body) {
+    Reply reply;
+    reply.status = status;
+    reply.content_type = "application/json; charset=utf-8";
+    reply.body = body.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
+    return reply;
+}
+
+std::array<unsigned char, SHA256_DIGEST_LENGTH> digest(std::string_view text) {
+    std::array<unsigned char, SHA256_DIGEST_LENGTH> out{};
+    SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), out.data());
+    return out;
+}
+
+std::string by(const RequestHead& head) {
+    constexpr std::size_t longest = 200;
+    auto const named = net::header(head.headers, "x-phare-par");
+    return named.empty() ? std::string("http") : std::string(named.substr(0, longest));
+}
+
+/// "/objectifs/imports/3/oui" → 3, "oui".
+std::optional<std::pair<int, std::string>> order_in(std::string_view path) {
+    path.remove_prefix(std::min(path.size(), imports.size() + 1));
+    int number = 0;
+    auto const [end, wrong] = std::from_chars(path.data(), path.data() + path.size(), number);
+    if (wrong != std::errc() || number < 1 || end == path.data() + path.size() || *end != '/') return {};
+    std::string word(end + 1, path.data() + path.size());
+    if (word != "oui" && word != "annuler") return {};
+    return std::pair{number, std::move(word)};
+}
+
+/// Storage that fails is the server's trouble: the sender tries again.
+asio::awaitable<Reply> handle(Office& office, Request request) {
+    auto const who = by(request.head);
+    Reply reply = answer(503, {{"erreur", "le stockage ne répond pas ; réessayez"}});
+    try {
+        if (request.head.path == imports) {
+            Office::Receipt const receipt = co_await office.receive(std::move(request.body), who);
+            json body{{"import", receipt.import}, {"recu", receipt.text}};
+            if (!receipt.annotated.empty()) body["refus"] = receipt.annotated;
+            reply = answer(receipt.import > 0 ? 201 : 422, body);
+        } else if (auto const order = order_in(request.head.path)) {
+            int const number = order->first;
+            bool const counts = order->second == "oui";
+            std::string const wrong = co_await office.decide(number, counts, who);
+            reply = wrong.empty() ? answer(200, {{"import", number}, {"compte", counts}}) : answer(409, {{"erreur", wrong}});
+        } else {
+            reply = answer(404, {{"erreur", "POST /objectifs/imports, puis /objectifs/imports/N/oui ou /annuler"}});
+        }
+    } catch (const bot::delivery::NotStored&) {  // nothing has happened
+    }
+    co_return reply;
+}
+
+}  // namespace
+
+std::optional<Reply> refused(const RequestHead& head, const std::string& token) {
+    constexpr std::string_view scheme = "Bearer ";
+    auto const given = net::header(head.headers, "authorization");
+    auto const one = digest(given.starts_with(scheme) ? given.substr(scheme.size()) : std::string_view()), two = digest(token);
+    if (given.starts_with(scheme) && CRYPTO_memcmp(one.data(), two.data(), one.size()) == 0) return {};
+    auto reply = answer(401, {{"erreur", "Authorization: Bearer, avec le jeton de desk.imports.token_file"}});
+    reply.headers.emplace_back("WWW-Authenticate", "Bearer");
+    return reply;
+}
+
+std::vector<net::Route> objective_routes(Office& office, std::string token) {
+    net::Route route;
+    route.prefix = std::string(imports);
+    route.methods = {"POST"};
+    route.body_limit = rules::figures::largest_file;
+    route.admit = [token = std::move(token)](const RequestHead& head) { return refused(head, token); };
+    route.handle = [&office](Request request) { return handle(office, std::move(request)); };
+    return {std::move(route)};
+}
+
+}  // namespace adapters::objectives

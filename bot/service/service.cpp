@@ -1,0 +1,145 @@
+#include "bot/service/service.hpp"
+
+#include "adapters/health/health_routes.hpp"
+#include "bot/delivery/commit.hpp"
+#include "bot/observing/log.hpp"
+#include "bot/observing/metrics.hpp"
+#include "bot/service/matrix_side.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+
+namespace bot::service {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+using observing::Field;
+using observing::Level;
+using observing::What;
+
+namespace {
+
+delivery::PumpSettings pump_settings(const commands::Config& config) {
+    delivery::PumpSettings settings;
+    settings.outage_after = config.outage_after;
+    settings.settle = config.settle;
+    settings.loop.fast = config.fast_reply;
+    return settings;
+}
+
+std::vector<std::unique_ptr<Side>> sides_of(asio::io_context& loop, const commands::Config& config) {
+    std::vector<std::unique_ptr<Side>> sides;
+    if (config.matrix) sides.push_back(std::make_unique<MatrixSide>(loop, *config.matrix));
+    return sides;
+}
+
+}  // namespace
+
+void spawn_named(asio::io_context& loop, std::string_view task, std::function<asio::awaitable<void>()> body) {
+    asio::co_spawn(loop, std::move(body), [task](std::exception_ptr failure) {
+        if (failure) observing::log(Level::error, What::task_failed, {Field::word("task", task)});
+    });
+}
+
+Service::Service(
+    const commands::Config& config,
+    std::unique_ptr<db::Store> store,
+    talking::Tools tools,
+    std::shared_ptr<const desk::Tools> desk,
+    std::function<std::chrono::sys_days(Instant)> day,
+    int end
+)
+    : config_(config),
+      end_(loop_, end),
+      store_(std::move(store)),
+      alarm_(loop_.get_executor(), std::move(day)),
+      sides_(sides_of(loop_, config)),
+      postman_(loop_.get_executor(), *store_, alarm_, channels()),
+      desk_(desk ? std::make_unique<DeskSide>(loop_, *config.desk, Ends{*store_, alarm_, postman_, {}}, channels(), std::move(desk)) : nullptr),
+      pump_(loop_.get_executor(), *store_, alarm_, with_figures(std::move(tools)), channels(), postman_, pump_settings(config)),
+      health_(
+          loop_.get_executor(),
+          adapters::health::health_routes(
+              *store_, alarm_, [this] { measure(); }, [this] { return desk_ ? desk_->metrics() : std::string(); }
+          )
+      ),
+      upkeep_(*store_, alarm_, {config.backup.folder, config.backup.every, config.backup.keep}) {}
+
+void Service::run() {
+    for (auto const& side : sides_) side->open({*store_, alarm_, postman_, [this] { pump_.wake(); }});
+    if (desk_) {
+        desk_->open();
+        pump_.set_front_desk(&desk_->office());
+    }
+    auto const health_port = health_.listen(config_.metrics.address, config_.metrics.port);
+    observing::log(Level::info, What::listening, {Field("health_port", health_port)});
+    postman_.start();
+    pump_.start();
+    for (auto const& side : sides_) side->start();
+    if (desk_) desk_->start();
+    spawn(loop_, "upkeep", [this] { return upkeep_.run(); });
+    end_.async_wait(asio::posix::stream_descriptor::wait_read, [this](boost::system::error_code error) {
+        if (!error) spawn(loop_, "shutdown", [this] { return shut_down(); });
+    });
+    loop_.run();
+    store_->close();
+    observing::log(Level::info, What::stopped);
+}
+
+std::vector<delivery::Channel*> Service::channels() const {
+    std::vector<delivery::Channel*> all;
+    for (auto const& side : sides_)
+        for (auto* channel : side->channels()) all.push_back(channel);
+    return all;
+}
+
+/// The pump, which asks, dies before the office, which answers.
+talking::Tools Service::with_figures(talking::Tools tools) const {
+    if (desk_) tools.figures = std::shared_ptr<const talking::Figures>(std::shared_ptr<void>(), &desk_->office());
+    return tools;
+}
+
+void Service::measure() {
+    using observing::Count, observing::Gauge;
+    adapters::net::Counters http;
+    for (auto const& side : sides_) {
+        auto const* one = side->http();
+        if (!one) continue;
+        http.open += one->open;
+        http.requests += one->requests;
+        http.refused_framing += one->refused_framing;
+        http.refused_admission += one->refused_admission;
+        http.too_large += one->too_large;
+        http.timed_out += one->timed_out;
+        http.refused_peers += one->refused_peers;
+        http.failures += one->failures;
+    }
+    observing::set(Gauge::connections_open, static_cast<double>(http.open));
+    for (auto const& [what, total] : std::initializer_list<std::pair<Count, std::uint64_t>>{
+             {Count::http_requests, http.requests},
+             {Count::http_refused_framing, http.refused_framing},
+             {Count::http_refused_admission, http.refused_admission},
+             {Count::http_too_large, http.too_large},
+             {Count::http_timed_out, http.timed_out},
+             {Count::http_refused_peers, http.refused_peers},
+             {Count::http_failures, http.failures}})
+        observing::count_up_to(what, total);
+    std::error_code unknown;
+    auto const space = std::filesystem::space(config_.data.folder, unknown);
+    if (!unknown) observing::set(Gauge::free_bytes, static_cast<double>(space.available));
+}
+
+asio::awaitable<void> Service::shut_down() {
+    observing::log(Level::info, What::stopping);
+    upkeep_.stop();
+    if (desk_) co_await desk_->close();
+    for (auto const& side : sides_) co_await side->close();
+    pump_.stop();
+    postman_.stop();
+    for (int i = 0; i < 100 && !(pump_.resting() && postman_.resting()); ++i)
+        co_await delivery::rest(alarm_, 50ms);
+    co_await health_.drain(1s);
+    alarm_.cancel();
+    loop_.stop();  // what is left waits on peers; it is in the store and goes on at the next start
+}
+
+}  // namespace bot::service
