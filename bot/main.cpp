@@ -204,7 +204,7 @@ int chat(const Arguments& arguments) {
         options.ballast_bytes = 0;
         auto const store = db::sqlite::open(options);
         adapters::terminal::Conversation conversation(
-            *store, std::move(*tools), std::move(desk), civil_day(arguments.today), adapters::terminal::look_for(STDOUT_FILENO)
+            *store, std::move(*tools), civil_day(arguments.today), adapters::terminal::look_for(STDOUT_FILENO)
         );
         std::ifstream script;
         if (!arguments.script.empty()) {

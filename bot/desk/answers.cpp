@@ -243,6 +243,8 @@ Document where_it_stands(const Tools& tools, const State& state, const talking::
             [&](const Objective* o) { return same_territory(territory, o->territory); },
             say(tools, "chiffre_territoire", {{"mesure", measure}, {"territoire", territory_words(territory)}})
         );
+    if (std::any_of(named.begin(), named.end(), [](auto* o) { return o->has_target(); }))
+        std::erase_if(named, [](const Objective* o) { return !o->has_target(); });
     for (std::size_t i = 0; i < named.size() && i < most_answers; ++i)
         before = joined(std::move(before), figure_words(tools, state, *named[i], as_of, month, seen.has_value()));
     return before;
@@ -320,6 +322,19 @@ Document figure_words(
     auto const steering = state.steering(tools, as_of);
     auto standing = standing_on(tools, state, steering, objective, as_of);
     auto const& target = objective.on(as_of);
+    auto const few = [&] {  // a first figure that is not believed yet is too few to be shown, too
+        double sum = 0;
+        for (auto const& figure : standing.figures.months) sum += figure.known;
+        return !objective.funded && !standing.figures.months.empty() && steering::too_few_to_show(sum);
+    };
+    if (few() && objective.counting != steering::Counting::stock && standing.on.evaluation.landing.last_month == 0)
+        return say(
+            tools, "chiffre_trop_peu",
+            {{"objet", objective.label},
+             {"mois", month_words(objective.month_at(standing.figures.months.back().month))},
+             {"unite", std::string(steering::plural_of(objective.unit))},
+             {"cible", steering::french(target.target)}}
+        );
     if (standing.figures.months.empty() ||
         (objective.counting != steering::Counting::stock && standing.on.evaluation.landing.last_month == 0))
         return say(

@@ -103,6 +103,8 @@ asio::awaitable<void> Office::run() {
             co_await look(false);
         } catch (const NotStored&) {  // the next look says the same
             observing::log(Level::error, What::store_error, {Field("task", "desk")});
+        } catch (const std::exception&) {  // a bug of ours: orders and questions must go on, and so must looking
+            observing::log(Level::error, What::task_failed, {Field("task", "desk")});
         }
         co_await delivery::rest(alarm_, settings_.look_every);
     }

@@ -145,7 +145,12 @@ bool BureauWorld::chance(double p) { return p > 0 && std::uniform_real_distribut
 void BureauWorld::start_program() {
     contexts_.push_back(std::make_unique<asio::io_context>(1));
     program_ = std::make_unique<Program>(*this, *contexts_.back());
-    if (!program_->office.load()) throw std::runtime_error("the desk's records are damaged");
+    if (!program_->office.load()) {
+        std::string all = "the desk's records are damaged:";
+        for (auto const& [name, bytes] : disk_.states)
+            if (name.starts_with("bureau") && name.find("livre") == std::string::npos) all += "\n" + name.substr(7) + " " + bytes;
+        throw std::runtime_error(all);
+    }
     program_->postman.start();
     program_->pump.start();
     asio::co_spawn(*contexts_.back(), [office = &program_->office] { return office->run(); }, [](std::exception_ptr) {});
