@@ -71,7 +71,7 @@ steering::Episode episode_stored(const json& j) {
 
 json json_of(const ThreadKey& key, const Thread& thread) {
     json said = json::array(), episodes = json::array();
-    for (auto const& each : thread.said) said.push_back({each.outbox_id, each.remote_id});
+    for (auto const& each : thread.said) said.push_back(json::array({each.outbox_id, each.remote_id}));
     for (auto const& id : thread.episodes) episodes.push_back(json_of(id));
     return {{"to", key.first}, {"root", key.second}, {"said", said}, {"episodes", episodes},
             {"told", written(thread.last_told)}, {"over", thread.over}};
@@ -80,7 +80,7 @@ json json_of(const ThreadKey& key, const Thread& thread) {
 template <class Map, class Value>
 json pairs(const Map& map, Value value) {
     json all = json::array();
-    for (auto const& [key, each] : map) all.push_back({json_of(key), value(each)});
+    for (auto const& [key, each] : map) all.push_back(json::array({json_of(key), json(value(each))}));  // never an object, whatever the two look like
     return all;
 }
 
@@ -90,7 +90,7 @@ Record book_record(const State& state) {
     json threads = json::array();
     for (auto const& [key, thread] : state.threads) threads.push_back(json_of(key, thread));
     json marks = json::array(), agenda = json::array();
-    for (auto const& [event, id] : state.marks) marks.push_back({event, json_of(id)});
+    for (auto const& [event, id] : state.marks) marks.push_back(json::array({event, json_of(id)}));
     for (auto const& id : state.agenda) agenda.push_back(json_of(id));
     json const j{
         {"form", form},

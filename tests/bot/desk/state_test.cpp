@@ -77,7 +77,7 @@ TEST(DeskState, TheBookComesBackAsItWas) {
     state.book.sent = {"k1", "k2"};
     auto& thread = state.threads[{"matrix !bureau:test", "AIJ-2020-NOR"}];
     thread.said = {{7, "$7"}}, thread.episodes = {id}, thread.last_told = first;
-    state.deeds[id] = {"12/11 : pris"};
+    state.deeds[id] = {"12/11 : pris", "13/11 : rendu"};  // two pairs of words once read back as an object
     state.marks["!bureau:test $9"] = id;
     state.proposals["matrix !bureau:test"] = 3;
     state.last_month["AIJ-2020-NOR"] = 10;
@@ -92,6 +92,7 @@ TEST(DeskState, TheBookComesBackAsItWas) {
     ASSERT_TRUE(take_book(back, stored.bytes));
 
     EXPECT_EQ(book_record(back).bytes, stored.bytes);
+    EXPECT_EQ(back.deeds, state.deeds);
     auto const& e = back.book.open.at(id);
     EXPECT_EQ(e.treatment.acknowledged->commitment->pace, 400);
     EXPECT_TRUE(e.treatment.silence->end_announced);
