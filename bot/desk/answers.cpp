@@ -1,5 +1,6 @@
 #include "bot/desk/answers.hpp"
 
+#include "bot/desk/picture.hpp"
 #include "bot/desk/typed.hpp"
 #include "bot/reading/facts.hpp"
 #include "bot/reading/slots.hpp"
@@ -371,7 +372,9 @@ Document figure_words(
     arguments["donnees"] = day_words(newest);
     arguments["vu_avant"] = seen_before ? "oui" : "non";
     arguments["vu_le"] = day_words(as_of);
-    return say(tools, "chiffre_objectif", arguments);
+    auto document = say(tools, "chiffre_objectif", arguments);
+    if (!cut) document.picture = picture_of(standing);
+    return document;
 }
 
 std::optional<Document> answer(const Tools& tools, const State& state, const talking::FiguresQuestion& question) {

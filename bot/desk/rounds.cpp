@@ -1,5 +1,6 @@
 #include "bot/desk/rounds.hpp"
 
+#include "bot/desk/picture.hpp"
 #include "rules/steering/working_days.hpp"
 
 #include <fmt/format.h>
@@ -33,7 +34,7 @@ void post_message(const Scene& scene, const steering::Message& message, Outcome&
     auto& thread = outcome.state.threads[key];
     if (message.way == Way::edit) {
         if (thread.said.empty()) return;
-        Post edit{listener->where, document_of(scene, message), {}, {}, {}, {}, thread.said.front(), {}, {}};
+        Post edit{listener->where, document_of(scene, message), {}, {}, {}, {}, thread.said.front(), {}};
         outcome.posts.push_back(std::move(edit));
         return;
     }
@@ -47,7 +48,8 @@ void post_message(const Scene& scene, const steering::Message& message, Outcome&
     if (calls) post.mentions = listener->mentions;
     post.noted_in = key;
     auto const& first = message.lines.front().episode;
-    if (first.kind != Kind::meeting && first.kind != Kind::data) post.picture = first.objective;
+    if (first.kind != Kind::meeting && first.kind != Kind::data)
+        if (auto const* const standing = scene.overview.find(first.objective)) post.document.picture = picture_of(*standing);
     for (auto const& line : message.lines) {
         if (line.push == Push::closed) thread.episodes.erase(line.episode);
         else thread.episodes.insert(line.episode);

@@ -24,7 +24,6 @@ struct Post {
     std::string in_reply_to;
     std::optional<Said> edits;           ///< in place of that message
     std::optional<ThreadKey> noted_in;   ///< `Thread::said` of the state gets its row
-    std::string picture;                 ///< objective whose chart goes with it; empty: none
 };
 
 struct Outcome {

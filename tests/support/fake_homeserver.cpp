@@ -311,6 +311,9 @@ bool FakeHomeserver::sender_registered() const {
 std::string FakeHomeserver::display_name() const {
     return impl_->display_name;
 }
+std::vector<std::string> FakeHomeserver::uploads() const {
+    return impl_->uploads;
+}
 
 FakeHomeserver::Totals FakeHomeserver::totals() const {
     auto totals = impl_->totals;
