@@ -115,7 +115,8 @@ MatrixChannel::Awaitable MatrixChannel::send_image(const db::OutboxEntry& entry,
         content["url"] = uri;
         db::OutboxEntry ready = entry;
         ready.payload = content.dump();
-        Attempt const sent = co_await send(ready, {}, false);
+        std::string const no_target;
+        Attempt const sent = co_await send(ready, no_target, false);
         co_return sent;
     }
     Attempt const found = co_await found_earlier(entry);

@@ -1,7 +1,6 @@
 #include "adapters/objectives/objective_routes.hpp"
 
 #include "bot/delivery/commit.hpp"
-#include "rules/figures/table.hpp"
 
 #include <nlohmann/json.hpp>
 #include <openssl/crypto.h>
@@ -93,7 +92,7 @@ std::vector<net::Route> objective_routes(Office& office, std::string token) {
     net::Route route;
     route.prefix = std::string(imports);
     route.methods = {"POST"};
-    route.body_limit = rules::figures::largest_file;
+    route.body_limit = Office::largest_file;
     route.admit = [token = std::move(token)](const RequestHead& head) { return refused(head, token); };
     route.handle = [&office](Request request) { return handle(office, std::move(request)); };
     return {std::move(route)};

@@ -373,7 +373,7 @@ Document figure_words(
     arguments["vu_avant"] = seen_before ? "oui" : "non";
     arguments["vu_le"] = day_words(as_of);
     auto document = say(tools, "chiffre_objectif", arguments);
-    if (!cut) document.picture = picture_of(standing);
+    if (!cut) document.picture = picture_of(tools, standing);
     return document;
 }
 

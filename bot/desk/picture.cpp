@@ -44,12 +44,12 @@ charts::Chart chart_of(const Standing& standing) {
 
 }  // namespace
 
-std::shared_ptr<const wording::Picture> picture_of(const Standing& standing) {
+std::shared_ptr<const wording::Picture> picture_of(const Tools& tools, const Standing& standing) {
     if (standing.on.evaluation.landing.last_month == 0 || hidden(standing)) return nullptr;
     auto const chart = chart_of(standing);
     auto picture = std::make_shared<wording::Picture>();
     picture->square = charts::png_of(chart, charts::Shape::square);
-    picture->landscape = charts::png_of(chart, charts::Shape::landscape);
+    if (tools.channels.contains("email")) picture->landscape = charts::png_of(chart, charts::Shape::landscape);
     if (picture->square.empty()) return nullptr;
     auto const& l = standing.on.evaluation.landing;
     picture->alternative = "Courbe de " + chart.title + ". " + chart.subtitle + ", cible " + steering::french(chart.target);

@@ -10,6 +10,6 @@
 namespace bot::desk {
 
 /// \returns null where there is nothing to draw, or where fewer than five people would be seen
-[[nodiscard]] std::shared_ptr<const wording::Picture> picture_of(const Standing&);
+[[nodiscard]] std::shared_ptr<const wording::Picture> picture_of(const Tools&, const Standing&);
 
 }  // namespace bot::desk

@@ -49,7 +49,7 @@ void post_message(const Scene& scene, const steering::Message& message, Outcome&
     post.noted_in = key;
     auto const& first = message.lines.front().episode;
     if (first.kind != Kind::meeting && first.kind != Kind::data)
-        if (auto const* const standing = scene.overview.find(first.objective)) post.document.picture = picture_of(*standing);
+        if (auto const* const standing = scene.overview.find(first.objective)) post.document.picture = picture_of(scene.tools, *standing);
     for (auto const& line : message.lines) {
         if (line.push == Push::closed) thread.episodes.erase(line.episode);
         else thread.episodes.insert(line.episode);

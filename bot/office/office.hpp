@@ -14,6 +14,7 @@
 #include "bot/delivery/postman.hpp"
 #include "bot/desk/gestures.hpp"
 #include "bot/talking/figures.hpp"
+#include "rules/figures/table.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -67,6 +68,7 @@ class Office final : public delivery::FrontDesk, public talking::Figures {
 
     /// \name Figures that come otherwise than by a conversation. Throw NotStored.
     ///@{
+    static constexpr std::size_t largest_file = rules::figures::largest_file;
     struct Receipt {
         int import = 0;      ///< 0: nothing to count
         std::string text;    ///< French

@@ -47,7 +47,7 @@ using Block = std::variant<Paragraph, Bullets, Numbered, Quote>;
 /// A picture that goes with a text, in two shapes; the channel takes the one that suits it. The text says everything
 /// that it shows, and stands without it.
 struct Picture {
-    std::string square, landscape;  ///< PNG: 720 × 720, 1200 × 600
+    std::string square, landscape;  ///< PNG: 720 × 720, 1200 × 600 (only where there is mail)
     std::string alternative;        ///< in words
 };
 

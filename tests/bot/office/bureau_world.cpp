@@ -214,6 +214,12 @@ void BureauWorld::poll() {
     contexts_.back()->poll();
 }
 
+void BureauWorld::spawn(std::function<asio::awaitable<void>()> task) {
+    asio::co_spawn(*contexts_.back(), std::move(task), [](std::exception_ptr failure) {
+        if (failure) std::rethrow_exception(failure);
+    });
+}
+
 void BureauWorld::play_until(bot::Instant end) {
     poll();
     while (!time_->idle() && time_->next() <= end) {

@@ -42,6 +42,8 @@ class BureauWorld {
     void redact(const std::string& room, const std::string& who, const std::string& event);
     ///@}
     void at(bot::Instant when, std::function<void()> then) { time_->at(when, std::move(then)); }
+    /// Runs a task on the program's loop, beside everything else.
+    void spawn(std::function<boost::asio::awaitable<void>()>);
     void play_until(bot::Instant);
 
     /// The last line in the room that holds `words`; null: none.

@@ -1,0 +1,122 @@
+// Files by HTTP: read and shown, counted by OUI only, taken back by ANNULER; and still there after a crash.
+
+#include "adapters/objectives/objective_routes.hpp"
+#include "bot/commands/desk_config.hpp"
+#include "tests/bot/office/bureau_world.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <fstream>
+#include <iterator>
+
+namespace {
+
+using namespace std::chrono_literals;
+using adapters::net::Reply;
+using adapters::net::Request;
+using nlohmann::json;
+using testing::HasSubstr;
+
+const std::string token = "un-jeton-de-test-assez-long";
+
+const bot::talking::Tools& talking() {
+    static const auto knowledge = bot::commands::load_knowledge(bot::commands::Files::under(PHARE_SOURCE_DIR), false);
+    EXPECT_TRUE(knowledge.tools) << (knowledge.complaints.empty() ? "" : knowledge.complaints.front());
+    return *knowledge.tools;
+}
+
+std::shared_ptr<const bot::desk::Tools> desk() {
+    bot::commands::Config::Desk config;
+    config.bureau_room = "!bureau:test";
+    auto loaded = bot::commands::load_desk(bot::commands::Files::under(PHARE_SOURCE_DIR), config, talking().messages, {"matrix"});
+    EXPECT_TRUE(loaded.tools);
+    return loaded.tools;
+}
+
+std::string example_file() {
+    std::ifstream file(PHARE_SOURCE_DIR "/bot/demo/chiffres_exemple.csv", std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+class Door : public testing::Test {
+  protected:
+    Reply post(const std::string& path, const std::string& body) {
+        auto routes = adapters::objectives::objective_routes(world.office(), token);
+        Request request;
+        request.head.method = "POST";
+        request.head.path = path;
+        request.head.headers = {{"authorization", "Bearer " + token}, {"x-phare-par", "dreets"}};
+        request.body = body;
+        EXPECT_FALSE(routes.front().admit(request.head));
+        auto const reply = std::make_shared<Reply>();
+        auto const handle = routes.front().handle;
+        world.spawn([handle, request, reply]() -> boost::asio::awaitable<void> {
+            Request copy = request;
+            *reply = co_await handle(std::move(copy));  // coro-ok: assigned to what exists already
+        });
+        world.play_until(world.now() + 1s);
+        return *reply;
+    }
+    double known() {
+        auto const log = world.office().state().ledger.log_on(std::chrono::floor<std::chrono::days>(world.now()));
+        double sum = 0;
+        for (auto const& month : rules::steering::known_on(log.series("AIJ-2020-NOR", "SI_PE"), rules::steering::Day::max()))
+            sum += month.value;
+        return sum;
+    }
+    tests::BureauWorld world{
+        talking(), desk(), std::chrono::sys_days(std::chrono::year(2020) / 11 / 13) + 10h, 1, {}};
+};
+
+TEST_F(Door, AFileCountsAfterOuiAndNoLongerAfterAnnuler) {
+    auto const shown = post("/objectifs/imports", example_file());
+    ASSERT_EQ(shown.status, 201) << shown.body;
+    auto const receipt = json::parse(shown.body);
+    EXPECT_EQ(receipt.at("import"), 1);
+    EXPECT_THAT(receipt.at("recu").get<std::string>(), HasSubstr("en attente de votre accord"));
+    EXPECT_EQ(known(), 0);
+
+    EXPECT_EQ(post("/objectifs/imports/1/oui", "").status, 200);
+    double const counted = known();
+    EXPECT_GT(counted, 1000);
+    EXPECT_EQ(world.office().state().ledger.imports()[0].by, "dreets");
+    auto const twice = post("/objectifs/imports/1/oui", "");
+    EXPECT_EQ(twice.status, 409);
+    EXPECT_THAT(twice.body, HasSubstr("compte déjà"));
+
+    EXPECT_EQ(post("/objectifs/imports/1/annuler", "").status, 200);
+    EXPECT_EQ(known(), 0);
+    EXPECT_FALSE(world.office().state().ledger.imports()[0].rows.empty()) << "the rows stay in the log";
+}
+
+TEST_F(Door, WhatCannotBeReadIsSaidAndNothingIsKept) {
+    auto const bad = post("/objectifs/imports", "colonne inconnue;valeur\n1;2\n");
+    EXPECT_EQ(bad.status, 422);
+    EXPECT_THAT(json::parse(bad.body).at("recu").get<std::string>(), HasSubstr("Fichier refusé"));
+    EXPECT_TRUE(world.office().state().ledger.imports().empty());
+    EXPECT_EQ(post("/objectifs/imports/9/oui", "").status, 409);
+    EXPECT_EQ(post("/objectifs/imports/x/oui", "").status, 404);
+    EXPECT_EQ(post("/objectifs/imports/1/peut-etre", "").status, 404);
+}
+
+TEST(DoorKey, NothingIsLetInWithoutTheToken) {
+    adapters::net::RequestHead head;
+    auto const status = [&] {
+        auto const reply = adapters::objectives::refused(head, token);
+        return reply ? reply->status : 0;
+    };
+    EXPECT_EQ(status(), 401);
+    head.headers = {{"authorization", "Bearer "}};
+    EXPECT_EQ(status(), 401);
+    head.headers = {{"authorization", "Bearer " + token + "x"}};
+    EXPECT_EQ(status(), 401);
+    head.headers = {{"authorization", token}};
+    EXPECT_EQ(status(), 401);
+    head.headers = {{"authorization", "Bearer " + token}};
+    EXPECT_EQ(status(), 0);
+    EXPECT_EQ(adapters::objectives::refused({}, "")->status, 401) << "no token, no door";
+}
+
+}  // namespace
