@@ -1,6 +1,8 @@
 #include "adapters/objectives/objective_routes.hpp"
 
+#include "adapters/objectives/foreign_alerts.hpp"
 #include "bot/delivery/commit.hpp"
+#include "bot/desk/ics.hpp"
 
 #include <nlohmann/json.hpp>
 #include <openssl/crypto.h>
@@ -20,7 +22,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::string_view imports = "/objectifs/imports";
+constexpr std::string_view imports = "/objectifs/imports", webhook = "/alertes/webhook", prometheus = "/api/v2/alerts";
 
 Reply answer(int status, const json& body) {
     Reply reply;
@@ -76,6 +78,30 @@ asio::awaitable<Reply> handle(Office& office, Request request) {
     co_return reply;
 }
 
+Reply calendar_reply(Office& office) {
+    Reply reply;
+    reply.content_type = "text/calendar; charset=utf-8; method=PUBLISH";
+    auto const now = office.now();
+    reply.body = bot::desk::calendar_file(office.tools().settings.calendar, std::chrono::floor<std::chrono::days>(now), now, "phare");
+    return reply;
+}
+
+asio::awaitable<Reply> take_alerts(Office& office, Request request) {
+    Reply reply = answer(503, {{"erreur", "le stockage ne répond pas ; réessayez"}});
+    auto alerts = request.head.path == prometheus ? read_prometheus(request.body, office.now()) : read_webhook(request.body);
+    if (!alerts) {
+        reply = answer(400, {{"erreur", "ce ne sont pas des alertes"}});
+        co_return reply;
+    }
+    auto const count = alerts->size();
+    try {
+        co_await office.relay(std::move(*alerts));
+        reply = answer(200, {{"alertes", count}});
+    } catch (const bot::delivery::NotStored&) {  // nothing has happened
+    }
+    co_return reply;
+}
+
 }  // namespace
 
 std::optional<Reply> refused(const RequestHead& head, const std::string& token) {
@@ -95,7 +121,24 @@ std::vector<net::Route> objective_routes(Office& office, std::string token) {
     route.body_limit = Office::largest_file;
     route.admit = [token = std::move(token)](const RequestHead& head) { return refused(head, token); };
     route.handle = [&office](Request request) { return handle(office, std::move(request)); };
-    return {std::move(route)};
+    std::vector<net::Route> routes{std::move(route)};
+    net::Route calendar;
+    calendar.prefix = "/objectifs/bureau.ics";
+    calendar.methods = {"GET"};
+    calendar.body_limit = 0;
+    calendar.admit = routes.front().admit;
+    calendar.handle = [&office](Request) -> asio::awaitable<Reply> { co_return calendar_reply(office); };
+    routes.push_back(std::move(calendar));
+    for (auto const path : {webhook, prometheus}) {
+        net::Route alerts;
+        alerts.prefix = std::string(path);
+        alerts.methods = {"POST"};
+        alerts.body_limit = largest_alerts;
+        alerts.admit = routes.front().admit;
+        alerts.handle = [&office](Request request) { return take_alerts(office, std::move(request)); };
+        routes.push_back(std::move(alerts));
+    }
+    return routes;
 }
 
 }  // namespace adapters::objectives

@@ -92,8 +92,14 @@ Record book_record(const State& state) {
     json marks = json::array(), agenda = json::array();
     for (auto const& [event, id] : state.marks) marks.push_back(json::array({event, json_of(id)}));
     for (auto const& id : state.agenda) agenda.push_back(json_of(id));
+    json foreign = json::array();
+    for (auto const& [key, alert] : state.foreign)
+        foreign.push_back(json::array(
+            {key, alert.source, alert.name, alert.summary, alert.objective, alert.expires.time_since_epoch().count(), alert.over}
+        ));
     json const j{
         {"form", form},
+        {"foreign", std::move(foreign)},
         {"open", pairs(state.book.open, [](auto const& e) { return json_of(e); })},
         {"numbers", pairs(state.book.numbers, [](int n) { return n; })},
         {"sent", state.book.sent},
@@ -130,6 +136,9 @@ bool take_book(State& state, std::string_view bytes) try {
     state.bureau_seen = day_of(j.at("bureau_seen"));
     state.digests = j.at("digests").get<std::set<std::string>>();
     for (auto const& each : j.at("agenda")) state.agenda.push_back(episode_of(each));
+    for (auto const& each : j.at("foreign"))
+        state.foreign[each.at(0)] = {
+            each.at(1), each.at(2), each.at(3), each.at(4), Instant(std::chrono::microseconds(each.at(5).get<std::int64_t>())), each.at(6)};
     state.counted_at = Instant(std::chrono::microseconds(j.at("counted_at").get<std::int64_t>()));
     return true;
 } catch (const std::exception&) {

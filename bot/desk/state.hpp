@@ -37,6 +37,12 @@ struct Thread {
     Day last_told{};                  ///< changes are counted from here
     bool over = false;                ///< everything was closed: the next alert begins anew
 };
+/// An alert of another system that was relayed (foreign.hpp).
+struct ForeignKnown {
+    std::string source, name, summary, objective;
+    Instant expires{};  ///< of one that is over: when it is forgotten
+    bool over = false;
+};
 using ThreadKey = std::pair<std::string, std::string>;  ///< recipient, root objective
 
 struct State {
@@ -51,6 +57,7 @@ struct State {
     Day bureau_seen{};                                    ///< the bureau that `at_last_bureau` is of
     std::set<std::string> digests;                        ///< sent: "2020-12-17 7"
     std::vector<EpisodeId> agenda;                        ///< put on the next bureau's
+    std::map<std::string, ForeignKnown> foreign;          ///< by key
     Instant counted_at{};                                 ///< when figures last began or ceased to count
 
     /// The log as it counts on a day, ready to be evaluated.

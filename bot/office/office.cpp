@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 #include <openssl/sha.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -128,11 +129,15 @@ asio::awaitable<void> Office::look(bool sure) {
     try {
         learn_remote_ids();
         std::pair const seen{alarm_.today(), state_.counted_at};
-        if (looked_at_ == seen && !unsaved_) {  // the same figures on the same day say the same
+        bool const foreign = std::any_of(state_.foreign.begin(), state_.foreign.end(), [&](auto const& each) {
+            return each.second.expires != Instant{} && each.second.expires <= alarm_.stamp();
+        });
+        if (looked_at_ == seen && !unsaved_ && !foreign) {  // the same figures on the same day say the same
             leave();
             co_return;
         }
         auto outcome = desk::look(*tools_, state_, alarm_.today());
+        desk::expire_foreign(*tools_, outcome, alarm_.stamp());
         if (outcome.changed || unsaved_) {
             std::optional<db::InboxEntry> nothing;
             EventId none;
@@ -238,6 +243,20 @@ asio::awaitable<std::string> Office::decide(int import, bool counts, std::string
     leave();
     if (wrong.empty()) look_soon();
     co_return wrong;
+}
+
+asio::awaitable<void> Office::relay(std::vector<desk::ForeignAlert> alerts) {
+    co_await enter();
+    try {
+        auto outcome = desk::relay(*tools_, state_, alerts, alarm_.stamp());
+        std::optional<db::InboxEntry> nothing;
+        EventId none;
+        co_await store(std::move(outcome), std::move(nothing), std::move(none));
+    } catch (...) {
+        leave();
+        throw;
+    }
+    leave();
 }
 
 asio::awaitable<void> Office::enter() {

@@ -12,6 +12,7 @@
 #include "bot/delivery/channel.hpp"
 #include "bot/delivery/front_desk.hpp"
 #include "bot/delivery/postman.hpp"
+#include "bot/desk/foreign.hpp"
 #include "bot/desk/gestures.hpp"
 #include "bot/talking/figures.hpp"
 #include "rules/figures/table.hpp"
@@ -79,6 +80,10 @@ class Office final : public delivery::FrontDesk, public talking::Figures {
     boost::asio::awaitable<std::string> decide(int import, bool counts, std::string by);
     ///@}
 
+    /// Alerts of other systems; on disk when it returns.
+    boost::asio::awaitable<void> relay(std::vector<desk::ForeignAlert> alerts);
+
+    [[nodiscard]] Instant now() { return alarm_.stamp(); }
     [[nodiscard]] const desk::State& state() const { return state_; }
     [[nodiscard]] const desk::Tools& tools() const { return *tools_; }
     [[nodiscard]] desk::Overview overview() const;
