@@ -74,6 +74,13 @@ struct Moved {
 using Happening =
     std::variant<Text, Edit, Redaction, Reaction, Attachment, Invitation, Joined, Left, Unreadable, Moved>;
 
+/// A file as it came: never opened on the way.
+struct File {
+    std::string name;  ///< base name, safe to show
+    std::string type;  ///< as declared
+    std::string bytes;
+};
+
 struct Inbound {
     std::string channel;
     std::string conversation;  ///< the channel's identifier (room id, address)
@@ -84,6 +91,7 @@ struct Inbound {
     std::chrono::milliseconds waited{0};  ///< how long it lay with the peer before it reached us
     Instant received_at{};
     Happening what;
+    std::vector<File> files{};  ///< that came with it from somebody whose identity is proven; for imports
 };
 
 // What the bot wants done. Durable: each becomes one or more outbox rows.
@@ -95,6 +103,14 @@ struct Say {
     EventId in_reply_to;
     std::vector<std::string> mentions;  ///< full identifiers of people to notify
     bool urgent = false;                ///< danger: said anew, never as an edit, and without a word before it
+    /// What it is to channels that tell them apart (mail: RFC 3834 marks, unsubscribing).
+    enum class Occasion : std::uint8_t {
+        answer,  ///< to what they wrote
+        notice,  ///< unasked, but meant for them alone: a request handed on, an answer of a structure
+        alert    ///< unasked and regular: alerts, digests; can be unsubscribed from
+    };
+    Occasion occasion = Occasion::answer;
+    std::string title{};  ///< for channels with subjects: says nothing of a person; empty: the thread's own
 };
 /// Replaces what we said before: the row of that message, or, where its row may be gone by now, the name that the
 /// peer gave it.

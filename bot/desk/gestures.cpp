@@ -6,8 +6,10 @@
 #include "rules/steering/french_number.hpp"
 
 #include <fmt/format.h>
+#include <openssl/sha.h>
 
 #include <algorithm>
+#include <array>
 
 namespace bot::desk {
 namespace {
@@ -25,6 +27,15 @@ const EventId* event_pointed_at(const Inbound& inbound) {
     if (auto const* reaction = std::get_if<Reaction>(&inbound.what)) return &reaction->to;
     if (auto const* text = std::get_if<Text>(&inbound.what)) return text->replies_to.empty() ? &text->thread : &text->replies_to;
     return nullptr;
+}
+
+/// The same file is known again, whoever sends it.
+std::string sha256(std::string_view bytes) {
+    std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
+    std::string text;
+    for (auto const byte : digest) text += fmt::format("{:02x}", byte);
+    return text;
 }
 
 /// An event that takes the rest along: what hangs below our message is about it too.
@@ -45,7 +56,8 @@ class Handling {
     }
 
     Outcome run() && {
-        std::visit([this](auto const& what) { on(what); }, inbound_.what);
+        if (!inbound_.files.empty() && std::holds_alternative<Text>(inbound_.what)) files();
+        else std::visit([this](auto const& what) { on(what); }, inbound_.what);
         return std::move(out_);
     }
 
@@ -227,6 +239,29 @@ class Handling {
         ));
     }
 
+    /// Files that came with a mail: each is read, and the last one that could count waits for OUI.
+    void files() {
+        constexpr std::size_t largest = std::size_t{4} << 20U;  // read on the loop: a larger one goes by HTTP
+        Document said;
+        for (auto const& file : inbound_.files) {
+            if (file.bytes.size() > largest) {
+                said = wording::joined(std::move(said), say(tools_, "fichier_trop_gros", {{"nom", file.name}}));
+                continue;
+            }
+            auto delivered = propose(tools_, std::move(out_.state), file.bytes, inbound_.sender, place_of(inbound_), today_);
+            out_.state = std::move(delivered.outcome.state);
+            for (auto& record : delivered.outcome.records) out_.records.push_back(std::move(record));
+            std::vector<wording::Line> lines;
+            for (std::size_t begin = 0; begin < delivered.receipt.size();) {
+                auto const end = std::min(delivered.receipt.find('\n', begin), delivered.receipt.size());
+                if (end > begin) lines.push_back(wording::plain(delivered.receipt.substr(begin, end - begin)));
+                begin = end + 1;
+            }
+            said.blocks.emplace_back(wording::Paragraph{std::move(lines)});
+        }
+        reply(std::move(said));
+    }
+
     void yes() {
         auto const waits = out_.state.proposals.find(place_of(inbound_));
         if (waits == out_.state.proposals.end()) return reply(say(tools_, "import_rien"));
@@ -315,6 +350,7 @@ bool is_for_desk(const Tools& tools, const State& state, const Inbound& inbound,
     if (auto const* file = std::get_if<Attachment>(&inbound.what)) return room && file->kind == "file" && figures;
     auto const* const text = std::get_if<Text>(&inbound.what);
     if (text == nullptr) return false;
+    if (figures && !inbound.files.empty()) return true;
     auto const order = read_order(text->body, today);
     if (std::holds_alternative<std::monostate>(order)) return false;
     if (thread_meant(state, inbound)) return true;
@@ -330,9 +366,10 @@ Outcome take(const Tools& tools, State state, const Inbound& inbound, Day today,
 }
 
 Delivered propose(
-    const Tools& tools, State state, const std::string& bytes, const std::string& hash, const std::string& by, const std::string& where, Day today
+    const Tools& tools, State state, const std::string& bytes, const std::string& by, const std::string& where, Day today
 ) {
     Delivered delivered;
+    auto const hash = sha256(bytes);
     auto const preview = figures::preview(bytes, tools.mappings, tools.objectives, state.ledger.log_on(today), {today, by, hash});
     delivered.receipt = figures::receipt(preview, tools.objectives);
     if (!preview.refused.empty()) delivered.annotated = figures::annotated(preview);

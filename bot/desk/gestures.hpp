@@ -30,7 +30,7 @@ struct Delivered {
     std::string annotated;     ///< refused rows as CSV; empty: none
 };
 [[nodiscard]] Delivered propose(
-    const Tools&, State, const std::string& bytes, const std::string& hash, const std::string& by, const std::string& where, Day today
+    const Tools&, State, const std::string& bytes, const std::string& by, const std::string& where, Day today
 );
 /// OUI. \returns the refusal in French, or nothing
 [[nodiscard]] std::optional<std::string> confirm(Outcome&, int import, const std::string& by, Day today, Instant now);

@@ -8,11 +8,8 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
-#include <fmt/format.h>
-#include <openssl/sha.h>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace bot::office {
@@ -28,14 +25,6 @@ using observing::What;
 namespace {
 
 db::ConversationRef record_ref(std::string_view name) { return {std::string(desk::storage_channel), std::string(name)}; }
-
-std::string sha256(std::string_view bytes) {
-    std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
-    std::string text;
-    for (auto const byte : digest) text += fmt::format("{:02x}", byte);
-    return text;
-}
 
 struct Row {
     db::ConversationRef to;
@@ -188,7 +177,7 @@ asio::awaitable<Office::Receipt> Office::receive(std::string bytes, std::string 
     try {
         auto const today = alarm_.today();
         desk::Delivered delivered;
-        auto const read = [&] { delivered = desk::propose(*tools_, state_, bytes, sha256(bytes), by, "http " + by, today); };
+        auto const read = [&] { delivered = desk::propose(*tools_, state_, bytes, by, "http " + by, today); };
         if (reader_) {
             std::exception_ptr failure;
             std::function<void(db::Store::Completion)> start = [&](db::Store::Completion done) {
@@ -313,6 +302,8 @@ asio::awaitable<void> Office::store(desk::Outcome outcome, std::optional<db::Inb
             said.thread = post.thread;
             said.in_reply_to = post.in_reply_to;
             said.mentions = post.mentions;
+            said.title = post.subject;
+            if (!post.subject.empty()) said.occasion = Say::Occasion::alert;
             row.wires = channel->second->render(said);
             row.noted_in = post.noted_in;
         }

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -52,7 +53,8 @@ class Door : public testing::Test {
         request.body = body;
         EXPECT_FALSE(routes.front().admit(request.head));
         auto const reply = std::make_shared<Reply>();
-        auto const handle = routes.front().handle;
+        auto const route = std::find_if(routes.begin(), routes.end(), [&](auto const& each) { return path.starts_with(each.prefix); });
+        auto const handle = route->handle;
         world.spawn([handle, request, reply]() -> boost::asio::awaitable<void> {
             Request copy = request;
             *reply = co_await handle(std::move(copy));  // coro-ok: assigned to what exists already

@@ -41,7 +41,7 @@ inline const reading::Day today = day("2026-11-22");
 /// A conversation as it goes: what is sent in, what came out.
 class Conversation {
   public:
-    explicit Conversation(reading::Day today) { at.today = today; }
+    explicit Conversation(reading::Day on) { at.today = on; }
 
     /// Each gives the step's answer as plain text with ordinary spaces.
     std::string write(const std::string& text);
