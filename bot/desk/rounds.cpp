@@ -33,7 +33,7 @@ void post_message(const Scene& scene, const steering::Message& message, Outcome&
     ThreadKey const key{message.recipient, message.root};
     auto& thread = outcome.state.threads[key];
     if (message.way == Way::edit) {
-        if (thread.said.empty()) return;
+        if (thread.said.empty() || listener->where.channel == "email") return;  // a letter that was sent stays as it is
         Post edit{listener->where, document_of(scene, message), {}, {}, {}, {}, thread.said.front(), {}};
         outcome.posts.push_back(std::move(edit));
         return;
