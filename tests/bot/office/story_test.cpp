@@ -2,6 +2,8 @@
 // broken promise, the digest before the meeting, recovery, the end. Then the same with a program that dies at commits.
 
 #include "bot/commands/desk_config.hpp"
+#include "bot/wording/french.hpp"
+#include "rules/steering/working_days.hpp"
 #include "tests/bot/office/bureau_world.hpp"
 
 #include <gmock/gmock.h>
@@ -118,6 +120,23 @@ TEST(BureauStory, FourteenMonthsFromTheFirstFigureToTheEnd) {
     auto const* const end = world.last(aij, "FIN D’ALERTE");
     EXPECT_THAT(end->body, HasSubstr("engagement 900 par mois"));
     EXPECT_FALSE(end->thread.empty());
+}
+
+TEST(BureauStory, NobodyIsCalledAtNightOrOnAHoliday) {
+    BureauWorld world(talking(), desk(), noon(2020, 1, 20), 1, {});
+    // Figures that come on a Saturday night before the Monday of Pentecost are told of on Tuesday.
+    world.at(day(2020, 5, 30) + 21h, [&world] { world.say(aij, statistician, "AIJ avril : 40"); });
+    world.at(day(2020, 5, 30) + 21h + 2min, [&world] { world.say(aij, statistician, "OUI"); });
+    play_story(world);
+    int unasked = 0;
+    for (auto const& [room, lines] : world.rooms())
+        for (auto const& line : lines) {
+            if (!line.replies_to.empty()) continue;
+            ++unasked;
+            auto const wall = bot::wording::paris_time(std::chrono::floor<std::chrono::seconds>(line.at));
+            EXPECT_TRUE(st::office_hours(st::Wall(std::chrono::floor<std::chrono::minutes>(wall.time_since_epoch())))) << line.body;
+        }
+    EXPECT_GT(unasked, 10);
 }
 
 TEST(BureauStory, NothingIsSaidTwiceAndNothingIsLostWhateverDies) {
