@@ -8,6 +8,7 @@
 #include "bot/commands/catalogue_diff.hpp"
 #include "bot/commands/command_line.hpp"
 #include "bot/commands/data_tools.hpp"
+#include "bot/commands/desk_config.hpp"
 #include "bot/commands/knowledge.hpp"
 #include "bot/commands/paris.hpp"
 #include "bot/commands/read.hpp"
@@ -88,6 +89,16 @@ std::shared_ptr<const bot::people::People> people_of(const bot::commands::Config
     bot::people::Settings settings;
     settings.partners = config.partners;
     settings.partner_rooms = config.partner_rooms;
+    if (config.desk) {  // whoever is of the bureau is spoken to as an adviser is
+        auto const add = [](std::vector<std::string>& all, const std::vector<std::string>& more) {
+            all.insert(all.end(), more.begin(), more.end());
+        };
+        add(settings.partners, config.desk->members);
+        add(settings.partners, config.desk->owners);
+        add(settings.partners, config.desk->data_owners);
+        if (!config.desk->bureau_room.empty()) settings.partner_rooms.push_back(config.desk->bureau_room);
+        for (auto const& each : config.desk->rooms) settings.partner_rooms.push_back(each.room);
+    }
     for (auto const& [structure, room] : config.desks) {
         // "!room:server", or the address of a structure's office
         bot::people::Destination const desk{room.starts_with('!') ? "matrix" : "email", room};
@@ -177,8 +188,16 @@ int serve(const Arguments& arguments) {
     auto tools = tools_of(config->young_vous);
     if (!tools) return Exit::data_refused;
     tools->people = people_of(*config);
+    std::shared_ptr<const bot::desk::Tools> desk;
+    if (config->desk) {
+        auto loaded = bot::commands::load_desk(
+            bot::commands::Files::under(share_folder()), *config->desk, tools->messages, {"matrix"}
+        );
+        if (!loaded.tools) return complain(loaded.complaints, Exit::data_refused);
+        desk = std::move(loaded.tools);
+    }
     bot::observing::log(Level::info, What::started, {Field("measures", tools->catalogue->measures().size())});
-    bot::service::Service service(*config, std::move(store), std::move(*tools), civil_day(arguments.today), end);
+    bot::service::Service service(*config, std::move(store), std::move(*tools), std::move(desk), civil_day(arguments.today), end);
     service.run();
     return Exit::done;
 }

@@ -1,6 +1,7 @@
 #include "bot/commands/config.hpp"
 
 #include "bot/commands/config_values.hpp"
+#include "bot/commands/desk_config.hpp"
 #include "bot/commands/mail_config.hpp"
 #include "rules/yaml/strict_yaml.hpp"
 
@@ -119,6 +120,7 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
              "web",
              "people",
              "hand_over",
+             "desk",
              "metrics",
              "language",
              "outage_after",
@@ -163,6 +165,20 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
             if (auto const each = people["partner_rooms"]) config.partner_rooms = yaml::texts(each, complaints);
         }
         if (auto const desks = root["hand_over"]) read_desks(desks, config, complaints);
+        if (auto const desk = root["desk"]) {
+            auto const& rooms = config.matrix ? config.matrix->rooms : std::vector<std::string>{};
+            config.desk = read_desk(desk, rooms, complaints);
+            if (auto const imports = desk["imports"]) {
+                yaml::only_keys(imports, {"listen", "token_file"}, complaints);
+                std::string token;
+                needed(imports, "token_file", token, complaints);
+                config.desk->token_file = token;
+                config.desk->listen.port = 9120;
+                listen(imports["listen"], config.desk->listen, complaints);
+            }
+            if (auto const wait = desk["wait_for_sisters"])
+                if (auto const value = duration(wait, complaints)) config.desk->wait_for_sisters = *value;
+        }
         listen(root["metrics"], config.metrics, complaints);
         if (auto const language = root["language"]) {
             yaml::only_keys(language, {"young"}, complaints);
@@ -259,6 +275,21 @@ matrix:
 #   76540S00: "!mission:exemple.fr"       # by code of the structure in rules/catalogue/lieux (here: mission locale de Rouen)
 #   76217S00: "accueil@ml.exemple.fr"     # or by mail: they answer by replying
 #   "*": "!region:exemple.fr"             # all others; without it nothing is passed on, and people are told so
+
+# desk:                                   # the bureau: told of shortfalls, asked about figures; rooms of matrix.rooms
+#   bureau_room: "!bureau:exemple.fr"      # everybody in it is of the bureau: money is said here only
+#   data_room: "!donnees:exemple.fr"       # told when figures are late or odd
+#   rooms:                                 # of a measure, or of an operator; without any the bureau hears of level 2 too
+#     - {room: "!aij:exemple.fr", objectives: [AIJ-2020-NOR], mentions: ["@responsable:exemple.fr"]}
+#     - {room: "!ml:exemple.fr", objectives: [OTP-2021-NOR-ML], kind: operator}
+#   members: ["@prefecture:exemple.fr"]    # take alerts on, silence them, bring figures, see money
+#   owners: ["@responsable:exemple.fr"]    # take alerts on
+#   data_owners: ["@stat:exemple.fr"]      # bring figures
+#   mail: {secretariat: ["secretariat@exemple.fr"], dreets: ["dreets@exemple.fr"]}   # also owners, co_chairs, data
+#   meetings: ["2026-12-17 14:00 Rouen", "2027-02-11"]   # of the bureau; "commission_4 2026-12-17" of another instance
+#   link: https://exemple.fr/o/            # page of an objective, its id is added
+#   examples: non                          # oui: the fictitious objectives too
+#   imports: {listen: {address: 127.0.0.1, port: 9120}, token_file: /etc/phare/import.token}
 
 metrics: {address: 127.0.0.1, port: 9110} # /healthz /readyz /metrics; never expose it
 

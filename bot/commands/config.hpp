@@ -6,6 +6,7 @@
 /// Words are English; see `phare config example` for the whole of it. Threads: values.
 
 #include "bot/commands/mail_config.hpp"
+#include "rules/steering/bureau.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -50,6 +51,26 @@ struct Config {
     std::vector<std::string> partners, partner_rooms;
     /// Rooms or mail addresses at which requests of young people arrive, by code of the structure ("76540S00"); "*": all others.
     std::map<std::string, std::string> desks;
+    /// The bureau: who is told, who may act, when it meets. Nothing: no desk, questions on figures are not answered.
+    struct Desk {
+        struct Room {
+            std::string room;
+            std::vector<std::string> objectives, mentions;
+            bool of_operator = false;
+        };
+        std::string bureau_room, data_room;
+        std::vector<Room> rooms;
+        std::vector<std::string> members, owners, data_owners;  ///< full identifiers
+        /// By "secretariat", "owners", "dreets", "co_chairs", "data".
+        std::map<std::string, std::vector<std::string>> mail;
+        std::vector<rules::steering::Meeting> meetings;
+        bool examples = false;  ///< fictitious objectives too
+        std::string link;
+        std::chrono::milliseconds wait_for_sisters{1'800'000};
+        Listen listen{"127.0.0.1", 0};          ///< imports and alerts by HTTP, port 0: none
+        std::filesystem::path token_file;       ///< their bearer token
+    };
+    std::optional<Desk> desk;
     Listen metrics{"127.0.0.1", 9110};
     bool young_vous = false;
     std::chrono::milliseconds outage_after{120'000};
