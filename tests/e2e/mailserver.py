@@ -158,7 +158,7 @@ class MailServer:
                               ("trace", "bounce"), ("flush", ""), ("showq", ""), ("error", ""), ("retry", "error"), ("lmtp", ""),
                               ("anvil", ""), ("scache", ""), ("proxymap", ""), ("smtp", ""), ("discard", "")):
             public = name in ("cleanup", "flush", "showq")
-            processes = "0" if name in ("cleanup", "bounce", "defer", "trace") else "1" if name in ("tlsmgr", "anvil", "scache") else "-"
+            processes = "0" if name in ("cleanup", "bounce", "defer", "trace", "flush") else "1" if name in ("tlsmgr", "anvil", "scache") else "-"
             master.append(f"{name} unix {'n' if public else '-'} - n - {processes} {program or name}")
         (here / "postfix/master.cf").write_text("\n".join(master) + "\n")
 
