@@ -8,6 +8,7 @@
 #include "bot/commands/catalogue_diff.hpp"
 #include "bot/commands/command_line.hpp"
 #include "bot/commands/data_tools.hpp"
+#include "bot/commands/desk_config.hpp"
 #include "bot/commands/knowledge.hpp"
 #include "bot/commands/paris.hpp"
 #include "bot/commands/read.hpp"
@@ -88,7 +89,18 @@ std::shared_ptr<const bot::people::People> people_of(const bot::commands::Config
     bot::people::Settings settings;
     settings.partners = config.partners;
     settings.partner_rooms = config.partner_rooms;
+    if (config.desk) {  // whoever is of the bureau is spoken to as an adviser is
+        auto const add = [](std::vector<std::string>& all, const std::vector<std::string>& more) {
+            all.insert(all.end(), more.begin(), more.end());
+        };
+        add(settings.partners, config.desk->members);
+        add(settings.partners, config.desk->owners);
+        add(settings.partners, config.desk->data_owners);
+        if (!config.desk->bureau_room.empty()) settings.partner_rooms.push_back(config.desk->bureau_room);
+        for (auto const& each : config.desk->rooms) settings.partner_rooms.push_back(each.room);
+    }
     for (auto const& [structure, room] : config.desks) {
+        // "!room:server", or the address of a structure's office
         bot::people::Destination const desk{room.starts_with('!') ? "matrix" : "email", room};
         if (structure == "*")
             settings.any_desk = desk;
@@ -137,11 +149,19 @@ int end_signals() {
 std::optional<bot::commands::Config> config_of(const Arguments& arguments) {
     auto read = bot::commands::read_config(arguments.config);
     complain(read.complaints, 0);
-    if (read.config && !read.config->matrix && !read.config->email) {
-        std::cerr << arguments.config << " : no channel: “matrix” or “email” is needed. `phare config example` shows how\n";
+    if (read.config && !read.config->matrix && !read.config->email && !read.config->web) {
+        std::cerr << arguments.config << " : no channel: “matrix”, “email” or “web” is needed. `phare config example` shows how\n";
         return std::nullopt;
     }
     return std::move(read.config);
+}
+
+/// For the commands that are about the homeserver.
+std::optional<bot::commands::Config> matrix_config_of(const Arguments& arguments) {
+    auto config = config_of(arguments);
+    if (!config || config->matrix) return config;
+    std::cerr << arguments.config << " : “matrix” is missing. `phare config example` shows how\n";
+    return std::nullopt;
 }
 
 std::optional<bot::talking::Tools> tools_of(bool young_vous) {
@@ -151,8 +171,16 @@ std::optional<bot::talking::Tools> tools_of(bool young_vous) {
 }
 
 int serve(const Arguments& arguments) {
-    auto const config = config_of(arguments);
+    auto config = arguments.web.empty()
+                            ? config_of(arguments)
+                            : bot::commands::config_to_try_the_page(arguments.web, arguments.folder);
+    if (!config && !arguments.web.empty())
+        throw bot::commands::WrongUsage("--web: write an address and a port as 127.0.0.1:8080");
     if (!config) return Exit::to_configure;
+    if (!arguments.mail_dir.empty()) {
+        if (!config->email) return complain({"--mail-dir: " + arguments.config + " has no “email”"}, Exit::wrong_usage);
+        config->email->mail_dir = arguments.mail_dir;
+    }
     prctl(PR_SET_DUMPABLE, 0);  // no core file with people's words in it
     int const end = end_signals();
     // The folder's lock comes first: a second instance is told at once.
@@ -160,8 +188,16 @@ int serve(const Arguments& arguments) {
     auto tools = tools_of(config->young_vous);
     if (!tools) return Exit::data_refused;
     tools->people = people_of(*config);
+    std::shared_ptr<const bot::desk::Tools> desk;
+    if (config->desk) {
+        auto loaded = bot::commands::load_desk(
+            bot::commands::Files::under(share_folder()), *config->desk, tools->messages, {"matrix"}
+        );
+        if (!loaded.tools) return complain(loaded.complaints, Exit::data_refused);
+        desk = std::move(loaded.tools);
+    }
     bot::observing::log(Level::info, What::started, {Field("measures", tools->catalogue->measures().size())});
-    bot::service::Service service(*config, std::move(store), std::move(*tools), civil_day(arguments.today), end);
+    bot::service::Service service(*config, std::move(store), std::move(*tools), std::move(desk), civil_day(arguments.today), end);
     service.run();
     return Exit::done;
 }
@@ -301,7 +337,7 @@ int catalogue_diff(const Arguments& arguments) {
 }
 
 int registration(const Arguments& arguments) {
-    auto const config = config_of(arguments);
+    auto const config = matrix_config_of(arguments);
     if (!config) return Exit::to_configure;
     if (!config->matrix) return complain({arguments.config + " : “matrix” is missing. `phare config example` shows how"}, Exit::to_configure);
     auto const settings = adapters::matrix::with_fresh_tokens(bot::service::matrix_settings(*config->matrix, false));
@@ -389,7 +425,7 @@ std::vector<adapters::matrix::Finding> examine_matrix(const bot::commands::Confi
 }
 
 int doctor(const Arguments& arguments) {
-    auto const config = config_of(arguments);
+    auto const config = matrix_config_of(arguments);
     if (!config) return Exit::to_configure;
     if (!tools_of(config->young_vous)) return Exit::data_refused;
     std::vector<adapters::matrix::Finding> findings;

@@ -88,6 +88,13 @@ struct File {
     std::string bytes;
 };
 
+/// A file as it came: never opened on the way.
+struct File {
+    std::string name;  ///< base name, safe to show
+    std::string type;  ///< as declared
+    std::string bytes;
+};
+
 struct Inbound {
     std::string channel;
     std::string conversation;  ///< the channel's identifier (room id, address)
@@ -122,10 +129,12 @@ struct Say {
     Occasion occasion = Occasion::answer;
     std::string title{};  ///< for channels with subjects: says nothing of a person; empty: the thread's own
 };
-/// Replaces what we said before (outbox id of that row).
+/// Replaces what we said before: the row of that message, or, where its row may be gone by now, the name that the
+/// peer gave it.
 struct Replace {
     std::int64_t outbox_id = 0;
     wording::Document document;
+    EventId remote_id{};  ///< empty: the row's
 };
 /// Takes back what we said: an outbox row of ours, or (after an erasure, when the rows are gone) an event of
 /// ours by the name that the peer gave it.

@@ -136,7 +136,9 @@ std::optional<bot::Inbound> inbound_of(
     out.channel = "email";
     out.conversation = writer.conversation;
     out.event_id = event_id;
-    out.sender = writer.conversation;  // an unproven one is nobody's name: it carries no role
+    out.sender = writer.conversation;
+    // An unproven one is nobody's name, and no address of a domain either: it carries no role.
+    if (!writer.trusted) std::replace(out.sender.begin(), out.sender.end(), '@', ' ');
     out.knows_before = writer.known;
     out.received_at = mail.received_at;
     auto const thread = thread_for(read, writer);

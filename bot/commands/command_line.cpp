@@ -25,6 +25,11 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
     auto* sub = command(&app, "serve", "run the service", run.serve);
     with_config(sub);
     sub->add_option("--today", a.today, "answer as if it were this day (2020-11-10)");
+    sub->add_option("--mail-dir", a.mail_dir, "mails become files in this folder instead of going to the relay");
+    auto* page = sub->add_option("--web", a.web, "try the chat page here (127.0.0.1:8080), without a configuration");
+    auto* data = sub->add_option("--data", a.folder, "with --web: where data is kept");
+    page->needs(data);
+    data->needs(page);
     sub = command(&app, "chat", "talk to the bot here, with no server", run.chat);
     sub->add_option("--today", a.today, "answer as if it were this day (2020-11-10)");
     sub->add_option("--data", a.folder, "keep the conversation in this folder (thrown away if absent)");

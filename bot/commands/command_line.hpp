@@ -43,7 +43,7 @@ struct Arguments {
     std::string mail_address, mail_dir;
     std::vector<std::string> mails;
     bool messages = false, dialogues = false, partner = false, desk = false;
-    std::string config = "/etc/phare/config.yaml", today, folder, script, output, room, catalogue, key,
+    std::string config = "/etc/phare/config.yaml", today, folder, script, output, room, catalogue, key, web,
                 later_keys;
     bool rotate = false, check = false, accept = false, no_later_keys = false;
     EvaluateOptions evaluate;

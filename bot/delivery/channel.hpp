@@ -83,6 +83,8 @@ class Channel {
     virtual boost::asio::awaitable<Attempt> deliver(
         db::OutboxEntry entry, std::string target_remote_id, bool may_have_arrived
     ) = 0;
+    /// How long a conversation is kept after its last message, where that is less than its facts would allow.
+    [[nodiscard]] virtual std::optional<std::chrono::minutes> keeps() const { return std::nullopt; }
     /// Best effort, not durable: a person's message is being worked on (typing notice, read receipt).
     virtual void working_on(const std::string& conversation, const EventId& event, bool slow) = 0;
 };

@@ -305,6 +305,11 @@ asio::awaitable<Pump::Next> Pump::turn(std::string key) {
         move_to(where, lanes_.at(key).seqs.front());
         co_return Next::entry;
     }
+    if (inbound && desk_ != nullptr && desk_->takes(*inbound)) {
+        Taken for_desk{std::move(*entry), std::move(*inbound), home};
+        Next const next = co_await at_desk(std::move(for_desk));
+        co_return next;
+    }
     // A mark on an old message answers a question that stands no more.
     if (auto const* reaction = inbound ? std::get_if<Reaction>(&inbound->what) : nullptr) {
         auto const said = store_.sent(home, kind_message);
@@ -389,7 +394,31 @@ asio::awaitable<Pump::Next> Pump::turn(std::string key) {
         no_space = why.no_space;
     } catch (const std::exception&) {
     }
-    int const attempts = entry->attempts + 1;
+    Taken failed{std::move(*entry), std::move(*inbound), home};
+    Next const next = co_await after_failure(std::move(failed), most, no_space, !is_machine);
+    co_return next;
+}
+
+asio::awaitable<Pump::Next> Pump::at_desk(Taken taken) {
+    int most = settings_.attempts;
+    bool no_space = false;
+    try {
+        db::InboxEntry entry = taken.entry;
+        Inbound inbound = taken.inbound;
+        co_await desk_->take(std::move(entry), std::move(inbound));
+        co_return Next::entry;
+    } catch (const NotStored& why) {
+        most = settings_.store_attempts;
+        no_space = why.no_space;
+    } catch (const std::exception&) {
+    }
+    Next const next = co_await after_failure(std::move(taken), most, no_space, true);
+    co_return next;
+}
+
+asio::awaitable<Pump::Next> Pump::after_failure(Taken taken, int most, bool no_space, bool apologise) {
+    auto const seq = taken.entry.seq;
+    int const attempts = taken.entry.attempts + 1;
     observing::count(Count::turns_failed);
     observing::log(Level::error, What::turn_failed, {Field("attempts", attempts)});
     if (no_space) {
@@ -398,11 +427,11 @@ asio::awaitable<Pump::Next> Pump::turn(std::string key) {
     }
     if (attempts >= most) {
         Apology apology;
-        if (!is_machine) apology = apology_for(Taken{*entry, *inbound, home});
-        co_await set_aside(std::move(*entry), "turn_failed", std::move(apology));
+        if (apologise) apology = apology_for(taken);
+        co_await set_aside(std::move(taken.entry), "turn_failed", std::move(apology));
         co_return Next::entry;
     }
-    db::Store::Unit unit = [seq = seq](db::Transaction& t) { t.count_attempt(seq); };
+    db::Store::Unit unit = [seq](db::Transaction& t) { t.count_attempt(seq); };
     [[maybe_unused]] std::exception_ptr const unwritten = co_await commit(store_, std::move(unit));
     co_await rest(alarm_, pause_after(attempts, seq));
     co_return Next::same_again;
@@ -456,7 +485,9 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
     }
     Instant const now = alarm_.stamp();
     auto const expires = micros(now + expiry(to));
-    auto const forget_at = micros(step.state.expires(now, circumstances.today, tools_));
+    Instant forget = step.state.expires(now, circumstances.today, tools_);
+    if (auto const kept = to.keeps()) forget = std::min<Instant>(forget, now + *kept);
+    auto const forget_at = micros(forget);
     // All that is ever said to a question is filed under the question: an edit has no answers of its own.
     auto const* edit = std::get_if<Edit>(&taken.inbound.what);
     EventId const question = edit != nullptr ? edit->of : taken.inbound.event_id;

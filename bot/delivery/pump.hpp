@@ -9,6 +9,7 @@
 #include "bot/delivery/alarm.hpp"
 #include "bot/delivery/channel.hpp"
 #include "bot/delivery/eraser.hpp"
+#include "bot/delivery/front_desk.hpp"
 #include "bot/delivery/loop_breaker.hpp"
 #include "bot/delivery/postman.hpp"
 #include "bot/talking/conversation.hpp"
@@ -52,6 +53,8 @@ class Pump {
         Settings settings = Settings()
     );
 
+    /// Before `start`. Not owned; null: everything goes to the conversation.
+    void set_front_desk(FrontDesk* desk) { desk_ = desk; }
     void start();  ///< takes up what an earlier run left
     void wake();   ///< entries were committed
     void stop();   ///< turns under way end, no new ones begin
@@ -83,6 +86,9 @@ class Pump {
     boost::asio::awaitable<void> work(std::string key);
     enum class Next : std::uint8_t { entry, same_again, settle };
     boost::asio::awaitable<Next> turn(std::string key);
+    boost::asio::awaitable<Next> at_desk(Taken taken);
+    /// A turn failed for want of storage or by a bug: try again, or set the entry aside after `most` tries.
+    boost::asio::awaitable<Next> after_failure(Taken taken, int most, bool no_space, bool apologise);
     boost::asio::awaitable<void> answer(Taken taken, talking::Circumstances circumstances);
     struct Apology {
         db::ConversationRef to;
@@ -122,6 +128,7 @@ class Pump {
     talking::Tools tools_;
     std::map<std::string, Channel*, std::less<>> channels_;
     Postman& postman_;
+    FrontDesk* desk_ = nullptr;
     Settings settings_;
     LoopBreaker breaker_;
     Eraser eraser_;

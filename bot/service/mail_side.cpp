@@ -32,8 +32,7 @@ MailSide::~MailSide() {
 }
 
 boost::asio::awaitable<void> MailSide::close() {
-    stop_->store(true);  // a relay that is silent must not hold up the end
-    co_return;
+    co_return;  // what is under way may end while the loops come to rest; the destructor ends it otherwise
 }
 
 std::vector<adapters::net::Route> MailSide::routes() const {

@@ -163,6 +163,12 @@ void answer_reading(Turn& turn, std::string_view body, reading::Reading reading,
         reading = meant(turn.meant);
         order = order_of({}, reading);
     }
+    if (turn.partner() && order.command == Command::none && turn.tools.figures && !asks_figures(reading.intent) &&
+        turn.tools.figures->concerns(body, turn.at.today)) {
+        answer_figures(turn, reading);
+        return_to(turn, asked);
+        return;
+    }
     const bool sure = order.typed || !turn.meant.empty() || decide(reading) == Decision::act;
     const bool was_other = memory.about_other, back_to_self = was_other && reading.about == "moi";
     if (order.command == Command::restart && (order.typed || !turn.meant.empty())) {

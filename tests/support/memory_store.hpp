@@ -43,6 +43,7 @@ class MemoryStore final : public db::Store {
     std::optional<db::OutboxEntry> outbox_entry(std::int64_t id) override;
     std::optional<std::string> read_state(const db::ConversationRef&) override;
     std::vector<db::OutboxEntry> answers_to(const db::ConversationRef&, std::string_view event_id) override;
+    std::vector<db::OutboxEntry> rows_of(const db::ConversationRef&) override;
     std::vector<std::string> sent(const db::ConversationRef&, std::string_view kind) override;
     std::vector<db::ConversationRef> conversations(std::string_view channel) override;
     db::Counts counts() override;

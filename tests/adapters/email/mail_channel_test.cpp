@@ -130,6 +130,25 @@ TEST(MailChannel, OnlyATrustedSenderHasARole) {
     EXPECT_THAT(world.last("conseil@ml.test"), HasSubstr("Salut")) << "a forged adviser is anybody";
 }
 
+TEST(MailChannel, ARoleByDomainNeedsAProvenSenderAsWell) {
+    bot::people::Settings people;
+    people.partners = {"@ml.test"};
+    MailWorld world(mail_tools(people));
+    Writing w = mail("bonjour, c'est quoi le CEJ ?");
+    w.from = "conseil@ml.test";
+    w.vouched = false;
+    world.write(w);
+    world.play(1h);
+    EXPECT_THAT(world.last("conseil@ml.test"), HasSubstr("Salut")) << "a forged adviser is anybody";
+    world.reply("conseil@ml.test", "c'est quoi l'AIJ ?", false);
+    world.play(1h);
+    EXPECT_THAT(world.last("conseil@ml.test"), Not(HasSubstr("un profil suffit"))) << "a token proves a mailbox, no role";
+    w.vouched = true;
+    world.write(w);
+    world.play(1h);
+    EXPECT_THAT(world.last("conseil@ml.test"), HasSubstr("un profil suffit"));
+}
+
 TEST(MailChannel, AStructureAnswersALetterByReplyingToIt) {
     auto people = people_with_adviser();
     people.any_desk = {"email", "accueil@ml.test"};

@@ -31,6 +31,41 @@ TEST(Config, TheExampleIsAcceptedAsItIsPrinted) {
     EXPECT_EQ(read.config->backup.keep, 48);
 }
 
+TEST(Config, TheBureausBlock) {
+    auto const read = read_config_text(
+        R"(data: {folder: /tmp/x}
+matrix: {homeserver: "http://127.0.0.1:8008", server_name: phare.test, registration: /tmp/r.yaml, rooms: ["!b:t", "!a:t"]}
+desk:
+  bureau_room: "!b:t"
+  rooms: [{room: "!a:t", objectives: [AIJ-2020-NOR], kind: operator}]
+  members: ["@p:t"]
+  mail: {secretariat: ["s@t.fr"]}
+  meetings: ["2026-12-17 14:30 Rouen Atrium", "commission_4 2026-12-18"]
+  imports: {token_file: /tmp/token}
+  wait_for_sisters: 10 min
+)",
+        "desk"
+    );
+    EXPECT_THAT(read.complaints, ElementsAre());
+    ASSERT_TRUE(read.config);
+    ASSERT_TRUE(read.config->desk);
+    auto const& desk = *read.config->desk;
+    EXPECT_TRUE(desk.rooms.at(0).of_operator);
+    EXPECT_EQ(desk.meetings.at(0).instance, "bureau");
+    EXPECT_EQ(desk.meetings.at(0).hour, 14h + 30min);
+    EXPECT_EQ(desk.meetings.at(0).place, "Rouen Atrium");
+    EXPECT_EQ(desk.meetings.at(1).instance, "commission_4");
+    EXPECT_EQ(desk.listen.port, 9120);
+    EXPECT_EQ(desk.wait_for_sisters, 10min);
+    EXPECT_FALSE(read_config_text(small, "small").config->desk);
+
+    auto const wrong = read_config_text(
+        small + "desk: {bureau_room: \"!b:t\", meetings: [\"un jour\"], link: \"http://a.fr/\", imports: {}}\n", "wrong"
+    );
+    ASSERT_EQ(wrong.complaints.size(), 4U);
+    EXPECT_THAT(wrong.complaints.at(0), HasSubstr("a room that the bot may not enter"));
+}
+
 TEST(Config, WhatIsLeftOutHasAUsefulValue) {
     auto const read = read_config_text(small, "small");
 
@@ -55,6 +90,23 @@ people: {partners: ["@conseillere:x"], partner_rooms: ["!equipe:x"]}
     ASSERT_EQ(bad.complaints.size(), 1U);
     EXPECT_THAT(bad.complaints.front(), HasSubstr("bad.yaml:4"));
     EXPECT_THAT(bad.complaints.front(), HasSubstr("matrix.rooms"));
+}
+
+TEST(Config, AStructuresOfficeCanBeAMailAddress) {
+    auto const good = read_config_text(
+        R"(data: {folder: /var/lib/phare}
+email:
+  address: orientation@phare.example
+  smtp: {host: relay.phare.example}
+  lmtp: {socket: /run/phare/lmtp}
+people: {partners: ["Conseil@ML.example"]}
+hand_over: {"*": "Accueil@ML.example"}
+)",
+        "good"
+    );
+    ASSERT_TRUE(good.config) << good.complaints.front();
+    EXPECT_EQ(good.config->desks.at("*"), "accueil@ml.example");
+    EXPECT_THAT(good.config->partners, ElementsAre("conseil@ml.example"));
 }
 
 TEST(Config, AnUnknownKeyIsNamedWithItsPlaceAndTheNearestKnownOne) {
