@@ -127,7 +127,9 @@ std::optional<MailConfig> read_mail_config(const yaml::Node& node, yaml::Complai
     MailConfig config;
     needed(node, "address", config.address, complaints);
     if (auto const address = node["address"]) address_into(address, config.address, complaints);
-    config.domain = config.address.substr(std::min(config.address.size(), config.address.find('@') + 1));
+    config.hello = config.address.substr(std::min(config.address.size(), config.address.find('@') + 1));
+    // Whatever comes from this domain is our own mail, never answered: so it is not that of the address, where colleagues are.
+    config.domain = "phare." + config.hello;
     text_into(node["name"], config.name, complaints);
     config.addresses = {config.address};
     if (auto const more = node["addresses"])
@@ -136,7 +138,6 @@ std::optional<MailConfig> read_mail_config(const yaml::Node& node, yaml::Complai
             if (each != config.address) config.addresses.push_back(each);
         }
     text_into(node["domain"], config.domain, complaints);
-    config.hello = config.domain;
     text_into(node["hello"], config.hello, complaints);
     text_into(node["authserv_id"], config.authserv_id, complaints);
     if (auto const sealers = node["sealers"]) config.sealers = yaml::texts(sealers, complaints);
@@ -166,7 +167,7 @@ std::string example_mail_config() {
 #   address: orientation@exemple.fr       # where people write and phare writes from
 #   name: Phare
 #   # addresses: [contact@exemple.fr]     # further ones that reach phare
-#   # domain: exemple.fr                  # of our Message-IDs; that of the address if absent
+#   # domain: phare.exemple.fr            # of our Message-IDs, and nobody else's; phare.exemple.fr if absent
 #   authserv_id: mx.exemple.fr            # your border server, which says who really wrote (Authentication-Results)
 #   # sealers: [listes.exemple.fr]        # forwarders whose ARC seal counts
 #   lmtp: {socket: /run/phare/lmtp.sock}  # behind Postfix; or {port: 2424}

@@ -42,7 +42,7 @@ struct MailConfig {
     std::string address;                 ///< where people write and we write from
     std::string name = "Phare";
     std::vector<std::string> addresses;  ///< all of ours, `address` first
-    std::string domain;                  ///< of our Message-IDs
+    std::string domain;                  ///< of our Message-IDs; mail from it is our own, so nobody else may have it
     std::string authserv_id;             ///< whose Authentication-Results count; empty: nobody's, so nobody is recognised
     std::vector<std::string> sealers;
     std::filesystem::path key_file;      ///< empty: `data.folder`/mail.key, made at first start

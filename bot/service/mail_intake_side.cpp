@@ -36,7 +36,7 @@ void MailIntakeSide::open(const Ends& ends) {
 
 void MailIntakeSide::open_lmtp(delivery::Alarm& alarm) {
     email::LmtpServer::Options options;
-    options.hostname = config_.domain;
+    options.hostname = config_.hello;
     options.recipient = [config = config_](std::string_view address) { return verdict_on(config, address); };
     lmtp_.emplace(loop_.get_executor(), *intake_, std::move(options), [&alarm] { return alarm.stamp(); });
     std::uint16_t port = 0;

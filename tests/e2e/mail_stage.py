@@ -67,6 +67,10 @@ class Between(threading.Thread):
         except OSError:
             pass
         for end in (peer, bot):
+            try:
+                end.shutdown(socket.SHUT_RDWR)    # the other thread is reading from it
+            except OSError:
+                pass
             end.close()
 
     @staticmethod
@@ -103,7 +107,7 @@ class MailStage:
             if found:
                 return found
             check(time.monotonic() < until, f"waited {limit} s for {what}")
-            time.sleep(0.2)
+            time.sleep(0.4)
 
     def box(self, user, count, limit=40):
         """The mailbox once it holds at least so many mails."""
@@ -119,7 +123,7 @@ class MailStage:
         self.mail.stop()
 
     def tell(self):
-        for log in (self.bot.log, self.mail.log_file, self.mail.folder / "dovecot.log"):
+        for log in (self.bot.log, self.mail.log_file):
             if log.is_file():
                 print(f"--- the end of {log.name}", file=sys.stderr)
                 print("\n".join(line[:300] for line in log.read_text(errors="replace").splitlines()[-30:]), file=sys.stderr)

@@ -158,8 +158,8 @@ class MailServer:
                               ("trace", "bounce"), ("flush", ""), ("showq", ""), ("error", ""), ("retry", "error"), ("lmtp", ""),
                               ("anvil", ""), ("scache", ""), ("proxymap", ""), ("smtp", ""), ("discard", "")):
             public = name in ("cleanup", "flush", "showq")
-            master.append(f"{name} unix {'n' if public else '-'} - n - {'0' if name in ('cleanup', 'bounce', 'defer', 'trace') else '-'} "
-                          f"{program or name}")
+            processes = "0" if name in ("cleanup", "bounce", "defer", "trace", "flush") else "1" if name in ("tlsmgr", "anvil", "scache") else "-"
+            master.append(f"{name} unix {'n' if public else '-'} - n - {processes} {program or name}")
         (here / "postfix/master.cf").write_text("\n".join(master) + "\n")
 
     def configure_dovecot(self):
@@ -239,7 +239,7 @@ protocol lmtp {{
 
     def write(self, sender, text, to=("orientation@phare.test",), **more):
         """Puts a mail in at the border, as another server would."""
-        with smtplib.SMTP("127.0.0.1", self.border, local_hostname="ailleurs.test") as smtp:
+        with smtplib.SMTP("127.0.0.1", self.border, local_hostname="ailleurs.test", timeout=30) as smtp:
             smtp.sendmail(sender, list(to), self.raw(sender, text, to=to[0], **more), mail_options=["BODY=8BITMIME"])
 
     def box(self, user):

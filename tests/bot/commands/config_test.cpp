@@ -195,7 +195,8 @@ TEST(MailConfig, WhatIsLeftOutHasAUsefulValue) {
 
     ASSERT_TRUE(read.config) << read.complaints.front();
     auto const& mail = read.config->email.value();
-    EXPECT_EQ(mail.domain, "exemple.fr");
+    EXPECT_EQ(mail.domain, "phare.exemple.fr");  // colleagues write from exemple.fr, and get answers
+    EXPECT_EQ(mail.hello, "exemple.fr");
     EXPECT_THAT(mail.addresses, ElementsAre("orientation@exemple.fr"));
     EXPECT_EQ(mail.smtp->port, 587);
     EXPECT_EQ(mail.smtp->security, MailConfig::Security::starttls);

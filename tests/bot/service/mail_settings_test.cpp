@@ -1,0 +1,119 @@
+#include "bot/service/mail_settings.hpp"
+
+#include "bot/service/mail_doctor.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+
+namespace {
+
+using namespace bot::service;
+using adapters::email::RecipientVerdict;
+namespace fs = std::filesystem;
+
+struct Folder {
+    Folder() {
+        std::string name = (fs::temp_directory_path() / "phare-mail-XXXXXX").string();
+        path = mkdtemp(name.data());
+    }
+    ~Folder() { fs::remove_all(path); }
+    fs::path write(const std::string& name, const std::string& text) const {
+        std::ofstream(path / name) << text;
+        return path / name;
+    }
+    fs::path path;
+};
+
+bot::commands::MailConfig ours() {
+    bot::commands::MailConfig config;
+    config.address = "Orientation@exemple.fr";
+    config.addresses = {"Orientation@exemple.fr", "contact@exemple.fr"};
+    config.domain = "phare.exemple.fr";
+    config.hello = "exemple.fr";
+    config.authserv_id = "mx.exemple.fr";
+    return config;
+}
+
+TEST(MailSettings, OursAreOurAddressesWithAnyTagAndWhatOurMailsName) {
+    auto const config = ours();
+    for (auto const* to : {"orientation@exemple.fr", "ORIENTATION+k4x7@Exemple.fr", "contact@exemple.fr", "orientation+verp-abc@exemple.fr", "desabonnement+abc@exemple.fr"})
+        EXPECT_EQ(verdict_on(config, to), RecipientVerdict::known) << to;
+    for (auto const* to : {"directrice@exemple.fr", "orientation@autre.fr", "desabonnement@exemple.fr", "desabonnement+abc@autre.fr", "x+orientation@exemple.fr"})
+        EXPECT_EQ(verdict_on(config, to), RecipientVerdict::unknown) << to;
+}
+
+TEST(MailSettings, AColleagueAtTheSameDomainIsNotUs) {
+    auto const us = mail_settings(ours()).us;
+
+    EXPECT_FALSE(us.is_ours("conseillere@exemple.fr"));
+    EXPECT_TRUE(us.is_ours("orientation+k4x7@exemple.fr"));
+}
+
+TEST(MailSettings, ASecretIsTheFirstLineAndNeverEmpty) {
+    Folder const folder;
+
+    EXPECT_EQ(secret_in(folder.write("good", "un mot de passe\r\nautre chose\n")), "un mot de passe");
+    EXPECT_THROW(static_cast<void>(secret_in(folder.write("empty", "\n"))), std::runtime_error);
+    EXPECT_THROW(static_cast<void>(secret_in(folder.path / "missing")), std::runtime_error);
+}
+
+TEST(MailSettings, TheKeyIsMadeOnceForItsOwnerAlone) {
+    Folder const folder;
+    bot::commands::Config config;
+    config.data.folder = folder.path;
+    config.email = ours();
+
+    auto const first = mail_key(config);
+
+    EXPECT_EQ(first.size(), 32U);
+    EXPECT_EQ(mail_key(config), first);
+    EXPECT_EQ(fs::status(folder.path / "mail.key").permissions(), fs::perms::owner_read | fs::perms::owner_write);
+    config.email->key_file = folder.write("short", "abc");
+    EXPECT_THROW(static_cast<void>(mail_key(config)), std::runtime_error);
+}
+
+TEST(MailSettings, AProvidersPasswordNeedsAName) {
+    Folder const folder;
+    auto config = ours();
+    config.webhooks = {{"postmark", folder.write("postmark", "phare:secret\n")}, {"mailgun", folder.write("mailgun", "key-1\n")}};
+
+    auto const access = webhook_access(config, {});
+
+    EXPECT_EQ(access.postmark_login, "phare:secret");
+    EXPECT_EQ(access.mailgun_key, "key-1");
+    EXPECT_TRUE(access.brevo_login.empty());
+    config.webhooks.front().secret_file = folder.write("nameless", "secret\n");
+    EXPECT_THROW(static_cast<void>(webhook_access(config, {})), std::runtime_error);
+}
+
+TEST(MailDoctor, SaysInOneCodeWhatIsWrong) {
+    Folder const folder;
+    bot::commands::Config config;
+    config.email = ours();
+    config.email->lmtp = {folder.path / "lmtp.sock", {}};
+    config.email->mail_dir = folder.path / "mails";
+    auto const code = [&] { return adapters::matrix::exit_code(examine_mail(config)); };
+
+    EXPECT_EQ(code(), 0);
+    config.email->lmtp->socket = folder.path / "no/such/folder/lmtp.sock";
+    EXPECT_EQ(code(), 80);
+    config.email->lmtp.reset();
+    config.email->mail_dir.clear();
+    boost::asio::io_context loop;
+    boost::asio::ip::tcp::acceptor gone(loop, {boost::asio::ip::make_address("127.0.0.1"), 0});
+    config.email->smtp.emplace();
+    config.email->smtp->host = "127.0.0.1";
+    config.email->smtp->port = gone.local_endpoint().port();
+    config.email->smtp->security = bot::commands::MailConfig::Security::none;
+    gone.close();
+    EXPECT_EQ(code(), 84);
+    config.email->smtp->user = "bot";
+    config.email->smtp->password_file = folder.path / "missing";
+    EXPECT_EQ(code(), 81);
+}
+
+}  // namespace
