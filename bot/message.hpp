@@ -64,7 +64,14 @@ struct Joined {};
 struct Left {};
 /// From here on we cannot read what is written here (encryption was turned on, or an unreadable message
 /// came).
-struct Unreadable {};
+struct Unreadable {
+    EventId thread{};  ///< where channels have one for it (mail)
+};
+/// The person wants no message that they did not ask for.
+struct Unsubscribed {
+    EventId thread{};
+    bool believed = false;  ///< somebody vouches that it is they who ask: it was noted
+};
 /// The conversation goes on elsewhere.
 struct Moved {
     std::string to;   ///< the new conversation's identifier
@@ -72,7 +79,14 @@ struct Moved {
 };
 
 using Happening =
-    std::variant<Text, Edit, Redaction, Reaction, Attachment, Invitation, Joined, Left, Unreadable, Moved>;
+    std::variant<Text, Edit, Redaction, Reaction, Attachment, Invitation, Joined, Left, Unreadable, Moved, Unsubscribed>;
+
+/// A file as it came: never opened on the way.
+struct File {
+    std::string name;  ///< base name, safe to show
+    std::string type;  ///< as declared
+    std::string bytes;
+};
 
 /// A file as it came: never opened on the way.
 struct File {
@@ -88,6 +102,9 @@ struct Inbound {
     std::string sender;                   ///< full identifier; never a display name
     bool one_to_one = true;               ///< just this person and us
     bool addressed = true;                ///< in a group: we were mentioned or replied to
+    /// False: nobody vouches that this is who wrote here before. Answered from an empty memory, which takes the place
+    /// of the other: nothing that was said before shows.
+    bool knows_before = true;
     std::chrono::milliseconds waited{0};  ///< how long it lay with the peer before it reached us
     Instant received_at{};
     Happening what;

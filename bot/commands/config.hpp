@@ -5,6 +5,7 @@
 ///
 /// Words are English; see `phare config example` for the whole of it. Threads: values.
 
+#include "bot/commands/mail_config.hpp"
 #include "rules/steering/bureau.hpp"
 
 #include <chrono>
@@ -16,11 +17,6 @@
 #include <vector>
 
 namespace bot::commands {
-
-struct Listen {
-    std::string address = "127.0.0.1";
-    std::uint16_t port = 0;
-};
 
 struct Config {
     struct Data {
@@ -42,9 +38,10 @@ struct Config {
         int max_members = 20;
     };
     std::optional<Matrix> matrix;
+    std::optional<MailConfig> email;
     /// Advisers, by full identifier, and rooms in which everybody is one.
     std::vector<std::string> partners, partner_rooms;
-    /// Rooms in which requests of young people arrive, by code of the structure ("76540S00"); "*": all others.
+    /// Rooms or mail addresses at which requests of young people arrive, by code of the structure ("76540S00"); "*": all others.
     std::map<std::string, std::string> desks;
     /// The bureau: who is told, who may act, when it meets. Nothing: no desk, questions on figures are not answered.
     struct Desk {

@@ -4,6 +4,8 @@
 #include "bot/delivery/commit.hpp"
 #include "bot/observing/log.hpp"
 #include "bot/observing/metrics.hpp"
+#include "bot/service/mail_intake_side.hpp"
+#include "bot/service/mail_settings.hpp"
 #include "bot/service/matrix_side.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -26,9 +28,16 @@ delivery::PumpSettings pump_settings(const commands::Config& config) {
     return settings;
 }
 
-std::vector<std::unique_ptr<Side>> sides_of(asio::io_context& loop, const commands::Config& config) {
+std::vector<std::unique_ptr<Side>> sides_of(
+    asio::io_context& loop, const commands::Config& config, db::Store& store, delivery::Alarm& alarm
+) {
     std::vector<std::unique_ptr<Side>> sides;
     if (config.matrix) sides.push_back(std::make_unique<MatrixSide>(loop, *config.matrix));
+    if (config.email) {
+        auto outwards = std::make_unique<MailSide>(store, alarm, mail_side_settings(config));
+        sides.push_back(std::make_unique<MailIntakeSide>(loop, *config.email, outwards->routes()));
+        sides.push_back(std::move(outwards));
+    }
     return sides;
 }
 
@@ -52,7 +61,7 @@ Service::Service(
       end_(loop_, end),
       store_(std::move(store)),
       alarm_(loop_.get_executor(), std::move(day)),
-      sides_(sides_of(loop_, config)),
+      sides_(sides_of(loop_, config, *store_, alarm_)),
       postman_(loop_.get_executor(), *store_, alarm_, channels()),
       desk_(desk ? std::make_unique<DeskSide>(loop_, *config.desk, Ends{*store_, alarm_, postman_, {}}, channels(), std::move(desk)) : nullptr),
       pump_(loop_.get_executor(), *store_, alarm_, with_figures(std::move(tools)), channels(), postman_, pump_settings(config)),

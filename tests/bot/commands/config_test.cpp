@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <ostream>
+#include <sstream>
 
 namespace {
 
@@ -91,6 +92,23 @@ people: {partners: ["@conseillere:x"], partner_rooms: ["!equipe:x"]}
     EXPECT_THAT(bad.complaints.front(), HasSubstr("matrix.rooms"));
 }
 
+TEST(Config, AStructuresOfficeCanBeAMailAddress) {
+    auto const good = read_config_text(
+        R"(data: {folder: /var/lib/phare}
+email:
+  address: orientation@phare.example
+  smtp: {host: relay.phare.example}
+  lmtp: {socket: /run/phare/lmtp}
+people: {partners: ["Conseil@ML.example"]}
+hand_over: {"*": "Accueil@ML.example"}
+)",
+        "good"
+    );
+    ASSERT_TRUE(good.config) << good.complaints.front();
+    EXPECT_EQ(good.config->desks.at("*"), "accueil@ml.example");
+    EXPECT_THAT(good.config->partners, ElementsAre("conseil@ml.example"));
+}
+
 TEST(Config, AnUnknownKeyIsNamedWithItsPlaceAndTheNearestKnownOne) {
     auto const read = read_config_text("data: {folder: /tmp/x}\nmatrx: {}\n", "config.yaml");
 
@@ -164,6 +182,64 @@ TEST(Upkeep, EachDelayIsTheOneThatTheTextsPromise) {
     EXPECT_EQ(ago(before.outbox_skeleton), 24h * 7);
     EXPECT_GT(ago(before.erasure_ledger), 24h * 14) << "longer than any backup";
     EXPECT_EQ(ago(before.state_expired_at), 0h);
+}
+
+const std::string with_mail = small + R"(email:
+  address: orientation@exemple.fr
+  lmtp: {socket: /run/phare/lmtp.sock}
+  smtp: {host: smtp.exemple.fr, user: bot, password_file: /etc/phare/smtp}
+)";
+
+TEST(MailConfig, WhatIsLeftOutHasAUsefulValue) {
+    auto const read = read_config_text(with_mail, "mail");
+
+    ASSERT_TRUE(read.config) << read.complaints.front();
+    auto const& mail = read.config->email.value();
+    EXPECT_EQ(mail.domain, "exemple.fr");
+    EXPECT_THAT(mail.addresses, ElementsAre("orientation@exemple.fr"));
+    EXPECT_EQ(mail.smtp->port, 587);
+    EXPECT_EQ(mail.smtp->security, MailConfig::Security::starttls);
+    EXPECT_FALSE(mail.needs_http());
+}
+
+TEST(MailConfig, TheBlockOfTheExampleIsAcceptedOnceItIsNoComment) {
+    std::string text;
+    std::istringstream lines(example_mail_config());
+    for (std::string line; std::getline(lines, line);) {
+        if (!line.starts_with("# ")) continue;
+        line.erase(0, 2);
+        auto const mark = line.find_first_not_of(' ');
+        if (line.compare(mark, 2, "# ") == 0) line.erase(mark, 2);
+        text += line + "\n";
+    }
+
+    auto const read = read_config_text(small + text, "example");
+
+    EXPECT_THAT(read.complaints, ElementsAre());
+    ASSERT_TRUE(read.config && read.config->email);
+    EXPECT_EQ(read.config->email->imap->move_to, "Traités");
+    EXPECT_EQ(read.config->email->webhooks.front().provider, "postmark");
+    EXPECT_EQ(read.config->email->alerts, "bureau@exemple.fr");
+    EXPECT_TRUE(read.config->email->needs_http());
+}
+
+TEST(MailConfig, EveryFaultSaysWhatToDo) {
+    auto const complaint_of = [](const std::string& lines) {
+        auto const read = read_config_text(small + "email:\n  address: a@exemple.fr\n" + lines, "mail");
+        EXPECT_FALSE(read.config) << lines;
+        return read.complaints.empty() ? std::string() : read.complaints.front();
+    };
+    std::string const in = "  lmtp: {port: 2424}\n", out = "  mail_dir: /tmp/x\n";
+
+    EXPECT_THAT(complaint_of(out), HasSubstr("no way in"));
+    EXPECT_THAT(complaint_of(in), HasSubstr("no way out"));
+    EXPECT_THAT(complaint_of(in + "  smtp: {host: smtp.exemple.fr, security: none}\n"), HasSubstr("without TLS"));
+    EXPECT_THAT(complaint_of(in + "  smtp: {host: smtp.exemple.fr, user: bot}\n"), HasSubstr("a user needs a secret"));
+    EXPECT_THAT(complaint_of(out + "  lmtp: {address: 0.0.0.0, port: 24}\n"), HasSubstr("LMTP has no login"));
+    EXPECT_THAT(complaint_of(out + "  lmtp: {socket: /a, port: 24}\n"), HasSubstr("one place to listen at"));
+    EXPECT_THAT(complaint_of(out + "  imap: {host: h, user: u, password_file: /p, every: 1 s}\n"), HasSubstr("every five seconds"));
+    EXPECT_THAT(complaint_of(in + out + "  public_url: http://exemple.fr\n"), HasSubstr("cannot stand in a mail"));
+    EXPECT_THAT(complaint_of(in + out + "  adresses: [x]\n"), HasSubstr("adresses"));
 }
 
 }  // namespace
