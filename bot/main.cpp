@@ -190,8 +190,11 @@ int serve(const Arguments& arguments) {
     tools->people = people_of(*config);
     std::shared_ptr<const bot::desk::Tools> desk;
     if (config->desk) {
+        std::set<std::string> channels;
+        if (config->matrix) channels.insert("matrix");
+        if (config->email) channels.insert("email");
         auto loaded = bot::commands::load_desk(
-            bot::commands::Files::under(share_folder()), *config->desk, tools->messages, {"matrix"}
+            bot::commands::Files::under(share_folder()), *config->desk, tools->messages, std::move(channels)
         );
         if (!loaded.tools) return complain(loaded.complaints, Exit::data_refused);
         desk = std::move(loaded.tools);

@@ -77,7 +77,7 @@ class Handling {
     }
     void refuse(std::string why) { reply(say(tools_, "acte_refuse", {{"pourquoi", std::move(why)}})); }
     bool allowed(Right right) {
-        if (tools_.rights.may(inbound_.sender, right)) return true;
+        if (inbound_.knows_before && tools_.rights.may(inbound_.sender, right)) return true;  // a name nobody vouches for gives no right
         reply(say(tools_, "acte_droit", {{"quoi", right == Right::treat_alerts ? "alerte" : "chiffres"}}));
         return false;
     }
@@ -346,7 +346,7 @@ bool is_for_desk(const Tools& tools, const State& state, const Inbound& inbound,
         return ours && thread_meant(state, inbound).has_value();
     }
     bool const room = tools.is_room_of_ours(inbound.channel, inbound.conversation);
-    bool const figures = tools.rights.may(inbound.sender, Right::bring_figures);
+    bool const figures = inbound.knows_before && tools.rights.may(inbound.sender, Right::bring_figures);
     if (auto const* file = std::get_if<Attachment>(&inbound.what)) return room && file->kind == "file" && figures;
     auto const* const text = std::get_if<Text>(&inbound.what);
     if (text == nullptr) return false;

@@ -38,7 +38,7 @@ std::string from_utf16(std::string_view bytes, bool big) {
     std::string text;
     auto const unit = [&](std::size_t i) -> char32_t {
         auto const a = static_cast<unsigned char>(bytes[i]), b = static_cast<unsigned char>(bytes[i + 1]);
-        return big ? (a << 8U | b) : (b << 8U | a);
+        return static_cast<char32_t>(big ? (a << 8U | b) : (b << 8U | a));
     };
     for (std::size_t i = 0; i + 1 < bytes.size(); i += 2) {
         char32_t c = unit(i);
