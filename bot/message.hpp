@@ -88,13 +88,6 @@ struct File {
     std::string bytes;
 };
 
-/// A file as it came: never opened on the way.
-struct File {
-    std::string name;  ///< base name, safe to show
-    std::string type;  ///< as declared
-    std::string bytes;
-};
-
 struct Inbound {
     std::string channel;
     std::string conversation;  ///< the channel's identifier (room id, address)
