@@ -6,6 +6,7 @@
 #include "rules/yaml/strict_yaml.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace bot::commands {
 
