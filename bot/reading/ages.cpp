@@ -71,7 +71,7 @@ class Ages : Numeric {
         if (w > 0 && number_word(static_cast<std::int64_t>(w) - 1) && a_.text.tokens[a_.words[w].token].separator == ',') return true;  // "20,5"
         if (b1 == "a" && past_age(w)) return true;
         if (b1 == "a" && (b2 == "y" || b2 == "jusqu" || b2 == "jusque" || b2 == "moins")) return true;
-        if (b1 == "mes" && !among(b2, {"sur", "fete", "feter", "prends"})) return true;
+        if (b1 == "mes" && !among(b2, {"sur", "fete", "feter", "prends"}) && !soon(w, w + 1)) return true;
         if (b1 == "a" && number_word(static_cast<std::int64_t>(w) - 2)) return true;  // "16 à 25 ans"
         if (b1 == "moins" || (b1 == "plus" && b2 != "pas") || b1 == "au" || b1 == "maximum" ||
             b1 == "minimum")
@@ -124,7 +124,9 @@ class Ages : Numeric {
         const auto next = word(signed_w + 1);
         const bool years = among(next, {"ans", "yo", "anos", "years", "рокiв", "років", "рокив", "рік", "рик", "роки", "سنة", "عاما", "سنوات"}) ||
                            (next == "a" && signed_w + 1 < static_cast<std::int64_t>(a_.words.size()) &&
-                            a_.text.tokens[a_.words[w + 1].token].glued);
+                            a_.text.tokens[a_.words[w + 1].token].glued) ||
+                           // "21 a.", as in notes
+                           (next == "a" && context_.partner && !a_.words[w + 1].grave && breaks(signed_w + 2));
         const bool asked = context_.asked == "age";
         if (asked && *value < 10 && a_.words[w].text.size() == 2 && a_.heavy() <= 3) {
             add("date_naissance", std::to_string(2000 + *value), "date.two_digits", Certainty::context, w, w);
@@ -146,7 +148,7 @@ class Ages : Numeric {
 
         std::uint32_t first = w;
         std::uint32_t last = years ? w + 1 : w;
-        const bool said_have = among(word(signed_w - 1), {"ai", "am", "m", "tengo", "age", "tenho", "aurais", "aurai"}) ||
+        const bool said_have = among(word(signed_w - 1), {"ai", "am", "m", "tengo", "age", "tenho", "aurais", "aurai", "turned", "eu"}) ||
                                (word(signed_w - 1) == "is" && among(word(signed_w - 2), {"brother", "sister", "son", "daughter", "friend", "he", "she", "cousin"})) ||
                                (word(signed_w - 1) == "a" &&
                                 among(word(signed_w - 2), {"il", "elle", "frere", "soeur", "pote"}));
@@ -197,8 +199,10 @@ class Ages : Numeric {
         const bool star = word(signed_w - 1) == "*" || word(signed_w + 1) == "*";
         const bool said = among(
             word(first_heavy()),
-            {"non", "pardon", "correction", "erreur", "enfin", "oups", "desole", "desolee", "plutot", "nan"}
-        );
+            {"non", "pardon", "correction", "erreur", "enfin", "oups", "desole", "desolee", "plutot", "nan", "mince", "zut"}
+        ) || (age_known && std::any_of(a_.words.begin(), a_.words.end(), [](const Word& x) {
+            return among(x.text, {"tape", "goure", "gouree", "plante", "plantee", "trompe", "trompee", "note"});
+        }));
         const bool against =
             (word(signed_w + 1) == "pas" && number_word(signed_w + 2)) ||
             (word(signed_w + 1) == "et" && word(signed_w + 2) == "pas" && number_word(signed_w + 3)) ||
@@ -209,6 +213,7 @@ class Ages : Numeric {
         const auto b1 = word(static_cast<std::int64_t>(w) - 1);
         const auto b2 = word(static_cast<std::int64_t>(w) - 2);
         if (b1 == "aurai" && (word(static_cast<std::int64_t>(w) - 3) == "quand" || b2 == "quand")) return false;  // supposed, not soon
+        if (b1 == "eu" || b1 == "turned") return false;
         if (among(b1, {"bientot", "presque", "aurai", "aura", "fete", "feterai"}) ||
             among(b2, {"fete", "prends", "bientot"}))
             return true;

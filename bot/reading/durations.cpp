@@ -121,7 +121,7 @@ class Durations : Numeric {
         for (std::uint32_t w = 0; w < a_.words.size(); ++w) {
             const bool ago = word(w) == "a" && w >= 2 && word(w - 1) == "y" && word(w - 2) == "il";
             const bool makes = word(w) == "fait" && w >= 1 && word(w - 1) == "ca";
-            const bool since = word(w) == "depuis";
+            const bool since = word(w) == "depuis" || (asked && among(word(w), {"jusqu", "jusque"}) && word(w + 1) == "en");
             if (word(w) == "en" && month_of(word(w + 1)) > 0 &&
                 leaves_school(w)) {  // "j’ai arrêté l’école en juin"
                 calendar(w, w + 1);

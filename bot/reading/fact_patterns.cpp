@@ -114,6 +114,10 @@ namespace {
 
 /// Words of a wish or a plan before the match, in its clause, with none of having in between.
 bool wished(const Analysis& a, std::uint32_t first, std::uint32_t last) {
+    // "je veux travaillé dans la sécurité", as people spell it
+    if (first > 0 && among(a.words[first].text, {"travaille", "bosse"}) &&
+        among(a.words[first - 1].text, {"veux", "voudrais", "veut", "voudrait", "aimerais", "peux", "peut", "pour", "faut", "pouvoir", "aller", "de"}))
+        return true;
     for (auto w = first; w <= last; ++w)
         if (among(a.words[w].text, {"ai", "suis", "travaille", "bosse"})) return false;
     for (std::uint32_t back = 0; back <= 6 && back <= first; ++back) {
@@ -208,6 +212,14 @@ void read_patterns(
         if (rule.fact == "statut" && among(rule.value, {"salarie", "interim", "apprenti", "contrat_pro", "stagiaire_formation", "service_civique", "independant"}) &&
             rule.if_asked.empty() && wished(a, hit.first, hit.last))
             continue;
+        // "je veux arrêter le lycée": a plan, not yet done.
+        if (rule.fact == "decrochage" || rule.id == "statut.left_school") {
+            bool plan = false;
+            for (std::uint32_t back = 0; back <= 3 && back <= hit.first; ++back)
+                plan = plan || (among(a.words[hit.first - back].text, {"veux", "voudrais", "veut", "voudrait", "envie", "pense", "hesite", "aimerais", "compte"}));
+            for (auto w = hit.first; w <= hit.last; ++w) plan = plan || among(a.words[w].text, {"veux", "voudrais", "envie"});
+            if (plan) continue;
+        }
         if (rule.weak && raw.fact.denied && context.asked != "secteur" && context.known.end() == std::find(context.known.begin(), context.known.end(), "secteur")) continue;
         // "j’ai (déjà) bossé au …" is over.
         if (rule.fact == "statut" && rule.value == "salarie" && rule.if_asked.empty() && hit.first > 0) {
@@ -223,6 +235,10 @@ void read_patterns(
             raw.fact.value = "non";
             raw.fact.denied = false;
         }
+        // "la vente non, plutôt la logistique"
+        if (rule.negation == FactRule::Negation::deny && is_list(rule.fact) && hit.last + 1 < a.words.size() && a.words[hit.last + 1].text == "non" &&
+            !a.words[hit.last + 1].clause && (hit.last + 2 >= a.words.size() || a.words[hit.last + 2].clause))
+            raw.fact.denied = true;
         if (rule.negation == FactRule::Negation::invert && hit.last + 1 < a.words.size() && among(a.words[hit.last + 1].text, {"ok", "oui"}) &&
             !a.words[hit.last + 1].clause)
             raw.fact.value = rule.value;
@@ -270,7 +286,11 @@ void read_patterns(
     for (std::uint32_t w = 0; w < a.words.size(); ++w)
         for (const auto& [name, level] : alone) {
             const bool ends = w + 1 == a.words.size() || a.words[w + 1].clause;
-            if (a.words[w].text != name || !a.words[w].clause || !ends) continue;
+            // "23 ans Rouen bac": the last word, after none that would make it a plan or a place of study.
+            const bool last = w + 1 == a.words.size() && w > 0 && a.heavy() <= 8 &&
+                              !among(a.words[w - 1].text, {"le", "un", "une", "du", "de", "mon", "ma", "en", "au", "ce", "cette", "passer", "repasser", "apres", "avant", "pour", "sans", "pas",
+                                                           "plus", "la", "faire", "prepare", "niveau", "annee", "ni", "et", "ou", "mais", "son", "sa"});
+            if (a.words[w].text != name || !(a.words[w].clause || last) || !ends) continue;
             if (std::any_of(out.begin(), out.end(), [](const RawFact& f) { return f.fact.name == "niveau_diplome"; })) continue;
             RawFact raw;
             raw.first = raw.last = w;
@@ -279,7 +299,7 @@ void read_patterns(
             out.push_back(std::move(raw));
         }
 
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 4> means{{{"rsa", "rsa"}, {"brsa", "rsa"}, {"aah", "aah"}, {"are", "are"}}};
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> means{{{"rsa", "rsa"}, {"brsa", "rsa"}, {"aah", "aah"}, {"are", "are"}, {"th", "rqth"}}};
     for (std::uint32_t w = 0; w < a.words.size(); ++w)
         for (const auto& [word, fact] : means) {
             const bool ends = w + 1 == a.words.size() || a.words[w + 1].clause;

@@ -102,7 +102,7 @@ std::optional<int> choice(const Analysis& a, int choices) {
                                "plutot",
                                "n",
                                "no",
-                               "o"}
+                               "au"}
                           ))
             continue;
         std::optional<int> value = value_of(word);
@@ -180,7 +180,7 @@ bool guess_intent(
         for (std::size_t k = w + 1; k < w + 6 && k < a.words.size() && !a.words[k].clause; ++k) {
             const std::string_view verb = a.words[k].text;
             const bool subject = among(a.words[k - 1].text, {"je", "il", "elle", "on", "frere", "soeur", "fils", "fille", "ils"});
-            if (subject && verb.size() > 4 && (verb.ends_with("ais") || verb.ends_with("ait") || verb.ends_with("aient")) && !among(verb, {"connais", "connait", "voulais", "voudrais", "pouvais"}))
+            if (subject && verb.size() > 4 && (verb.ends_with("ais") || verb.ends_with("ait") || verb.ends_with("aient")) && !among(verb, {"connais", "connait", "voulais", "voudrais", "pouvais", "refais", "plait", "parais", "parait", "disparais", "satisfait"}))
                 reading.hypothetical = true;
         }
     }
@@ -346,6 +346,9 @@ void drop_stray_facts(Reading& reading) {
                       intent == I::demarches_contact || intent == I::donner_info || intent == I::corriger_info || intent == I::recommencer;
     if (!asks && reading.facts.empty()) reading.about.clear();
     if (intent == I::crise || intent == I::preference_format) reading.hypothetical = false;
+    // "on n’a plus rien à manger depuis deux jours", "je dors dans ma voiture": no duration of unemployment, no vehicle to speak of.
+    if (intent == I::crise)
+        std::erase_if(reading.facts, [](const Fact& f) { return f.denied || f.name == "duree_sans_emploi_mois" || f.name == "vehicule" || f.name == "souhait"; });
     if (intent == I::preference_format && told < 2) reading.facts.clear();
 }
 

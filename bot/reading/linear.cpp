@@ -20,18 +20,18 @@ LinearModel::LinearModel(std::span<const std::uint32_t> data) {
     if (data.size() != head + data[5] * stride_) throw std::invalid_argument("linear model cut short");
     rows_ = data.subspan(head);
     const std::size_t rows = data[5];
-    index_.assign(std::bit_ceil(rows * 2 + 16), 0);
+    index_.assign(std::bit_ceil(rows * 2 + 16), {});
     for (std::uint32_t r = 0; r < rows; ++r) {
         std::size_t at = rows_[r * stride_] & (index_.size() - 1);
-        while (index_[at] != 0) at = (at + 1) & (index_.size() - 1);
-        index_[at] = r + 1;
+        while (index_[at].row != 0) at = (at + 1) & (index_.size() - 1);
+        index_[at] = {rows_[r * stride_], r + 1};
     }
 }
 
 std::uint32_t LinearModel::row(std::uint32_t hash) const {
     for (std::size_t at = hash & (index_.size() - 1);; at = (at + 1) & (index_.size() - 1)) {
-        const auto r = index_[at];
-        if (r == 0 || rows_[(r - 1) * stride_] == hash) return r;
+        const auto& slot = index_[at];
+        if (slot.row == 0 || slot.hash == hash) return slot.row;
     }
 }
 

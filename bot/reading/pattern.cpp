@@ -250,7 +250,12 @@ std::string PatternSet::merge(const Written& from, Pattern& to) {
         for (std::size_t k = 0; k < count; ++k)
             if (from.positions[i].follow[k]) to.positions[place[i]].follow[place[k]] = true;
     }
-    for (auto& position : to.positions) std::sort(position.symbols.begin(), position.symbols.end());
+    for (std::size_t i = 0; i < to.positions.size(); ++i) {
+        auto& position = to.positions[i];
+        std::sort(position.symbols.begin(), position.symbols.end());
+        for (const Symbol symbol : position.symbols) position.sketch |= std::uint64_t{1} << (symbol % 64);
+        to.any[i] = position.symbols.front() == any_word;
+    }
     return {};
 }
 
@@ -273,7 +278,11 @@ void PatternSet::ready(const StringSet& guard) {
             if (!pattern.first[i]) continue;
             for (const Symbol symbol : pattern.positions[i].symbols) {
                 auto& list = starting_[symbol];
-                if (list.empty() || list.back() != p) list.push_back(p);
+                if (!list.empty() && list.back().pattern == p) continue;
+                Begun begun{p, false, {}};
+                begun.active = after(pattern, pattern.first, symbol, begun.accepts);
+                if (symbol != begin_symbol) begun.active |= after(pattern, pattern.first & pattern.any, any_word, begun.accepts);
+                list.push_back(begun);
             }
         }
     }
@@ -355,9 +364,9 @@ void PatternSet::name(std::vector<Word>& words) const {
 PatternSet::Set PatternSet::after(const Pattern& pattern, const Set& active, Symbol symbol, bool& accepts) {
     Set next;
     for (auto i = active._Find_first(); i < limit; i = active._Find_next(i)) {
-        const auto& symbols = pattern.positions[i].symbols;
-        if (!std::binary_search(symbols.begin(), symbols.end(), symbol)) continue;
-        next |= pattern.positions[i].follow;
+        const auto& position = pattern.positions[i];
+        if ((position.sketch >> (symbol % 64) & 1U) == 0 || !std::binary_search(position.symbols.begin(), position.symbols.end(), symbol)) continue;
+        next |= position.follow;
         accepts = accepts || pattern.last[i];
     }
     return next;
@@ -366,14 +375,16 @@ PatternSet::Set PatternSet::after(const Pattern& pattern, const Set& active, Sym
 void PatternSet::run(
     const Pattern& pattern,
     Set active,
+    bool accepts,
     const std::vector<Word>& words,
     std::uint32_t start,
+    std::uint32_t from,
     std::vector<Match>& found
 ) {
     std::uint32_t end = start;
-    bool matched = false;
-    for (auto w = start; active.any(); ++w) {
-        bool accepts = false;
+    bool matched = accepts;
+    for (auto w = from; active.any(); ++w) {
+        accepts = false;
         if (w == words.size() || (w > start && words[w].sentence)) {
             after(pattern, active, end_symbol, accepts);
             if (accepts) {
@@ -382,7 +393,7 @@ void PatternSet::run(
             }
             break;
         }
-        Set next = after(pattern, active, any_word, accepts);
+        Set next = after(pattern, active & pattern.any, any_word, accepts);
         for (const Symbol symbol : words[w].symbols) next |= after(pattern, active, symbol, accepts);
         if (accepts) {
             matched = true;
@@ -397,16 +408,9 @@ std::vector<Match> PatternSet::matches(const std::vector<Word>& words) const {
     std::vector<Match> found;
     for (std::uint32_t start = 0; start < words.size(); ++start) {
         if (start == 0 || words[start].sentence)
-            for (const auto p : starting_[begin_symbol]) {
-                bool nothing_yet = false;
-                run(patterns_[p],
-                    after(patterns_[p], patterns_[p].first, begin_symbol, nothing_yet),
-                    words,
-                    start,
-                    found);
-            }
+            for (const auto& begun : starting_[begin_symbol]) run(patterns_[begun.pattern], begun.active, false, words, start, start, found);
         for (const Symbol symbol : words[start].symbols)
-            for (const auto p : starting_[symbol]) run(patterns_[p], patterns_[p].first, words, start, found);
+            for (const auto& begun : starting_[symbol]) run(patterns_[begun.pattern], begun.active, begun.accepts, words, start, start + 1, found);
     }
     return found;
 }

@@ -50,11 +50,18 @@ class PatternSet {
     using Set = std::bitset<limit>;
     struct Position {
         std::vector<Symbol> symbols;  // ascending; {0}: any word
+        std::uint64_t sketch = 0;     // a bit per symbol modulo 64: most symbols are turned away without a search
         Set follow;
+    };
+    /// A pattern begun: where it stands after its first word.
+    struct Begun {
+        std::uint32_t pattern;
+        bool accepts;
+        Set active;
     };
     struct Pattern {
         std::vector<Position> positions;
-        Set first, last;
+        Set first, last, any;  // any: the positions that take any word
         bool negative = false;
         std::uint32_t payload = 0;
     };
@@ -66,11 +73,12 @@ class PatternSet {
     Symbol symbol(std::string_view word);
     /// What may come after those of `active` that `symbol` satisfies.
     static Set after(const Pattern&, const Set& active, Symbol, bool& accepts);
+    /// `from`: the word that `active` is to be tried on; `accepts`: the words before it were a match already.
     static void
-    run(const Pattern&, Set active, const std::vector<Word>&, std::uint32_t start, std::vector<Match>&);
+    run(const Pattern&, Set active, bool accepts, const std::vector<Word>&, std::uint32_t start, std::uint32_t from, std::vector<Match>&);
 
     std::vector<Pattern> patterns_;
-    std::vector<std::vector<std::uint32_t>> starting_;  // by symbol: patterns that may begin with it
+    std::vector<std::vector<Begun>> starting_;  // by symbol: patterns that may begin with it
     ByString<Symbol> words_, prefixes_;
     ByString<std::string> classes_;
     ByString<std::string> near_;  // a word less one letter → the word

@@ -116,6 +116,12 @@ std::vector<Fact> chosen(std::vector<RawFact> raw) {
     const auto over = [](const RawFact& x, const RawFact& y) {
         return x.fact.evidence.begin < y.fact.evidence.end && y.fact.evidence.begin < x.fact.evidence.end;
     };
+    // "rien depuis que j’ai quitté la fac": what was left is not what one does.
+    const bool left = std::any_of(raw.begin(), raw.end(), [](const RawFact& f) { return f.fact.name == "decrochage" && f.fact.value == "oui" && !f.fact.denied; });
+    if (left)
+        std::erase_if(raw, [&](const RawFact& f) {
+            return f.fact.name == "statut" && f.fact.certainty == Certainty::context && among(f.fact.value, {"etudiant", "lyceen", "collegien"});
+        });
     const auto all = raw;
     std::erase_if(raw, [&](const RawFact& f) {
         if (f.fact.denied) return false;

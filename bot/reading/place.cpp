@@ -69,6 +69,10 @@ int PlaceReader::evidence(const Analysis& a, const Context& context, std::uint32
     }
     if (preposition) found = std::max(found, 1);
     if (preposition && found == 1 && tokens[first].capital && !a.text.shouted) found = 2;
+    // A note: "BRSA 25 ans, parent isolé, Eu, souhaite …" — a capital between two commas.
+    if (!a.text.shouted && tokens[first].capital && tokens[first].clause && !tokens[first].sentence &&
+        (last + 1 >= tokens.size() || tokens[last + 1].clause))
+        found = 2;
     if (context.asked == "commune" && a.heavy() <= (last - first + 1) + 4) found = 2;
     return found;
 }
@@ -145,7 +149,8 @@ void PlaceReader::quarters(const Analysis& a, PlacesRead& out) const {
             i += best - 1;
             continue;
         }
-        if (before == "quartier" && tokens[i].capital && !a.text.shouted && !is_one_of(tokens[i].text, {"prioritaire", "qpv"})) {
+        const bool of_quarter = before == "quartier" || (before2 == "quartier" && is_one_of(before, {"des", "du", "de", "la", "le", "les", "l", "d"}) && tokens[i].clause == false);
+        if (of_quarter && tokens[i].capital && !a.text.shouted && !is_one_of(tokens[i].text, {"prioritaire", "qpv"})) {
             std::uint32_t end = i;
             while (end < tokens.size() && end < i + 4 && !(end > i && tokens[end].clause) &&
                    (tokens[end].capital || (is_one_of(tokens[end].text, {"de", "du", "la", "le", "des", "d", "les"}) && end + 1 < tokens.size() && tokens[end + 1].capital)))

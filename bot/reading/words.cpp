@@ -116,7 +116,9 @@ bool Speller::glued_elision(std::string_view form) const {
     if (std::string_view("jmtsnld").find(form[0]) == std::string_view::npos) return false;
     const bool vowel = std::string_view("aeiouyh").find(form[1]) != std::string_view::npos;
     const auto rest = form.substr(1);
-    return (form[0] == 'j' || vowel) && (known_.contains(rest) || rewrites_.contains(rest));
+    // No French word begins with "lb", "lp" …: "lbac", "lpermi"; nor, but for "dr", with "dt", "dp" …
+    const bool article = rest.size() >= 3 && (form[0] == 'l' || (form[0] == 'd' && form[1] != 'r'));
+    return (form[0] == 'j' || vowel || article) && (known_.contains(rest) || rewrites_.contains(rest));
 }
 
 Analysis Speller::write_out(Text text) const {

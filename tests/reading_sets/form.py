@@ -182,3 +182,12 @@ def numbered(name, messages, dialogues):
         for i, record in enumerate(records, 1):
             record["id"] = f"{name}-{prefix}{i:04}"
     return messages, dialogues
+
+
+def known(**facts):
+    """The facts of one person at a dialogue's end, with what section 5 derives from them."""
+    if "commune" in facts:
+        facts["departement"] = DEPARTEMENT[facts["commune"]]
+    if facts.get("rqth") in ("oui", "en_cours"):
+        facts["handicap"] = True
+    return facts

@@ -47,7 +47,8 @@ class MemoryStore final : public db::Store {
     std::vector<std::string> sent(const db::ConversationRef&, std::string_view kind) override;
     std::vector<db::ConversationRef> conversations(std::string_view channel) override;
     db::Counts counts() override;
-    bool accepts_intake() override { return true; }
+    bool accepts_intake() override { return !full; }
+    bool full = false;  ///< below the floor of free space
     void scrub(Completion done) override;
     void purge(db::PurgeBefore before, db::Micros now, Completion done) override;
     void backup(const std::filesystem::path&, db::Micros, Completion done) override { done(nullptr); }
