@@ -85,24 +85,23 @@ std::int64_t last_seen(const RequestHead& head) {
     return error == std::errc() && end == text.data() + text.size() ? std::max<std::int64_t>(0, id) : 0;
 }
 
-/// A place among the streams, given back at the end.
+/// A place among the streams, given back at the end; the count outlives whoever still holds a place.
 class StreamPlace {
   public:
-    StreamPlace(std::size_t& all, std::map<std::string, std::size_t>& each, std::string whose)
-        : all_(all), each_(each), whose_(std::move(whose)) {
-        ++all_;
-        ++each_[whose_];
+    StreamPlace(std::shared_ptr<StreamCount> count, std::string whose)
+        : count_(std::move(count)), whose_(std::move(whose)) {
+        ++count_->all;
+        ++count_->each[whose_];
     }
     StreamPlace(const StreamPlace&) = delete;
     StreamPlace& operator=(const StreamPlace&) = delete;
     ~StreamPlace() {
-        --all_;
-        if (--each_[whose_] == 0) each_.erase(whose_);
+        --count_->all;
+        if (--count_->each[whose_] == 0) count_->each.erase(whose_);
     }
 
   private:
-    std::size_t& all_;
-    std::map<std::string, std::size_t>& each_;
+    std::shared_ptr<StreamCount> count_;
     std::string whose_;
 };
 
@@ -362,17 +361,18 @@ asio::awaitable<void> ChatEndpoint::wait_for_answer(std::string conversation) {
 asio::awaitable<void> ChatEndpoint::stream(Request request, net::ReplyStream& out) {
     RequestHead const& head = request.head;
     auto const session = head.path == "/flux" ? session_in(head, settings_.place) : std::nullopt;
-    bool const crowded = session && (streams_ >= settings_.streams ||
-                                     (streams_of_.contains(session->conversation) &&
-                                      streams_of_.at(session->conversation) >= settings_.streams_per_session));
-    if (!session || comes_from_elsewhere(head) || crowded) {
-        Reply no = problem(crowded ? 503 : 403, texts_.label("refus"));
-        if (crowded) no.headers.emplace_back("Retry-After", "30");
+    auto const own = session ? streams_->each.find(session->conversation) : streams_->each.end();
+    bool const crowded = streams_->all >= settings_.streams ||
+                         (own != streams_->each.end() && own->second >= settings_.streams_per_session);
+    bool const is_ours = session && !comes_from_elsewhere(head);
+    if (!is_ours || crowded) {
+        Reply no = problem(is_ours ? 503 : 403, texts_.label("refus"));
+        if (is_ours) no.headers.emplace_back("Retry-After", "30");
         [[maybe_unused]] bool const told = co_await out.begin(std::move(no));
         co_return;
     }
     std::string const conversation = session->conversation;
-    StreamPlace const place(streams_, streams_of_, conversation);
+    StreamPlace const place(streams_, conversation);
     Reply yes;
     yes.content_type = "text/event-stream";
     yes.body = "retry: 3000\n\n";

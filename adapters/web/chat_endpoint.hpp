@@ -38,6 +38,11 @@ struct ChatSettings {
     std::size_t streams = 400, streams_per_session = 4;
 };
 
+struct StreamCount {
+    std::size_t all = 0;
+    std::map<std::string, std::size_t> each;  ///< by conversation
+};
+
 class ChatEndpoint {
   public:
     ChatEndpoint(
@@ -82,8 +87,7 @@ class ChatEndpoint {
     std::function<void()> on_admitted_;
     ChatSettings settings_;
     RateLimit by_session_, by_address_;
-    std::size_t streams_ = 0;
-    std::map<std::string, std::size_t> streams_of_;
+    std::shared_ptr<StreamCount> streams_ = std::make_shared<StreamCount>();
 };
 
 }  // namespace adapters::web

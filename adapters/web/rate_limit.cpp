@@ -44,7 +44,7 @@ bool RateLimit::allow(std::string_view key, Steady now) {
         found = buckets_.emplace(name, Bucket{rate_.burst, now}).first;
     Bucket& bucket = found == buckets_.end() ? others_ : found->second;
     bucket = {tokens(bucket, now), std::max(now, bucket.at)};
-    if (bucket.tokens < 1) return false;
+    if (bucket.tokens < 1 - 1e-9) return false;  // what comes back in pieces adds up to a little less
     bucket.tokens -= 1;
     return true;
 }
@@ -52,7 +52,7 @@ bool RateLimit::allow(std::string_view key, Steady now) {
 std::chrono::seconds RateLimit::wait(std::string_view key, Steady now) const {
     auto const found = buckets_.find(name_of(key));
     double const has = tokens(found == buckets_.end() ? others_ : found->second, now);
-    double const seconds = has >= 1 ? 1 : (1 - has) / rate_.per_minute * 60;
+    double const seconds = has >= 1 - 1e-9 ? 1 : (1 - has) / rate_.per_minute * 60;
     return std::chrono::seconds(std::max(1L, static_cast<long>(std::ceil(seconds))));
 }
 

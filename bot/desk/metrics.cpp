@@ -9,7 +9,7 @@
 namespace bot::desk {
 namespace {
 
-std::string escaped(std::string_view value) {
+std::string label_value(std::string_view value) {
     std::string out;
     for (char const c : value) {
         if (c == '\\' || c == '"') out += '\\';
@@ -27,7 +27,7 @@ std::string metrics_text(const Tools& tools, const Overview& overview) {
         text += fmt::format("# HELP {} {}\n# TYPE {} gauge\n", name, help, name);
         for (auto const& standing : overview.standings) {
             if (standing.objective->funded || hidden(standing)) continue;
-            each(standing, fmt::format("objectif=\"{}\"", escaped(standing.objective->id)));
+            each(standing, fmt::format("objectif=\"{}\"", label_value(standing.objective->id)));
         }
     };
     auto const line = [&](std::string_view name, const std::string& labels, double value) {

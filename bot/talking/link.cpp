@@ -1,5 +1,7 @@
 #include "bot/talking/link.hpp"
 
+#include "bot/talking/reference.hpp"
+
 #include "rules/places/gazetteer.hpp"
 
 #include <nlohmann/json.hpp>
@@ -11,7 +13,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::string_view signs = "23456789ACDEFGHJKMNPQRTUVWXYZ";
 constexpr std::size_t half = 4;
 constexpr std::string_view word = "relier ";
 
@@ -39,7 +40,7 @@ std::optional<std::string> link_code_in(std::string_view body) {
     for (std::size_t i = word.size(); i < text.size(); ++i) {
         const char c = text[i] >= 'a' && text[i] <= 'z' ? static_cast<char>(text[i] - 'a' + 'A') : text[i];
         if (c == ' ' || c == '-' || c == '.') continue;
-        if (signs.find(c) == std::string_view::npos || code.size() > 2 * half) return std::nullopt;
+        if (code_signs.find(c) == std::string_view::npos || code.size() > 2 * half) return std::nullopt;
         if (code.size() == half) code += '-';
         code += c;
     }
@@ -49,9 +50,9 @@ std::optional<std::string> link_code_in(std::string_view body) {
 
 std::string link_code(std::uint64_t random) {
     std::string code;
-    for (std::size_t i = 0; i < 2 * half; ++i, random /= signs.size()) {
+    for (std::size_t i = 0; i < 2 * half; ++i, random /= code_signs.size()) {
         if (i == half) code += '-';
-        code += signs[random % signs.size()];
+        code += code_signs[random % code_signs.size()];
     }
     return code;
 }

@@ -10,7 +10,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::string_view signs = "23456789ACDEFGHJKMNPQRTUVWXYZ";  // no 0 O, no 1 I L, no B S beside 8 5
 constexpr std::size_t before_hyphen = 3, after_hyphen = 4;
 
 /// FNV-1a, then mixed: a name for the request, no secret.
@@ -39,9 +38,9 @@ std::string_view without_leading(std::string_view text, std::string_view what) {
 std::string reference_code(std::string_view conversation, std::string_view event) {
     std::string code;
     auto rest = mixed(conversation, event);
-    for (std::size_t i = 0; i < before_hyphen + after_hyphen; ++i, rest /= signs.size()) {
+    for (std::size_t i = 0; i < before_hyphen + after_hyphen; ++i, rest /= code_signs.size()) {
         if (i == before_hyphen) code += '-';
-        code += signs[rest % signs.size()];
+        code += code_signs[rest % code_signs.size()];
     }
     return code;
 }
@@ -61,7 +60,7 @@ std::optional<Referenced> reference_in(std::string_view text) {
             continue;
         }
         const char c = upper(text[at]);
-        if (signs.find(c) == std::string_view::npos) return std::nullopt;
+        if (code_signs.find(c) == std::string_view::npos) return std::nullopt;
         found.code += c;
         ++at;
     }

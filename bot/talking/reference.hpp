@@ -13,6 +13,9 @@
 
 namespace bot::talking {
 
+/// What codes that people copy are made of: no 0 O, no 1 I L, no B S beside 8 5.
+inline constexpr std::string_view code_signs = "23456789ACDEFGHJKMNPQRTUVWXYZ";
+
 /// "4F7-K2M9": no letter that is easily taken for another. From what is unique to the request (conversation
 /// and event); says nothing about either.
 [[nodiscard]] std::string reference_code(std::string_view conversation, std::string_view event);

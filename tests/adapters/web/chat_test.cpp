@@ -1,0 +1,288 @@
+#include "tests/adapters/web/world.hpp"
+
+#include <gmock/gmock.h>
+
+namespace tests::web {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr auto key_1 = "aaaaaaaaaaaaaaaaaaaaa1";
+constexpr auto lea = "g 19 ans jsui a rouen";
+
+TEST(Chat, AWholeConversationWithoutScript) {
+    Folder const folder;
+    World world(folder.path);
+    world.run([&]() -> asio::awaitable<void> {
+        Browser browser(world.port);
+        Page page = co_await browser.get("/");
+        EXPECT_EQ(page.status, 200);
+        EXPECT_THAT(page.header, HasSubstr("Set-Cookie: phare="));
+        EXPECT_THAT(page.header, HasSubstr("HttpOnly; SameSite=Strict"));
+        EXPECT_THAT(page.header, HasSubstr("Cache-Control: no-store"));
+
+        page = co_await browser.say(lea);
+        EXPECT_EQ(page.status, 200);
+        EXPECT_EQ(page.count(lea), 1U);
+        EXPECT_THAT(page.body, HasSubstr("assistant automatique"));
+        EXPECT_THAT(page.body, HasSubstr("value=\"1\">1. "));  // a question with choices
+
+        page = co_await browser.pick("1");
+        EXPECT_EQ(page.count("<p class=\"t\" dir=\"auto\">1</p>"), 1U);
+        EXPECT_EQ(page.count(lea), 1U);
+        EXPECT_EQ(page.count("<p class=\"w\">Assistant</p>"), 2U);
+        EXPECT_THAT(page.body, Not(HasSubstr("http-equiv")));
+
+        page = co_await browser.pick("HUMAIN");
+        EXPECT_EQ(page.count("<p class=\"w\">Assistant</p>"), 3U);
+    });
+}
+
+TEST(Chat, TheSameKeyTwiceIsAnsweredOnceAndOtherWordsUnderItAreNew) {
+    Folder const folder;
+    World world(folder.path);
+    world.run([&]() -> asio::awaitable<void> {
+        Browser browser(world.port);
+        Page page = co_await browser.get("/");
+        for (int i = 0; i < 3; ++i) page = co_await browser.say(lea, key_1);
+        EXPECT_EQ(page.count(lea), 1U);
+        EXPECT_EQ(page.count("<p class=\"w\">Assistant</p>"), 1U);
+        page = co_await browser.say("bonjour", key_1);
+        EXPECT_EQ(page.count("<p class=\"w\">Toi</p>"), 2U);
+    });
+}
+
+TEST(Chat, KilledBetweenCommitAndReplyNothingIsLostAndNothingIsDoubled) {
+    Folder const folder;
+    std::string cookie, token;
+    {
+        World world(folder.path);
+        world.dies_on_admission = true;
+        Browser browser(world.port);
+        bool const survived = world.run([&]() -> asio::awaitable<void> {
+            Page page = co_await browser.get("/");
+            cookie = browser.cookie;
+            page = co_await browser.say(lea, key_1);
+            ADD_FAILURE() << "was answered " << page.status;
+        });
+        EXPECT_FALSE(survived);
+    }
+    World world(folder.path);
+    world.run([&]() -> asio::awaitable<void> {
+        Browser browser(world.port);
+        browser.cookie = cookie;
+        Page page = co_await browser.get("/");
+        for (int i = 0; i < 200 && page.count("<p class=\"w\">Assistant</p>") == 0; ++i) page = co_await browser.get("/");
+        EXPECT_EQ(page.count(lea), 1U);
+        page = co_await browser.say(lea, key_1);  // the browser never heard: it sends again
+        EXPECT_EQ(page.count(lea), 1U);
+        EXPECT_EQ(page.count("<p class=\"w\">Assistant</p>"), 1U);
+    });
+}
+
+TEST(Chat, AfterErasureThePageIsEmptyAndTheFilesHoldNothing) {
+    Folder const folder;
+    World world(folder.path);
+    world.run([&]() -> asio::awaitable<void> {
+        Browser browser(world.port);
+        Page page = co_await browser.get("/");
+        page = co_await browser.say("j ai 19 ans et je dis zanzibar");
+        EXPECT_EQ(page.count("zanzibar"), 1U);
+        page = co_await browser.pick("EFFACER");
+        EXPECT_THAT(page.body, HasSubstr("1. Oui"));
+        page = co_await browser.pick("1");
+        for (int i = 0; i < 200 && page.count("zanzibar") != 0; ++i) page = co_await browser.get("/");
+        EXPECT_EQ(page.count("zanzibar"), 0U);
+        EXPECT_EQ(page.count("<p class=\"w\">Toi</p>"), 0U);
+        EXPECT_EQ(page.count("<p class=\"w\">Assistant</p>"), 1U);  // that it is done
+        EXPECT_THAT(page.body, HasSubstr("effacé"));
+    });
+    world.store->close();
+    EXPECT_FALSE(folder.holds("zanzibar"));
+}
+
+TEST(Chat, DangerShowsNumbersToCallAndArrivesAtThem) {
+    Folder const folder;
+    World world(folder.path);
+    world.run([&]() -> asio::awaitable<void> {
+        Browser browser(world.port);
+        Page page = co_await browser.get("/");
+        page = co_await browser.say("j ai envie de mourir");
+        EXPECT_THAT(page.body, HasSubstr("href=\"tel:3114\""));
+        EXPECT_THAT(page.body, HasSubstr("id=\"fin\" class=\"u\""));
+        page = co_await browser.get("/urgence");
+        EXPECT_THAT(page.body, HasSubstr("href=\"tel:112\""));
+        EXPECT_THAT(page.body, HasSubstr("href=\"sms:114\""));
+        page = co_await browser.get("/quitter");
+        EXPECT_EQ(page.status, 303);
+        EXPECT_THAT(page.header, HasSubstr("Clear-Site-Data"));
+        EXPECT_THAT(page.header, HasSubstr("Max-Age=0"));
+    });
+}
+
+TEST(Chat, AStrangersPageCannotSendAndWhatWasTypedIsKeptWhereTheTokenIsOld) {
+    Folder const folder;
+    World world(folder.path);
+    world.run([&]() -> asio::awaitable<void> {
+        Browser browser(world.port);
+        Page page = co_await browser.get("/");
+        std::string const good = browser.token();
+        std::string const body = "message=coucou&cle=" + std::string(key_1) + "&jeton=" + good;
+        for (auto const* origin : {"http://evil.example", "null"}) {
+            std::string request = "POST / HTTP/1.1\r\nHost: " + browser.host() + "\r\nOrigin: " + origin + "\r\n" +
+                                  browser.cookie_line() +
+                                  "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " +
+                                  std::to_string(body.size()) + "\r\n\r\n" + body;
+            page = co_await browser.trip(std::move(request));
+            EXPECT_EQ(page.status, 403);
+            EXPECT_EQ(page.count("coucou"), 0U);
+        }
+        browser.last.body = "name=\"jeton\" value=\"AAAAAAAAAAAAAAAAAAAAAA\"";
+        page = co_await browser.say("coucou", key_1);
+        EXPECT_EQ(page.status, 403);
+        EXPECT_EQ(page.count("coucou</textarea>"), 1U);
+        page = co_await browser.say("coucou", key_1);  // the page that came back can send it
+        EXPECT_EQ(page.status, 200);
+        EXPECT_EQ(page.count("<p class=\"w\">Toi</p>"), 1U);
+    });
+}
+
+TEST(Chat, HostileWordsStayText) {
+    Folder const folder;
+    World world(folder.path);
+    world.run([&]() -> asio::awaitable<void> {
+        Browser browser(world.port);
+        Page page = co_await browser.get("/");
+        page = co_await browser.say("</p><script>alert(1)</script><img src=x onerror=alert(1)>");
+        EXPECT_EQ(page.count("<script>"), 1U);  // ours
+        EXPECT_EQ(page.count("<img"), 0U);
+        EXPECT_GE(page.count("&lt;img src=x onerror=alert(1)&gt;"), 1U);
+        std::string const tagged = "<b>" + std::string(3997, 'a');
+        page = co_await browser.say(tagged);
+        EXPECT_EQ(page.status, 200);
+        page = co_await browser.say(tagged + "aa");
+        EXPECT_EQ(page.status, 422);
+        EXPECT_THAT(page.body, HasSubstr("aa</textarea>"));
+    });
+}
+
+TEST(Chat, TooManyMessagesAreRefusedWithTheWordsKeptAndOthersAreAnswered) {
+    Folder const folder;
+    adapters::web::ChatSettings settings;
+    settings.messages = {2, 1};
+    World world(folder.path, settings);
+    world.run([&]() -> asio::awaitable<void> {
+        Browser browser(world.port), other(world.port);
+        Page page = co_await browser.get("/");
+        page = co_await browser.say("bonjour");
+        page = co_await browser.say(lea);
+        EXPECT_EQ(page.status, 200);
+        page = co_await browser.say("encore");
+        EXPECT_EQ(page.status, 429);
+        EXPECT_THAT(page.header, HasSubstr("Retry-After: "));
+        EXPECT_EQ(page.count("encore</textarea>"), 1U);
+        page = co_await other.get("/");
+        page = co_await other.say("bonjour");
+        EXPECT_EQ(page.status, 200);
+    });
+}
+
+TEST(Chat, ALinkFromElsewhereDoesNotThrowTheConversationAway) {
+    Folder const folder;
+    World world(folder.path);
+    world.run([&]() -> asio::awaitable<void> {
+        Browser browser(world.port);
+        browser.more = "Sec-Fetch-Site: cross-site\r\n";
+        Page const page = co_await browser.get("/");
+        EXPECT_THAT(page.header, Not(HasSubstr("Set-Cookie")));
+        EXPECT_THAT(page.body, HasSubstr("content=\"0;url=/\""));
+    });
+}
+
+TEST(Chat, PastItsTimeAConversationIsNotShownAgain) {
+    Folder const folder;
+    adapters::web::ChatSettings settings;
+    settings.lifetime.idle = 0min;
+    settings.answer_wait = 0ms;
+    World world(folder.path, settings);
+    world.run([&]() -> asio::awaitable<void> {
+        Browser browser(world.port);
+        Page page = co_await browser.get("/");
+        std::string const before = browser.cookie;
+        page = co_await browser.say("zanzibar");
+        EXPECT_EQ(page.count("zanzibar"), 0U);
+        EXPECT_THAT(page.body, HasSubstr("est effacée"));
+        EXPECT_NE(browser.cookie, before);
+    });
+}
+
+TEST(Chat, TheStreamTellsEachTurnOnceAndGoesOnWhereItWasCut) {
+    Folder const folder;
+    World world(folder.path);
+    world.run([&]() -> asio::awaitable<void> {
+        Browser browser(world.port);
+        Page page = co_await browser.get("/");
+        tests::Peer stream = co_await tests::Peer::connect(world.port);
+        std::string const head = "GET /flux?depuis=0 HTTP/1.1\r\nHost: x\r\n" + browser.cookie_line();
+        co_await stream.send(head + "\r\n");
+        page = co_await browser.say(lea);
+        for (int i = 0; i < 50 && stream.got.find("id: 2\n") == std::string::npos; ++i) {
+            bool const open = co_await stream.more();
+            if (!open) break;
+        }
+        EXPECT_THAT(stream.got, HasSubstr("Content-Type: text/event-stream"));
+        EXPECT_THAT(stream.got, Not(HasSubstr("Content-Length")));
+        EXPECT_THAT(stream.got, HasSubstr("id: 1\ndata: {"));
+        EXPECT_THAT(stream.got, HasSubstr("\"x\":\"g 19 ans jsui a rouen\""));
+        EXPECT_THAT(stream.got, HasSubstr("id: 2\ndata: {\"c\":[[1,"));
+
+        tests::Peer again = co_await tests::Peer::connect(world.port);
+        co_await again.send(head + "Last-Event-ID: 1\r\n\r\n");
+        while (again.got.find("id: 2\n") == std::string::npos) {
+            bool const open = co_await again.more();
+            if (!open) break;
+        }
+        EXPECT_THAT(again.got, Not(HasSubstr("id: 1\n")));
+
+        tests::Peer nobody = co_await tests::Peer::connect(world.port);
+        co_await nobody.send("GET /flux HTTP/1.1\r\nHost: x\r\n\r\n");
+        std::string const refused = co_await nobody.rest();
+        EXPECT_EQ(tests::status_of(refused), 403);
+        world.hub.stop();
+        std::string const rest = co_await again.rest();  // ends with us
+    });
+}
+
+TEST(Chat, AScriptGetsItsOwnForm) {
+    Folder const folder;
+    World world(folder.path);
+    world.run([&]() -> asio::awaitable<void> {
+        Browser browser(world.port);
+        Page page = co_await browser.get("/");
+        browser.more = "Accept: application/json\r\n";
+        page = co_await browser.say("bonjour");
+        EXPECT_EQ(page.status, 202);
+        page = co_await browser.say(std::string(4001, 'a'), key_1);
+        EXPECT_EQ(page.status, 422);
+        EXPECT_THAT(page.header, HasSubstr("application/problem+json"));
+        EXPECT_THAT(page.body, HasSubstr("4\u00a0000"));
+    });
+}
+
+TEST(Chat, UnknownPagesAndMethodsAreSaidInFrenchAndFramedLikeTheRest) {
+    Folder const folder;
+    World world(folder.path);
+    world.run([&]() -> asio::awaitable<void> {
+        Browser browser(world.port);
+        Page page = co_await browser.get("/nulle/part");
+        EXPECT_EQ(page.status, 404);
+        EXPECT_THAT(page.body, HasSubstr("n’existe pas"));
+        EXPECT_THAT(page.header, HasSubstr("Content-Security-Policy: default-src 'none'"));
+        page = co_await browser.trip("PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
+        EXPECT_EQ(page.status, 405);
+    });
+}
+
+}  // namespace
+}  // namespace tests::web

@@ -1,0 +1,248 @@
+#include "adapters/web/page.hpp"
+
+#include "adapters/web/assets.hpp"
+#include "adapters/web/web_channel.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <random>
+
+namespace adapters::web {
+namespace {
+
+using namespace bot::wording;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+Document urgent_numbers() {
+    return {{Bullets{{{{Span::Style::plain, "Danger : le ", {}}, {Span::Style::strong, "112", {}}}}}}};
+}
+
+Texts texts() {
+    std::vector<std::string> errors;
+    auto messages = Messages::load(std::string(PHARE_SOURCE_DIR) + "/bot/wording/texts", errors);
+    EXPECT_THAT(errors, IsEmpty());
+    return {messages, Register::tu, Lifetime(), urgent_numbers()};
+}
+
+Turn said_by_person(std::int64_t id, std::string text) {
+    Turn turn;
+    turn.id = id;
+    turn.by_person = true;
+    turn.text = std::move(text);
+    return turn;
+}
+
+Turn said_by_us(std::int64_t id, Document document, bool urgent = false) {
+    Turn turn;
+    turn.id = id;
+    turn.answer = {std::move(document), urgent};
+    return turn;
+}
+
+std::size_t count(std::string_view text, std::string_view what) {
+    std::size_t n = 0;
+    for (auto at = text.find(what); at != std::string_view::npos; at = text.find(what, at + 1)) ++n;
+    return n;
+}
+
+/// Pieces that would do harm as markup, and bytes that are no text at all.
+std::string hostile(std::mt19937_64& random) {
+    static const std::vector<std::string> pieces = {
+        "<", ">", "\"", "'", "&", "<img src=x onerror=alert(1)>", "</textarea>", "<script>", "</script>", "-->",
+        "javascript:alert(1)", "&lt;", "\n", "\r", "\t", std::string(1, '\0'), "\x1b[2J", "\xff", "\xc0\xaf", "\xed\xa0\x80",
+        "\u202e", "\u2066", "é", "😀", " ", "a", "]]>", "{{", "`", "=", "\u0085", "\u2028", "data:text/html,x"};
+    std::string text;
+    for (auto n = random() % 24; n > 0; --n) text += pieces[random() % pieces.size()];
+    return text;
+}
+
+TEST(Page, NothingThatPeopleOrTheBotSayBecomesMarkup) {
+    auto const* const given = std::getenv("PHARE_SEED");
+    auto const seed = given != nullptr ? std::strtoull(given, nullptr, 10) : std::random_device()();
+    SCOPED_TRACE("PHARE_SEED=" + std::to_string(seed));
+    std::mt19937_64 random(seed);
+    auto const words = texts();
+    auto const page_of = [&](const std::string& a, const std::string& b, const std::string& c, const std::string& url) {
+        View view;
+        Document document{{Paragraph{{{{Span::Style::plain, b, {}}, {Span::Style::link, c, url}}}},
+                           Numbered{{{{Span::Style::strong, c, {}}}, {{Span::Style::emphasis, b, {}}}}},
+                           Quote{{{{Span::Style::plain, a, {}}}}}}};
+        // As the service does it: through the form in which it is kept.
+        auto const kept = answer_of(stored({with_calls(document), false}));
+        EXPECT_TRUE(kept);
+        view.turns = {said_by_person(1, a), said_by_us(2, kept ? kept->document : Document{})};
+        view.draft = b;
+        view.notice = c;
+        view.token = "t";
+        view.key = "k";
+        return chat_page(words, view);
+    };
+    auto const harmless_page = page_of("a", "b", "c", "nothing");
+    for (int i = 0; i < 3000; ++i) {
+        auto const page = page_of(hostile(random), hostile(random), "c" + hostile(random), hostile(random));
+        // Every "<" is one of ours: as many as on a page of plain letters. Nor does an attribute end early.
+        ASSERT_EQ(count(page, "<"), count(harmless_page, "<")) << page;
+        ASSERT_EQ(count(page, "\""), count(harmless_page, "\"")) << page;
+        ASSERT_THAT(page, Not(HasSubstr("\u202e")));
+        ASSERT_EQ(page.find('\0'), std::string::npos);
+    }
+}
+
+TEST(Page, LinksHaveOnlyTheSchemesThatAreMeant) {
+    for (auto const* bad : {"javascript:alert(1)", "data:text/html,x", "//evil", "https://a b", "https://a\"b", "vbscript:x"})
+        EXPECT_FALSE(is_good_link(bad)) << bad;
+    for (auto const* good : {"https://www.cnil.fr", "mailto:a@b.example", "tel:3114", "sms:114"})
+        EXPECT_TRUE(is_good_link(good)) << good;
+    Html out;
+    write(out, {{Paragraph{{{{Span::Style::link, "ici", "javascript:alert(1)"}}}}}});
+    EXPECT_EQ(std::move(out).take(), "<p>ici</p>");
+}
+
+TEST(Page, FitsIntoFifteenKilobytesWithStyleAndScript) {
+    EXPECT_LT(chat_page(texts(), {}).size(), 15'000U);
+}
+
+TEST(Page, ThePolicyNamesStyleAndScriptByTheirHashAndAllowsNothingElse) {
+    auto const& policy = content_security_policy();
+    EXPECT_THAT(policy, HasSubstr("default-src 'none'"));
+    EXPECT_EQ(count(policy, "'sha256-"), 2U);
+    EXPECT_THAT(policy, Not(HasSubstr("unsafe")));
+    EXPECT_THAT(policy, Not(HasSubstr("http")));
+    // No attribute that the policy would refuse.
+    auto const page = chat_page(texts(), {});
+    EXPECT_THAT(page, Not(HasSubstr(" style=")));
+    EXPECT_THAT(page, Not(HasSubstr(" onclick")));
+}
+
+TEST(Page, HasWhatAssistiveTechnologyNeeds) {
+    auto const page = chat_page(texts(), {});
+    for (auto const* part :
+         {"<html lang=\"fr\">",
+          "<title>",
+          "<h1>",
+          "<header>",
+          "<main>",
+          "<footer>",
+          "role=\"log\"",
+          "role=\"status\"",
+          "<label for=\"m\">",
+          "href=\"#m\"",
+          "href=\"/urgence\"",
+          "value=\"HUMAIN\"",
+          "value=\"EFFACER\"",
+          "Accessibilité"})
+        EXPECT_THAT(page, HasSubstr(part));
+}
+
+TEST(Page, ChoicesAreButtonsThatPostTheNumberAndReplaceAListTheyRepeat) {
+    View view;
+    view.turns = {said_by_us(3, {{Numbered{{plain("Aucun"), plain("CAP")}}}})};
+    auto page = chat_page(texts(), view);
+    EXPECT_THAT(page, HasSubstr("<button name=\"choix\" value=\"2\">2. CAP</button>"));
+    EXPECT_THAT(page, HasSubstr("<ol hidden>"));
+
+    Line const lead{
+        {Span::Style::strong, "Mission locale", {}},
+        {Span::Style::plain, "\u00a0: un conseiller pour toi, gratuit, souvent sans rendez-vous et sans attendre", {}}};
+    view.turns = {said_by_us(3, {{Numbered{{lead}}}})};
+    page = chat_page(texts(), view);
+    EXPECT_THAT(page, HasSubstr("value=\"1\">1. Mission locale</button>"));
+    EXPECT_THAT(page, Not(HasSubstr("<ol hidden>")));
+
+    view.turns.push_back(said_by_person(4, "1"));
+    EXPECT_THAT(chat_page(texts(), view), Not(HasSubstr("value=\"1\"")));
+}
+
+TEST(Page, ArrivesAtThePersonsLastWordsOrAtTheNumbersToCall) {
+    View view;
+    view.turns = {said_by_person(1, "a"), said_by_us(2, {{Paragraph{{plain("b")}}}}), said_by_person(3, "c"),
+                  said_by_us(4, {{Paragraph{{plain("d")}}}})};
+    EXPECT_THAT(chat_page(texts(), view), HasSubstr("data-i=\"3\" id=\"fin\""));
+    view.turns.back().answer.urgent = true;
+    EXPECT_THAT(chat_page(texts(), view), HasSubstr("data-i=\"4\" id=\"fin\" class=\"u\""));
+}
+
+TEST(Page, WithoutScriptItLooksAgainByItselfOnlyWhileAnAnswerIsAwaited) {
+    View view;
+    EXPECT_THAT(chat_page(texts(), view), Not(HasSubstr("http-equiv")));
+    view.waiting = true;
+    EXPECT_THAT(chat_page(texts(), view), HasSubstr("<noscript><meta http-equiv=\"refresh\""));
+}
+
+TEST(Answer, NumbersBecomeCallsAndTheOneForTextsAMessage) {
+    Document const document{{Paragraph{
+        {{{Span::Style::plain, "le ", {}}, {Span::Style::strong, "116\u00a0006", {}},
+          {Span::Style::plain, ", ou SMS au ", {}}, {Span::Style::strong, "114", {}},
+          {Span::Style::plain, ", ", {}}, {Span::Style::strong, "25 ans", {}}}}}}};
+    auto const line = std::get<Paragraph>(with_calls(document).blocks.at(0)).lines.at(0);
+    EXPECT_EQ(line.at(1).url, "tel:116006");
+    EXPECT_EQ(line.at(3).url, "sms:114");
+    EXPECT_EQ(line.at(5).style, Span::Style::strong);
+}
+
+TEST(Answer, IsKeptAsItWasAndRefusedInAnyOtherShape) {
+    Answer const answer{
+        {{Paragraph{{{{Span::Style::plain, "a", {}}, {Span::Style::link, "b", "https://c.example"}}}},
+          Bullets{{plain("d")}}, Numbered{{strong("e")}}, Quote{{{{Span::Style::emphasis, "f", {}}}}}}},
+        true};
+    auto const back = answer_of(stored(answer));
+    ASSERT_TRUE(back);
+    EXPECT_EQ(back->document, answer.document);
+    EXPECT_TRUE(back->urgent);
+    for (auto const* broken :
+         {"", "[]", "{}", R"({"d":1})", R"({"d":[["x",[]]]})", R"({"d":[["p",[["a",1]]]]})",
+          R"({"d":[["p",[[["a","t","javascript:x"]]]]]})"})
+        EXPECT_FALSE(answer_of(broken)) << broken;
+}
+
+db::OutboxEntry row(std::int64_t id, std::string_view kind, std::string payload, db::Delivery state, db::Micros at) {
+    db::OutboxEntry entry;
+    entry.id = id;
+    entry.kind = kind;
+    entry.payload = std::move(payload);
+    entry.state = state;
+    entry.created_at = at;
+    return entry;
+}
+
+TEST(Transcript, ShowsWhatArrivedAndNothingThatIsHeldBack) {
+    auto const text = stored({{{Paragraph{{plain("oui")}}}}, false});
+    std::vector<db::OutboxEntry> const rows{
+        row(1, kind_heard, "salut", db::Delivery::delivered, 0),
+        row(2, "message", text, db::Delivery::delivered, 1),
+        row(3, "message", text, db::Delivery::refused, 2),
+        row(4, "message", "", db::Delivery::delivered, 3),  // purged
+        row(5, "message", text, db::Delivery::pending, 4),
+        row(6, "message", text, db::Delivery::pending, 5)};
+    auto const turns = transcript(rows, 5);
+    ASSERT_EQ(turns.size(), 3U);
+    EXPECT_TRUE(turns[0].by_person);
+    EXPECT_EQ(turns[1].id, 2);
+    EXPECT_EQ(turns[2].id, 5);
+}
+
+TEST(Transcript, IsOverAfterTooLongASilenceOrTooLongInAll) {
+    constexpr db::Micros minute = 60'000'000;
+    std::vector<db::OutboxEntry> rows{row(1, kind_heard, "a", db::Delivery::delivered, 0)};
+    Lifetime const lifetime;
+    EXPECT_FALSE(is_over({}, 1000 * minute, lifetime));
+    EXPECT_FALSE(is_over(rows, 15 * minute - 1, lifetime));
+    EXPECT_TRUE(is_over(rows, 15 * minute, lifetime));
+    for (int i = 1; i <= 72; ++i) rows.push_back(row(i + 1, kind_heard, "a", db::Delivery::delivered, i * 10 * minute));
+    EXPECT_TRUE(is_over(rows, 720 * minute, lifetime));
+    EXPECT_FALSE(is_over(rows, 720 * minute - 1, lifetime));
+}
+
+TEST(Channel, KeepsAConversationNoLongerThanAPageDoes) {
+    boost::asio::io_context loop(1);
+    Hub hub(loop.get_executor());
+    EXPECT_EQ(WebChannel(hub, Lifetime()).keeps(), std::chrono::minutes(15));
+}
+
+}  // namespace
+}  // namespace adapters::web
