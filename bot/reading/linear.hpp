@@ -40,7 +40,10 @@ class LinearModel {
     std::span<const std::uint32_t> rows_;
     std::size_t classes_ = 0, stride_ = 0;
     double temperature_ = 1;
-    std::vector<std::uint32_t> index_;  // open addressing over the rows
+    struct Slot {
+        std::uint32_t hash = 0, row = 0;  // row + 1; 0: free
+    };
+    std::vector<Slot> index_;  // open addressing; the hash beside the row spares a second miss of the cache
 };
 
 inline constexpr std::uint32_t model_magic = 0x50485231;
