@@ -177,7 +177,6 @@ Figures round(const Options& o, int number, const bot::talking::Tools& tools, co
     bot::delivery::Postman postman(executor, *store, alarm, {&channel});
     bot::delivery::Pump pump(executor, *store, alarm, tools, {&channel}, postman, pump_settings);
     adapters::matrix::HomeserverEndpoint endpoint(
-        executor,
         settings,
         *store,
         [&](auto const&) { pump.wake(); },

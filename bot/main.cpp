@@ -8,12 +8,15 @@
 #include "bot/commands/catalogue_diff.hpp"
 #include "bot/commands/command_line.hpp"
 #include "bot/commands/data_tools.hpp"
+#include "bot/commands/desk_config.hpp"
 #include "bot/commands/knowledge.hpp"
 #include "bot/commands/paris.hpp"
 #include "bot/commands/read.hpp"
 #include "bot/commands/upkeep.hpp"
 #include "bot/observing/log.hpp"
 #include "bot/observing/metrics.hpp"
+#include "bot/service/mail_commands.hpp"
+#include "bot/service/mail_doctor.hpp"
 #include "bot/service/matrix_side.hpp"
 #include "bot/service/service.hpp"
 #include "db/sqlite/open.hpp"
@@ -86,8 +89,19 @@ std::shared_ptr<const bot::people::People> people_of(const bot::commands::Config
     bot::people::Settings settings;
     settings.partners = config.partners;
     settings.partner_rooms = config.partner_rooms;
+    if (config.desk) {  // whoever is of the bureau is spoken to as an adviser is
+        auto const add = [](std::vector<std::string>& all, const std::vector<std::string>& more) {
+            all.insert(all.end(), more.begin(), more.end());
+        };
+        add(settings.partners, config.desk->members);
+        add(settings.partners, config.desk->owners);
+        add(settings.partners, config.desk->data_owners);
+        if (!config.desk->bureau_room.empty()) settings.partner_rooms.push_back(config.desk->bureau_room);
+        for (auto const& each : config.desk->rooms) settings.partner_rooms.push_back(each.room);
+    }
     for (auto const& [structure, room] : config.desks) {
-        bot::people::Destination const desk{"matrix", room};
+        // "!room:server", or the address of a structure's office
+        bot::people::Destination const desk{room.starts_with('!') ? "matrix" : "email", room};
         if (structure == "*")
             settings.any_desk = desk;
         else
@@ -102,6 +116,7 @@ db::sqlite::StoreOptions store_options(const bot::commands::Config& config) {
     options.master_key_file = config.data.master_key_file;
     options.floor_bytes = config.data.free_space_floor;
     if (config.matrix) options.sender = "@" + config.matrix->sender + ":" + config.matrix->server_name;
+    else if (config.email) options.sender = config.email->address;
     options.observer = note_store;
     return options;
 }
@@ -134,11 +149,19 @@ int end_signals() {
 std::optional<bot::commands::Config> config_of(const Arguments& arguments) {
     auto read = bot::commands::read_config(arguments.config);
     complain(read.complaints, 0);
-    if (read.config && !read.config->matrix) {
-        std::cerr << arguments.config << " : “matrix” is missing. `phare config example` shows how\n";
+    if (read.config && !read.config->matrix && !read.config->email && !read.config->web) {
+        std::cerr << arguments.config << " : no channel: “matrix”, “email” or “web” is needed. `phare config example` shows how\n";
         return std::nullopt;
     }
     return std::move(read.config);
+}
+
+/// For the commands that are about the homeserver.
+std::optional<bot::commands::Config> matrix_config_of(const Arguments& arguments) {
+    auto config = config_of(arguments);
+    if (!config || config->matrix) return config;
+    std::cerr << arguments.config << " : “matrix” is missing. `phare config example` shows how\n";
+    return std::nullopt;
 }
 
 std::optional<bot::talking::Tools> tools_of(bool young_vous) {
@@ -148,8 +171,16 @@ std::optional<bot::talking::Tools> tools_of(bool young_vous) {
 }
 
 int serve(const Arguments& arguments) {
-    auto const config = config_of(arguments);
+    auto config = arguments.web.empty()
+                            ? config_of(arguments)
+                            : bot::commands::config_to_try_the_page(arguments.web, arguments.folder);
+    if (!config && !arguments.web.empty())
+        throw bot::commands::WrongUsage("--web: write an address and a port as 127.0.0.1:8080");
     if (!config) return Exit::to_configure;
+    if (!arguments.mail_dir.empty()) {
+        if (!config->email) return complain({"--mail-dir: " + arguments.config + " has no “email”"}, Exit::wrong_usage);
+        config->email->mail_dir = arguments.mail_dir;
+    }
     prctl(PR_SET_DUMPABLE, 0);  // no core file with people's words in it
     int const end = end_signals();
     // The folder's lock comes first: a second instance is told at once.
@@ -157,8 +188,16 @@ int serve(const Arguments& arguments) {
     auto tools = tools_of(config->young_vous);
     if (!tools) return Exit::data_refused;
     tools->people = people_of(*config);
+    std::shared_ptr<const bot::desk::Tools> desk;
+    if (config->desk) {
+        auto loaded = bot::commands::load_desk(
+            bot::commands::Files::under(share_folder()), *config->desk, tools->messages, {"matrix"}
+        );
+        if (!loaded.tools) return complain(loaded.complaints, Exit::data_refused);
+        desk = std::move(loaded.tools);
+    }
     bot::observing::log(Level::info, What::started, {Field("measures", tools->catalogue->measures().size())});
-    bot::service::Service service(*config, std::move(store), std::move(*tools), civil_day(arguments.today), end);
+    bot::service::Service service(*config, std::move(store), std::move(*tools), std::move(desk), civil_day(arguments.today), end);
     service.run();
     return Exit::done;
 }
@@ -298,8 +337,9 @@ int catalogue_diff(const Arguments& arguments) {
 }
 
 int registration(const Arguments& arguments) {
-    auto const config = config_of(arguments);
+    auto const config = matrix_config_of(arguments);
     if (!config) return Exit::to_configure;
+    if (!config->matrix) return complain({arguments.config + " : “matrix” is missing. `phare config example` shows how"}, Exit::to_configure);
     auto const settings = adapters::matrix::with_fresh_tokens(bot::service::matrix_settings(*config->matrix, false));
     fs::path const file =
         arguments.output.empty() ? config->matrix->registration : fs::path(arguments.output);
@@ -367,28 +407,32 @@ int erase_room(const Arguments& arguments) {
     );
 }
 
-int doctor(const Arguments& arguments) {
-    auto const config = config_of(arguments);
-    if (!config) return Exit::to_configure;
-    auto findings = adapters::matrix::examine_files(
-        bot::service::matrix_settings(*config->matrix, false), config->matrix->registration
+std::vector<adapters::matrix::Finding> examine_matrix(const bot::commands::Config::Matrix& config) {
+    auto findings = adapters::matrix::examine_files(bot::service::matrix_settings(config, false), config.registration);
+    if (adapters::matrix::exit_code(findings) != 0) return findings;
+    asio::io_context loop(1);
+    auto client = std::make_shared<adapters::matrix::CsClient>(loop.get_executor(), bot::service::matrix_settings(config, true));
+    asio::co_spawn(
+        loop,
+        [client] { return adapters::matrix::examine_homeserver(client); },
+        [&findings](std::exception_ptr failure, std::vector<adapters::matrix::Finding> more) {
+            if (failure) std::rethrow_exception(failure);
+            findings.insert(findings.end(), more.begin(), more.end());
+        }
     );
-    auto const tools = tools_of(config->young_vous);
-    if (!tools) return Exit::data_refused;
-    if (adapters::matrix::exit_code(findings) == 0) {
-        asio::io_context loop(1);
-        auto client = std::make_shared<adapters::matrix::CsClient>(
-            loop.get_executor(), bot::service::matrix_settings(*config->matrix, true)
-        );
-        asio::co_spawn(
-            loop,
-            [client] { return adapters::matrix::examine_homeserver(client); },
-            [&findings](std::exception_ptr failure, std::vector<adapters::matrix::Finding> more) {
-                if (failure) std::rethrow_exception(failure);
-                findings.insert(findings.end(), more.begin(), more.end());
-            }
-        );
-        loop.run();
+    loop.run();
+    return findings;
+}
+
+int doctor(const Arguments& arguments) {
+    auto const config = matrix_config_of(arguments);
+    if (!config) return Exit::to_configure;
+    if (!tools_of(config->young_vous)) return Exit::data_refused;
+    std::vector<adapters::matrix::Finding> findings;
+    if (config->matrix) findings = examine_matrix(*config->matrix);
+    if (config->email) {
+        auto const more = bot::service::examine_mail(*config);
+        findings.insert(findings.end(), more.begin(), more.end());
     }
     for (auto const& finding : findings) {
         std::cout << (finding.ok ? "✔ " : "✘ ") << finding.sentence << '\n';
@@ -429,6 +473,42 @@ int inspect_mail(const Arguments& arguments) {
     return Exit::done;
 }
 
+int answer_mail(const Arguments& arguments) {
+    auto tools = tools_of(false);
+    if (!tools) return Exit::data_refused;
+    bot::observing::set_level(Level::error);
+    std::string pattern = (fs::temp_directory_path() / "phare-mail-XXXXXX").string();
+    bool const throw_away = arguments.folder.empty();
+    if (throw_away && mkdtemp(pattern.data()) == nullptr)
+        return complain({"no temporary folder can be made"}, Exit::our_bug);
+    auto const& address = arguments.inspect.address;
+    bot::service::MailTrial trial;
+    trial.data = throw_away ? fs::path(pattern) : fs::path(arguments.folder);
+    trial.mail_dir = arguments.mail_dir;
+    trial.day = civil_day(arguments.today);
+    trial.mail.address = address;
+    trial.mail.us.addresses = {address};
+    trial.mail.us.domain = address.substr(address.rfind('@') + 1);
+    trial.mail.us.authserv_id = arguments.inspect.authserv_id;
+    auto const data = trial.data;
+    int const code = bot::service::mail_answer(std::move(trial), std::move(*tools), arguments.mails, std::cout, std::cerr);
+    if (throw_away) fs::remove_all(data);
+    return code;
+}
+
+int mail_suppressed(const Arguments& arguments) {
+    auto const config = config_of(arguments);
+    if (!config) return Exit::to_configure;
+    return bot::service::mail_suppressed(store_options(*config), arguments.mail_address, std::cout);
+}
+
+int mail_unsuppress(const Arguments& arguments) {
+    auto const config = config_of(arguments);
+    if (!config) return Exit::to_configure;
+    auto const now = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());
+    return bot::service::mail_unsuppress(store_options(*config), arguments.mail_address, now, std::cout);
+}
+
 int config_example(const Arguments&) {
     std::cout << bot::commands::example_config();
     return Exit::done;
@@ -443,7 +523,7 @@ int main(int argc, char** argv) {
             argv,
             "phare " PHARE_VERSION " reading models " + bot::reading::model_hash(),
             {serve, chat, read_lines, check, evaluate, catalogue_diff, objectives_replay, objectives_status, objectives_import,
-             registration, inspect_mail, config_example, doctor, backup, restore, export_room, erase_room}
+             registration, inspect_mail, answer_mail, mail_suppressed, mail_unsuppress, config_example, doctor, backup, restore, export_room, erase_room}
         );
     } catch (const adapters::matrix::RegistrationError& error) {
         return complain({error.what()}, Exit::to_configure);

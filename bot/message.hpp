@@ -64,7 +64,14 @@ struct Joined {};
 struct Left {};
 /// From here on we cannot read what is written here (encryption was turned on, or an unreadable message
 /// came).
-struct Unreadable {};
+struct Unreadable {
+    EventId thread{};  ///< where channels have one for it (mail)
+};
+/// The person wants no message that they did not ask for.
+struct Unsubscribed {
+    EventId thread{};
+    bool believed = false;  ///< somebody vouches that it is they who ask: it was noted
+};
 /// The conversation goes on elsewhere.
 struct Moved {
     std::string to;   ///< the new conversation's identifier
@@ -72,7 +79,21 @@ struct Moved {
 };
 
 using Happening =
-    std::variant<Text, Edit, Redaction, Reaction, Attachment, Invitation, Joined, Left, Unreadable, Moved>;
+    std::variant<Text, Edit, Redaction, Reaction, Attachment, Invitation, Joined, Left, Unreadable, Moved, Unsubscribed>;
+
+/// A file as it came: never opened on the way.
+struct File {
+    std::string name;  ///< base name, safe to show
+    std::string type;  ///< as declared
+    std::string bytes;
+};
+
+/// A file as it came: never opened on the way.
+struct File {
+    std::string name;  ///< base name, safe to show
+    std::string type;  ///< as declared
+    std::string bytes;
+};
 
 struct Inbound {
     std::string channel;
@@ -81,9 +102,13 @@ struct Inbound {
     std::string sender;                   ///< full identifier; never a display name
     bool one_to_one = true;               ///< just this person and us
     bool addressed = true;                ///< in a group: we were mentioned or replied to
+    /// False: nobody vouches that this is who wrote here before. Answered from an empty memory, which takes the place
+    /// of the other: nothing that was said before shows.
+    bool knows_before = true;
     std::chrono::milliseconds waited{0};  ///< how long it lay with the peer before it reached us
     Instant received_at{};
     Happening what;
+    std::vector<File> files{};  ///< that came with it from somebody whose identity is proven; for imports
 };
 
 // What the bot wants done. Durable: each becomes one or more outbox rows.
@@ -95,11 +120,21 @@ struct Say {
     EventId in_reply_to;
     std::vector<std::string> mentions;  ///< full identifiers of people to notify
     bool urgent = false;                ///< danger: said anew, never as an edit, and without a word before it
+    /// What it is to channels that tell them apart (mail: RFC 3834 marks, unsubscribing).
+    enum class Occasion : std::uint8_t {
+        answer,  ///< to what they wrote
+        notice,  ///< unasked, but meant for them alone: a request handed on, an answer of a structure
+        alert    ///< unasked and regular: alerts, digests; can be unsubscribed from
+    };
+    Occasion occasion = Occasion::answer;
+    std::string title{};  ///< for channels with subjects: says nothing of a person; empty: the thread's own
 };
-/// Replaces what we said before (outbox id of that row).
+/// Replaces what we said before: the row of that message, or, where its row may be gone by now, the name that the
+/// peer gave it.
 struct Replace {
     std::int64_t outbox_id = 0;
     wording::Document document;
+    EventId remote_id{};  ///< empty: the row's
 };
 /// Takes back what we said: an outbox row of ours, or (after an erasure, when the rows are gone) an event of
 /// ours by the name that the peer gave it.

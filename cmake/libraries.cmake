@@ -20,6 +20,7 @@ add_library(phare_curl INTERFACE)
 target_link_libraries(phare_curl INTERFACE PkgConfig::CURL)
 pkg_check_modules(GMIME REQUIRED gmime-3.0)
 pkg_check_modules(LIBXML2 REQUIRED libxml-2.0)
+pkg_check_modules(CAIRO REQUIRED pangocairo cairo)
 
 # Debian installs Boost 1.81 beside the default 1.74 headers, in /usr/include/boost; FindBoost is asked for the version.
 find_package(Boost 1.81 REQUIRED)
@@ -44,8 +45,8 @@ target_link_libraries(phare_beast PUBLIC phare_asio PRIVATE phare_options)
 
 add_library(phare_zip INTERFACE)
 target_link_libraries(phare_zip INTERFACE PkgConfig::LIBZIP)
-# C headers of GLib, GMime and libxml2: system headers too.
-foreach(library gmime libxml2)
+# C headers of GLib, GMime, libxml2, cairo and pango: system headers too.
+foreach(library gmime libxml2 cairo)
     string(TOUPPER ${library} upper)
     add_library(phare_${library} INTERFACE)
     target_include_directories(phare_${library} SYSTEM INTERFACE ${${upper}_INCLUDE_DIRS})

@@ -180,7 +180,7 @@ class Store {
 
     /// \name Reading. Own read-only connection; sees what was committed. Blocking, microseconds.
     /// A pending row whose seal is broken is left out of the lists, set aside by the store itself and told to its
-    /// observer; asked for by number, it throws BrokenSeal; `answers_to` and `sent` leave it out. Rows are read as of the last commit.
+    /// observer; asked for by number, it throws BrokenSeal; `answers_to`, `rows_of` and `sent` leave it out. Rows are read as of the last commit.
     ///@{
     virtual std::vector<InboxEntry> pending_inbox(std::int64_t after_seq, int limit) = 0;
     virtual std::optional<InboxEntry> inbox_entry(std::int64_t seq) = 0;
@@ -189,6 +189,9 @@ class Store {
     virtual std::optional<std::string> read_state(const ConversationRef&) = 0;
     /// Outbox rows that answer `event_id`, oldest first, whatever their state, while their skeleton is kept.
     virtual std::vector<OutboxEntry> answers_to(const ConversationRef&, std::string_view event_id) = 0;
+    /// Everything that was to be delivered in a conversation, oldest first, whatever its state; a row whose body was
+    /// purged has an empty payload. What a page that shows a whole conversation shows.
+    virtual std::vector<OutboxEntry> rows_of(const ConversationRef&) = 0;
     /// Remote ids of the rows of this kind that arrived, oldest first: what an erasure has to take back at the peer.
     virtual std::vector<std::string> sent(const ConversationRef&, std::string_view kind) = 0;
     /// Every conversation of a channel that has a state (for sweeps and announcements).

@@ -56,6 +56,8 @@ class LmtpServer {
     void stored(std::span<const StoreOutcome>);
     /// Write what is left of `output`, then close.
     [[nodiscard]] bool closing() const { return closing_; }
+    /// Bytes of mails and lines kept for this connection.
+    [[nodiscard]] std::size_t held() const { return in_.size() + data_.size() + (waiting_ ? waiting_->raw.size() : 0); }
     /// We want to stop: 421 as soon as no mail is under way.
     void shut_down();
 

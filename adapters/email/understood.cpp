@@ -142,6 +142,7 @@ Understood understand(const InboundMail& inbound, const Identity& us) {
         ReplyText text = analyse_reply(contents.text, is_forward_subject(mail.subject));
         mail.visible = std::move(text.visible);
         mail.cut = std::move(text.cut);
+        mail.between = answers_below(contents.text, mail.visible);
         mail.forwarded = std::move(text.forwarded);
         mail.forwarded_from = std::move(text.forwarded_from);
         is_forward = text.is_forward;

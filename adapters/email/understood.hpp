@@ -5,6 +5,7 @@
 ///
 /// Never throws for what a mail holds. Time linear in its size; a mail over the limits costs one scan.
 
+#include "adapters/email/answers_below.hpp"
 #include "adapters/email/auth_results.hpp"
 #include "adapters/email/bounce.hpp"
 #include "adapters/email/classify.hpp"
@@ -43,6 +44,7 @@ struct Understood {
 
     std::string visible;             ///< the writer's own words
     std::string cut;                 ///< what was put aside of the text
+    std::vector<AnswerBelow> between;  ///< own words that stand under numbered questions of a quoted mail
     std::string forwarded, forwarded_from;
     std::vector<NamedFile> attachments;
     std::string method, uid;         ///< of an invitation

@@ -36,6 +36,10 @@ using FormFields = std::vector<std::pair<std::string, std::string>>;
 
 [[nodiscard]] WebhookPost read_postmark(std::string_view json, Instant now);
 [[nodiscard]] WebhookPost read_mailgun(const FormFields&, std::string_view signing_key, Instant now);
+/// HMAC-SHA256 of timestamp and token, hex, not older than two minutes.
+[[nodiscard]] bool mailgun_signed(
+    std::string_view timestamp, std::string_view token, std::string_view signature, std::string_view signing_key, Instant now
+);
 /// Inbound mails ({"items": …}) and transactional events ({"event": …}).
 [[nodiscard]] WebhookPost read_brevo(std::string_view json, Instant now);
 

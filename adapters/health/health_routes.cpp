@@ -26,7 +26,7 @@ Reply plain(int status, std::string body) {
 }  // namespace
 
 std::vector<net::Route> health_routes(
-    db::Store& store, bot::delivery::Alarm& alarm, std::function<void()> measure
+    db::Store& store, bot::delivery::Alarm& alarm, std::function<void()> measure, std::function<std::string()> more
 ) {
     auto const route = [](std::string path, std::function<Reply()> answer) {
         net::Route r;
@@ -64,9 +64,9 @@ std::vector<net::Route> health_routes(
                 );
             }
         ),
-        route("/metrics", [measure = std::move(measure)] {
+        route("/metrics", [measure = std::move(measure), more = std::move(more)] {
             measure();
-            auto reply = plain(200, bot::observing::exposition());
+            auto reply = plain(200, bot::observing::exposition() + (more ? more() : std::string()));
             reply.content_type = "text/plain; version=0.0.4; charset=utf-8";
             return reply;
         })};

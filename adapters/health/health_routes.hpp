@@ -10,13 +10,18 @@
 #include "db/store.hpp"
 
 #include <functional>
+#include <string>
 #include <vector>
 
 namespace adapters::health {
 
 /// \param measure sets the gauges that nobody sets as things happen; called before each exposition
+/// \param more families that follow in the same format; may be empty
 [[nodiscard]] std::vector<net::Route> health_routes(
-    db::Store& store, bot::delivery::Alarm& alarm, std::function<void()> measure
+    db::Store& store,
+    bot::delivery::Alarm& alarm,
+    std::function<void()> measure,
+    std::function<std::string()> more = {}
 );
 
 }  // namespace adapters::health

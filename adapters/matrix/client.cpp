@@ -81,7 +81,7 @@ void CsClient::note(bool reached) {
 }
 
 CsClient::Result CsClient::request(
-    std::string method, std::string target, std::string body, std::chrono::milliseconds limit
+    std::string method, std::string target, std::string body, std::chrono::milliseconds limit, std::string content_type
 ) {
     auto const alive = shared_from_this();
     net::Call call;
@@ -89,6 +89,7 @@ CsClient::Result CsClient::request(
     call.target = std::move(target);
     call.headers = {{"authorization", "Bearer " + settings_.as_token}, {"accept", "application/json"}};
     call.body = std::move(body);
+    call.content_type = std::move(content_type);
     call.limit = limit;
     auto answer = co_await http_.call(std::move(call));
     CsReply reply;
@@ -153,6 +154,11 @@ CsClient::Result CsClient::creation_of(std::string room) {
 CsClient::Result CsClient::send(std::string room, std::string txn_id, std::string content) {
     auto target = room_path(room, "/send/m.room.message/" + net::percent_encode(txn_id));
     return request("PUT", std::move(target), std::move(content), usual_limit);
+}
+
+CsClient::Result CsClient::upload(std::string bytes, std::string content_type, std::string name) {
+    auto target = "/_matrix/media/v3/upload?filename=" + net::percent_encode(name);
+    return request("POST", std::move(target), std::move(bytes), usual_limit, std::move(content_type));
 }
 
 CsClient::Result CsClient::redact(std::string room, std::string event, std::string txn_id, std::string body) {

@@ -54,6 +54,7 @@ class CsClient : public std::enable_shared_from_this<CsClient> {
     Result joined_members(std::string room);
     Result creation_of(std::string room);  ///< content of m.room.create
     Result send(std::string room, std::string txn_id, std::string content);
+    Result upload(std::string bytes, std::string content_type, std::string name);  ///< content_uri of the media
     Result redact(std::string room, std::string event, std::string txn_id, std::string body);
     Result own_messages(std::string room);  ///< our last 50 events in the room, newest first
     Result receipt(std::string room, std::string event);
@@ -66,7 +67,13 @@ class CsClient : public std::enable_shared_from_this<CsClient> {
     [[nodiscard]] const Settings& settings() const { return settings_; }
 
   private:
-    Result request(std::string method, std::string target, std::string body, std::chrono::milliseconds limit);
+    Result request(
+        std::string method,
+        std::string target,
+        std::string body,
+        std::chrono::milliseconds limit,
+        std::string content_type = "application/json"
+    );
     void note(bool reached);
 
     Settings settings_;

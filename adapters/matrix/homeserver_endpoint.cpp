@@ -3,14 +3,9 @@
 #include "adapters/matrix/json_fields.hpp"
 #include "adapters/matrix/secret.hpp"
 #include "adapters/matrix/transaction.hpp"
+#include "bot/delivery/commit.hpp"
 #include "bot/observing/log.hpp"
 #include "bot/observing/metrics.hpp"
-
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/execution/outstanding_work.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/prefer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
 #include <exception>
@@ -70,35 +65,6 @@ std::vector<std::string> tokens_in(std::string_view query) {
     return tokens;
 }
 
-struct Committed {
-    std::exception_ptr failure;
-};
-
-/// Waits on the loop for the commit, which the store reports on its own thread.
-asio::awaitable<Committed> written(asio::any_io_executor executor, db::Store& store, db::Store::Unit unit) {
-    auto const begin = [](auto handler, asio::any_io_executor home, db::Store* to, db::Store::Unit what) {
-        // The executor must not run dry meanwhile; std::function needs something that can be copied.
-        auto tracked = asio::prefer(std::move(home), asio::execution::outstanding_work.tracked);
-        auto held = std::make_shared<decltype(handler)>(std::move(handler));
-        db::Store::Completion const done = [held, tracked](std::exception_ptr failure) {
-            asio::post(tracked, [h = std::move(*held), failure]() mutable {
-                std::move(h)(Committed{failure});
-            });
-        };
-        try {
-            to->write(std::move(what), done);
-        } catch (...) {  // an exception out of an initiation would destroy the coroutine that is waiting
-            done(std::current_exception());
-        }
-    };
-    auto const token = asio::use_awaitable;
-    auto* const to = &store;
-    auto result = co_await asio::async_initiate<decltype(token), void(Committed)>(
-        begin, token, std::move(executor), to, std::move(unit)
-    );
-    co_return result;
-}
-
 net::Reply store_is_full() {
     bot::observing::count(Count::intake_refused);
     return matrix_error(503, "M_LIMIT_EXCEEDED", "Not accepting events at the moment");
@@ -132,11 +98,8 @@ std::optional<net::Reply> refuse_token(const net::RequestHead& head, std::string
     return matrix_error(403, "M_FORBIDDEN", "Bad token");
 }
 
-HomeserverEndpoint::HomeserverEndpoint(
-    asio::any_io_executor executor, Settings settings, db::Store& store, OnAdmitted on_admitted, Now now
-)
-    : executor_(std::move(executor)),
-      settings_(std::move(settings)),
+HomeserverEndpoint::HomeserverEndpoint(Settings settings, db::Store& store, OnAdmitted on_admitted, Now now)
+    : settings_(std::move(settings)),
       store_(store),
       on_admitted_(std::move(on_admitted)),
       now_(std::move(now)) {}
@@ -203,8 +166,8 @@ asio::awaitable<net::Reply> HomeserverEndpoint::transaction(net::Request request
         }
         for (auto const& bad : intake->bad) tx.quarantine_raw("matrix", bad.raw, bad.why, received_at);
     };
-    auto const committed = co_await written(executor_, store_, std::move(unit));
-    if (committed.failure) {
+    std::exception_ptr const failure = co_await bot::delivery::commit(store_, std::move(unit));
+    if (failure) {
         bot::observing::log(Level::error, What::intake_refused, {{"events", intake->events.size()}});
         co_return store_is_full();
     }

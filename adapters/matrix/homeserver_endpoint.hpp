@@ -5,14 +5,13 @@
 /// A transaction is taken apart and stored in one unit of work; `200 {}` is said after its commit and never
 /// before. Whatever it holds, a good token gets 200, but for one case: the store takes nothing in (no space,
 /// broken), then 503, and the homeserver keeps it for us. The token is checked before a byte of the body is
-/// read. Source: Matrix 1.19, application service API; synapse.md §3. Threads: the executor's one thread.
+/// read. Source: Matrix 1.19, application service API; synapse.md §3. Threads: the server's one thread.
 /// Lifetime: outlives the server that has its routes.
 
 #include "adapters/matrix/settings.hpp"
 #include "adapters/net/http_server.hpp"
 #include "db/store.hpp"
 
-#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
 #include <chrono>
@@ -31,7 +30,7 @@ class HomeserverEndpoint {
     using OnAdmitted = std::function<void(std::vector<std::int64_t>)>;
     using Now = std::function<db::Micros()>;
 
-    HomeserverEndpoint(boost::asio::any_io_executor, Settings, db::Store&, OnAdmitted, Now);
+    HomeserverEndpoint(Settings, db::Store&, OnAdmitted, Now);
 
     [[nodiscard]] std::vector<net::Route> routes();
     /// What the server says by itself, in Matrix's words: 404 and 405 M_UNRECOGNIZED, …
@@ -48,7 +47,6 @@ class HomeserverEndpoint {
     boost::asio::awaitable<net::Reply> user(net::Request);
     boost::asio::awaitable<net::Reply> unknown(net::Request);
 
-    boost::asio::any_io_executor executor_;
     Settings settings_;
     db::Store& store_;
     OnAdmitted on_admitted_;

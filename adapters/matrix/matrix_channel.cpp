@@ -8,6 +8,8 @@
 
 #include <boost/asio/co_spawn.hpp>
 
+#include <openssl/evp.h>
+
 #include <utility>
 
 namespace adapters::matrix {
@@ -25,6 +27,18 @@ Attempt refused(int status) {
     attempt.result = Attempt::Result::refused;
     attempt.status = status;
     return attempt;
+}
+
+std::string decoded_base64(std::string_view text) {
+    if (text.size() % 4 != 0) return {};
+    std::string out(text.size() / 4 * 3, '\0');
+    auto const length = EVP_DecodeBlock(
+        reinterpret_cast<unsigned char*>(out.data()), reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size())
+    );
+    if (length < 0) return {};
+    auto const padding = text.ends_with("==") ? 2U : text.ends_with('=') ? 1U : 0U;
+    out.resize(static_cast<std::size_t>(length) - padding);
+    return out;
 }
 
 boost::asio::awaitable<void> show_signs(
@@ -73,6 +87,8 @@ boost::asio::awaitable<Attempt> MatrixChannel::deliver(
     Attempt attempt;
     if (entry.kind == "message" || entry.kind == "edit") {
         attempt = co_await send(entry, target_remote_id, may_have_arrived);
+    } else if (entry.kind == "image") {
+        attempt = co_await send_image(entry, may_have_arrived);
     } else if (entry.kind == "redact") {
         attempt = co_await redact(entry, target_remote_id);
     } else if (entry.kind == "join") {
@@ -87,29 +103,58 @@ boost::asio::awaitable<Attempt> MatrixChannel::deliver(
     co_return attempt;
 }
 
+MatrixChannel::Awaitable MatrixChannel::send_image(const db::OutboxEntry& entry, bool may_have_arrived) {
+    auto const payload = json::parse(entry.payload, nullptr, false);
+    auto content = member(payload, "content");
+    auto bytes = decoded_base64(text(payload, "png"));
+    if (!content.is_object() || bytes.empty()) co_return refused(0);
+    if (!may_have_arrived) {  // else the send below looks for it first, and uploads nothing if it is there
+        auto const uploaded = co_await client_->upload(std::move(bytes), "image/png", "courbe.png");
+        auto const uri = reply_field(uploaded, "content_uri");
+        if (!uploaded.ok() || uri.empty()) co_return verdict_on_event(uploaded);
+        content["url"] = uri;
+        db::OutboxEntry ready = entry;
+        ready.payload = content.dump();
+        std::string const no_target;
+        Attempt const sent = co_await send(ready, no_target, false);
+        co_return sent;
+    }
+    Attempt const found = co_await found_earlier(entry);
+    if (found.result != Attempt::Result::later) co_return found;
+    Attempt const again = co_await send_image(entry, false);
+    co_return again;
+}
+
+/// \returns `later` if it is not there and may be sent
+MatrixChannel::Awaitable MatrixChannel::found_earlier(const db::OutboxEntry& entry) {
+    auto const earlier = co_await client_->own_messages(entry.conversation.id);
+    if (!earlier.ok()) {
+        auto verdict = verdict_on_event(earlier);
+        // The look failed, the row did not: only a refusal to let us see the room is final.
+        if (verdict.result != Attempt::Result::refused) verdict.result = Attempt::Result::unknown;
+        co_return verdict;
+    }
+    Attempt found;
+    found.status = earlier.status;
+    found.remote_id = marked_event(earlier.body, entry.key);
+    found.result = found.remote_id.empty() ? Attempt::Result::later : Attempt::Result::delivered;
+    co_return found;
+}
+
 MatrixChannel::Awaitable MatrixChannel::send(
     const db::OutboxEntry& entry, const std::string& target, bool may_have_arrived
 ) {
     auto content = json::parse(entry.payload, nullptr, false);
     bool const is_edit = entry.kind == "edit";
+    bool const named = is_edit && !text(member(content, "m.relates_to"), "event_id").empty();
     // What was never delivered cannot be edited; what we cannot read we did not write.
-    if (!content.is_object() || (is_edit && target.empty())) co_return refused(0);
+    if (!content.is_object() || (is_edit && !named && target.empty())) co_return refused(0);
     if (may_have_arrived) {
-        auto const earlier = co_await client_->own_messages(entry.conversation.id);
-        if (!earlier.ok()) {
-            auto verdict = verdict_on_event(earlier);
-            // The look failed, the row did not: only a refusal to let us see the room is final.
-            if (verdict.result != Attempt::Result::refused) verdict.result = Attempt::Result::unknown;
-            co_return verdict;
-        }
-        Attempt found;
-        found.result = Attempt::Result::delivered;
-        found.status = earlier.status;
-        found.remote_id = marked_event(earlier.body, entry.key);
-        if (!found.remote_id.empty()) co_return found;
+        Attempt const found = co_await found_earlier(entry);
+        if (found.result != Attempt::Result::later) co_return found;
     }
     content[std::string(marker_field)] = entry.key;
-    if (is_edit) content["m.relates_to"]["event_id"] = target;
+    if (is_edit && !named) content["m.relates_to"]["event_id"] = target;
     auto body = content.dump();
     auto const reply = co_await client_->send(entry.conversation.id, entry.key, std::move(body));
     if (refuses_us(reply))

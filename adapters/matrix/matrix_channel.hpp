@@ -30,6 +30,8 @@ class MatrixChannel final : public bot::delivery::Channel {
   private:
     using Awaitable = boost::asio::awaitable<bot::delivery::Attempt>;
     Awaitable send(const db::OutboxEntry&, const std::string& target, bool may_have_arrived);
+    Awaitable send_image(const db::OutboxEntry&, bool may_have_arrived);
+    Awaitable found_earlier(const db::OutboxEntry&);
     Awaitable redact(const db::OutboxEntry&, const std::string& target);
     Awaitable join(const db::OutboxEntry&);
     Awaitable follow(const db::OutboxEntry&);

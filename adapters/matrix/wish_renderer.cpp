@@ -4,6 +4,8 @@
 #include "adapters/matrix/json_fields.hpp"
 #include "adapters/matrix/message_parts.hpp"
 
+#include <openssl/evp.h>
+
 #include <utility>
 
 namespace adapters::matrix {
@@ -52,6 +54,32 @@ json mentions(const bot::Say& say, std::size_t bytes) {
     return wanted;
 }
 
+std::string base64(std::string_view bytes) {
+    std::string out((bytes.size() + 2) / 3 * 4 + 1, '\0');
+    auto const length = EVP_EncodeBlock(
+        reinterpret_cast<unsigned char*>(out.data()), reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size())
+    );
+    out.resize(static_cast<std::size_t>(length));
+    return out;
+}
+
+/// A message of its own after the text, in the same thread: the bytes travel in the row and are uploaded at delivery.
+Wire image(const bot::Say& say, const bot::wording::Picture& picture) {
+    constexpr int side = 720;
+    json content;
+    content["msgtype"] = "m.image";
+    content["body"] = picture.alternative;
+    content["filename"] = "courbe.png";
+    content["info"] = {{"mimetype", "image/png"}, {"w", side}, {"h", side}, {"size", picture.square.size()}};
+    content["m.mentions"] = json::object();
+    auto relates = relation(say, false);
+    if (!relates.is_null()) content["m.relates_to"] = std::move(relates);
+    json payload;
+    payload["content"] = std::move(content);
+    payload["png"] = base64(picture.square);
+    return {"image", dumped(payload), std::nullopt};
+}
+
 std::vector<Wire> render(const bot::Say& say) {
     std::vector<Wire> wires;
     auto const document = harmless(say.document);
@@ -67,6 +95,7 @@ std::vector<Wire> render(const bot::Say& say) {
         wires.push_back({"message", dumped(content), std::nullopt});
         first = false;
     }
+    if (document.picture && !document.picture->square.empty()) wires.push_back(image(say, *document.picture));
     return wires;
 }
 
@@ -87,7 +116,12 @@ std::vector<Wire> render(const bot::Replace& replace) {
         edit["m.mentions"] = json::object();
         edit["m.new_content"] = std::move(content);
         edit["m.relates_to"]["rel_type"] = "m.replace";  // its event_id comes at delivery
-        wires.push_back({"edit", dumped(edit), replace.outbox_id});
+        if (replace.remote_id.empty()) {
+            wires.push_back({"edit", dumped(edit), replace.outbox_id});
+        } else {
+            edit["m.relates_to"]["event_id"] = replace.remote_id;
+            wires.push_back({"edit", dumped(edit), std::nullopt});
+        }
     }
     return wires;
 }

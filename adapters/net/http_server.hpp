@@ -44,6 +44,17 @@ struct Limits {
     std::chrono::milliseconds idle_time{180'000};
 };
 
+/// An answer that has no end of its own (`text/event-stream`): the connection is closed after it. Each write waits until
+/// the peer has taken the bytes, at most Limits::write_time: a slow reader holds one piece, never a queue.
+class ReplyStream {
+  public:
+    virtual ~ReplyStream() = default;
+    /// Header and first bytes (`head.body`), without a length. \returns false if the peer is gone.
+    virtual boost::asio::awaitable<bool> begin(Reply head) = 0;
+    /// \returns false if the peer is gone or too slow, or the server drains: end.
+    virtual boost::asio::awaitable<bool> write(std::string bytes) = 0;
+};
+
 /// What becomes of a path. The first route whose `prefix` matches wins (longest first).
 struct Route {
     std::string prefix;  ///< "/_matrix/app/v1/transactions/"
@@ -53,6 +64,8 @@ struct Route {
     /// Before the body: a reply refuses it (the connection is closed after it), nothing lets it in.
     std::function<std::optional<Reply>(const RequestHead&)> admit;
     std::function<boost::asio::awaitable<Reply>(Request)> handle;
+    /// Instead of `handle`. The stream lives until the coroutine ends, which it must do soon after a failed write.
+    std::function<boost::asio::awaitable<void>(Request, ReplyStream&)> stream;
 };
 
 struct Counters {  ///< since start; read on the loop's thread

@@ -40,8 +40,10 @@ struct InspectArguments {
 
 struct Arguments {
     InspectArguments inspect;
+    std::string mail_address, mail_dir;
+    std::vector<std::string> mails;
     bool messages = false, dialogues = false, partner = false, desk = false;
-    std::string config = "/etc/phare/config.yaml", today, folder, script, output, room, catalogue, key,
+    std::string config = "/etc/phare/config.yaml", today, folder, script, output, room, catalogue, key, web,
                 later_keys;
     bool rotate = false, check = false, accept = false, no_later_keys = false;
     EvaluateOptions evaluate;
@@ -55,7 +57,7 @@ struct Arguments {
 struct Commands {
     using Run = std::function<int(const Arguments&)>;
     Run serve, chat, read_lines, check, evaluate, catalogue_diff, objectives_replay, objectives_status, objectives_import,
-        registration, inspect_mail, config_example, doctor, backup, restore, export_room, erase_room;
+        registration, inspect_mail, answer_mail, mail_suppressed, mail_unsuppress, config_example, doctor, backup, restore, export_room, erase_room;
 };
 
 /// Parses and runs. What a command throws comes out; a wrong command line is explained on standard error.

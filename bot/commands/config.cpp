@@ -1,103 +1,17 @@
 #include "bot/commands/config.hpp"
 
+#include "bot/commands/config_values.hpp"
+#include "bot/commands/desk_config.hpp"
+#include "bot/commands/mail_config.hpp"
 #include "rules/yaml/strict_yaml.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <limits>
 
 namespace bot::commands {
 
 namespace yaml = rules::yaml;
 
 namespace {
-
-/// "120 s", "1.5 s" is not taken: whole numbers with ms, s, min or h.
-std::optional<std::chrono::milliseconds> duration(const yaml::Node& node, yaml::Complaints& complaints) {
-    struct Unit {
-        std::string_view name;
-        std::int64_t milliseconds;
-    };
-    static constexpr std::array units{
-        Unit{"ms", 1}, Unit{"s", 1000}, Unit{"min", 60'000}, Unit{"h", 3'600'000}};
-    auto const& text = node.scalar();
-    std::int64_t number = 0;
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
-    while (!unit.empty() && unit.front() == ' ') unit.remove_prefix(1);
-    if (error == std::errc() && number >= 0 && number <= 1'000'000)
-        for (auto const& each : units)
-            if (unit == each.name) return std::chrono::milliseconds(number * each.milliseconds);
-    complaints.push_back(
-        {node.place(),
-         "“" + text + "” is no duration",
-         "Write a whole number and a unit: 500 ms, 120 s, 5 min, 2 h"}
-    );
-    return std::nullopt;
-}
-
-std::optional<std::uint64_t> bytes(const yaml::Node& node, yaml::Complaints& complaints) {
-    auto const& text = node.scalar();
-    std::uint64_t number = 0;
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
-    while (!unit.empty() && unit.front() == ' ') unit.remove_prefix(1);
-    if (error == std::errc() && number < (1ULL << 20)) {
-        if (unit == "MiB") return number << 20;
-        if (unit == "GiB") return number << 30;
-    }
-    complaints.push_back(
-        {node.place(), "“" + text + "” is no size", "Write a whole number and a unit: 512 MiB, 2 GiB"}
-    );
-    return std::nullopt;
-}
-
-std::optional<int> within(const yaml::Node& node, int least, int most, yaml::Complaints& complaints) {
-    auto const number = yaml::integer(node, complaints);
-    if (!number) return std::nullopt;
-    if (*number >= least && *number <= most) return static_cast<int>(*number);
-    complaints.push_back(
-        {node.place(),
-         "“" + node.scalar() + "” is out of range",
-         "Write a number from " + std::to_string(least) + " to " + std::to_string(most)}
-    );
-    return std::nullopt;
-}
-
-void port(const yaml::Node& node, std::uint16_t& into, yaml::Complaints& complaints) {
-    auto const number = yaml::integer(node, complaints);
-    if (!number) return;
-    if (*number < 0 || *number > std::numeric_limits<std::uint16_t>::max()) {
-        complaints.push_back(
-            {node.place(), "port out of range", "Write a port from 1 to 65535, or 0 for any free one"}
-        );
-        return;
-    }
-    into = static_cast<std::uint16_t>(*number);
-}
-
-void text_into(const yaml::Node& node, std::string& into, yaml::Complaints& complaints) {
-    if (!node) return;
-    if (auto value = yaml::text(node, complaints)) into = std::move(*value);
-}
-
-void needed(const yaml::Node& map, std::string_view key, std::string& into, yaml::Complaints& complaints) {
-    if (auto const node = map[key]) {
-        text_into(node, into, complaints);
-        return;
-    }
-    complaints.push_back(
-        {map.place(), "“" + std::string(key) + "” is missing", "Add it; `phare config example` shows how"}
-    );
-}
-
-void listen(const yaml::Node& node, Listen& into, yaml::Complaints& complaints) {
-    if (!node) return;
-    yaml::only_keys(node, {"address", "port"}, complaints);
-    text_into(node["address"], into.address, complaints);
-    if (auto const at = node["port"]) port(at, into.port, complaints);
-}
 
 Config::Matrix matrix(const yaml::Node& node, yaml::Complaints& complaints) {
     yaml::only_keys(
@@ -134,11 +48,53 @@ Config::Matrix matrix(const yaml::Node& node, yaml::Complaints& complaints) {
     return m;
 }
 
-/// Rooms by structure. The bot must be able to enter them, so they stand in matrix.rooms too.
+Config::Web web(const yaml::Node& node, yaml::Complaints& complaints) {
+    yaml::only_keys(node, {"listen", "url", "proxies", "leave_to", "forget_after"}, complaints);
+    Config::Web w;
+    listen(node["listen"], w.listen, complaints);
+    text_into(node["url"], w.url, complaints);
+    while (w.url.ends_with('/')) w.url.pop_back();
+    bool const has_scheme = w.url.starts_with("https://") || w.url.starts_with("http://");
+    if (!w.url.empty() && (!has_scheme || w.url.find('/', w.url.find("//") + 2) != std::string::npos))
+        complaints.push_back(
+            {node["url"].place(), "“" + w.url + "” is no address of a site", "Write https://aide.exemple.fr, with no path"}
+        );
+    if (auto const proxies = node["proxies"]) w.proxies = yaml::texts(proxies, complaints);
+    text_into(node["leave_to"], w.leave_to, complaints);
+    if (!w.leave_to.starts_with("https://"))
+        complaints.push_back({node["leave_to"].place(), "“" + w.leave_to + "” is no https address", "Write https://…"});
+    if (auto const after = node["forget_after"])
+        if (auto const value = duration(after, complaints)) {
+            if (*value < std::chrono::minutes(5) || *value > std::chrono::hours(12))
+                complaints.push_back({after.place(), "out of range", "Write from 5 min to 12 h; 15 min is meant"});
+            w.forget_after = *value;
+        }
+    return w;
+}
+
+/// "accueil@ml.example"; a Matrix id begins with its sign.
+bool is_mail_address(const std::string& id) {
+    return !id.starts_with('!') && !id.starts_with('@') && id.find('@') != std::string::npos;
+}
+
+/// As mail addresses are compared.
+std::string small_letters(std::string address) {
+    for (auto& c : address) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return address;
+}
+
+/// Rooms or mail addresses by structure. The bot must be able to enter a room, so it stands in matrix.rooms too.
 void read_desks(const yaml::Node& node, Config& config, yaml::Complaints& complaints) {
     for (auto const& [structure, room] : node.entries()) {
         auto const id = yaml::text(room, complaints);
         if (!id) continue;
+        if (is_mail_address(*id)) {
+            if (config.email)
+                config.desks.emplace(structure, small_letters(*id));
+            else
+                complaints.push_back({room.place(), "requests for “" + structure + "” would go by mail, which is not configured", "Add email:"});
+            continue;
+        }
         auto const& rooms = config.matrix ? config.matrix->rooms : std::vector<std::string>{};
         if (std::find(rooms.begin(), rooms.end(), *id) == rooms.end()) {
             complaints.push_back(
@@ -160,8 +116,11 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
             {"data",
              "backup",
              "matrix",
+             "email",
+             "web",
              "people",
              "hand_over",
+             "desk",
              "metrics",
              "language",
              "outage_after",
@@ -196,12 +155,30 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
                 if (auto const n = within(keep, 1, 10'000, complaints)) config.backup.keep = *n;
         }
         if (auto const m = root["matrix"]) config.matrix = matrix(m, complaints);
+        if (auto const mail = root["email"]) config.email = read_mail_config(mail, complaints);
+        if (auto const w = root["web"]) config.web = web(w, complaints);
         if (auto const people = root["people"]) {
             yaml::only_keys(people, {"partners", "partner_rooms"}, complaints);
             if (auto const each = people["partners"]) config.partners = yaml::texts(each, complaints);
+            for (auto& partner : config.partners)
+                if (is_mail_address(partner)) partner = small_letters(std::move(partner));
             if (auto const each = people["partner_rooms"]) config.partner_rooms = yaml::texts(each, complaints);
         }
         if (auto const desks = root["hand_over"]) read_desks(desks, config, complaints);
+        if (auto const desk = root["desk"]) {
+            auto const& rooms = config.matrix ? config.matrix->rooms : std::vector<std::string>{};
+            config.desk = read_desk(desk, rooms, complaints);
+            if (auto const imports = desk["imports"]) {
+                yaml::only_keys(imports, {"listen", "token_file"}, complaints);
+                std::string token;
+                needed(imports, "token_file", token, complaints);
+                config.desk->token_file = token;
+                config.desk->listen.port = 9120;
+                listen(imports["listen"], config.desk->listen, complaints);
+            }
+            if (auto const wait = desk["wait_for_sisters"])
+                if (auto const value = duration(wait, complaints)) config.desk->wait_for_sisters = *value;
+        }
         listen(root["metrics"], config.metrics, complaints);
         if (auto const language = root["language"]) {
             yaml::only_keys(language, {"young"}, complaints);
@@ -243,6 +220,22 @@ ConfigRead read_config_text(const std::string& text, const std::string& shown_as
     return read(root, std::move(complaints));
 }
 
+std::optional<Config> config_to_try_the_page(const std::string& listen, const std::filesystem::path& data_folder) {
+    auto const colon = listen.rfind(':');
+    if (colon == std::string::npos || colon == 0) return std::nullopt;
+    Config config;
+    config.web.emplace();
+    auto& at = config.web->listen;
+    at.address = listen.substr(0, colon);
+    if (at.address.starts_with('[') && at.address.ends_with(']')) at.address = at.address.substr(1, at.address.size() - 2);
+    auto const* const end = listen.data() + listen.size();
+    auto const [stop, error] = std::from_chars(listen.data() + colon + 1, end, at.port);
+    if (error != std::errc() || stop != end) return std::nullopt;
+    config.data.folder = data_folder;
+    config.metrics.port = 0;  // any: trying must not fail because a service runs beside it
+    return config;
+}
+
 std::string example_config() {
     return R"(# Phare: configuration. Unknown keys are errors; secrets stand in files of their own.
 
@@ -265,12 +258,38 @@ matrix:
   # rooms: ["!salon:exemple.fr"]          # group rooms that the bot may enter
   # ca_file: /etc/phare/ca.pem            # further trusted certificates
 
+)" + example_mail_config() + R"(
+# web:                                    # the chat page; behind a proxy that speaks TLS
+#   listen: {address: 127.0.0.1, port: 8080}
+#   url: https://aide.exemple.fr          # where people find it; https makes the cookie Secure
+#   proxies: [127.0.0.1]                  # whose X-Forwarded-For is believed
+#   leave_to: https://fr.wikipedia.org/   # where “Quitter vite” goes
+#   forget_after: 15 min                  # without a message; 12 hours in all
+
 # people:                                 # everybody else is a young person
 #   partners: ["@conseillere:exemple.fr"]  # advisers: spoken to as such, wherever they write
+#   #                                     # by mail: "conseillere@exemple.fr", or "@exemple.fr" for a whole domain; believed if
+#   #                                     # our border server vouches for the mail (email.authserv_id)
 #   partner_rooms: ["!equipe:exemple.fr"]  # rooms in which everybody is one
 # hand_over:                              # where a request goes that a young person wants passed on; rooms of matrix.rooms
 #   76540S00: "!mission:exemple.fr"       # by code of the structure in rules/catalogue/lieux (here: mission locale de Rouen)
+#   76217S00: "accueil@ml.exemple.fr"     # or by mail: they answer by replying
 #   "*": "!region:exemple.fr"             # all others; without it nothing is passed on, and people are told so
+
+# desk:                                   # the bureau: told of shortfalls, asked about figures; rooms of matrix.rooms
+#   bureau_room: "!bureau:exemple.fr"      # everybody in it is of the bureau: money is said here only
+#   data_room: "!donnees:exemple.fr"       # told when figures are late or odd
+#   rooms:                                 # of a measure, or of an operator; without any the bureau hears of level 2 too
+#     - {room: "!aij:exemple.fr", objectives: [AIJ-2020-NOR], mentions: ["@responsable:exemple.fr"]}
+#     - {room: "!ml:exemple.fr", objectives: [OTP-2021-NOR-ML], kind: operator}
+#   members: ["@prefecture:exemple.fr"]    # take alerts on, silence them, bring figures, see money
+#   owners: ["@responsable:exemple.fr"]    # take alerts on
+#   data_owners: ["@stat:exemple.fr"]      # bring figures
+#   mail: {secretariat: ["secretariat@exemple.fr"], dreets: ["dreets@exemple.fr"]}   # also owners, co_chairs, data
+#   meetings: ["2026-12-17 14:00 Rouen", "2027-02-11"]   # of the bureau; "commission_4 2026-12-17" of another instance
+#   link: https://exemple.fr/o/            # page of an objective, its id is added
+#   examples: non                          # oui: the fictitious objectives too
+#   imports: {listen: {address: 127.0.0.1, port: 9120}, token_file: /etc/phare/import.token}
 
 metrics: {address: 127.0.0.1, port: 9110} # /healthz /readyz /metrics; never expose it
 

@@ -5,6 +5,9 @@
 ///
 /// Words are English; see `phare config example` for the whole of it. Threads: values.
 
+#include "bot/commands/mail_config.hpp"
+#include "rules/steering/bureau.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -14,11 +17,6 @@
 #include <vector>
 
 namespace bot::commands {
-
-struct Listen {
-    std::string address = "127.0.0.1";
-    std::uint16_t port = 0;
-};
 
 struct Config {
     struct Data {
@@ -40,10 +38,39 @@ struct Config {
         int max_members = 20;
     };
     std::optional<Matrix> matrix;
+    std::optional<MailConfig> email;
+    struct Web {
+        Listen listen{"127.0.0.1", 8080};
+        std::string url;  ///< "https://aide.exemple.fr"; empty: whatever the browser calls us, without TLS
+        std::vector<std::string> proxies{"127.0.0.1", "::1"};
+        std::string leave_to = "https://fr.wikipedia.org/";
+        std::chrono::milliseconds forget_after{15 * 60'000};
+    };
+    std::optional<Web> web;
     /// Advisers, by full identifier, and rooms in which everybody is one.
     std::vector<std::string> partners, partner_rooms;
-    /// Rooms in which requests of young people arrive, by code of the structure ("76540S00"); "*": all others.
+    /// Rooms or mail addresses at which requests of young people arrive, by code of the structure ("76540S00"); "*": all others.
     std::map<std::string, std::string> desks;
+    /// The bureau: who is told, who may act, when it meets. Nothing: no desk, questions on figures are not answered.
+    struct Desk {
+        struct Room {
+            std::string room;
+            std::vector<std::string> objectives, mentions;
+            bool of_operator = false;
+        };
+        std::string bureau_room, data_room;
+        std::vector<Room> rooms;
+        std::vector<std::string> members, owners, data_owners;  ///< full identifiers
+        /// By "secretariat", "owners", "dreets", "co_chairs", "data".
+        std::map<std::string, std::vector<std::string>> mail;
+        std::vector<rules::steering::Meeting> meetings;
+        bool examples = false;  ///< fictitious objectives too
+        std::string link;
+        std::chrono::milliseconds wait_for_sisters{1'800'000};
+        Listen listen{"127.0.0.1", 0};          ///< imports and alerts by HTTP, port 0: none
+        std::filesystem::path token_file;       ///< their bearer token
+    };
+    std::optional<Desk> desk;
     Listen metrics{"127.0.0.1", 9110};
     bool young_vous = false;
     std::chrono::milliseconds outage_after{120'000};
@@ -58,6 +85,11 @@ struct ConfigRead {
 };
 [[nodiscard]] ConfigRead read_config(const std::filesystem::path& file);
 [[nodiscard]] ConfigRead read_config_text(const std::string& text, const std::string& shown_as);
+
+/// Enough to try the chat page: no file. \param listen "127.0.0.1:8080" or "[::1]:8080"; nothing if it is not of that form
+[[nodiscard]] std::optional<Config> config_to_try_the_page(
+    const std::string& listen, const std::filesystem::path& data_folder
+);
 
 /// A complete configuration with comments; read_config_text accepts it.
 [[nodiscard]] std::string example_config();

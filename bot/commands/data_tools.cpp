@@ -1,9 +1,11 @@
 #include "bot/commands/data_tools.hpp"
 
+#include "bot/talking/link.hpp"
 #include "db/sqlite/backup.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <future>
 #include <iostream>
 
@@ -36,6 +38,13 @@ int show(const db::sqlite::BackupReport& report) {
     return report.good() ? 0 : 1;
 }
 
+/// Where a conversation's state is kept: in its own place, or in that of one it was linked to.
+db::ConversationRef place_of(db::Store& store, const db::ConversationRef& room) {
+    auto const stored = store.read_state(room);
+    auto const first = stored ? talking::pointed_to(*stored) : std::nullopt;
+    return first ? db::ConversationRef{first->channel, first->conversation} : room;
+}
+
 }  // namespace
 
 int back_up(const db::sqlite::StoreOptions& options, const std::filesystem::path& target, db::Micros now) {
@@ -64,7 +73,7 @@ int export_room(
     const db::sqlite::StoreOptions& options, const db::ConversationRef& room, const talking::Tools& tools
 ) {
     auto const store = db::sqlite::open(options);
-    auto const stored = store->read_state(room);
+    auto const stored = store->read_state(place_of(*store, room));
     auto const state = stored ? talking::State::from_stored(*stored) : std::nullopt;
     std::cout << (state ? state->exported(tools) : "Rien n’est gardé de cette conversation.") << '\n';
     store->close();
@@ -78,23 +87,36 @@ int erase_room(
     db::Micros now
 ) {
     auto const store = db::sqlite::open(options);
-    auto ours = store->sent(room, delivery::kind_message);
-    for (auto& edit : store->sent(room, delivery::kind_edit)) ours.push_back(std::move(edit));
+    std::vector<db::ConversationRef> rooms{room};  // and those that were linked to it
     std::string passed_on;
     try {
-        auto const stored = store->read_state(room);
-        if (auto const state = stored ? talking::State::from_stored(*stored) : std::nullopt) passed_on = state->passed_on();
+        auto const place = place_of(*store, room);
+        if (!(place == room)) rooms.push_back(place);
+        auto const stored = store->read_state(place);
+        if (auto const state = stored ? talking::State::from_stored(*stored) : std::nullopt) {
+            passed_on = state->passed_on();
+            for (auto const& one : state->linked()) {
+                db::ConversationRef const other{one.channel, one.conversation};
+                if (std::find(rooms.begin(), rooms.end(), other) == rooms.end()) rooms.push_back(other);
+            }
+        }
     } catch (const db::BrokenSeal&) {  // it goes all the same; a file of it ends with its retention
     }
+    // What was said by mail cannot be taken back.
+    std::vector<std::pair<db::ConversationRef, std::string>> ours;
+    for (auto const& one : rooms)
+        for (auto const kind : {delivery::kind_message, delivery::kind_edit})
+            if (one.channel == "matrix")
+                for (auto& event : store->sent(one, kind)) ours.emplace_back(one, std::move(event));
     finish([&](db::Store::Completion ended) {
         store->write(
             [&](db::Transaction& t) {
-                t.erase(room, "operator", now);
+                for (auto const& one : rooms) t.erase(one, "operator", now);
                 if (!passed_on.empty()) t.erase({std::string(talking::file_channel), passed_on}, "operator", now);
                 t.audit({now, "erased", "operator"});
-                for (auto const& event : ours)
+                for (auto const& [where, event] : ours)
                     for (auto const& wire : render(Retract{0, event}))
-                        t.enqueue({room, wire.kind, wire.payload, {}, wire.target, now, 0}, now);
+                        t.enqueue({where, wire.kind, wire.payload, {}, wire.target, now, 0}, now);
             },
             std::move(ended)
         );

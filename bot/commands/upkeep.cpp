@@ -24,7 +24,7 @@ using observing::What;
 
 namespace {
 constexpr auto look_every = 5s;
-constexpr auto purge_every = 1h;
+constexpr auto purge_every = 5min;  // a page's conversation is promised to be gone after minutes
 
 /// "phare-20261122T070000Z": nothing else in the folder is ever removed.
 bool is_ours(std::string_view name) {

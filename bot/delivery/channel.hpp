@@ -12,6 +12,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -47,6 +48,7 @@ struct Attempt {
     std::string remote_id;
     std::chrono::milliseconds wait{0};
     int status = 0;  ///< the peer's status code, for the log; 0: no answer
+    bool asked = true;  ///< false: we held it back ourselves; nothing is known of the peer
 };
 
 class Channel {
@@ -55,7 +57,24 @@ class Channel {
     [[nodiscard]] virtual std::string_view name() const = 0;
 
     /// Pure. \returns nothing if the event is none of our business. Throws Poison if it cannot be read.
+    /// `Inbound::conversation` may be another than the entry's: the entry's is what was known when it was stored
+    /// (an envelope), the other whose conversation it is. State and answers belong to the latter.
     [[nodiscard]] virtual std::optional<Inbound> decode(const db::InboxEntry&) const = 0;
+    /// What the adapter itself keeps of an event, done in the unit that finishes it: so once, whatever crashes. Asked
+    /// for what `decode` left alone (a bounce), and for Unsubscribed. \returns null: nothing.
+    [[nodiscard]] virtual std::function<void(db::Transaction&)> aside(const db::InboxEntry&, Instant now) const {
+        static_cast<void>(now);
+        return nullptr;
+    }
+    /// What else is held of whoever this conversation belongs to: erased with it.
+    [[nodiscard]] virtual std::vector<db::ConversationRef> beside(const db::ConversationRef& conversation) const {
+        static_cast<void>(conversation);
+        return {};
+    }
+    /// Answers take hours, not seconds: what is missing is asked at once, and a delay is no outage of ours.
+    [[nodiscard]] virtual bool slow() const { return false; }
+    /// How long an answer may wait to be delivered; nothing: as the loops are set.
+    [[nodiscard]] virtual std::optional<std::chrono::hours> answers_expire() const { return std::nullopt; }
     /// Pure. In the order in which they must be delivered; a long text gives several.
     [[nodiscard]] virtual std::vector<Wire> render(const Wish&) const = 0;
     /// One try. Never throws for the peer's doing. `target_remote_id`: of the row's target, empty if it has
@@ -64,6 +83,8 @@ class Channel {
     virtual boost::asio::awaitable<Attempt> deliver(
         db::OutboxEntry entry, std::string target_remote_id, bool may_have_arrived
     ) = 0;
+    /// How long a conversation is kept after its last message, where that is less than its facts would allow.
+    [[nodiscard]] virtual std::optional<std::chrono::minutes> keeps() const { return std::nullopt; }
     /// Best effort, not durable: a person's message is being worked on (typing notice, read receipt).
     virtual void working_on(const std::string& conversation, const EventId& event, bool slow) = 0;
 };

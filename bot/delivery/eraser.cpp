@@ -7,6 +7,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -27,58 +28,53 @@ Eraser::Eraser(
 )
     : executor_(std::move(executor)), store_(store), alarm_(alarm), postman_(postman), scrub_after_(scrub_after) {}
 
-asio::awaitable<void> Eraser::erase(
-    db::InboxEntry entry,
-    std::vector<db::ConversationRef> with,
-    wording::Document words,
-    Channel& channel,
-    std::chrono::hours answers_expire
-) {
-    db::ConversationRef const conversation = entry.conversation;
+asio::awaitable<void> Eraser::erase(Request request, Channel& channel) {
+    std::vector<std::pair<db::ConversationRef, Channel*>> places{{request.home, &channel}};
+    places.insert(places.end(), request.elsewhere.begin(), request.elsewhere.end());
+    auto const waits = [&] {
+        return std::any_of(places.begin(), places.end(), [&](auto const& place) { return postman_.waits(place.first); });
+    };
     // What is on its way has no name yet by which it could be taken back: give it a while to arrive.
-    for (int i = 0; i < 300 && running_ && postman_.waits(conversation); ++i)
-        co_await rest(alarm_, std::chrono::milliseconds(50));
-    std::vector<Wire> wires;
+    for (int i = 0; i < 300 && running_ && waits(); ++i) co_await rest(alarm_, std::chrono::milliseconds(50));
+    std::vector<std::pair<db::ConversationRef, Wire>> wires;
     try {
-        for (auto const kind : {kind_message, kind_edit})
-            for (auto const& remote_id : store_.sent(conversation, kind)) {
-                Retract const retract{0, remote_id};
-                for (auto& wire : channel.render(retract)) wires.push_back(std::move(wire));
-            }
+        for (auto const& [place, by] : places)
+            for (auto const kind : {kind_message, kind_edit})
+                for (auto const& remote_id : store_.sent(place, kind)) {
+                    Retract const retract{0, remote_id};
+                    for (auto& wire : by->render(retract)) wires.emplace_back(place, std::move(wire));
+                }
     } catch (const std::exception&) {  // a bad disk may be better in a while
         throw NotStored();
     }
-    Say said;
-    said.document = std::move(words);
-    for (auto& wire : channel.render(said)) wires.push_back(std::move(wire));
+    for (auto& wire : channel.render(request.said)) wires.emplace_back(request.home, std::move(wire));
 
     // Nothing of it leaves before the bytes are gone from the files: the answer says that they are.
-    postman_.hold(conversation);
+    for (auto const& [place, by] : places) postman_.hold(place);
     auto const stamp = alarm_.stamp();
-    auto const now = micros(stamp), expires = micros(stamp + answers_expire);
+    auto const now = micros(stamp), expires = micros(stamp + request.answers_expire);
     auto const first_new = std::make_shared<std::int64_t>(0);
-    db::Store::Unit unit = [entry, with, wires, now, expires, first_new](db::Transaction& t) {
+    db::Store::Unit unit = [request, places, wires, now, expires, first_new](db::Transaction& t) {
         *first_new = 0;
-        if (!t.finish(entry.seq, now)) return;
-        t.erase(entry.conversation, "asked", now);
-        for (auto const& other : with) t.erase(other, "asked", now);
+        if (!t.finish(request.entry.seq, now)) return;
+        for (auto const& [place, by] : places) t.erase(place, "asked", now);
+        for (auto const& other : request.with) t.erase(other, "asked", now);
         t.audit({now, "erased", "asked"});
-        for (auto const& wire : wires) {
-            auto const id =
-                t.enqueue({entry.conversation, wire.kind, wire.payload, {}, wire.target, now, expires}, now);
+        for (auto const& [place, wire] : wires) {
+            auto const id = t.enqueue({place, wire.kind, wire.payload, {}, wire.target, now, expires}, now);
             if (*first_new == 0) *first_new = id;
         }
     };
     std::exception_ptr const failure = co_await commit(store_, std::move(unit));
     if (failure) {
-        postman_.release(conversation);
+        for (auto const& [place, by] : places) postman_.release(place);
         throw not_stored(failure);
     }
-    postman_.forget(conversation, *first_new);
-    co_await scrub(entry.seq);
+    for (auto const& [place, by] : places) postman_.forget(place, *first_new);
+    co_await scrub(request.entry.seq);
     observing::count(Count::erasures);
     observing::log(Level::info, What::conversation_erased);
-    postman_.release(conversation);
+    for (auto const& [place, by] : places) postman_.release(place);
 }
 
 asio::awaitable<void> Eraser::scrub(std::int64_t spread) {

@@ -8,12 +8,13 @@
 #include "bot/delivery/alarm.hpp"
 #include "bot/delivery/channel.hpp"
 #include "bot/delivery/postman.hpp"
-#include "bot/wording/document.hpp"
+#include "bot/message.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
 #include <chrono>
+#include <utility>
 #include <vector>
 
 namespace bot::delivery {
@@ -28,11 +29,18 @@ class Eraser {
     void start() { running_ = true; }
     void stop() { running_ = false; }  ///< the next start finishes what was begun
 
-    /// Erases the entry's conversation and those of `with` (files that others hold about the same person); `said` is told
-    /// afterwards. Throws NotStored: nothing has happened.
-    boost::asio::awaitable<void> erase(
-        db::InboxEntry entry, std::vector<db::ConversationRef> with, wording::Document said, Channel& channel, std::chrono::hours answers_expire
-    );
+    struct Request {
+        Request() = default;
+        db::InboxEntry entry;      ///< the wish; finished in the same unit
+        db::ConversationRef home;  ///< whose conversation it is
+        std::vector<db::ConversationRef> with;  ///< erased beside it: files that others hold about the same person
+        /// Linked conversations of the same person: erased, and what was said there taken back as well.
+        std::vector<std::pair<db::ConversationRef, Channel*>> elsewhere;
+        Say said;                  ///< told afterwards
+        std::chrono::hours answers_expire{};
+    };
+    /// Throws NotStored: nothing has happened.
+    boost::asio::awaitable<void> erase(Request request, Channel& channel);
     /// What a redaction blanked leaves the files in a while. One scrub at a time, whatever is asked meanwhile.
     void scrub_soon();
 

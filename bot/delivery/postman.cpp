@@ -187,7 +187,7 @@ asio::awaitable<void> Postman::settle(db::OutboxEntry entry, Attempt result) {
     Instant const now = alarm_.stamp();
     bool& away = peer_away_[entry.conversation.channel];
     // A refusal without a status is the adapter's own: the peer was not asked.
-    bool const asked = result.result != Attempt::Result::refused || result.status != 0;
+    bool const asked = result.asked && (result.result != Attempt::Result::refused || result.status != 0);
     bool const answered = asked ? result.status != 0 || result.result == Attempt::Result::delivered : !away;
     if (away && answered) {
         observing::log(Level::info, What::peer_up);

@@ -9,6 +9,7 @@
 #include "bot/delivery/alarm.hpp"
 #include "bot/delivery/channel.hpp"
 #include "bot/delivery/eraser.hpp"
+#include "bot/delivery/front_desk.hpp"
 #include "bot/delivery/loop_breaker.hpp"
 #include "bot/delivery/postman.hpp"
 #include "bot/talking/conversation.hpp"
@@ -16,6 +17,7 @@
 #include <boost/asio/any_io_executor.hpp>
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -33,6 +35,7 @@ struct PumpSettings {
     int attempts = 3;          ///< before an entry that cannot be answered is set aside
     int store_attempts = 12;   ///< the same for one that the store will not take (some twenty minutes); never for lack of space
     std::chrono::hours answers_expire{24 * 7};
+    std::function<std::uint64_t()> random;  ///< for codes; empty: the system's
     LoopLimits loop;
 };
 
@@ -50,6 +53,8 @@ class Pump {
         Settings settings = Settings()
     );
 
+    /// Before `start`. Not owned; null: everything goes to the conversation.
+    void set_front_desk(FrontDesk* desk) { desk_ = desk; }
     void start();  ///< takes up what an earlier run left
     void wake();   ///< entries were committed
     void stop();   ///< turns under way end, no new ones begin
@@ -74,22 +79,42 @@ class Pump {
     struct Taken {  // an entry that was read
         db::InboxEntry entry;
         Inbound inbound;
+        db::ConversationRef home;  // whose conversation it is: its answers
     };
     void look_for_entries();
     void go();
     boost::asio::awaitable<void> work(std::string key);
     enum class Next : std::uint8_t { entry, same_again, settle };
     boost::asio::awaitable<Next> turn(std::string key);
+    boost::asio::awaitable<Next> at_desk(Taken taken);
+    /// A turn failed for want of storage or by a bug: try again, or set the entry aside after `most` tries.
+    boost::asio::awaitable<Next> after_failure(Taken taken, int most, bool no_space, bool apologise);
     boost::asio::awaitable<void> answer(Taken taken, talking::Circumstances circumstances);
-    boost::asio::awaitable<void> set_aside(
-        db::InboxEntry entry, const char* why, std::vector<Wire> apology, EventId answers
-    );
-    [[nodiscard]] std::vector<Wire> apology_for(const db::InboxEntry&, const Inbound&) const;
+    struct Apology {
+        db::ConversationRef to;
+        std::vector<Wire> wires;
+        EventId answers;
+    };
+    boost::asio::awaitable<void> set_aside(db::InboxEntry entry, const char* why, Apology apology);
+    [[nodiscard]] Apology apology_for(const Taken&) const;
+    /// The entry belongs to another lane than the one that its envelope put it into.
+    void move_to(const std::string& key, Waiting entry);
+    [[nodiscard]] std::chrono::hours expiry(const Channel&) const;
+    struct Known {
+        talking::State state;
+        db::ConversationRef place;          // where it is kept: its home, or the conversation that this one was linked to
+        std::optional<std::string> stored;  // what was read there
+        bool kept = true;                   // false: the answer is made from nothing and leaves nothing
+    };
+    [[nodiscard]] Known known_of(const Taken&) const;
+    /// Whose the code is that a text names, if it stands.
+    [[nodiscard]] std::optional<people::Destination> link_named_in(const Inbound&) const;
     void settle(const std::string& key);
     struct Posted {  // a letter, ready to be stored
         db::ConversationRef to;
         std::vector<Wire> wires;
         std::string code, file;
+        std::chrono::hours expiry{};
     };
     /// The open file that a message written at a desk names.
     [[nodiscard]] std::optional<talking::OpenFile> file_named_in(const Inbound&) const;
@@ -103,6 +128,7 @@ class Pump {
     talking::Tools tools_;
     std::map<std::string, Channel*, std::less<>> channels_;
     Postman& postman_;
+    FrontDesk* desk_ = nullptr;
     Settings settings_;
     LoopBreaker breaker_;
     Eraser eraser_;

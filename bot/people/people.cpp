@@ -8,7 +8,12 @@ Role People::role_of(std::string_view sender, std::string_view conversation) con
     const auto names = [](const std::vector<std::string>& all, std::string_view one) {
         return std::find(all.begin(), all.end(), one) != all.end();
     };
-    return names(settings_.partners, sender) || names(settings_.partner_rooms, conversation) ? Role::partner
+    // "@mission.exemple.fr", without a colon, is everybody of a mail domain; a Matrix identifier has one. What holds a
+    // blank is no address: channels name so whoever has not proven to be somebody.
+    const auto at = sender.rfind('@');
+    const bool address = at != std::string_view::npos && at > 0 && sender.find(' ') == std::string_view::npos;
+    const bool by_domain = address && names(settings_.partners, sender.substr(at));
+    return by_domain || names(settings_.partners, sender) || names(settings_.partner_rooms, conversation) ? Role::partner
                                                                                              : Role::young;
 }
 

@@ -23,7 +23,7 @@ struct Destination {
 };
 
 struct Settings {
-    std::vector<std::string> partners;       ///< full identifiers of senders
+    std::vector<std::string> partners;       ///< full identifiers of senders; "@exemple.fr": everybody of a mail domain
     std::vector<std::string> partner_rooms;  ///< conversations in which everybody is a partner
     /// By code of the structure in the directory of places (missions locales, agencies).
     std::map<std::string, Destination, std::less<>> desks;

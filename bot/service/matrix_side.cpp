@@ -38,7 +38,6 @@ MatrixSide::MatrixSide(asio::io_context& loop, const commands::Config::Matrix& c
 
 void MatrixSide::open(const Ends& ends) {
     endpoint_.emplace(
-        loop_.get_executor(),
         settings_,
         ends.store,
         [admitted = ends.admitted](auto const&) { admitted(); },

@@ -4,7 +4,10 @@
 #include "bot/delivery/commit.hpp"
 #include "bot/observing/log.hpp"
 #include "bot/observing/metrics.hpp"
+#include "bot/service/mail_intake_side.hpp"
+#include "bot/service/mail_settings.hpp"
 #include "bot/service/matrix_side.hpp"
+#include "bot/service/web_side.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 
@@ -26,9 +29,17 @@ delivery::PumpSettings pump_settings(const commands::Config& config) {
     return settings;
 }
 
-std::vector<std::unique_ptr<Side>> sides_of(asio::io_context& loop, const commands::Config& config) {
+std::vector<std::unique_ptr<Side>> sides_of(
+    asio::io_context& loop, const commands::Config& config, db::Store& store, delivery::Alarm& alarm, const talking::Tools& tools
+) {
     std::vector<std::unique_ptr<Side>> sides;
     if (config.matrix) sides.push_back(std::make_unique<MatrixSide>(loop, *config.matrix));
+    if (config.email) {
+        auto outwards = std::make_unique<MailSide>(store, alarm, mail_side_settings(config));
+        sides.push_back(std::make_unique<MailIntakeSide>(loop, *config.email, outwards->routes()));
+        sides.push_back(std::move(outwards));
+    }
+    if (config.web) sides.push_back(std::make_unique<WebSide>(loop, *config.web, tools));
     return sides;
 }
 
@@ -44,6 +55,7 @@ Service::Service(
     const commands::Config& config,
     std::unique_ptr<db::Store> store,
     talking::Tools tools,
+    std::shared_ptr<const desk::Tools> desk,
     std::function<std::chrono::sys_days(Instant)> day,
     int end
 )
@@ -51,19 +63,30 @@ Service::Service(
       end_(loop_, end),
       store_(std::move(store)),
       alarm_(loop_.get_executor(), std::move(day)),
-      sides_(sides_of(loop_, config)),
+      sides_(sides_of(loop_, config, *store_, alarm_, tools)),
       postman_(loop_.get_executor(), *store_, alarm_, channels()),
-      pump_(loop_.get_executor(), *store_, alarm_, std::move(tools), channels(), postman_, pump_settings(config)),
-      health_(loop_.get_executor(), adapters::health::health_routes(*store_, alarm_, [this] { measure(); })),
+      desk_(desk ? std::make_unique<DeskSide>(loop_, *config.desk, Ends{*store_, alarm_, postman_, {}}, channels(), std::move(desk)) : nullptr),
+      pump_(loop_.get_executor(), *store_, alarm_, with_figures(std::move(tools)), channels(), postman_, pump_settings(config)),
+      health_(
+          loop_.get_executor(),
+          adapters::health::health_routes(
+              *store_, alarm_, [this] { measure(); }, [this] { return desk_ ? desk_->metrics() : std::string(); }
+          )
+      ),
       upkeep_(*store_, alarm_, {config.backup.folder, config.backup.every, config.backup.keep}) {}
 
 void Service::run() {
     for (auto const& side : sides_) side->open({*store_, alarm_, postman_, [this] { pump_.wake(); }});
+    if (desk_) {
+        desk_->open();
+        pump_.set_front_desk(&desk_->office());
+    }
     auto const health_port = health_.listen(config_.metrics.address, config_.metrics.port);
     observing::log(Level::info, What::listening, {Field("health_port", health_port)});
     postman_.start();
     pump_.start();
     for (auto const& side : sides_) side->start();
+    if (desk_) desk_->start();
     spawn(loop_, "upkeep", [this] { return upkeep_.run(); });
     end_.async_wait(asio::posix::stream_descriptor::wait_read, [this](boost::system::error_code error) {
         if (!error) spawn(loop_, "shutdown", [this] { return shut_down(); });
@@ -78,6 +101,12 @@ std::vector<delivery::Channel*> Service::channels() const {
     for (auto const& side : sides_)
         for (auto* channel : side->channels()) all.push_back(channel);
     return all;
+}
+
+/// The pump, which asks, dies before the office, which answers.
+talking::Tools Service::with_figures(talking::Tools tools) const {
+    if (desk_) tools.figures = std::shared_ptr<const talking::Figures>(std::shared_ptr<void>(), &desk_->office());
+    return tools;
 }
 
 void Service::measure() {
@@ -113,6 +142,7 @@ void Service::measure() {
 asio::awaitable<void> Service::shut_down() {
     observing::log(Level::info, What::stopping);
     upkeep_.stop();
+    if (desk_) co_await desk_->close();
     for (auto const& side : sides_) co_await side->close();
     pump_.stop();
     postman_.stop();

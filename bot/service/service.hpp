@@ -10,6 +10,7 @@
 #include "bot/commands/upkeep.hpp"
 #include "bot/delivery/pump.hpp"
 #include "bot/delivery/system_alarm.hpp"
+#include "bot/service/desk_side.hpp"
 #include "bot/service/side.hpp"
 
 #include <boost/asio/posix/stream_descriptor.hpp>
@@ -22,11 +23,12 @@ namespace bot::service {
 
 class Service {
   public:
-    /// \param day the civil day of an instant. \param end readable once we are asked to end.
+    /// \param desk null: no objectives are followed. \param day the civil day of an instant. \param end readable once we are asked to end.
     Service(
         const commands::Config&,
         std::unique_ptr<db::Store>,
         talking::Tools,
+        std::shared_ptr<const desk::Tools> desk,
         std::function<std::chrono::sys_days(Instant)> day,
         int end
     );
@@ -34,6 +36,7 @@ class Service {
 
   private:
     [[nodiscard]] std::vector<delivery::Channel*> channels() const;
+    [[nodiscard]] talking::Tools with_figures(talking::Tools) const;
     void measure();
     boost::asio::awaitable<void> shut_down();
 
@@ -44,6 +47,7 @@ class Service {
     delivery::SystemAlarm alarm_;
     std::vector<std::unique_ptr<Side>> sides_;
     delivery::Postman postman_;
+    std::unique_ptr<DeskSide> desk_;
     delivery::Pump pump_;
     adapters::net::HttpServer health_;
     commands::Upkeep upkeep_;

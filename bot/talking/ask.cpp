@@ -1,6 +1,7 @@
 #include "bot/talking/ask.hpp"
 
 #include "bot/talking/hand_over.hpp"
+#include "bot/talking/together.hpp"
 #include "rules/law/verdict.hpp"
 
 #include <algorithm>
@@ -131,7 +132,59 @@ void ask_field(Turn& turn, std::string_view name, std::string_view measure) {
     turn.memory.question = std::move(question);
 }
 
+std::vector<Question> worth_asking_first(Turn& turn) {
+    const auto& memory = turn.memory;
+    std::vector<Question> out;
+    const bool need_age = !memory.facts.contains("age") && !turn.declined("age");
+    const bool need_place = !place_known(turn) && !turn.declined("commune");
+    if (need_age || need_place) {
+        Question question;
+        question.field = need_age ? "age" : "commune";
+        if (need_age && need_place) question.also = "commune";
+        out.push_back(std::move(question));
+    }
+    for (const auto name : first) {
+        const auto id = turn.vocabulary().find(name);
+        if (!id || was_asked(turn, name) || turn.declined(name) || memory.facts.contains(name) || !decides(turn, name))
+            continue;
+        Question question;
+        question.field = std::string(name);
+        static_cast<void>(choices_of(turn, turn.vocabulary().at(*id), question.choices));
+        out.push_back(std::move(question));
+    }
+    return out;
+}
+
+void put_one_of_several(Turn& turn, const Question& question, std::size_t number) {
+    remember_asked(turn, question.field);
+    if (!question.also.empty()) remember_asked(turn, question.also);
+    const bool place_too = !question.also.empty();
+    std::vector<wording::Line> lettered;
+    std::string words;
+    if (question.field == "age" || question.field == "commune") {
+        words = turn.words(place_too ? "ensemble_age_lieu" : question.field == "age" ? "ensemble_age" : "ensemble_lieu");
+    } else if (const auto id = turn.vocabulary().find(question.field)) {
+        const auto& field = turn.vocabulary().at(*id);
+        words = turn.formality() == wording::Register::tu ? field.question_tu : field.question_vous;
+        std::vector<Choice> same;
+        char letter = 'a';
+        for (const auto& line : choices_of(turn, field, same)) {
+            std::string text;
+            for (const auto& span : line) text += span.text;
+            lettered.push_back(turn.line("choix_lettre", {{"lettre", std::string(1, letter++)}, {"texte", text}}));
+        }
+    }
+    turn.say(
+        "question_ensemble",
+        {{"numerotee", number == 0 ? "non" : "oui"},
+         {"numero", std::to_string(number)},
+         {"question", words},
+         {"choix", std::move(lettered)}}
+    );
+}
+
 bool ask_before_leads(Turn& turn) {
+    if (turn.at.slow) return ask_together(turn);
     auto& memory = turn.memory;
     if (memory.turns >= turns_before_leads || memory.leads_given || turn.only_momentary) return false;
     const bool need_age = !memory.facts.contains("age") && !turn.declined("age");

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace bot::talking {
 
@@ -18,6 +19,11 @@ void ask_field(Turn&, std::string_view field, std::string_view measure = {});
 /// Age and place first, then what decides most. \returns false if nothing (more) is to be asked before the
 /// leads.
 [[nodiscard]] bool ask_before_leads(Turn&);
+
+/// What is worth asking before the leads, as questions yet to be put, the most telling first.
+[[nodiscard]] std::vector<Question> worth_asking_first(Turn&);
+/// One of several questions in one message. `number`: from 1; 0: it stands alone.
+void put_one_of_several(Turn&, const Question&, std::size_t number);
 
 /// After the leads: one more question that would settle one of them, beside the numbers of the leads.
 /// \param missing fields that the leads wait for

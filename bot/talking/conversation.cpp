@@ -57,6 +57,9 @@ Company company_in(State::Memory& memory, const Inbound& inbound) {
     if (memory.several) return Company::before;
     if (!words) return Company::none;
     const auto who = mark_of(inbound.sender);
+    // Linked conversations have one person under several names.
+    for (const auto& one : memory.linked)
+        if (one.person == who && one.conversation == inbound.conversation) return Company::none;
     if (memory.person == 0) {
         if (!memory.facts.empty()) memory.forget_person();  // of an older version: nobody knows whose
         memory.person = who;
@@ -88,6 +91,8 @@ class Stepping {
         step_.leads_given = turn_.leads_given;
         step_.handed_over = turn_.handed_over;
         step_.letters = std::move(turn_.letters);
+        step_.link_code = std::move(turn_.link_code);
+        step_.joins = std::move(turn_.joins);
         return std::move(step_);
     }
 
@@ -161,7 +166,7 @@ class Stepping {
         step_.first_contact = wanted.first_contact;
         for (auto& wish : wanted.before) step_.wishes.push_back(std::move(wish));
         EventId thread;
-        if constexpr (std::is_same_v<What, Attachment>) thread = what.thread;
+        if constexpr (requires { what.thread; }) thread = what.thread;
         say_all(std::move(turn_.answer), thread, inbound_.event_id);
         for (auto& wish : wanted.after) step_.wishes.push_back(std::move(wish));
     }
@@ -190,7 +195,8 @@ class Stepping {
             step_.after_erasure = tools_.messages->say(
                 "efface",
                 turn_.formality(),
-                {{"transmis", memory.handed.empty() ? "non" : "oui"},
+                {{"courriel", at_.slow ? "oui" : "non"},
+                 {"transmis", memory.handed.empty() ? "non" : "oui"},
                  {"structure", memory.handed_to},
                  {"date", day_words(memory.handed_on)}}
             );

@@ -52,6 +52,12 @@ class State {
     [[nodiscard]] std::string exported(const Tools&) const;
     /// Code of the request that was passed on to a structure; empty: none.
     [[nodiscard]] std::string passed_on() const;
+    /// Conversations that have this state, if there are several; else none.
+    [[nodiscard]] std::vector<people::Destination> linked() const;
+    /// Somebody writes elsewhere that this is their conversation too. `first`: its own name, `other`: the one that joins.
+    void link(const people::Destination& first, const people::Destination& other, std::string_view other_sender);
+    /// Others may be writing to this state: only what was read may be replaced.
+    [[nodiscard]] bool shared() const;
     /// When the facts must be gone: 7 days after `last` if under 18 or age unknown, else 30 (retention, P37).
     [[nodiscard]] Instant expires(Instant last, reading::Day today, const Tools&) const;
 
@@ -78,6 +84,9 @@ struct Circumstances {
     std::optional<Outage> outage;
     /// The request that a message written at a desk names by its code, if it is still open.
     std::optional<OpenFile> file;
+    std::string fresh_code{};                  ///< that may be given out to link another conversation (link.hpp)
+    std::optional<people::Destination> link{};  ///< whose the code is that the text names, if it stands
+    bool slow = false;  ///< answers take hours (mail): everything missing is asked at once
     bool channel_unencrypted_notice = false;  ///< add the Matrix line on missing end-to-end encryption to the welcome
 };
 
@@ -85,6 +94,7 @@ struct Circumstances {
 struct Letter {
     people::Destination to;
     wording::Document document;
+    std::string title{};  ///< subject where there are subjects; says nothing of a person
     /// Opens a file: from now on an answer that begins with the code comes back. Empty: none is opened.
     std::string code;
     OpenFile file;
@@ -95,6 +105,8 @@ struct Step {
     std::vector<Wish> wishes;
     std::vector<Letter> letters;
     std::vector<std::string> closes;  ///< codes of files to be forgotten with the conversation
+    std::string link_code{};                   ///< was given out: it stands for this conversation from now on
+    std::optional<people::Destination> joins{};  ///< this conversation's state is that one's from now on
     bool erase = false;        ///< the person asked to be forgotten: erase, then say `after_erasure`
     wording::Document after_erasure;
     /// For counters only, from closed lists: never a text.

@@ -12,6 +12,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bot::talking {
@@ -25,11 +26,16 @@ struct FiguresQuestion {
     people::Role role{};
     std::string sender;  ///< full identifier: what somebody may see is decided behind the port
     reading::Day today{};
+    std::string text;          ///< as it was written: "vu comme le 25/06", a name that only an objective has
+    std::string conversation;  ///< where it is asked: who reads along is decided by that
+    bool one_to_one = true;
 };
 
 class Figures {
   public:
     virtual ~Figures() = default;
+    /// Whether an adviser's message is about an objective whatever the reader takes it for ("écart OTP janvier"). Cheap.
+    [[nodiscard]] virtual bool concerns(std::string_view text, reading::Day today) const = 0;
     /// \returns nothing if it has no answer to this: then talking says so.
     [[nodiscard]] virtual std::optional<wording::Document> answer(
         const FiguresQuestion&, wording::Register

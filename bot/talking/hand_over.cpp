@@ -207,6 +207,7 @@ void send(Turn& turn, const Office& office, const std::string& quoted, const std
     Letter letter;
     letter.to = *desk;
     letter.code = code;
+    letter.title = turn.words("lettre_objet", {{"code", code}});
     letter.file = {{turn.inbound.channel, turn.inbound.conversation}, *desk, office.name};
     letter.document = turn.tools.messages->say(
         "lettre",

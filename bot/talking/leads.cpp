@@ -196,6 +196,7 @@ void give_leads(Turn& turn) {
     const auto leads = choose_leads(turn);
     turn.memory.about.clear();
     turn.memory.leads_given = true;
+    turn.memory.together.clear();  // numbers are the leads' from here on
     turn.leads_given = true;
     auto lines = put_leads(turn, leads);
     if (leads.empty()) {

@@ -39,11 +39,25 @@ Receipt receipt_of(const json& j) {
         j.at("event").get<std::string>()};
 }
 
+json to_json(const Question& question) {
+    json choices = json::array();
+    for (const auto& choice : question.choices) choices.push_back(to_json(choice));
+    return {{"field", question.field}, {"also", question.also}, {"choices", std::move(choices)}};
+}
+Question question_of(const json& j) {
+    Question question;
+    question.field = j.at("field").get<std::string>();
+    question.also = j.at("also").get<std::string>();
+    for (const auto& choice : j.at("choices")) question.choices.push_back(choice_of(choice));
+    return question;
+}
+
 /// Every plain member once, for both directions.
 template <class Memory, class Visit>
 void visit_members(Memory& m, Visit visit) {
     visit("declined", m.declined);
     visit("asked", m.asked);
+    visit("asked_together", m.asked_together);
     visit("leads", m.leads);
     visit("about", m.about);
     visit("wish", m.wish);
@@ -68,6 +82,7 @@ void visit_members(Memory& m, Visit visit) {
     visit("last_event", m.last_event);
     visit("asker", m.asker);
     visit("before", m.before);
+    visit("link_asked", m.link_asked);
     visit("person", m.person);
     visit("several", m.several);
     visit("field", m.question.field);
@@ -90,6 +105,8 @@ void State::Memory::forget_person() {
     kept.handed_to = handed_to;
     kept.handed_on = handed_on;
     kept.person = person;
+    kept.linked = linked;
+    kept.link_asked = link_asked;
     kept.several = several;
     *this = std::move(kept);
 }
@@ -98,6 +115,10 @@ std::string stored_form(const State::Memory& memory) {
     json out{{"form", form}, {"facts", json::object()}, {"choices", json::array()}};
     for (const auto& [name, receipt] : memory.facts) out["facts"][name] = to_json(receipt);
     for (const auto& choice : memory.question.choices) out["choices"].push_back(to_json(choice));
+    if (!memory.linked.empty()) out["linked"] = json::array();
+    for (const auto& one : memory.linked) out["linked"].push_back({one.channel, one.conversation, one.person});
+    if (!memory.together.empty()) out["together"] = json::array();
+    for (const auto& question : memory.together) out["together"].push_back(to_json(question));
     visit_members(memory, [&](const char* name, const auto& member) { out[name] = member; });
     return out.dump(-1, ' ', false, json::error_handler_t::replace);
 }
@@ -127,6 +148,13 @@ std::optional<State> State::from_stored(std::string_view stored) {
         for (const auto& [name, receipt] : in.at("facts").items())
             memory.facts.emplace(name, receipt_of(receipt));
         for (const auto& choice : in.at("choices")) memory.question.choices.push_back(choice_of(choice));
+        if (const auto linked = in.find("linked"); linked != in.end())
+            for (const auto& one : *linked)
+                memory.linked.push_back(
+                    {one.at(0).get<std::string>(), one.at(1).get<std::string>(), one.at(2).get<std::uint64_t>()}
+                );
+        if (const auto together = in.find("together"); together != in.end())
+            for (const auto& question : *together) memory.together.push_back(question_of(question));
         // What an older version did not know yet keeps its default.
         visit_members(memory, [&](const char* name, auto& member) {
             if (const auto at = in.find(name); at != in.end()) at->get_to(member);
@@ -142,6 +170,24 @@ std::optional<State> State::from_stored(std::string_view stored) {
 
 std::string State::stored() const {
     return stored_form(*memory_);
+}
+
+std::vector<people::Destination> State::linked() const {
+    std::vector<people::Destination> out;
+    for (const auto& one : memory_->linked) out.push_back({one.channel, one.conversation});
+    return out;
+}
+
+void State::link(const people::Destination& first, const people::Destination& other, std::string_view other_sender) {
+    auto& linked = memory_->linked;
+    if (linked.empty()) linked.push_back({first.channel, first.conversation, memory_->person});
+    std::erase_if(linked, [&](const auto& one) { return one.channel == other.channel && one.conversation == other.conversation; });
+    linked.push_back({other.channel, other.conversation, mark_of(other_sender)});
+    memory_->before.clear();  // no edit leads back behind it
+}
+
+bool State::shared() const {
+    return memory_->link_asked || !memory_->linked.empty();
 }
 
 std::string State::passed_on() const {
@@ -173,6 +219,7 @@ std::string State::exported(const Tools& tools) const {
         {"reponses_courtes", memory_->simple},
         {"messages_recus", memory_->turns},
         {"dernier_message", memory_->last_event},
+        {"conversations_reliees", memory_->linked.size()},
         {"regles_en_vigueur", tools.catalogue ? tools.catalogue->fingerprint() : std::string()}};
     return out.dump(2, ' ', false, json::error_handler_t::replace);
 }

@@ -63,6 +63,8 @@ struct State::Memory {
         declined;                    ///< fields that the person will not or cannot answer: never asked again
     std::vector<std::string> asked;  ///< fields already asked for
     Question question;
+    std::vector<Question> together;  ///< put in one message, by number (slow channels)
+    bool asked_together = false;     ///< once is enough
     std::vector<std::string> leads;  ///< measures last proposed, by number
     std::string about;               ///< measure last spoken of
     std::string wish;                ///< formation, emploi, alternance, aide; empty: not said
@@ -86,6 +88,12 @@ struct State::Memory {
     EventId last_event;                               ///< the last text taken in …
     std::uint64_t asker = 0;                          ///< … who wrote it, as `mark_of` …
     std::string before;  ///< … and the memory as it was before it, stored form, itself without one
+    struct Linked {
+        std::string channel, conversation;
+        std::uint64_t person = 0;  ///< who writes there, as `mark_of`
+    };
+    std::vector<Linked> linked;  ///< conversations that share this memory (link.hpp); empty: it is alone
+    bool link_asked = false;     ///< a code was given out
     std::uint64_t person = 0;  ///< whose conversation of two this is, as `mark_of`; 0: nobody wrote yet
     bool several = false;      ///< another person wrote here too: nothing is kept any more
 

@@ -68,7 +68,15 @@ bool asks_figures(Intent intent) {
 void answer_figures(Turn& turn, const reading::Reading& reading) {
     if (turn.tools.figures) {
         const FiguresQuestion question{
-            reading.intent, reading.slots, reading.measures, turn.role, turn.inbound.sender, turn.at.today};
+            reading.intent,
+            reading.slots,
+            reading.measures,
+            turn.role,
+            turn.inbound.sender,
+            turn.at.today,
+            std::string(turn.body),
+            turn.inbound.conversation,
+            turn.inbound.one_to_one};
         if (auto document = turn.tools.figures->answer(question, turn.formality())) {
             turn.answer = wording::joined(std::move(turn.answer), std::move(*document));
             return;

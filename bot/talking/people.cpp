@@ -10,17 +10,17 @@ using wording::Line;
 using wording::Span;
 
 /// The resource's sentence with its number made to stand out, and when it answers.
-Line resource_line(const Turn& turn, const law::Resource& resource) {
-    const auto& text = turn.formality() == wording::Register::tu ? resource.text_tu : resource.text_vous;
+Line resource_line(wording::Register formality, const law::Resource& resource) {
+    std::string_view rest = formality == wording::Register::tu ? resource.text_tu : resource.text_vous;
     Line line;
-    const auto at = resource.number.empty() ? std::string::npos : text.find(resource.number);
-    if (at == std::string::npos) {
-        line = wording::plain(text);
-    } else {
-        if (at > 0) line.push_back({Span::Style::plain, text.substr(0, at), {}});
-        line.push_back({Span::Style::strong, resource.number, {}});
-        line.push_back({Span::Style::plain, text.substr(at + resource.number.size()), {}});
+    for (const auto& number : {resource.number, resource.sms}) {
+        const auto at = number.empty() ? std::string_view::npos : rest.find(number);
+        if (at == std::string_view::npos) continue;
+        if (at > 0) line.push_back({Span::Style::plain, std::string(rest.substr(0, at)), {}});
+        line.push_back({Span::Style::strong, number, {}});
+        rest.remove_prefix(at + number.size());
     }
+    if (!rest.empty()) line.push_back({Span::Style::plain, std::string(rest), {}});
     if (!resource.hours.empty()) line.push_back({Span::Style::plain, " (" + resource.hours + ")", {}});
     return line;
 }
@@ -46,9 +46,9 @@ void answer_danger(Turn& turn, const reading::Danger& danger) {
         if (!urgency && !is_for(resource, danger.type)) continue;
         if (resource.id == "119" && age >= 21) continue;  // it serves up to 21
         if (urgency)
-            urgent.push_back(resource_line(turn, resource));
+            urgent.push_back(resource_line(turn.formality(), resource));
         else
-            others.push_back(resource_line(turn, resource));
+            others.push_back(resource_line(turn.formality(), resource));
     }
     if (!immediate) others.insert(others.end(), urgent.begin(), urgent.end());
     turn.answer = {};
@@ -68,7 +68,7 @@ std::vector<Line> lines_of(const Turn& turn, std::initializer_list<std::string_v
     std::vector<Line> lines;
     for (const auto id : resources)
         if (const auto* resource = turn.tools.catalogue->resource(id); resource != nullptr && resource->verified)
-            lines.push_back(resource_line(turn, *resource));
+            lines.push_back(resource_line(turn.formality(), *resource));
     return lines;
 }
 
@@ -83,6 +83,15 @@ std::vector<Line> urgency_line(const Tools& tools, wording::Register formality) 
         tools.messages->say("ligne_urgence", formality, {{"numero", resource->number}, {"sms", resource->sms}});
     const auto* paragraph = std::get_if<wording::Paragraph>(&said.blocks.front());
     return paragraph != nullptr ? paragraph->lines : std::vector<Line>{};
+}
+
+wording::Document all_numbers(const Tools& tools, wording::Register formality) {
+    wording::Bullets first, others;
+    for (const auto& resource : tools.catalogue->resources())
+        if (resource.verified)
+            (is_for(resource, "urgence") ? first : others).items.push_back(resource_line(formality, resource));
+    first.items.insert(first.items.end(), others.items.begin(), others.items.end());
+    return first.items.empty() ? wording::Document{} : wording::Document{{std::move(first)}};
 }
 
 std::vector<Line> adult_line(const Turn& turn) {

@@ -26,5 +26,7 @@ void say_listening(Turn&);
 [[nodiscard]] std::vector<wording::Line> urgency_line(const Turn&);
 [[nodiscard]] std::vector<wording::Line> urgency_line(const Tools&, wording::Register);
 [[nodiscard]] std::vector<wording::Line> adult_line(const Turn&);
+/// Every verified number with what it is for, emergencies first: for a page that is always in reach.
+[[nodiscard]] wording::Document all_numbers(const Tools&, wording::Register);
 
 }  // namespace bot::talking

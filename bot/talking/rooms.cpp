@@ -1,6 +1,7 @@
 #include "bot/talking/rooms.hpp"
 
 #include "bot/talking/people.hpp"
+#include "bot/talking/service.hpp"
 #include "bot/talking/text_turn.hpp"
 
 namespace bot::talking {
@@ -32,6 +33,10 @@ RoomWishes take(Turn& turn, const Left&) {
 RoomWishes take(Turn& turn, const Unreadable&) {
     if (turn.memory.told_unreadable) return {};
     turn.memory.told_unreadable = true;
+    if (turn.at.slow) {  // one mail, not a room: the next one may be readable
+        turn.say("courriel_illisible", {{"urgence", urgency_line(turn)}});
+        return {};
+    }
     turn.memory.encrypted = true;
     turn.say("illisible", {{"urgence", urgency_line(turn)}});
     return {{}, {Leave{}}, false};
@@ -48,6 +53,13 @@ RoomWishes take(Turn& turn, const Attachment& attachment) {
     if (first) greet(turn, false);
     turn.say("piece_jointe", {{"genre", attachment.kind}});
     return {{}, {}, first};
+}
+
+RoomWishes take(Turn& turn, const Unsubscribed& wish) {
+    turn.say("desabonne", {{"cru", wish.believed ? "oui" : "non"}});
+    // Whoever has told us nothing has nothing to be erased.
+    if (wish.believed && !turn.memory.facts.empty()) confirm_erasure(turn);
+    return {};
 }
 
 }  // namespace bot::talking

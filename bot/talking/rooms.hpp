@@ -20,5 +20,6 @@ struct RoomWishes {
 [[nodiscard]] RoomWishes take(Turn&, const Unreadable&);
 [[nodiscard]] RoomWishes take(Turn&, const Moved&);
 [[nodiscard]] RoomWishes take(Turn&, const Attachment&);
+[[nodiscard]] RoomWishes take(Turn&, const Unsubscribed&);
 
 }  // namespace bot::talking

@@ -6,6 +6,7 @@
 #include "bot/talking/hand_over.hpp"
 #include "bot/talking/intents.hpp"
 #include "bot/talking/leads.hpp"
+#include "bot/talking/link.hpp"
 #include "bot/talking/measure_answer.hpp"
 #include "bot/talking/merge.hpp"
 #include "bot/talking/partner.hpp"
@@ -14,6 +15,7 @@
 #include "bot/talking/replies.hpp"
 #include "bot/talking/service.hpp"
 #include "bot/talking/supposition.hpp"
+#include "bot/talking/together.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -144,10 +146,28 @@ bool take_reply(Turn& turn, std::string_view body, const reading::Reading& readi
 void answer_reading(Turn& turn, std::string_view body, reading::Reading reading, Order order) {
     auto& memory = turn.memory;
     const Question asked = memory.question;
+    if (auto answered = take_together(turn, body)) {
+        if (answered->merged.under_15) {
+            send_to_school(turn);
+            return;
+        }
+        acknowledge(turn, answered->merged);
+        if (answered->unclear)
+            ask_which_place(turn, *answered->unclear);
+        else
+            go_on(turn);
+        return;
+    }
     if (take_reply(turn, body, reading, order)) {
         if (turn.meant.empty()) return;
         reading = meant(turn.meant);
         order = order_of({}, reading);
+    }
+    if (turn.partner() && order.command == Command::none && turn.tools.figures && !asks_figures(reading.intent) &&
+        turn.tools.figures->concerns(body, turn.at.today)) {
+        answer_figures(turn, reading);
+        return_to(turn, asked);
+        return;
     }
     const bool sure = order.typed || !turn.meant.empty() || decide(reading) == Decision::act;
     const bool was_other = memory.about_other, back_to_self = was_other && reading.about == "moi";
@@ -213,6 +233,7 @@ void answer_reading(Turn& turn, std::string_view body, reading::Reading reading,
 }  // namespace
 
 void begin_asking(Turn& turn) {
+    if (turn.at.slow && ask_together(turn)) return;
     turn.say("accueil_question");
     turn.memory.question = {};
     turn.memory.question.field = "age";
@@ -264,6 +285,7 @@ Taken take_text(Turn& turn, std::string_view body) {
         if (reading.intent != Intent::saluer) ++memory.turns;
         return taken;
     }
+    if (take_link(turn, body)) return taken;
     if (memory.paused) {
         if (order.command != Command::resume && !is_new_request(reading, order)) {
             turn.say("pause", {{"urgence", urgency_line(turn)}});

@@ -5,6 +5,7 @@
 #include "bot/talking/memory.hpp"
 #include "rules/law/catalogue.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,8 @@ class Turn {
     std::string place;                     ///< INSEE code where a structure is looked for; empty: at home
     std::string meant;                     ///< intent that a numbered choice confirmed
     std::vector<Letter> letters;
+    std::string link_code;                     ///< given out in this answer
+    std::optional<people::Destination> joins;  ///< this conversation becomes one with that
     std::vector<std::string> closes;
     wording::Document answer;
     bool leads_given = false, handed_over = false, urgent = false;

@@ -69,6 +69,7 @@ Document joined(Document first, Document more) {
         std::make_move_iterator(more.blocks.begin()),
         std::make_move_iterator(more.blocks.end())
     );
+    if (!first.picture) first.picture = std::move(more.picture);
     return first;
 }
 

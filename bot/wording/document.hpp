@@ -5,6 +5,7 @@
 ///
 /// Text is plain UTF-8 and is never markup: a renderer escapes it. Values only. Threads: plain data.
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -43,8 +44,16 @@ struct Quote {
 
 using Block = std::variant<Paragraph, Bullets, Numbered, Quote>;
 
+/// A picture that goes with a text, in two shapes; the channel takes the one that suits it. The text says everything
+/// that it shows, and stands without it.
+struct Picture {
+    std::string square, landscape;  ///< PNG: 720 × 720, 1200 × 600 (only where there is mail)
+    std::string alternative;        ///< in words
+};
+
 struct Document {
     std::vector<Block> blocks;
+    std::shared_ptr<const Picture> picture = nullptr;
     [[nodiscard]] bool empty() const { return blocks.empty(); }
     friend bool operator==(const Document&, const Document&) = default;
 };

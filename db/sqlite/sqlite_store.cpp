@@ -65,6 +65,9 @@ class SqliteStore final : public Store {
     std::vector<OutboxEntry> answers_to(const ConversationRef& ref, std::string_view event_id) override {
         return look([&] { return reader_->answers_to(ref, event_id); });
     }
+    std::vector<OutboxEntry> rows_of(const ConversationRef& ref) override {
+        return look([&] { return reader_->outbox_of(ref); });
+    }
     std::vector<std::string> sent(const ConversationRef& ref, std::string_view kind) override {
         std::vector<std::string> out;
         for (auto& row : look([&] { return reader_->outbox_of(ref); }))

@@ -46,7 +46,8 @@ bool due(const Recipient& recipient, const Situation& situation, const Episode& 
         return recipient.role == Role::secretariat || recipient.role == Role::bureau_room;
     if (recipient.role == Role::dreets_lead || recipient.role == Role::co_chairs)
         return episode.escalated.contains(std::string(role_key(recipient.role)));
-    return recipient.role != Role::data_owner && episode.level >= from_level(recipient.role);
+    auto const from = recipient.from == AlertLevel::none ? from_level(recipient.role) : recipient.from;
+    return recipient.role != Role::data_owner && episode.level >= from;
 }
 
 std::string key_of(const EpisodeId& id, int number, const std::string& recipient, Push push, AlertLevel level, const std::string& hash) {

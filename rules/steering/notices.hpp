@@ -30,6 +30,8 @@ struct Recipient {
     std::string id;  ///< a room or an address; of one recipient once
     Role role = Role::owner;
     std::vector<std::string> objectives;  ///< whose alerts it gets; empty: all
+    /// Told from this level on; none: from the one of its role (a bureau without rooms for its measures hears of level 2).
+    AlertLevel from = AlertLevel::none;
 };
 
 /// One episode in a message.

@@ -65,6 +65,8 @@ void FakeHomeserver::Impl::start_server(std::uint16_t at) {
     client.handle = [weak = weak_from_this()](Request request) {
         return weak.lock()->client_request(std::move(request));
     };
+    net::Route media = client;
+    media.prefix = "/_matrix/media/";
     net::Route control;
     control.prefix = "/control/";
     control.methods = {"GET", "POST"};
@@ -73,7 +75,7 @@ void FakeHomeserver::Impl::start_server(std::uint16_t at) {
         auto const self = weak.lock();
         return self->control_request(std::move(request), *self->owner);
     };
-    server = std::make_unique<net::HttpServer>(executor, std::vector<net::Route>{client, control});
+    server = std::make_unique<net::HttpServer>(executor, std::vector<net::Route>{client, media, control});
     port = server->listen("127.0.0.1", at);
 }
 
@@ -310,6 +312,9 @@ bool FakeHomeserver::sender_registered() const {
 }
 std::string FakeHomeserver::display_name() const {
     return impl_->display_name;
+}
+std::vector<std::string> FakeHomeserver::uploads() const {
+    return impl_->uploads;
 }
 
 FakeHomeserver::Totals FakeHomeserver::totals() const {

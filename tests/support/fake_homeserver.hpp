@@ -114,6 +114,7 @@ class FakeHomeserver {
     [[nodiscard]] std::vector<std::uint64_t> transaction_ids() const;
     [[nodiscard]] bool sender_registered() const;
     [[nodiscard]] std::string display_name() const;
+    [[nodiscard]] std::vector<std::string> uploads() const;  ///< bytes of each picture, in order
     ///@}
 
   private:

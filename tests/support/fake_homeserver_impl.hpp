@@ -59,6 +59,7 @@ struct FakeHomeserver::Impl : std::enable_shared_from_this<FakeHomeserver::Impl>
     std::uint16_t port = 0;
     std::map<std::string, std::string>
         done;  ///< path of a request with transaction id → event id; in memory only
+    std::vector<std::string> uploads;  ///< bytes of each picture, in order
     std::string display_name;
     bool registered = false, token_void = false;
     int to_limit = 0, to_refuse_joins = 0, to_lose = 0, to_empty = 0, to_fail = 0, fail_status = 503,

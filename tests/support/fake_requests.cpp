@@ -102,6 +102,10 @@ asio::awaitable<Reply> FakeHomeserver::Impl::client_request(Request request) {
     }
     if (request.head.path.starts_with("/_matrix/client/v1/appservice/"))
         co_return error(403, "M_FORBIDDEN", "Application service ID does not match");
+    if (request.head.path == "/_matrix/media/v3/upload" && request.head.method == "POST") {
+        uploads.push_back(request.body);
+        co_return answer({{"content_uri", "mxc://" + options.server_name + "/media" + std::to_string(uploads.size())}});
+    }
     if (!request.head.path.starts_with(v3)) co_return error(404, "M_UNRECOGNIZED", "Unrecognized request");
     auto const path = segments(std::string_view(request.head.path).substr(v3.size()));
     auto const body = request.body.empty() ? Json::object() : Json::parse(request.body, nullptr, false);

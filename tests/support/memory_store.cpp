@@ -191,6 +191,13 @@ std::vector<db::OutboxEntry> MemoryStore::answers_to(const db::ConversationRef& 
     return found;
 }
 
+std::vector<db::OutboxEntry> MemoryStore::rows_of(const db::ConversationRef& c) {
+    std::vector<db::OutboxEntry> found;
+    for (auto const& [id, row] : disk_.outbox)
+        if (row.conversation == c) found.push_back(seen_from_this_run(id));
+    return found;
+}
+
 std::vector<std::string> MemoryStore::sent(const db::ConversationRef& c, std::string_view kind) {
     std::vector<std::string> found;
     for (auto const& [id, row] : disk_.outbox)

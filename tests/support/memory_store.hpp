@@ -43,10 +43,12 @@ class MemoryStore final : public db::Store {
     std::optional<db::OutboxEntry> outbox_entry(std::int64_t id) override;
     std::optional<std::string> read_state(const db::ConversationRef&) override;
     std::vector<db::OutboxEntry> answers_to(const db::ConversationRef&, std::string_view event_id) override;
+    std::vector<db::OutboxEntry> rows_of(const db::ConversationRef&) override;
     std::vector<std::string> sent(const db::ConversationRef&, std::string_view kind) override;
     std::vector<db::ConversationRef> conversations(std::string_view channel) override;
     db::Counts counts() override;
-    bool accepts_intake() override { return true; }
+    bool accepts_intake() override { return !full; }
+    bool full = false;  ///< below the floor of free space
     void scrub(Completion done) override;
     void purge(db::PurgeBefore before, db::Micros now, Completion done) override;
     void backup(const std::filesystem::path&, db::Micros, Completion done) override { done(nullptr); }

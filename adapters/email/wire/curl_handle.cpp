@@ -14,6 +14,10 @@ void start_library_once() {
     if (started != CURLE_OK) throw std::runtime_error("libcurl does not start");
 }
 
+int stop_if_told(void* told, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+    return static_cast<const std::atomic<bool>*>(told)->load() ? 1 : 0;
+}
+
 }  // namespace
 
 void FreeCurl::operator()(CURL* handle) const noexcept {
@@ -51,6 +55,11 @@ CurlHandle handle_for(const Server& server, const std::string& scheme, const std
     // curl waits that long for each single answer.
     option(handle, CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>(server.time.count() / 1000 + 1));
     option(handle, CURLOPT_TCP_KEEPALIVE, 1L);
+    if (server.stop) {
+        option(handle, CURLOPT_NOPROGRESS, 0L);
+        option(handle, CURLOPT_XFERINFOFUNCTION, &stop_if_told);
+        option(handle, CURLOPT_XFERINFODATA, const_cast<void*>(static_cast<const void*>(server.stop.get())));
+    }
     return handle;
 }
 

@@ -3,6 +3,7 @@
 /// libcurl behind a few lines: a handle that frees itself, options that throw, TLS as we want it everywhere (verified,
 /// 1.2 at least). Threads: a handle belongs to one thread at a time.
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -35,6 +36,7 @@ struct Server {
     std::string bearer;   ///< an OAuth 2.0 access token: XOAUTH2 or OAUTHBEARER instead of the password
     std::chrono::milliseconds connect_time{30'000};
     std::chrono::milliseconds time{600'000};  ///< the whole dialogue; RFC 5321 §4.5.3.2.6 grants ten minutes after the dot
+    std::shared_ptr<const std::atomic<bool>> stop{};  ///< true: the dialogue under way ends within a second; null: never
 };
 
 /// A handle for this server: address, TLS, login and time limits set. `scheme`: "smtp" or "imap"; `path`: what follows

@@ -70,6 +70,10 @@ std::vector<ImapMailbox::Waiting> ImapMailbox::search(const std::string& criteri
     return out;
 }
 
+void ImapMailbox::refresh() {
+    static_cast<void>(command("NOOP"));
+}
+
 std::vector<ImapMailbox::Waiting> ImapMailbox::newer_than(std::uint32_t uid) {
     return search("UID " + std::to_string(std::uint64_t{uid} + 1) + ":*", uid);
 }
@@ -117,8 +121,15 @@ void ImapMailbox::wait_for(bool readable) {
     curl_easy_getinfo(handle_.get(), CURLINFO_ACTIVESOCKET, &socket);
     if (socket == CURL_SOCKET_BAD) throw ImapTrouble(Kind::unreachable, "the connection is gone");
     pollfd wanted{socket, static_cast<short>(readable ? POLLIN : POLLOUT), 0};
-    int const ready = ::poll(&wanted, 1, static_cast<int>(server_.connect_time.count()));
-    if (ready <= 0) throw ImapTrouble(Kind::unreachable, "the server is silent");
+    auto left = server_.connect_time;
+    constexpr std::chrono::milliseconds look{500};  // whether we are told to stop
+    for (; left.count() > 0; left -= look) {
+        int const ready = ::poll(&wanted, 1, static_cast<int>(std::min(left, look).count()));
+        if (ready > 0) return;
+        if (ready < 0) break;
+        if (server_.stop && server_.stop->load()) throw ImapTrouble(Kind::unreachable, "told to stop");
+    }
+    throw ImapTrouble(Kind::unreachable, "the server is silent");
 }
 
 void ImapMailbox::send(std::string_view bytes) {

@@ -40,6 +40,8 @@ class ImapMailbox {
 
     /// UIDs mean something only together with it.
     [[nodiscard]] std::uint32_t uid_validity() const { return uid_validity_; }
+    /// Asks for news of the folder, on a connection that was kept.
+    void refresh();
     /// Mails with a UID above `uid`, ascending.
     [[nodiscard]] std::vector<Waiting> newer_than(std::uint32_t uid);
     /// Mails that arrived on or after this day ("22-Nov-2026"), ascending: for a folder whose UIDs changed.

@@ -1,6 +1,7 @@
 #include "adapters/email/wire/smtp_verdict.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace adapters::email::wire {
 namespace {
@@ -26,12 +27,25 @@ std::string enhanced_of(std::string_view line) {
 
 }  // namespace
 
+bool asks_for_later(std::string_view reply) {
+    static constexpr std::string_view words[] = {
+        "plus tard", "try again", "try later", "greylist", "liste grise", "temporar", "temporair", "ofr_999", "reessay",
+        "r\xC3\xA9" "essay", "later"};
+    auto const same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + 32) : a) == b; };
+    return std::any_of(std::begin(words), std::end(words), [&](std::string_view word) {
+        return std::search(reply.begin(), reply.end(), word.begin(), word.end(), same) != reply.end();
+    });
+}
+
 SmtpOutcome smtp_verdict(const SmtpTrace& trace) {
     using Result = SmtpOutcome::Result;
     SmtpOutcome out;
     out.code = code_of(trace.last_reply);
     out.enhanced = enhanced_of(trace.last_reply);
+    out.said = trace.last_reply;
     int const family = out.code / 100;
+    // Of this mail or its recipient.
+    auto const refusal = asks_for_later(trace.last_reply) ? Result::deferred : Result::refused;
     if (trace.ok) {
         out.phase = SmtpPhase::after_dot;
         out.result = Result::accepted;
@@ -40,7 +54,7 @@ SmtpOutcome smtp_verdict(const SmtpTrace& trace) {
     if (trace.dot_sent) {
         out.phase = SmtpPhase::after_dot;
         // 354 is still the answer to DATA: nothing was said about the message. 421 closes, it may have been taken before.
-        out.result = family == 5 ? Result::refused : family == 4 && out.code != 421 ? Result::deferred : Result::unknown;
+        out.result = family == 5 ? refusal : family == 4 && out.code != 421 ? Result::deferred : Result::unknown;
         return out;
     }
     if (trace.login_denied) {
@@ -58,7 +72,7 @@ SmtpOutcome smtp_verdict(const SmtpTrace& trace) {
         out.phase = trace.data_begun ? SmtpPhase::data : SmtpPhase::envelope;
         out.result = out.code == 421 || family < 4 ? Result::relay_down
                      : family == 4                 ? Result::deferred
-                                                   : Result::refused;
+                                                   : refusal;
         return out;
     }
     if (trace.sender_named) {

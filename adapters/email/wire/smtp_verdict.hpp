@@ -2,8 +2,14 @@
 /// \file adapters/email/wire/smtp_verdict.hpp
 /// What one try to hand a mail to the relay came to, from how far the dialogue got and the relay's last words.
 ///
-/// Sources: RFC 5321 §3.3, §4.2, §4.5.3.2; RFC 3463 (enhanced codes). What matters for retries: an answer about this
-/// recipient, trouble of the relay that concerns every mail, and "sent, no answer", which may have arrived.
+/// Sources: RFC 5321 §3.3, §3.8, §4.2, §4.5.3.2; RFC 3463 (enhanced codes); reference email.md §2.5. What matters for
+/// retries: an answer about this recipient, trouble of the relay that concerns every mail, and "sent, no answer", which
+/// may have arrived. Three cases that could be judged otherwise:
+/// - Silence before the dot is the relay's: nobody said a word about this recipient, and email.md has trouble of the
+///   connection hold the queue. The mail is tried again on its schedule all the same.
+/// - "550 … Veuillez essayer plus tard" (Orange, La Poste) is a later in a permanent code's clothes: deferred, because
+///   a refusal would end a mail that its own text says will pass; the mail's expiry bounds what a liar costs.
+/// - 421 to the dot closes the line: taken or not cannot be told, and one more try is what "unknown" means.
 /// Threads: pure; any.
 
 #include <cstdint>
@@ -28,6 +34,7 @@ struct SmtpOutcome {
     SmtpPhase phase = SmtpPhase::connecting;
     int code = 0;          ///< last reply code; 0: none
     std::string enhanced;  ///< "5.1.1"; empty: none was given
+    std::string said;      ///< the reply itself, for telling a dead address; never logged
 };
 
 /// What a try showed.
@@ -45,5 +52,8 @@ struct SmtpTrace {
 };
 
 [[nodiscard]] SmtpOutcome smtp_verdict(const SmtpTrace&);
+
+/// The reply's words say that the same will pass later, whatever its code says. ASCII case is ignored.
+[[nodiscard]] bool asks_for_later(std::string_view reply);
 
 }  // namespace adapters::email::wire

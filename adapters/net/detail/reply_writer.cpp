@@ -14,8 +14,12 @@ std::string_view reason(int status) {
             return "OK";
         case 201:
             return "Created";
+        case 202:
+            return "Accepted";
         case 204:
             return "No Content";
+        case 303:
+            return "See Other";
         case 304:
             return "Not Modified";
         case 400:
@@ -36,6 +40,8 @@ std::string_view reason(int status) {
             return "Content Too Large";
         case 417:
             return "Expectation Failed";
+        case 422:
+            return "Unprocessable Content";
         case 429:
             return "Too Many Requests";
         case 431:
@@ -89,14 +95,16 @@ bool has_body(int status) {
     return status >= 200 && status != 204 && status != 304;
 }
 
-std::optional<std::string> reply_header(const Reply& reply, bool close, std::time_t now) {
+std::optional<std::string> reply_header(
+    const Reply& reply, bool close, std::time_t now, bool with_length
+) {
     if (reply.status < 200 || reply.status > 599 || !is_clean(reply.content_type)) return std::nullopt;
     std::string out = "HTTP/1.1 " + std::to_string(reply.status) + " ";
     out.append(reason(reply.status)).append("\r\nDate: ").append(date(now)).append("\r\n");
     if (has_body(reply.status)) {
         if (!reply.content_type.empty())
             out.append("Content-Type: ").append(reply.content_type).append("\r\n");
-        out.append("Content-Length: ").append(std::to_string(reply.body.size())).append("\r\n");
+        if (with_length) out.append("Content-Length: ").append(std::to_string(reply.body.size())).append("\r\n");
     }
     if (close) out.append("Connection: close\r\n");
     for (auto const& [name, value] : reply.headers) {

@@ -13,7 +13,10 @@ namespace adapters::net::detail {
 
 /// \param now for `Date` (RFC 9110 §6.6.1). \returns nothing if a field holds a control character or the
 /// status is not final.
-[[nodiscard]] std::optional<std::string> reply_header(const Reply&, bool close, std::time_t now);
+/// \param with_length  false: the body ends with the connection (RFC 9112 §6.3)
+[[nodiscard]] std::optional<std::string> reply_header(
+    const Reply&, bool close, std::time_t now, bool with_length = true
+);
 /// Whether a reply of that status has a body (RFC 9110 §6.4.1).
 [[nodiscard]] bool has_body(int status);
 

@@ -283,9 +283,62 @@ asio::awaitable<Session::Next> Session::one_request(bool is_first) {
     Request request;
     request.head = std::move(opened.head);
     request.body = opened.parser.take_body();
+    if (route->stream) {
+        co_await stream(*route, std::move(request), opened.is_head);
+        co_return Next::close;
+    }
     Reply reply = co_await handle(*route, std::move(request));
     next = co_await answer(std::move(reply), opened.wants_close, opened.is_head);
     co_return next;
+}
+
+/// What a streaming route writes on.
+class Session::Writer final : public ReplyStream {
+  public:
+    Writer(Session& session, bool without_body) : session_(session), without_body_(without_body) {}
+
+    asio::awaitable<bool> begin(Reply head) override {
+        auto header_bytes = reply_header(head, true, std::time(nullptr), false);
+        if (!header_bytes || has_begun_) co_return false;
+        has_begun_ = true;
+        if (!without_body_) *header_bytes += head.body;
+        bool const taken = co_await put(std::move(*header_bytes));
+        co_return taken && !without_body_;
+    }
+    asio::awaitable<bool> write(std::string bytes) override {
+        if (!has_begun_ || without_body_ || session_.shared_->draining) co_return false;
+        bool const taken = co_await put(std::move(bytes));
+        co_return taken;
+    }
+    [[nodiscard]] bool has_begun() const { return has_begun_; }
+
+  private:
+    asio::awaitable<bool> put(std::string bytes) {
+        asio::const_buffer const first(bytes.data(), bytes.size());
+        asio::const_buffer const nothing;
+        auto const until = Clock::now() + session_.shared_->limits.write_time;
+        error_code const ec = co_await session_.stream_->write(first, nothing, until);
+        if (ec == asio::error::timed_out) ++session_.shared_->counters.timed_out;
+        co_return !ec;
+    }
+
+    Session& session_;
+    bool without_body_, has_begun_ = false;
+};
+
+asio::awaitable<void> Session::stream(const Route& route, Request request, bool without_body) {
+    Writer writer(*this, without_body);
+    std::exception_ptr error;
+    try {
+        co_await route.stream(std::move(request), writer);
+    } catch (...) {
+        error = std::current_exception();
+    }
+    if (!error) co_return;
+    Reply reply = failure(error);
+    if (!writer.has_begun()) {
+        [[maybe_unused]] Next const next = co_await answer(std::move(reply), true, without_body);
+    }
 }
 
 asio::awaitable<Session::Next> Session::answer(Reply reply, bool close, bool without_body) {

@@ -76,10 +76,13 @@ class Session {
     [[nodiscard]] std::optional<Reply> admit(const Opened&, const Route*);
     /// \returns 0, or the status to refuse with; -1: the peer is gone.
     asio::awaitable<int> read_body(Opened&, Reservation&);
+    class Writer;
     asio::awaitable<Reply> handle(const Route&, Request);
     [[nodiscard]] Reply failure(std::exception_ptr);
 
     asio::awaitable<error_code> fill(std::size_t most, Clock::time_point until);
+    /// Lets the route write until it ends; the connection is closed after it.
+    asio::awaitable<void> stream(const Route&, Request, bool without_body);
     asio::awaitable<Next> answer(Reply, bool close, bool without_body);
     /// Says why, then closes so that the peer can still read it.
     asio::awaitable<Next> refuse(Reply);

@@ -4,7 +4,7 @@
 #include "adapters/email/header_text.hpp"
 #include "adapters/email/headers.hpp"
 #include "adapters/email/mail_writer.hpp"
-#include "adapters/email/send_outcome.hpp"
+#include "adapters/email/retry_plan.hpp"
 #include "adapters/email/suppression.hpp"
 #include "adapters/email/understood.hpp"
 
@@ -136,20 +136,7 @@ TEST(Subject, NothingThatAPersonWroteIsRepeated) {
     EXPECT_EQ(answer_subject("J'ai 17 ans et je suis enceinte", {"Votre question sur les aides"}), "Re: Votre question");
 }
 
-TEST(SendOutcome, EachPhaseSaysWhatItMeans) {
-    EXPECT_EQ(judge({SendPhase::after_dot, 250, "ok"}), SendVerdict::delivered);
-    EXPECT_EQ(judge({SendPhase::after_dot, 0, ""}), SendVerdict::unknown);
-    EXPECT_EQ(judge({SendPhase::after_dot, 554, "spam"}), SendVerdict::refused);
-    EXPECT_EQ(judge({SendPhase::recipient, 550, "5.1.1 unknown"}), SendVerdict::refused);
-    EXPECT_EQ(judge({SendPhase::recipient, 451, "4.7.1 Greylisted"}), SendVerdict::deferred);
-    EXPECT_EQ(judge({SendPhase::recipient, 550, "5.5.0 Service refuse. Veuillez essayer plus tard."}), SendVerdict::deferred);
-    EXPECT_EQ(judge({SendPhase::data, 0, ""}), SendVerdict::deferred);
-    EXPECT_EQ(judge({SendPhase::recipient, 421, "closing"}), SendVerdict::hold);
-    for (auto phase : {SendPhase::connect, SendPhase::tls, SendPhase::greeting, SendPhase::auth, SendPhase::sender})
-        EXPECT_EQ(judge({phase, 535, "no"}), SendVerdict::hold);
-}
-
-TEST(SendOutcome, TheScheduleGrowsAndEnds) {
+TEST(RetryPlan, TheScheduleGrowsAndEnds) {
     Instant last = mail_now;
     for (int tries = 1; tries <= 4; ++tries) {
         auto const due = next_try(MailKind::answer, tries, mail_now, mail_now, 7);
@@ -187,15 +174,38 @@ TEST(AnswerBudget, ALoopStopsWhateverTheHeadersSay) {
     std::size_t sent = 0;
     for (int i = 0; i < 100; ++i) {  // a robot that answers each answer within a minute, never the same way
         Instant const when = mail_now + std::chrono::minutes(i);
-        SentAnswer const answer{when, static_cast<std::uint64_t>(i)};
-        if (may_send(sender, sender, AuthVerdict::pass, answer.text_hash, when) != AnswerVerdict::send) continue;
+        SentAnswer const answer{when, static_cast<std::uint64_t>(i), i + 1};
+        AnswerAsked const asked{true, false, answer.text_hash, answer.row, when};
+        if (may_send(sender, sender, asked).verdict != AnswerVerdict::send) continue;
         sender = with_answer(sender, answer);
         ++sent;
     }
     EXPECT_LE(sent, 12u);
-    EXPECT_EQ(may_send({{mail_now, 9}}, {}, AuthVerdict::pass, 9, mail_now + 59min), AnswerVerdict::same_again);
-    EXPECT_EQ(may_send({{mail_now, 9}}, {}, AuthVerdict::pass, 9, mail_now + 61min), AnswerVerdict::send);
-    EXPECT_EQ(may_send({{mail_now, 9}}, {}, AuthVerdict::none, 8, mail_now + 5min), AnswerVerdict::too_many);
+    auto const asked = [](bool proven, std::uint64_t hash, std::chrono::minutes after, bool urgent = false) {
+        return may_send({{mail_now, 9, 1}}, {}, AnswerAsked{proven, urgent, hash, 2, mail_now + after});
+    };
+    EXPECT_EQ(asked(true, 9, 59min).verdict, AnswerVerdict::same_again);
+    EXPECT_EQ(asked(true, 9, 59min, true).verdict, AnswerVerdict::send) << "danger is answered as often as it is written";
+    EXPECT_EQ(asked(true, 9, 61min).verdict, AnswerVerdict::send);
+    EXPECT_EQ(asked(false, 8, 5min).verdict, AnswerVerdict::later);
+    EXPECT_EQ(asked(false, 8, 5min).at, mail_now + 10min);
+    EXPECT_EQ(asked(false, 8, 10min).verdict, AnswerVerdict::send);
+    EXPECT_EQ(may_send({{mail_now, 9, 1}}, {}, AnswerAsked{true, false, 9, 1, mail_now + 1min}).verdict, AnswerVerdict::send)
+        << "the same row, tried again";
+}
+
+TEST(AnswerBudget, ADayThatIsUsedUpEndsAChainAndAnHourOnlyPausesIt) {
+    AnswerHistory history;
+    for (int i = 0; i < 6; ++i) history.push_back({mail_now + std::chrono::minutes(i), static_cast<std::uint64_t>(i), i + 1});
+    AnswerAsked asked{true, false, 99, 99, mail_now + 10min};
+    EXPECT_EQ(may_send(history, history, asked).verdict, AnswerVerdict::later);
+    EXPECT_EQ(may_send(history, history, asked).at, mail_now + 60min) << "when the first of six is an hour old";
+    for (int i = 6; i < 20; ++i) history.push_back({mail_now + std::chrono::minutes(i), static_cast<std::uint64_t>(i), i + 1});
+    EXPECT_EQ(may_send(history, history, asked).verdict, AnswerVerdict::too_many);
+    asked.urgent = true;
+    EXPECT_EQ(may_send(history, history, asked).verdict, AnswerVerdict::too_many);
+    asked.now = mail_now + 25h;
+    EXPECT_EQ(may_send(history, history, asked).verdict, AnswerVerdict::send);
 }
 
 }  // namespace

@@ -124,6 +124,37 @@ TEST(MatrixDelivery, ALostAnswerIsLookedForAndNotSentAgain) {
     });
 }
 
+TEST(MatrixDelivery, APictureIsUploadedAndFollowsItsTextOnce) {
+    in_world([](World& w) -> asio::awaitable<void> {
+        w.enter();
+        auto picture = std::make_shared<bot::wording::Picture>();
+        picture->square = std::string("\x89PNG\0bytes", 10);
+        picture->alternative = "Courbe de l’AIJ";
+        bot::Say wish;
+        wish.document = {{bot::wording::Paragraph{{{{bot::wording::Span::Style::plain, "ALERTE", {}}}}}}, picture};
+        auto const wires = w.channel->render(wish);
+        EXPECT_EQ(wires.size(), 2u);
+        EXPECT_EQ(wires.at(1).kind, "image");
+        auto row = w.row(wires.at(1).kind, wires.at(1).payload);
+        w.hs.lose_replies(2);
+        auto const lost = co_await w.deliver(row);
+        EXPECT_EQ(lost.result, Result::unknown);
+        w.hs.restart();
+        auto const found = co_await w.deliver(row, "", true);
+        EXPECT_EQ(found.result, Result::delivered);
+        auto const seen = w.hs.answers(w.room);
+        EXPECT_EQ(seen.size(), 1u);
+        EXPECT_EQ(seen.at(0).body, "Courbe de l’AIJ");
+        EXPECT_EQ(w.hs.uploads().at(0), picture->square);
+        auto const raw = w.hs.raw_event(seen.at(0).event_id);
+        EXPECT_NE(raw.find("m.image"), std::string::npos);
+        EXPECT_NE(raw.find("mxc://phare.test/media"), std::string::npos);
+        auto broken = w.row("image", "{}");
+        auto const refused = co_await w.deliver(broken);
+        EXPECT_EQ(refused.result, Result::refused);
+    });
+}
+
 TEST(MatrixDelivery, AnEmptyAnswerProvesNothing) {
     in_world([](World& w) -> asio::awaitable<void> {
         w.enter();

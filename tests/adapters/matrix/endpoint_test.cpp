@@ -25,7 +25,6 @@ using namespace std::chrono_literals;
 struct Service {
     explicit Service(const asio::any_io_executor& executor)
         : endpoint(
-              executor,
               tests::test_settings(),
               store,
               [this](std::vector<std::int64_t> seqs) { woken.insert(woken.end(), seqs.begin(), seqs.end()); },

@@ -48,6 +48,7 @@ class StubStore final : public db::Store, private db::Transaction {
     std::vector<db::OutboxEntry> answers_to(const db::ConversationRef&, std::string_view) override {
         return {};
     }
+    std::vector<db::OutboxEntry> rows_of(const db::ConversationRef&) override { return {}; }
     std::vector<std::string> sent(const db::ConversationRef&, std::string_view) override { return {}; }
     std::vector<db::ConversationRef> conversations(std::string_view) override { return {}; }
     db::Counts counts() override { return {}; }

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <ostream>
+#include <sstream>
 
 namespace {
 
@@ -28,6 +29,41 @@ TEST(Config, TheExampleIsAcceptedAsItIsPrinted) {
     EXPECT_EQ(read.config->data.free_space_floor, 512ULL << 20);
     EXPECT_EQ(read.config->outage_after, 120s);
     EXPECT_EQ(read.config->backup.keep, 48);
+}
+
+TEST(Config, TheBureausBlock) {
+    auto const read = read_config_text(
+        R"(data: {folder: /tmp/x}
+matrix: {homeserver: "http://127.0.0.1:8008", server_name: phare.test, registration: /tmp/r.yaml, rooms: ["!b:t", "!a:t"]}
+desk:
+  bureau_room: "!b:t"
+  rooms: [{room: "!a:t", objectives: [AIJ-2020-NOR], kind: operator}]
+  members: ["@p:t"]
+  mail: {secretariat: ["s@t.fr"]}
+  meetings: ["2026-12-17 14:30 Rouen Atrium", "commission_4 2026-12-18"]
+  imports: {token_file: /tmp/token}
+  wait_for_sisters: 10 min
+)",
+        "desk"
+    );
+    EXPECT_THAT(read.complaints, ElementsAre());
+    ASSERT_TRUE(read.config);
+    ASSERT_TRUE(read.config->desk);
+    auto const& desk = *read.config->desk;
+    EXPECT_TRUE(desk.rooms.at(0).of_operator);
+    EXPECT_EQ(desk.meetings.at(0).instance, "bureau");
+    EXPECT_EQ(desk.meetings.at(0).hour, 14h + 30min);
+    EXPECT_EQ(desk.meetings.at(0).place, "Rouen Atrium");
+    EXPECT_EQ(desk.meetings.at(1).instance, "commission_4");
+    EXPECT_EQ(desk.listen.port, 9120);
+    EXPECT_EQ(desk.wait_for_sisters, 10min);
+    EXPECT_FALSE(read_config_text(small, "small").config->desk);
+
+    auto const wrong = read_config_text(
+        small + "desk: {bureau_room: \"!b:t\", meetings: [\"un jour\"], link: \"http://a.fr/\", imports: {}}\n", "wrong"
+    );
+    ASSERT_EQ(wrong.complaints.size(), 4U);
+    EXPECT_THAT(wrong.complaints.at(0), HasSubstr("a room that the bot may not enter"));
 }
 
 TEST(Config, WhatIsLeftOutHasAUsefulValue) {
@@ -54,6 +90,23 @@ people: {partners: ["@conseillere:x"], partner_rooms: ["!equipe:x"]}
     ASSERT_EQ(bad.complaints.size(), 1U);
     EXPECT_THAT(bad.complaints.front(), HasSubstr("bad.yaml:4"));
     EXPECT_THAT(bad.complaints.front(), HasSubstr("matrix.rooms"));
+}
+
+TEST(Config, AStructuresOfficeCanBeAMailAddress) {
+    auto const good = read_config_text(
+        R"(data: {folder: /var/lib/phare}
+email:
+  address: orientation@phare.example
+  smtp: {host: relay.phare.example}
+  lmtp: {socket: /run/phare/lmtp}
+people: {partners: ["Conseil@ML.example"]}
+hand_over: {"*": "Accueil@ML.example"}
+)",
+        "good"
+    );
+    ASSERT_TRUE(good.config) << good.complaints.front();
+    EXPECT_EQ(good.config->desks.at("*"), "accueil@ml.example");
+    EXPECT_THAT(good.config->partners, ElementsAre("conseil@ml.example"));
 }
 
 TEST(Config, AnUnknownKeyIsNamedWithItsPlaceAndTheNearestKnownOne) {
@@ -129,6 +182,64 @@ TEST(Upkeep, EachDelayIsTheOneThatTheTextsPromise) {
     EXPECT_EQ(ago(before.outbox_skeleton), 24h * 7);
     EXPECT_GT(ago(before.erasure_ledger), 24h * 14) << "longer than any backup";
     EXPECT_EQ(ago(before.state_expired_at), 0h);
+}
+
+const std::string with_mail = small + R"(email:
+  address: orientation@exemple.fr
+  lmtp: {socket: /run/phare/lmtp.sock}
+  smtp: {host: smtp.exemple.fr, user: bot, password_file: /etc/phare/smtp}
+)";
+
+TEST(MailConfig, WhatIsLeftOutHasAUsefulValue) {
+    auto const read = read_config_text(with_mail, "mail");
+
+    ASSERT_TRUE(read.config) << read.complaints.front();
+    auto const& mail = read.config->email.value();
+    EXPECT_EQ(mail.domain, "exemple.fr");
+    EXPECT_THAT(mail.addresses, ElementsAre("orientation@exemple.fr"));
+    EXPECT_EQ(mail.smtp->port, 587);
+    EXPECT_EQ(mail.smtp->security, MailConfig::Security::starttls);
+    EXPECT_FALSE(mail.needs_http());
+}
+
+TEST(MailConfig, TheBlockOfTheExampleIsAcceptedOnceItIsNoComment) {
+    std::string text;
+    std::istringstream lines(example_mail_config());
+    for (std::string line; std::getline(lines, line);) {
+        if (!line.starts_with("# ")) continue;
+        line.erase(0, 2);
+        auto const mark = line.find_first_not_of(' ');
+        if (line.compare(mark, 2, "# ") == 0) line.erase(mark, 2);
+        text += line + "\n";
+    }
+
+    auto const read = read_config_text(small + text, "example");
+
+    EXPECT_THAT(read.complaints, ElementsAre());
+    ASSERT_TRUE(read.config && read.config->email);
+    EXPECT_EQ(read.config->email->imap->move_to, "Traités");
+    EXPECT_EQ(read.config->email->webhooks.front().provider, "postmark");
+    EXPECT_EQ(read.config->email->alerts, "bureau@exemple.fr");
+    EXPECT_TRUE(read.config->email->needs_http());
+}
+
+TEST(MailConfig, EveryFaultSaysWhatToDo) {
+    auto const complaint_of = [](const std::string& lines) {
+        auto const read = read_config_text(small + "email:\n  address: a@exemple.fr\n" + lines, "mail");
+        EXPECT_FALSE(read.config) << lines;
+        return read.complaints.empty() ? std::string() : read.complaints.front();
+    };
+    std::string const in = "  lmtp: {port: 2424}\n", out = "  mail_dir: /tmp/x\n";
+
+    EXPECT_THAT(complaint_of(out), HasSubstr("no way in"));
+    EXPECT_THAT(complaint_of(in), HasSubstr("no way out"));
+    EXPECT_THAT(complaint_of(in + "  smtp: {host: smtp.exemple.fr, security: none}\n"), HasSubstr("without TLS"));
+    EXPECT_THAT(complaint_of(in + "  smtp: {host: smtp.exemple.fr, user: bot}\n"), HasSubstr("a user needs a secret"));
+    EXPECT_THAT(complaint_of(out + "  lmtp: {address: 0.0.0.0, port: 24}\n"), HasSubstr("LMTP has no login"));
+    EXPECT_THAT(complaint_of(out + "  lmtp: {socket: /a, port: 24}\n"), HasSubstr("one place to listen at"));
+    EXPECT_THAT(complaint_of(out + "  imap: {host: h, user: u, password_file: /p, every: 1 s}\n"), HasSubstr("every five seconds"));
+    EXPECT_THAT(complaint_of(in + out + "  public_url: http://exemple.fr\n"), HasSubstr("cannot stand in a mail"));
+    EXPECT_THAT(complaint_of(in + out + "  adresses: [x]\n"), HasSubstr("adresses"));
 }
 
 }  // namespace

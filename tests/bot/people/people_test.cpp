@@ -22,6 +22,17 @@ TEST(People, EverybodyIsAYoungPersonUnlessTheConfigurationSaysOtherwise) {
     EXPECT_EQ(people.role_of("@conseillere:autre.fr", "!dm:exemple.fr"), Role::young);
 }
 
+TEST(People, AMailDomainMakesPartnersOfThoseWhoAreProvenToWriteFromIt) {
+    auto by_domain = settings();
+    by_domain.partners.push_back("@mission.exemple.fr");
+    const People people(by_domain);
+    EXPECT_EQ(people.role_of("accueil@mission.exemple.fr", "accueil@mission.exemple.fr"), Role::partner);
+    EXPECT_EQ(people.role_of("unproven accueil@mission.exemple.fr", "unproven accueil@mission.exemple.fr"), Role::young);
+    EXPECT_EQ(people.role_of("accueil@autre.mission.exemple.fr", "x"), Role::young);
+    EXPECT_EQ(people.role_of("accueil@mission.exemple.fr.autre.fr", "x"), Role::young);
+    EXPECT_EQ(people.role_of("@mission.exemple.fr", "x"), Role::partner);  // never a sender: as it is written, no more
+}
+
 TEST(People, ADeskIsFoundByStructureThenTheOneForAll) {
     auto with_one_for_all = settings();
     with_one_for_all.any_desk = {"matrix", "!region:exemple.fr"};

@@ -261,6 +261,8 @@ void play(const std::filesystem::path& file) {
         };
         if (line.starts_with("today: ")) {
             conversation.at.today = day(line.substr(7));
+        } else if (line == "canal: courriel") {
+            conversation.at.slow = true;
         } else if (line == "role: partenaire") {
             conversation.be_partner();
         } else if (line.starts_with("desk: ")) {

@@ -11,6 +11,7 @@
 ///   * erase                this happened (say, replace, retract, accept, decline …, leave, follow, erase,
 ///   silence, leads, urgent)
 ///   ~ 19 ans               a letter of this step (to a structure, or back) contains this; "~!": none does
+///   canal: courriel        answers take hours: everything is asked at once
 ///   role: partenaire       the writer is an adviser       desk: 76540S00    that structure reads requests (*: all)
 ///   @desk ABC-DEFG texte   the structure writes in its room; CODE stands for the last code
 ///   @edit 1 20 ans         the person changes their first message; also @redact 1, @react 👍, @joined,
@@ -41,7 +42,7 @@ inline const reading::Day today = day("2026-11-22");
 /// A conversation as it goes: what is sent in, what came out.
 class Conversation {
   public:
-    explicit Conversation(reading::Day today) { at.today = today; }
+    explicit Conversation(reading::Day on) { at.today = on; }
 
     /// Each gives the step's answer as plain text with ordinary spaces.
     std::string write(const std::string& text);

@@ -56,6 +56,15 @@ TEST(SmtpRelay, HandsAMailOver) {
     EXPECT_THAT(heard, HasSubstr("\r\n..seul\r\n.\r\n")) << "a dot at the beginning is doubled";
 }
 
+TEST(SmtpRelay, WhoeverIsToldToStopWaitsForNoSilentRelay) {
+    ScriptedPeer peer({{{"", "220 relay\r\n"}, {"NOTHING LIKE THIS", "250 ok\r\n"}}});
+    auto server = plain(peer.port());
+    server.time = 600s;
+    server.stop = std::make_shared<std::atomic<bool>>(true);
+    SmtpRelay relay(server, "phare.test");
+    EXPECT_EQ(relay.submit(mail).result, Result::relay_down) << "ten minutes later, or the test's time is over";
+}
+
 TEST(SmtpRelay, TellsTheRecipientFromTheRelay) {
     EXPECT_EQ(outcome_of(until_rcpt({{"RCPT TO", "450 4.2.0 greylisted\r\n"}})).result, Result::deferred);
     EXPECT_EQ(outcome_of(until_rcpt({{"RCPT TO", "550 5.1.1 unknown\r\n"}})).result, Result::refused);

@@ -58,6 +58,20 @@ TEST(SmtpVerdict, AfterTheDotOnlyAnAnswerAboutTheMessageCounts) {
     EXPECT_EQ(smtp_verdict(done).result, Result::accepted);
 }
 
+TEST(SmtpVerdict, APermanentCodeAroundALaterIsALater) {
+    EXPECT_EQ(smtp_verdict(after_rcpt("550 5.5.0 Service refuse. Veuillez essayer plus tard.")).result, Result::deferred);
+    EXPECT_EQ(smtp_verdict(after_dot("550 5.7.1 Greylisted, please come back")).result, Result::deferred);
+    EXPECT_EQ(smtp_verdict(after_dot("554 Merci de R\xC3\xA9" "essayer")).result, Result::deferred);
+    EXPECT_EQ(smtp_verdict(after_rcpt("550 5.1.1 no such user")).result, Result::refused);
+}
+
+TEST(SmtpVerdict, SilenceBeforeTheDotIsTheRelaysAndCondemnsNobody) {
+    auto trace = after_rcpt("");
+    trace.data_begun = true;
+    EXPECT_EQ(smtp_verdict(trace).result, Result::relay_down);
+    EXPECT_EQ(smtp_verdict(trace).code, 0);
+}
+
 TEST(SmtpVerdict, TlsAndLoginAreForAPersonToLookAt) {
     SmtpTrace tls;
     tls.resolved = tls.tls_failed = true;

@@ -1,0 +1,197 @@
+#include "adapters/email/mail_inbound.hpp"
+
+#include "adapters/email/address.hpp"
+#include "adapters/email/ascii.hpp"
+#include "adapters/email/mail_thread.hpp"
+#include "adapters/email/mail_writer.hpp"
+#include "adapters/email/plain_text.hpp"
+#include "adapters/email/reply_token.hpp"
+
+#include <algorithm>
+
+namespace adapters::email {
+
+namespace {
+
+constexpr std::string_view unproven_mark = "unproven ";  // no address holds a blank
+
+std::chrono::sys_days day_of(const InboundMail& mail) { return std::chrono::floor<std::chrono::days>(mail.received_at); }
+
+bool holds_token(const InboundMail& mail, const Understood& read, const MailSettings& settings, TokenPurpose purpose, std::string_view address) {
+    return !read.token.empty() && check_token(settings.key, read.token, {purpose, address, {}}, day_of(mail)) == TokenVerdict::good;
+}
+
+struct Writer {
+    std::string conversation, to;
+    bool trusted = false;  ///< vouched for: may have a role
+    bool known = false;    ///< is who wrote here before
+};
+
+Writer writer_of(const InboundMail& mail, const Understood& read, const MailSettings& settings) {
+    Writer out;
+    std::string const from = lowered(read.sender);
+    out.to = lowered(read.answer_to);
+    // Reply-To is no more than a header: it is followed out of the house, but then it is another's conversation.
+    if (!read.trusted_sender.empty() && same_word(domain_part(out.to), domain_part(from))) {
+        out.conversation = from;
+        out.trusted = out.known = true;
+        return out;
+    }
+    out.conversation = unproven(out.to);
+    out.known = read.auth != AuthVerdict::fail && from == out.to && holds_token(mail, read, settings, TokenPurpose::reply, from);
+    return out;
+}
+
+bool is_reply(const Understood& read) {
+    return !read.thread_ids.empty() || lowered(trimmed(read.subject)).starts_with("re:") || lowered(trimmed(read.subject)).starts_with("re :");
+}
+
+std::size_t words_in(std::string_view text) {
+    std::size_t words = 0;
+    bool inside = false;
+    for (char const c : text) {
+        words += !is_blank(c) && !inside ? 1 : 0;
+        inside = !is_blank(c);
+    }
+    return words;
+}
+
+/// What they want said to us. A first mail often says half of it in its subject ("cherche formation"), or all; a word
+/// or two are a command and stand alone.
+std::string own_words(const Understood& read) {
+    constexpr std::size_t a_sentence = 4;
+    if (!read.between.empty()) {  // answers between the lines: the numbers are in what was quoted
+        std::string answers;
+        for (auto const& one : read.between) answers += (answers.empty() ? "" : "\n") + (one.number == 0 ? std::string() : std::to_string(one.number) + ". ") + one.text;
+        return answers;
+    }
+    std::string text = read.visible;
+    if (read.judgement.cls == Class::forward && !read.forwarded.empty()) text += (text.empty() ? "" : "\n") + read.forwarded;
+    std::string_view const subject = trimmed(read.subject);
+    if (subject.empty() || is_reply(read) || read.judgement.cls == Class::forward) return text;
+    if (text.empty()) return std::string(subject);
+    bool const repeated = has(folded(text), folded(subject));
+    if (repeated || words_in(text) < a_sentence) return text;
+    bool const ends = std::string_view(".?!…").find(subject.back()) != std::string_view::npos;
+    return std::string(subject) + (ends ? "\n" : ".\n") + text;
+}
+
+/// "Re: Un jeune souhaite être recontacté – fiche 4F7-K2M9" → "4F7-K2M9": who answers our letter need not write the code
+/// again. Empty: the subject is none of a letter.
+std::string file_code(std::string_view subject) {
+    constexpr std::size_t size = 8, hyphen = 3;
+    auto at = find_word(subject, "fiche ");
+    if (at == std::string_view::npos) return {};
+    auto const code = subject.substr(at + 6, size);
+    if (code.size() != size) return {};
+    for (std::size_t i = 0; i < size; ++i)
+        if (i == hyphen ? code[i] != '-' : !is_digit(code[i]) && !(code[i] >= 'A' && code[i] <= 'Z')) return {};
+    return std::string(code);
+}
+
+bot::EventId thread_for(const Understood& read, const Writer& writer) {
+    static const std::vector<std::string> ours{"Votre question"};
+    MailThread thread;
+    thread.to = writer.to;
+    thread.subject = answer_subject(read.subject, ours);
+    thread.references.assign(read.thread_ids.rbegin(), read.thread_ids.rend());
+    if (thread.references.size() > 19) thread.references.erase(thread.references.begin(), thread.references.end() - 19);
+    if (!read.message_id.empty()) thread.references.push_back(read.message_id);
+    thread.proven = writer.known;
+    return thread_id(thread);
+}
+
+std::string names_of(const std::vector<NamedFile>& files) {
+    std::string out;
+    for (auto const& file : files) out += (out.empty() ? "" : ", ") + file.name;
+    return out;
+}
+
+/// Whose mailbox is full, or whose server was away, may be well tomorrow; a policy (5.7.x) is our trouble, not theirs.
+std::optional<DeliveryFact> fact_of(const Understood& read) {
+    if (read.judgement.cls == Class::complaint) return DeliveryFact::complaint;
+    if (read.judgement.cls != Class::bounce) return std::nullopt;
+    if (read.bounce.hard) return DeliveryFact::hard_bounce;
+    if (read.bounce.status.starts_with("5.7.") || read.bounce.status.starts_with("4.7.")) return std::nullopt;
+    return DeliveryFact::soft_bounce;
+}
+
+}  // namespace
+
+std::string unproven(std::string_view address) { return std::string(unproven_mark) + lowered(address); }
+
+std::string address_of(std::string_view conversation) {
+    if (conversation.starts_with(unproven_mark)) conversation.remove_prefix(unproven_mark.size());
+    return std::string(conversation);
+}
+
+bool is_proven(std::string_view conversation) { return !conversation.starts_with(unproven_mark); }
+
+std::optional<bot::Inbound> inbound_of(
+    const InboundMail& mail, const Understood& read, const MailSettings& settings, const std::string& event_id
+) {
+    if (!read.judgement.may_answer || !is_address(read.answer_to)) return std::nullopt;
+    Writer const writer = writer_of(mail, read, settings);
+    bot::Inbound out;
+    out.channel = "email";
+    out.conversation = writer.conversation;
+    out.event_id = event_id;
+    out.sender = writer.conversation;
+    // An unproven one is nobody's name, and no address of a domain either: it carries no role.
+    if (!writer.trusted) std::replace(out.sender.begin(), out.sender.end(), '@', ' ');
+    out.knows_before = writer.known;
+    out.received_at = mail.received_at;
+    auto const thread = thread_for(read, writer);
+    if (writer.trusted)
+        for (auto const& file : read.attachments)
+            if (!file.bytes.empty()) out.files.push_back({file.name, file.type, file.bytes});
+    if (read.judgement.cls == Class::unreadable) {
+        out.what = bot::Unreadable{thread};
+    } else if (read.judgement.cls == Class::unsubscribe) {
+        out.what = bot::Unsubscribed{thread, !facts_of(mail, read, settings).empty()};
+    } else if (std::string const code = file_code(read.subject); writer.trusted && is_reply(read) && !code.empty()) {
+        out.what = bot::Text{has(read.visible.substr(0, 40), code) ? read.visible : code + " " + read.visible, thread, {}};
+    } else if (std::string words = own_words(read); !words.empty() && !(read.visible.empty() && !read.attachments.empty() && is_reply(read))) {
+        out.what = bot::Text{std::move(words), thread, {}};
+    } else if (!read.attachments.empty()) {
+        out.what = bot::Attachment{"file", names_of(read.attachments), thread};
+    } else {
+        out.what = bot::Text{{}, thread, {}};  // an empty mail: they are told how to ask
+    }
+    return out;
+}
+
+std::vector<AddressFact> facts_of(const InboundMail& mail, const Understood& read, const MailSettings& settings) {
+    std::vector<AddressFact> out;
+    if (read.judgement.cls == Class::unsubscribe) {
+        std::string const from = lowered(read.sender);
+        bool const theirs = !read.trusted_sender.empty() || (read.auth != AuthVerdict::fail && (holds_token(mail, read, settings, TokenPurpose::reply, from) ||
+                                                             holds_token(mail, read, settings, TokenPurpose::unsubscribe, from)));
+        if (theirs && is_address(from)) out.push_back({from, DeliveryFact::unsubscribed});
+        return out;
+    }
+    auto const fact = fact_of(read);
+    if (!fact || read.verp.empty()) return out;
+    auto addresses = read.bounce.recipients;
+    addresses.push_back(read.bounce.final_recipient);
+    for (auto const& each : addresses) {
+        std::string const address = lowered(each);
+        bool const said = std::any_of(out.begin(), out.end(), [&](auto const& one) { return one.address == address; });
+        if (!said && is_address(address) && check_token(settings.key, read.verp, {TokenPurpose::verp, address, {}}, day_of(mail)) == TokenVerdict::good)
+            out.push_back({address, *fact});
+    }
+    return out;
+}
+
+std::optional<DeliveryFact> fact_of_original(const Understood& read, const MailSettings& settings) {
+    return row_of(read.bounce.original_message_id, settings) == 0 ? std::nullopt : fact_of(read);
+}
+
+std::int64_t row_of(std::string_view id, const MailSettings& settings) {
+    if (!is_message_id_of_ours(settings.key, id, settings.us.domain)) return 0;
+    std::int64_t number = 0;
+    for (auto at = id.find('o') + 1; at < id.size() && is_digit(id[at]); ++at) number = number * 10 + (id[at] - '0');
+    return number;
+}
+
+}  // namespace adapters::email

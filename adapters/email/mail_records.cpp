@@ -1,0 +1,108 @@
+#include "adapters/email/mail_records.hpp"
+
+#include "adapters/email/address.hpp"
+#include "adapters/email/ascii.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace adapters::email {
+
+namespace {
+
+using nlohmann::json;
+
+db::Micros micros(Instant at) { return at.time_since_epoch().count(); }
+Instant instant(db::Micros at) { return Instant(std::chrono::microseconds(at)); }
+
+std::string read(db::Transaction& t, const db::ConversationRef& ref) try {
+    return t.state(ref).value_or(std::string());
+} catch (const db::BrokenSeal&) {  // it is lost: as if nothing had been written
+    return {};
+}
+
+AnswerHistory answers(db::Transaction& t, std::string_view of) { return answers_from(read(t, answers_ref(of))); }
+
+}  // namespace
+
+db::ConversationRef answers_ref(std::string_view of) {
+    // A robot that gives each of its mails another tag is one robot.
+    auto const tag = tagged(of);
+    return {"email.answers", tag ? tag->base + "@" + lowered(domain_part(of)) : lowered(of)};
+}
+db::ConversationRef suppression_ref(std::string_view address) { return {"email.suppressed", lowered(address)}; }
+
+AnswerDecision admit_answer(
+    db::Transaction& t, std::string_view to, std::string_view conversation, const AnswerAsked& asked, const AnswerLimits& limits
+) {
+    AnswerHistory const sender = answers(t, to);
+    bool const same = lowered(to) == lowered(conversation);
+    AnswerHistory const of_conversation = same ? sender : answers(t, conversation);
+    auto const decision = may_send(sender, of_conversation, asked, limits);
+    if (decision.verdict != AnswerVerdict::send) return decision;
+    auto const keep = [&](std::string_view of, const AnswerHistory& history) {
+        for (auto const& one : history)
+            if (one.row == asked.row) return;
+        t.save_state(
+            answers_ref(of), stored_form(with_answer(history, {asked.now, asked.text_hash, asked.row})), micros(asked.now),
+            micros(asked.now + std::chrono::hours(25))
+        );
+    };
+    keep(to, sender);
+    if (!same) keep(conversation, of_conversation);
+    return decision;
+}
+
+AddressState address_state(db::Transaction& t, std::string_view address) { return address_from(read(t, suppression_ref(address))); }
+
+AddressState address_state(db::Store& store, std::string_view address) try {
+    return address_from(store.read_state(suppression_ref(address)).value_or(std::string()));
+} catch (const db::BrokenSeal&) {
+    return {};
+}
+
+void note(db::Transaction& t, std::string_view address, DeliveryFact fact, Instant now) {
+    auto const before = address_state(t, address);
+    auto const state = after(before, fact, now);
+    bool const nothing = state.reason == SuppressedFor::nothing;
+    if (nothing && state.soft.empty() && before.reason == SuppressedFor::nothing && before.soft.empty()) return;
+    // A suppressed address stays so until somebody undoes it; failures are forgotten after their seven days.
+    t.save_state(suppression_ref(address), stored_form(state), micros(now), nothing ? micros(now + std::chrono::days(8)) : 0);
+}
+
+std::string stored_form(const AnswerHistory& history) {
+    json out = json::array();
+    for (auto const& one : history) out.push_back({micros(one.when), one.text_hash, one.row});
+    return out.dump();
+}
+
+AnswerHistory answers_from(std::string_view stored) try {
+    AnswerHistory out;
+    if (stored.empty()) return out;
+    for (auto const& one : json::parse(stored))
+        out.push_back({instant(one.at(0).get<db::Micros>()), one.at(1).get<std::uint64_t>(), one.at(2).get<std::int64_t>()});
+    return out;
+} catch (const json::exception&) {
+    return {};
+}
+
+std::string stored_form(const AddressState& state) {
+    json soft = json::array();
+    for (auto const when : state.soft) soft.push_back(micros(when));
+    return json{{"reason", static_cast<int>(state.reason)}, {"since", micros(state.since)}, {"soft", std::move(soft)}}.dump();
+}
+
+AddressState address_from(std::string_view stored) try {
+    AddressState out;
+    if (stored.empty()) return out;
+    auto const in = json::parse(stored);
+    int const reason = in.at("reason").get<int>();
+    if (reason < 0 || reason > static_cast<int>(SuppressedFor::unsubscribed)) return out;
+    out.reason = static_cast<SuppressedFor>(reason);
+    out.since = instant(in.at("since").get<db::Micros>());
+    for (auto const& when : in.at("soft")) out.soft.push_back(instant(when.get<db::Micros>()));
+    return out;
+} catch (const json::exception&) {
+    return {};
+}
+
+}  // namespace adapters::email

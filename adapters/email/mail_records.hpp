@@ -1,0 +1,37 @@
+#pragma once
+/// \file adapters/email/mail_records.hpp
+/// What the mail channel keeps in the store beside conversations, each sealed under a reference of its own: how often an
+/// address was answered of late (gone after a day), and whether it gets mail at all.
+///
+/// All of it inside units, so that deciding and writing down are one. Errors: the store's.
+
+#include "adapters/email/answer_budget.hpp"
+#include "adapters/email/suppression.hpp"
+#include "db/store.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace adapters::email {
+
+[[nodiscard]] db::ConversationRef answers_ref(std::string_view address_or_conversation);
+[[nodiscard]] db::ConversationRef suppression_ref(std::string_view address);
+
+/// May this answer go? If so it is counted, once however often the row is tried.
+[[nodiscard]] AnswerDecision admit_answer(
+    db::Transaction&, std::string_view to, std::string_view conversation, const AnswerAsked&, const AnswerLimits&
+);
+
+[[nodiscard]] AddressState address_state(db::Transaction&, std::string_view address);
+[[nodiscard]] AddressState address_state(db::Store&, std::string_view address);
+void note(db::Transaction&, std::string_view address, DeliveryFact, Instant now);
+
+/// \name Their stored forms: JSON. What cannot be read is as if it were not there.
+///@{
+[[nodiscard]] std::string stored_form(const AnswerHistory&);
+[[nodiscard]] AnswerHistory answers_from(std::string_view);
+[[nodiscard]] std::string stored_form(const AddressState&);
+[[nodiscard]] AddressState address_from(std::string_view);
+///@}
+
+}  // namespace adapters::email

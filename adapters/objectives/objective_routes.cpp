@@ -1,0 +1,144 @@
+#include "adapters/objectives/objective_routes.hpp"
+
+#include "adapters/objectives/foreign_alerts.hpp"
+#include "bot/delivery/commit.hpp"
+#include "bot/desk/ics.hpp"
+
+#include <nlohmann/json.hpp>
+#include <openssl/crypto.h>
+#include <openssl/sha.h>
+
+#include <array>
+#include <charconv>
+
+namespace adapters::objectives {
+
+namespace asio = boost::asio;
+using bot::office::Office;
+using net::Reply;
+using net::Request;
+using net::RequestHead;
+using nlohmann::json;
+
+namespace {
+
+constexpr std::string_view imports = "/objectifs/imports", webhook = "/alertes/webhook", prometheus = "/api/v2/alerts";
+
+Reply answer(int status, const json& body) {
+    Reply reply;
+    reply.status = status;
+    reply.content_type = "application/json; charset=utf-8";
+    reply.body = body.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
+    return reply;
+}
+
+std::array<unsigned char, SHA256_DIGEST_LENGTH> digest(std::string_view text) {
+    std::array<unsigned char, SHA256_DIGEST_LENGTH> out{};
+    SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), out.data());
+    return out;
+}
+
+std::string by(const RequestHead& head) {
+    constexpr std::size_t longest = 200;
+    auto const named = net::header(head.headers, "x-phare-par");
+    return named.empty() ? std::string("http") : std::string(named.substr(0, longest));
+}
+
+/// "/objectifs/imports/3/oui" → 3, "oui".
+std::optional<std::pair<int, std::string>> order_in(std::string_view path) {
+    path.remove_prefix(std::min(path.size(), imports.size() + 1));
+    int number = 0;
+    auto const [end, wrong] = std::from_chars(path.data(), path.data() + path.size(), number);
+    if (wrong != std::errc() || number < 1 || end == path.data() + path.size() || *end != '/') return {};
+    std::string word(end + 1, path.data() + path.size());
+    if (word != "oui" && word != "annuler") return {};
+    return std::pair{number, std::move(word)};
+}
+
+/// Storage that fails is the server's trouble: the sender tries again.
+asio::awaitable<Reply> handle(Office& office, Request request) {
+    auto const who = by(request.head);
+    Reply reply = answer(503, {{"erreur", "le stockage ne répond pas ; réessayez"}});
+    try {
+        if (request.head.path == imports) {
+            Office::Receipt const receipt = co_await office.receive(std::move(request.body), who);
+            json body{{"import", receipt.import}, {"recu", receipt.text}};
+            if (!receipt.annotated.empty()) body["refus"] = receipt.annotated;
+            reply = answer(receipt.import > 0 ? 201 : 422, body);
+        } else if (auto const order = order_in(request.head.path)) {
+            int const number = order->first;
+            bool const counts = order->second == "oui";
+            std::string const wrong = co_await office.decide(number, counts, who);
+            reply = wrong.empty() ? answer(200, {{"import", number}, {"compte", counts}}) : answer(409, {{"erreur", wrong}});
+        } else {
+            reply = answer(404, {{"erreur", "POST /objectifs/imports, puis /objectifs/imports/N/oui ou /annuler"}});
+        }
+    } catch (const bot::delivery::NotStored&) {  // nothing has happened
+    }
+    co_return reply;
+}
+
+Reply calendar_reply(Office& office) {
+    Reply reply;
+    reply.content_type = "text/calendar; charset=utf-8; method=PUBLISH";
+    auto const now = office.now();
+    reply.body = bot::desk::calendar_file(office.tools().settings.calendar, std::chrono::floor<std::chrono::days>(now), now, "phare");
+    return reply;
+}
+
+asio::awaitable<Reply> take_alerts(Office& office, Request request) {
+    Reply reply = answer(503, {{"erreur", "le stockage ne répond pas ; réessayez"}});
+    auto alerts = request.head.path == prometheus ? read_prometheus(request.body, office.now()) : read_webhook(request.body);
+    if (!alerts) {
+        reply = answer(400, {{"erreur", "ce ne sont pas des alertes"}});
+        co_return reply;
+    }
+    auto const count = alerts->size();
+    try {
+        co_await office.relay(std::move(*alerts));
+        reply = answer(200, {{"alertes", count}});
+    } catch (const bot::delivery::NotStored&) {  // nothing has happened
+    }
+    co_return reply;
+}
+
+}  // namespace
+
+std::optional<Reply> refused(const RequestHead& head, const std::string& token) {
+    constexpr std::string_view scheme = "Bearer ";
+    auto const given = net::header(head.headers, "authorization");
+    auto const one = digest(given.starts_with(scheme) ? given.substr(scheme.size()) : std::string_view()), two = digest(token);
+    if (given.starts_with(scheme) && CRYPTO_memcmp(one.data(), two.data(), one.size()) == 0) return {};
+    auto reply = answer(401, {{"erreur", "Authorization: Bearer, avec le jeton de desk.imports.token_file"}});
+    reply.headers.emplace_back("WWW-Authenticate", "Bearer");
+    return reply;
+}
+
+std::vector<net::Route> objective_routes(Office& office, std::string token) {
+    net::Route route;
+    route.prefix = std::string(imports);
+    route.methods = {"POST"};
+    route.body_limit = Office::largest_file;
+    route.admit = [token = std::move(token)](const RequestHead& head) { return refused(head, token); };
+    route.handle = [&office](Request request) { return handle(office, std::move(request)); };
+    std::vector<net::Route> routes{std::move(route)};
+    net::Route calendar;
+    calendar.prefix = "/objectifs/bureau.ics";
+    calendar.methods = {"GET"};
+    calendar.body_limit = 0;
+    calendar.admit = routes.front().admit;
+    calendar.handle = [&office](Request) -> asio::awaitable<Reply> { co_return calendar_reply(office); };
+    routes.push_back(std::move(calendar));
+    for (auto const path : {webhook, prometheus}) {
+        net::Route alerts;
+        alerts.prefix = std::string(path);
+        alerts.methods = {"POST"};
+        alerts.body_limit = largest_alerts;
+        alerts.admit = routes.front().admit;
+        alerts.handle = [&office](Request request) { return take_alerts(office, std::move(request)); };
+        routes.push_back(std::move(alerts));
+    }
+    return routes;
+}
+
+}  // namespace adapters::objectives

@@ -1,0 +1,31 @@
+#pragma once
+/// \file adapters/objectives/objective_routes.hpp
+/// The bureau's door over HTTP, for a listener of its own behind a bearer token:
+///
+///   POST /objectifs/imports             a CSV or XLSX file as body: read, not counted → 201 {"import","recu","refus"}
+///   POST /objectifs/imports/3/oui       the rows of import 3 count → 200, or 409 with why not
+///   POST /objectifs/imports/3/annuler   they no longer do
+///
+///   GET  /objectifs/bureau.ics          meetings to come (RFC 5545)
+///   POST /alertes/webhook               Alertmanager's or Grafana's webhook
+///   POST /api/v2/alerts                 Prometheus itself, or whatever speaks Alertmanager's API
+///
+/// An alert is answered 200 once it is on disk; 400 (not retried) if it is none; 503 (retried) if it could not be stored.
+///
+/// Who sent it is the header `X-Phare-Par`, noted with the rows. An answer of 2xx means that it is on disk.
+/// Threads: the loop's. Lifetime: the office outlives the server that has the routes.
+
+#include "adapters/net/http_server.hpp"
+#include "bot/office/office.hpp"
+
+#include <string>
+#include <vector>
+
+namespace adapters::objectives {
+
+[[nodiscard]] std::vector<net::Route> objective_routes(bot::office::Office&, std::string token);
+
+/// "Bearer …" of the header, compared in constant time. \returns the refusal, or nothing
+[[nodiscard]] std::optional<net::Reply> refused(const net::RequestHead&, const std::string& token);
+
+}  // namespace adapters::objectives

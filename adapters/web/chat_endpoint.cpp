@@ -1,0 +1,409 @@
+#include "adapters/web/chat_endpoint.hpp"
+
+#include "adapters/web/assets.hpp"
+#include "adapters/web/secret.hpp"
+#include "bot/delivery/commit.hpp"
+#include "bot/observing/log.hpp"
+#include "bot/observing/metrics.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <charconv>
+
+namespace adapters::web {
+
+namespace asio = boost::asio;
+using bot::observing::Count;
+using net::Reply;
+using net::Request;
+using net::RequestHead;
+
+namespace {
+
+constexpr std::size_t most_characters = 4000;
+constexpr std::size_t body_limit = 64 * 1024;
+constexpr std::size_t shortest_key = 16, longest_key = 64;
+
+bool is_key(std::string_view key) {
+    return key.size() >= shortest_key && key.size() <= longest_key && std::ranges::all_of(key, [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                      c == '_';
+           });
+}
+
+/// What a button may post: the number of a choice, or a word that the bot knows.
+bool is_choice(std::string_view choice) {
+    return (choice.size() == 1 && choice[0] >= '1' && choice[0] <= '9') || choice == "HUMAIN" || choice == "EFFACER";
+}
+
+bool is_form(const RequestHead& head) {
+    auto const type = net::header(head.headers, "content-type");
+    return type.substr(0, type.find(';')) == "application/x-www-form-urlencoded";
+}
+
+bool wants_json(const RequestHead& head) {
+    return net::header(head.headers, "accept") == "application/json";
+}
+
+void guard(Reply& reply) {
+    reply.headers.emplace_back("Content-Security-Policy", content_security_policy());
+    reply.headers.emplace_back("X-Content-Type-Options", "nosniff");
+    // Not "no-referrer": browsers would then call the origin of our own form "null".
+    reply.headers.emplace_back("Referrer-Policy", "same-origin");
+    reply.headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
+    reply.headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
+    reply.headers.emplace_back("Permissions-Policy", "geolocation=(), camera=(), microphone=()");
+    reply.headers.emplace_back("Cache-Control", "no-store");
+}
+
+Reply problem(int status, const std::string& title) {  // RFC 9457
+    Reply reply;
+    reply.status = status;
+    reply.content_type = "application/problem+json";
+    reply.body = nlohmann::json{{"type", "about:blank"}, {"title", title}, {"status", status}}.dump();
+    guard(reply);
+    return reply;
+}
+
+Reply see_other(std::string where) {
+    Reply reply;
+    reply.status = 303;
+    reply.content_type.clear();
+    reply.headers.emplace_back("Location", std::move(where));
+    guard(reply);
+    return reply;
+}
+
+/// The id after which a stream goes on: what the browser saw last, else what the page held.
+std::int64_t last_seen(const RequestHead& head) {
+    std::string_view text = net::header(head.headers, "last-event-id");
+    constexpr std::string_view parameter = "depuis=";
+    if (text.empty() && head.query.starts_with(parameter)) text = std::string_view(head.query).substr(parameter.size());
+    std::int64_t id = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+    return error == std::errc() && end == text.data() + text.size() ? std::max<std::int64_t>(0, id) : 0;
+}
+
+/// A place among the streams, given back at the end.
+class StreamPlace {
+  public:
+    StreamPlace(std::size_t& all, std::map<std::string, std::size_t>& each, std::string whose)
+        : all_(all), each_(each), whose_(std::move(whose)) {
+        ++all_;
+        ++each_[whose_];
+    }
+    StreamPlace(const StreamPlace&) = delete;
+    StreamPlace& operator=(const StreamPlace&) = delete;
+    ~StreamPlace() {
+        --all_;
+        if (--each_[whose_] == 0) each_.erase(whose_);
+    }
+
+  private:
+    std::size_t& all_;
+    std::map<std::string, std::size_t>& each_;
+    std::string whose_;
+};
+
+}  // namespace
+
+ChatEndpoint::ChatEndpoint(
+    asio::any_io_executor executor,
+    db::Store& store,
+    bot::delivery::Alarm& alarm,
+    Hub& hub,
+    Texts texts,
+    std::function<void()> on_admitted,
+    ChatSettings settings
+)
+    : executor_(std::move(executor)),
+      store_(store),
+      alarm_(alarm),
+      hub_(hub),
+      texts_(std::move(texts)),
+      on_admitted_(std::move(on_admitted)),
+      settings_(std::move(settings)),
+      by_session_(settings_.messages),
+      by_address_(settings_.requests) {}
+
+Reply ChatEndpoint::html(int status, std::string page) const {
+    Reply reply;
+    reply.status = status;
+    reply.content_type = "text/html; charset=utf-8";
+    reply.body = std::move(page);
+    guard(reply);
+    if (settings_.place.is_secure()) reply.headers.emplace_back("Strict-Transport-Security", "max-age=31536000");
+    return reply;
+}
+
+std::optional<Reply> ChatEndpoint::admit(const RequestHead& head) {
+    auto const address = address_of(head, settings_.place);
+    if (by_address_.allow(address, alarm_.steady())) return std::nullopt;
+    auto const wait = by_address_.wait(address, alarm_.steady());
+    auto const words = texts_.too_fast(wait);
+    Reply reply = wants_json(head) ? problem(429, words) : html(429, notice_page(texts_, words));
+    reply.headers.emplace_back("Retry-After", std::to_string(wait.count()));
+    return reply;
+}
+
+std::vector<net::Route> ChatEndpoint::routes() {
+    net::Route all;
+    all.prefix = "/";
+    all.methods = {"GET", "POST"};
+    all.body_limit = body_limit;
+    all.admit = [this](const RequestHead& head) { return admit(head); };
+    all.handle = [this](Request request) { return root(std::move(request)); };
+    net::Route events = all;
+    events.prefix = "/flux";
+    events.methods = {"GET"};
+    events.handle = nullptr;
+    events.stream = [this](Request request, net::ReplyStream& out) { return stream(std::move(request), out); };
+    return {all, events};
+}
+
+net::HttpServer::Answers ChatEndpoint::answers() const {
+    net::HttpServer::Answers answers;
+    answers.not_found = [this](const RequestHead&) { return html(404, notice_page(texts_, texts_.label("inconnue"))); };
+    answers.wrong_method = [this](const RequestHead&) { return html(405, notice_page(texts_, texts_.label("refus"))); };
+    answers.refused = [this](int status) {
+        auto const* const what = status == 413 ? "trop_long" : status >= 500 ? "panne" : "refus";
+        return html(status, notice_page(texts_, texts_.label(what)));
+    };
+    return answers;
+}
+
+asio::awaitable<Reply> ChatEndpoint::root(Request request) {
+    bool const is_post = request.head.method == "POST";
+    Reply reply;
+    if (request.head.path != "/") {
+        reply = is_post ? html(405, notice_page(texts_, texts_.label("refus"))) : beside(request.head);
+    } else if (is_post) {
+        reply = co_await take(std::move(request));
+    } else {
+        reply = show(request.head);
+    }
+    co_return reply;
+}
+
+Reply ChatEndpoint::beside(const RequestHead& head) const {
+    if (head.path == "/urgence") return html(200, text_page(texts_, "urgence", texts_.urgent()));
+    if (head.path == "/donnees") return html(200, text_page(texts_, "donnees", texts_.data()));
+    if (head.path == "/accessibilite") return html(200, text_page(texts_, "accessible", texts_.accessibility()));
+    if (head.path == "/quitter") return leave(head);
+    if (head.path != "/icone.svg") return html(404, notice_page(texts_, texts_.label("inconnue")));
+    Reply reply;
+    reply.content_type = "image/svg+xml";
+    reply.body = icon;
+    reply.headers = {{"Cache-Control", "max-age=604800"}, {"X-Content-Type-Options", "nosniff"}};
+    return reply;
+}
+
+Reply ChatEndpoint::leave(const RequestHead& head) const {
+    Reply reply = see_other(settings_.leave_to);
+    if (comes_from_elsewhere(head)) return reply;  // nobody else's link ends a session
+    reply.headers.emplace_back("Set-Cookie", drop_cookie(settings_.place));
+    reply.headers.emplace_back("Clear-Site-Data", "\"cache\", \"cookies\", \"storage\"");
+    return reply;
+}
+
+ChatEndpoint::Looked ChatEndpoint::look(const std::string& conversation) const {
+    auto const rows = store_.rows_of({std::string(channel_name), conversation});
+    Looked looked;
+    looked.is_over = is_over(rows, bot::delivery::micros(alarm_.stamp()), settings_.lifetime);
+    if (!looked.is_over) looked.turns = transcript(rows, hub_.arrived_up_to(conversation));
+    return looked;
+}
+
+Reply ChatEndpoint::show(const RequestHead& head) {
+    auto session = session_in(head, settings_.place);
+    if (!session && comes_from_elsewhere(head)) return html(200, bounce_page(texts_));
+    View view;
+    bool is_new = !session.has_value();
+    if (session) {
+        Looked looked = look(session->conversation);
+        if (looked.is_over) {
+            view.notice = texts_.label("fin");
+            is_new = true;
+        }
+        view.turns = std::move(looked.turns);
+        view.waiting = waits_for_us(view.turns);
+    }
+    if (is_new) session = fresh_session();
+    view.token = session->token;
+    view.key = fresh_name();
+    Reply reply = html(200, chat_page(texts_, view));
+    if (is_new) reply.headers.emplace_back("Set-Cookie", set_cookie(*session, settings_.place));
+    return reply;
+}
+
+Reply ChatEndpoint::refuse(
+    const RequestHead& head, int status, const std::string& why, const Session& session, const Form& form
+) const {
+    if (wants_json(head)) return problem(status, why);
+    View view;
+    try {
+        view.turns = look(session.conversation).turns;
+    } catch (const std::exception&) {  // the store is away: the words typed are kept all the same
+        bot::observing::log(bot::observing::Level::error, bot::observing::What::store_error, {{"task", "page"}});
+    }
+    view.token = session.token;
+    view.key = is_key(form.key) ? form.key : fresh_name();  // the same key: what arrived after all is not doubled
+    view.draft = form.message;
+    view.notice = why;
+    return html(status, chat_page(texts_, view));
+}
+
+asio::awaitable<Reply> ChatEndpoint::take(Request request) {
+    RequestHead const& head = request.head;
+    auto given = session_in(head, settings_.place);
+    bool is_new = !given.has_value();
+    Session session = given ? *given : fresh_session();
+    auto form = is_form(head) ? form_of(request.body) : std::nullopt;
+    if (!form) {
+        Reply reply = wants_json(head) ? problem(400, texts_.label("refus"))
+                                       : html(400, notice_page(texts_, texts_.label("refus")));
+        co_return reply;
+    }
+    if (is_new || !comes_from_us(head, settings_.place) || !same(form->token, session.token)) {
+        // Where a stranger's page sent it, the words are not shown to be sent on either.
+        if (!comes_from_us(head, settings_.place)) *form = Form();
+        Reply reply = refuse(head, 403, texts_.label("a_renvoyer"), session, *form);
+        if (is_new) reply.headers.emplace_back("Set-Cookie", set_cookie(session, settings_.place));
+        co_return reply;
+    }
+    std::string const text = harmless(form->choice.empty() ? form->message : form->choice);
+    if (!is_key(form->key) || (!form->choice.empty() && !is_choice(form->choice))) {
+        Reply reply = refuse(head, 400, texts_.label("refus"), session, *form);
+        co_return reply;
+    }
+    if (text.empty()) {
+        Reply reply = see_other("/#fin");
+        co_return reply;
+    }
+    if (characters(text) > most_characters) {
+        Reply reply = refuse(head, 422, texts_.label("trop_long"), session, *form);
+        co_return reply;
+    }
+    if (!by_session_.allow(session.conversation, alarm_.steady())) {
+        auto const wait = by_session_.wait(session.conversation, alarm_.steady());
+        Reply reply = refuse(head, 429, texts_.too_fast(wait), session, *form);
+        reply.headers.emplace_back("Retry-After", std::to_string(wait.count()));
+        co_return reply;
+    }
+    bool const is_json = wants_json(head);
+    std::exception_ptr failure;
+    std::string conversation = session.conversation;
+    try {
+        // Past its time: the words begin another conversation, which the old name does not lead to.
+        if (look(session.conversation).is_over) {
+            session = fresh_session();
+            conversation = session.conversation;
+            is_new = true;
+        }
+        if (!store_.accepts_intake()) throw db::NoSpace("intake is closed");
+    } catch (const std::exception&) {
+        failure = std::current_exception();
+    }
+    auto const admitted = std::make_shared<bool>(false);
+    if (!failure) {
+        auto const now = bot::delivery::micros(alarm_.stamp());
+        db::ConversationRef const ref{std::string(channel_name), conversation};
+        auto const event = derived("message", conversation + "\n" + form->key + "\n" + text);
+        db::Store::Unit unit = [ref, event, text, now, admitted](db::Transaction& tx) {
+            *admitted = tx.admit({ref, event, text, now}).has_value();
+            if (!*admitted) return;
+            auto const row = tx.enqueue({ref, std::string(kind_heard), text, {}, std::nullopt, now, 0}, now);
+            tx.delivered(row, event, now);
+        };
+        failure = co_await bot::delivery::commit(store_, std::move(unit));
+    }
+    if (failure) {
+        bot::observing::count(Count::intake_refused);
+        bot::observing::log(bot::observing::Level::error, bot::observing::What::intake_refused, {{"events", 1}});
+        Reply reply = refuse(head, 503, texts_.label("panne"), session, *form);
+        if (is_new) reply.headers.emplace_back("Set-Cookie", set_cookie(session, settings_.place));
+        reply.headers.emplace_back("Retry-After", "10");
+        co_return reply;
+    }
+    bot::observing::count(*admitted ? Count::events_admitted : Count::events_duplicate);
+    if (*admitted) {
+        hub_.changed(conversation);
+        on_admitted_();
+    }
+    Reply reply;
+    if (is_json) {
+        reply.status = 202;
+        reply.body = "{}";
+        guard(reply);
+    } else {
+        co_await wait_for_answer(conversation);
+        reply = see_other("/#fin");
+    }
+    if (is_new) reply.headers.emplace_back("Set-Cookie", set_cookie(session, settings_.place));
+    co_return reply;
+}
+
+asio::awaitable<void> ChatEndpoint::wait_for_answer(std::string conversation) {
+    auto const until = alarm_.steady() + settings_.answer_wait;
+    while (!hub_.is_stopped()) {
+        auto const version = hub_.version(conversation);
+        bool waits = false;
+        try {
+            waits = waits_for_us(look(conversation).turns);
+        } catch (const std::exception&) {  // the page looks again by itself
+        }
+        auto const left = std::chrono::duration_cast<std::chrono::milliseconds>(until - alarm_.steady());
+        if (!waits || left.count() <= 0) co_return;
+        co_await hub_.wait(conversation, version, left);
+    }
+}
+
+asio::awaitable<void> ChatEndpoint::stream(Request request, net::ReplyStream& out) {
+    RequestHead const& head = request.head;
+    auto const session = head.path == "/flux" ? session_in(head, settings_.place) : std::nullopt;
+    bool const crowded = session && (streams_ >= settings_.streams ||
+                                     (streams_of_.contains(session->conversation) &&
+                                      streams_of_.at(session->conversation) >= settings_.streams_per_session));
+    if (!session || comes_from_elsewhere(head) || crowded) {
+        Reply no = problem(crowded ? 503 : 403, texts_.label("refus"));
+        if (crowded) no.headers.emplace_back("Retry-After", "30");
+        [[maybe_unused]] bool const told = co_await out.begin(std::move(no));
+        co_return;
+    }
+    std::string const conversation = session->conversation;
+    StreamPlace const place(streams_, streams_of_, conversation);
+    Reply yes;
+    yes.content_type = "text/event-stream";
+    yes.body = "retry: 3000\n\n";
+    guard(yes);
+    yes.headers.emplace_back("X-Accel-Buffering", "no");  // nginx would hold the events back
+    bool open = co_await out.begin(std::move(yes));
+    std::int64_t seen = last_seen(head);
+    auto silent_since = alarm_.steady();
+    while (open && !hub_.is_stopped()) {
+        auto const version = hub_.version(conversation);
+        std::string news;
+        try {
+            auto const looked = look(conversation);
+            if (looked.is_over) co_return;  // the next look at the page says so
+            for (auto const& turn : looked.turns) {
+                if (turn.id <= seen) continue;
+                seen = turn.id;
+                news += "id: " + std::to_string(turn.id) +
+                        "\ndata: " + turn_json(turn, looked.turns.front().id) + "\n\n";
+            }
+        } catch (const std::exception&) {
+            co_return;  // the browser comes again
+        }
+        if (news.empty() && alarm_.steady() - silent_since >= settings_.heartbeat) news = ":\n\n";
+        if (!news.empty()) {
+            silent_since = alarm_.steady();
+            open = co_await out.write(std::move(news));
+            continue;
+        }
+        co_await hub_.wait(conversation, version, settings_.heartbeat);
+    }
+}
+
+}  // namespace adapters::web

@@ -1,0 +1,40 @@
+#include "adapters/web/texts.hpp"
+
+namespace adapters::web {
+
+using bot::wording::Document;
+
+namespace {
+
+std::string duration(std::chrono::minutes time) {
+    if (time.count() % 60 == 0) {
+        auto const hours = time.count() / 60;
+        return std::to_string(hours) + (hours == 1 ? "\u00a0heure" : "\u00a0heures");
+    }
+    return std::to_string(time.count()) + (time.count() == 1 ? "\u00a0minute" : "\u00a0minutes");
+}
+
+}  // namespace
+
+Texts::Texts(
+    std::shared_ptr<const bot::wording::Messages> messages,
+    bot::wording::Register formality,
+    Lifetime lifetime,
+    Document urgent
+)
+    : messages_(std::move(messages)), register_(formality), urgent_(with_calls(std::move(urgent))) {
+    auto const idle = duration(lifetime.idle);
+    start_ = messages_->say("web_debut", register_, {{"duree", idle}});
+    data_ = messages_->say("web_donnees_page", register_, {{"duree", idle}, {"maximum", duration(lifetime.most)}});
+    accessibility_ = messages_->say("web_accessible_page", register_);
+}
+
+std::string Texts::label(std::string_view name) const {
+    return plain_text(messages_->say("web_" + std::string(name), register_));
+}
+
+std::string Texts::too_fast(std::chrono::seconds wait) const {
+    return plain_text(messages_->say("web_trop_vite", register_, {{"secondes", std::to_string(wait.count())}}));
+}
+
+}  // namespace adapters::web

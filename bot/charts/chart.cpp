@@ -1,0 +1,240 @@
+#include "bot/charts/chart.hpp"
+
+#include <cairo.h>
+#include <pango/pangocairo.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <memory>
+
+namespace bot::charts {
+namespace {
+
+struct Colour {
+    double r, g, b;
+};
+// Contrast with white above 4.5 each (WCAG 1.4.3), and told apart by dashes anyway.
+constexpr Colour ink{0.11, 0.11, 0.13}, soft{0.42, 0.42, 0.46}, grid{0.88, 0.88, 0.90}, blue{0.05, 0.27, 0.60}, orange{0.70, 0.30, 0.0};
+
+template <auto free_it>
+struct Freed {
+    template <class T>
+    void operator()(T* object) const { free_it(object); }
+};
+using Surface = std::unique_ptr<cairo_surface_t, Freed<cairo_surface_destroy>>;
+using Context = std::unique_ptr<cairo_t, Freed<cairo_destroy>>;
+using Layout = std::unique_ptr<PangoLayout, Freed<g_object_unref>>;
+
+/// 1 234 567 → 1 500 000: a step of the axis that people count in.
+double nice_step(double most, int steps) {
+    double const raw = most / steps, power = std::pow(10, std::floor(std::log10(raw)));
+    for (double const factor : {1.0, 2.0, 2.5, 5.0, 10.0})
+        if (factor * power >= raw) return factor * power;
+    return 10 * power;
+}
+
+std::string with_blanks(double value) {
+    auto digits = std::to_string(static_cast<long long>(std::llround(value)));
+    for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
+        digits.insert(static_cast<std::size_t>(at), "\u202f");
+    return digits;
+}
+
+class Drawing {
+  public:
+    Drawing(const Chart& chart, Size size)
+        : chart_(chart),
+          size_(size),
+          surface_(cairo_image_surface_create(CAIRO_FORMAT_RGB24, size.width, size.height)),
+          cairo_(cairo_create(surface_.get())) {
+        scale_ = size.width > size.height ? 1.0 : 1.15;
+        top_ = 150 * scale_ + (size.width > size.height ? 0 : 28);
+        bottom_ = size.height - 100 * scale_;
+        left_ = 100;
+        right_ = size.width - 40;
+        double most = chart.target;
+        for (auto const* line : {&chart.plan, &chart.known, &chart.corrected})
+            for (double const value : *line) most = std::max(most, value);
+        if (chart.forecast) most = std::max(most, chart.high);
+        step_ = nice_step(std::max(most, 1.0), 5);
+        most_ = step_ * std::ceil(std::max(most, 1.0) / step_ * 1.001);
+    }
+
+    std::string png() && {
+        colour({1, 1, 1});
+        cairo_paint(cairo_.get());
+        text(chart_.title, left_ - 70, 18, right_ - left_ + 70, 25 * scale_, ink, true);
+        text(chart_.subtitle, left_ - 70, 18 + 38 * scale_, right_ - left_ + 70, 20 * scale_, ink, false);
+        axes();
+        plan();
+        forecast();
+        if (differs()) line(chart_.corrected, orange, 3.5, {7, 6}, 0);
+        line(chart_.known, blue, 5, {}, 7);
+        legend();
+        text(chart_.note, left_ - 70, size_.height - 30 * scale_, right_ - left_ + 70, 14 * scale_, soft, false);
+        std::string bytes;
+        auto const write = [](void* closure, const unsigned char* data, unsigned int length) {
+            static_cast<std::string*>(closure)->append(reinterpret_cast<const char*>(data), length);
+            return CAIRO_STATUS_SUCCESS;
+        };
+        cairo_surface_flush(surface_.get());
+        if (cairo_surface_write_to_png_stream(surface_.get(), write, &bytes) != CAIRO_STATUS_SUCCESS) return {};
+        return bytes;
+    }
+
+  private:
+    bool differs() const {
+        return !chart_.corrected.empty() && std::abs(chart_.corrected.back() - chart_.known.back()) > 0.005 * most_;
+    }
+    double x(std::size_t month) const {  // 0: before the first one
+        return left_ + (right_ - left_) * static_cast<double>(month) / static_cast<double>(chart_.months.size());
+    }
+    double y(double value) const { return bottom_ - (bottom_ - top_) * std::clamp(value / most_, 0.0, 1.0); }
+    void colour(Colour c, double alpha = 1) { cairo_set_source_rgba(cairo_.get(), c.r, c.g, c.b, alpha); }
+
+    /// \returns the width that it took
+    double text(const std::string& words, double at_x, double at_y, double most, double height, Colour c, bool bold, bool to_right = false) {
+        Layout const layout(pango_cairo_create_layout(cairo_.get()));
+        auto* const font = pango_font_description_new();
+        pango_font_description_set_family_static(font, "DejaVu Sans");
+        pango_font_description_set_absolute_size(font, height * PANGO_SCALE);
+        if (bold) pango_font_description_set_weight(font, PANGO_WEIGHT_BOLD);
+        pango_layout_set_font_description(layout.get(), font);
+        pango_font_description_free(font);
+        pango_layout_set_text(layout.get(), words.data(), static_cast<int>(words.size()));
+        pango_layout_set_single_paragraph_mode(layout.get(), TRUE);
+        pango_layout_set_width(layout.get(), static_cast<int>(most * PANGO_SCALE));
+        pango_layout_set_ellipsize(layout.get(), PANGO_ELLIPSIZE_END);
+        int width = 0, tall = 0;
+        pango_layout_get_pixel_size(layout.get(), &width, &tall);
+        colour(c);
+        cairo_move_to(cairo_.get(), to_right ? at_x - width : at_x, at_y);
+        pango_cairo_show_layout(cairo_.get(), layout.get());
+        return width;
+    }
+
+    void axes() {
+        cairo_set_line_width(cairo_.get(), 1);
+        for (double value = 0; value <= most_ * 1.0001; value += step_) {
+            colour(grid);
+            cairo_move_to(cairo_.get(), left_, y(value));
+            cairo_line_to(cairo_.get(), right_, y(value));
+            cairo_stroke(cairo_.get());
+            text(with_blanks(value), left_ - 10, y(value) - 11 * scale_, left_, 15 * scale_, soft, false, true);
+        }
+        // So many names as fit beside each other.
+        auto const wide = 62 * scale_;
+        auto const every = std::max<std::size_t>(1, static_cast<std::size_t>(std::ceil(wide * static_cast<double>(chart_.months.size()) / (right_ - left_))));
+        for (std::size_t m = every - 1; m < chart_.months.size(); m += every)
+            text(chart_.months[m], x(m + 1) + 4, bottom_ + 8, wide, 15 * scale_, soft, false, true);
+        colour(soft);
+        cairo_set_line_width(cairo_.get(), 1.5);
+        cairo_move_to(cairo_.get(), left_, bottom_);
+        cairo_line_to(cairo_.get(), right_, bottom_);
+        cairo_stroke(cairo_.get());
+    }
+
+    void line(const std::vector<double>& values, Colour c, double width, const std::vector<double>& dashes, double mark) {
+        if (values.empty()) return;
+        colour(c);
+        cairo_set_line_width(cairo_.get(), width);
+        cairo_set_dash(cairo_.get(), dashes.data(), static_cast<int>(dashes.size()), 0);
+        cairo_move_to(cairo_.get(), x(0), y(0));
+        for (std::size_t m = 0; m < values.size(); ++m) cairo_line_to(cairo_.get(), x(m + 1), y(values[m]));
+        cairo_stroke(cairo_.get());
+        cairo_set_dash(cairo_.get(), nullptr, 0, 0);
+        if (mark > 0) {
+            cairo_arc(cairo_.get(), x(values.size()), y(values.back()), mark, 0, 2 * M_PI);
+            cairo_fill(cairo_.get());
+        }
+    }
+
+    void plan() {
+        line(chart_.plan, soft, 2.5, {2, 5}, 0);
+        colour(ink);
+        cairo_set_line_width(cairo_.get(), 2);
+        double const end = right_ - 26;
+        cairo_move_to(cairo_.get(), end, y(chart_.target));
+        cairo_line_to(cairo_.get(), right_ + 10, y(chart_.target));
+        cairo_stroke(cairo_.get());
+    }
+
+    void forecast() {
+        if (!chart_.forecast || chart_.known.empty() || chart_.known.size() >= chart_.months.size()) return;
+        auto const last = chart_.known.size();
+        double const from = chart_.corrected.empty() ? chart_.known.back() : chart_.corrected.back();
+        colour(blue, 0.14);
+        cairo_move_to(cairo_.get(), x(last), y(from));
+        cairo_line_to(cairo_.get(), right_, y(chart_.high));
+        cairo_line_to(cairo_.get(), right_, y(chart_.low));
+        cairo_close_path(cairo_.get());
+        cairo_fill(cairo_.get());
+        colour(blue);
+        cairo_set_line_width(cairo_.get(), 3);
+        std::array<double, 2> const dashes{12, 7};
+        cairo_set_dash(cairo_.get(), dashes.data(), 2, 0);
+        cairo_move_to(cairo_.get(), x(last), y(from));
+        cairo_line_to(cairo_.get(), right_, y(chart_.middle));
+        cairo_stroke(cairo_.get());
+        cairo_set_dash(cairo_.get(), nullptr, 0, 0);
+    }
+
+    void legend() {
+        struct Entry {
+            const std::string& words;
+            Colour colour;
+            double width;
+            std::vector<double> dashes;
+        };
+        std::vector<Entry> entries{{chart_.known_label, blue, 5, {}}};
+        if (differs()) entries.push_back({chart_.corrected_label, orange, 3.5, {7, 6}});
+        entries.push_back({chart_.plan_label, soft, 2.5, {2, 5}});
+        if (chart_.forecast) entries.push_back({chart_.forecast_label, blue, 3, {12, 7}});
+        entries.push_back({chart_.target_label, ink, 2, {}});
+        double at_x = left_ - 70, at_y = 24 + 72 * scale_;
+        double const height = 15 * scale_;
+        for (auto const& entry : entries) {
+            if (entry.words.empty()) continue;
+            constexpr double sample = 36, gap = 10, between = 22;
+            double const wide = static_cast<double>(entry.words.size()) * height * 0.60 + sample + gap + between;
+            if (at_x + wide > right_ + 30 && at_x > left_) at_x = left_ - 70, at_y += height * 1.7;
+            colour(entry.colour);
+            cairo_set_line_width(cairo_.get(), entry.width);
+            cairo_set_dash(cairo_.get(), entry.dashes.data(), static_cast<int>(entry.dashes.size()), 0);
+            cairo_move_to(cairo_.get(), at_x, at_y + height * 0.65);
+            cairo_line_to(cairo_.get(), at_x + sample, at_y + height * 0.65);
+            cairo_stroke(cairo_.get());
+            cairo_set_dash(cairo_.get(), nullptr, 0, 0);
+            at_x += sample + gap;
+            at_x += text(entry.words, at_x, at_y, right_ - at_x, height, ink, false) + between;
+        }
+    }
+
+    const Chart& chart_;
+    Size size_;
+    Surface surface_;
+    Context cairo_;
+    double scale_ = 1, top_ = 0, bottom_ = 0, left_ = 0, right_ = 0, step_ = 1, most_ = 1;
+};
+
+bool drawable(const Chart& chart) {
+    constexpr std::size_t longest = 120;  // months
+    if (chart.months.empty() || chart.months.size() > longest || chart.plan.size() != chart.months.size()) return false;
+    if (chart.known.size() > chart.months.size() || chart.corrected.size() > chart.known.size()) return false;
+    auto const number = [](double value) { return std::isfinite(value) && std::abs(value) < 1e15; };
+    auto const numbers = [&](const std::vector<double>& all) { return std::all_of(all.begin(), all.end(), number); };
+    return numbers(chart.plan) && numbers(chart.known) && numbers(chart.corrected) && number(chart.target) &&
+           (!chart.forecast || (number(chart.low) && number(chart.middle) && number(chart.high)));
+}
+
+}  // namespace
+
+Size size_of(Shape shape) { return shape == Shape::square ? Size{720, 720} : Size{1200, 600}; }
+
+std::string png_of(const Chart& chart, Shape shape) {
+    if (!drawable(chart)) return {};
+    return Drawing(chart, size_of(shape)).png();
+}
+
+}  // namespace bot::charts

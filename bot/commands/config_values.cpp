@@ -1,0 +1,95 @@
+#include "bot/commands/config_values.hpp"
+
+#include <array>
+#include <charconv>
+#include <limits>
+
+namespace bot::commands {
+
+/// "120 s", "1.5 s" is not taken: whole numbers with ms, s, min or h.
+std::optional<std::chrono::milliseconds> duration(const yaml::Node& node, yaml::Complaints& complaints) {
+    struct Unit {
+        std::string_view name;
+        std::int64_t milliseconds;
+    };
+    static constexpr std::array units{
+        Unit{"ms", 1}, Unit{"s", 1000}, Unit{"min", 60'000}, Unit{"h", 3'600'000}};
+    auto const& text = node.scalar();
+    std::int64_t number = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
+    while (!unit.empty() && unit.front() == ' ') unit.remove_prefix(1);
+    if (error == std::errc() && number >= 0 && number <= 1'000'000)
+        for (auto const& each : units)
+            if (unit == each.name) return std::chrono::milliseconds(number * each.milliseconds);
+    complaints.push_back(
+        {node.place(),
+         "“" + text + "” is no duration",
+         "Write a whole number and a unit: 500 ms, 120 s, 5 min, 2 h"}
+    );
+    return std::nullopt;
+}
+
+std::optional<std::uint64_t> bytes(const yaml::Node& node, yaml::Complaints& complaints) {
+    auto const& text = node.scalar();
+    std::uint64_t number = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
+    while (!unit.empty() && unit.front() == ' ') unit.remove_prefix(1);
+    if (error == std::errc() && number < (1ULL << 20)) {
+        if (unit == "MiB") return number << 20;
+        if (unit == "GiB") return number << 30;
+    }
+    complaints.push_back(
+        {node.place(), "“" + text + "” is no size", "Write a whole number and a unit: 512 MiB, 2 GiB"}
+    );
+    return std::nullopt;
+}
+
+std::optional<int> within(const yaml::Node& node, int least, int most, yaml::Complaints& complaints) {
+    auto const number = yaml::integer(node, complaints);
+    if (!number) return std::nullopt;
+    if (*number >= least && *number <= most) return static_cast<int>(*number);
+    complaints.push_back(
+        {node.place(),
+         "“" + node.scalar() + "” is out of range",
+         "Write a number from " + std::to_string(least) + " to " + std::to_string(most)}
+    );
+    return std::nullopt;
+}
+
+void port(const yaml::Node& node, std::uint16_t& into, yaml::Complaints& complaints) {
+    auto const number = yaml::integer(node, complaints);
+    if (!number) return;
+    if (*number < 0 || *number > std::numeric_limits<std::uint16_t>::max()) {
+        complaints.push_back(
+            {node.place(), "port out of range", "Write a port from 1 to 65535, or 0 for any free one"}
+        );
+        return;
+    }
+    into = static_cast<std::uint16_t>(*number);
+}
+
+void text_into(const yaml::Node& node, std::string& into, yaml::Complaints& complaints) {
+    if (!node) return;
+    if (auto value = yaml::text(node, complaints)) into = std::move(*value);
+}
+
+void needed(const yaml::Node& map, std::string_view key, std::string& into, yaml::Complaints& complaints) {
+    if (auto const node = map[key]) {
+        text_into(node, into, complaints);
+        return;
+    }
+    complaints.push_back(
+        {map.place(), "“" + std::string(key) + "” is missing", "Add it; `phare config example` shows how"}
+    );
+}
+
+void listen(const yaml::Node& node, Listen& into, yaml::Complaints& complaints) {
+    if (!node) return;
+    yaml::only_keys(node, {"address", "port"}, complaints);
+    text_into(node["address"], into.address, complaints);
+    if (auto const at = node["port"]) port(at, into.port, complaints);
+}
+
+}  // namespace bot::commands

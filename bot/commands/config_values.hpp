@@ -1,0 +1,31 @@
+#pragma once
+/// \file bot/commands/config_values.hpp
+/// Values of the configuration file, each with its complaint: durations, sizes, numbers, ports, texts, addresses to listen at.
+///
+/// Pure. Inside bot/commands only.
+
+#include "bot/commands/listen.hpp"
+#include "rules/yaml/strict_yaml.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace bot::commands {
+
+namespace yaml = rules::yaml;
+
+/// A whole number with ms, s, min or h.
+std::optional<std::chrono::milliseconds> duration(const yaml::Node&, yaml::Complaints&);
+/// A whole number with MiB or GiB.
+std::optional<std::uint64_t> bytes(const yaml::Node&, yaml::Complaints&);
+std::optional<int> within(const yaml::Node&, int least, int most, yaml::Complaints&);
+void port(const yaml::Node&, std::uint16_t& into, yaml::Complaints&);
+/// Leaves `into` alone where nothing stands.
+void text_into(const yaml::Node&, std::string& into, yaml::Complaints&);
+void needed(const yaml::Node& map, std::string_view key, std::string& into, yaml::Complaints&);
+void listen(const yaml::Node&, Listen& into, yaml::Complaints&);
+
+}  // namespace bot::commands

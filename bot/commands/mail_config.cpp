@@ -1,0 +1,196 @@
+#include "bot/commands/mail_config.hpp"
+
+#include "bot/commands/config_values.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace bot::commands {
+
+namespace {
+
+using Security = MailConfig::Security;
+
+void complain(yaml::Complaints& complaints, const yaml::Node& at, std::string what, std::string remedy) {
+    complaints.push_back({at.place(), std::move(what), std::move(remedy)});
+}
+
+bool is_address(const std::string& text) {
+    auto const at = text.find('@');
+    return at != std::string::npos && at > 0 && at + 1 < text.size() && text.find('@', at + 1) == std::string::npos &&
+           text.find_first_of(" \t\r\n<>,;:\"") == std::string::npos;
+}
+
+void address_into(const yaml::Node& node, std::string& into, yaml::Complaints& complaints) {
+    text_into(node, into, complaints);
+    if (node && !is_address(into)) complain(complaints, node, "“" + into + "” is no mail address", "Write orientation@exemple.fr");
+}
+
+void path_into(const yaml::Node& node, std::filesystem::path& into, yaml::Complaints& complaints) {
+    std::string text = into.string();
+    text_into(node, text, complaints);
+    into = text;
+}
+
+void security_into(const yaml::Node& node, Security& into, yaml::Complaints& complaints) {
+    std::string word;
+    text_into(node, word, complaints);
+    if (word == "tls") into = Security::tls;
+    else if (word == "starttls") into = Security::starttls;
+    else if (word == "none") into = Security::none;
+    else complain(complaints, node, "“" + word + "” is no kind of security", "Write tls, starttls or none");
+}
+
+bool is_loopback(const std::string& host) {
+    return host == "localhost" || host == "::1" || host.starts_with("127.");
+}
+
+/// What every server that we call has. `ports`: for tls, starttls, none.
+void peer(const yaml::Node& node, MailConfig::Peer& into, Security usual, std::array<std::uint16_t, 3> ports, yaml::Complaints& complaints) {
+    needed(node, "host", into.host, complaints);
+    into.security = usual;
+    if (auto const word = node["security"]) security_into(word, into.security, complaints);
+    into.port = ports.at(static_cast<std::size_t>(into.security));
+    if (auto const at = node["port"]) port(at, into.port, complaints);
+    text_into(node["user"], into.user, complaints);
+    text_into(node["ca_file"], into.ca_file, complaints);
+    path_into(node["password_file"], into.password_file, complaints);
+    path_into(node["token_file"], into.token_file, complaints);
+    if (into.security == Security::none && !is_loopback(into.host))
+        complain(complaints, node, "without TLS, words and passwords could be read on the way to “" + into.host + "”", "Write security: starttls or tls; none is for this machine alone");
+    bool const secret = !into.password_file.empty() || !into.token_file.empty();
+    if (into.user.empty() == secret)
+        complain(complaints, node, "a user needs a secret, and a secret a user", "Give user and password_file (or token_file), or none of them");
+}
+
+MailConfig::Imap imap(const yaml::Node& node, yaml::Complaints& complaints) {
+    yaml::only_keys(node, {"host", "port", "security", "user", "password_file", "token_file", "ca_file", "folder", "move_to", "every"}, complaints);
+    MailConfig::Imap out;
+    peer(node, out, Security::tls, {993, 143, 143}, complaints);
+    if (out.user.empty()) complain(complaints, node, "a mailbox without a user", "Give user and password_file (or token_file)");
+    text_into(node["folder"], out.folder, complaints);
+    text_into(node["move_to"], out.move_to, complaints);
+    if (auto const every = node["every"])
+        if (auto const value = duration(every, complaints)) {
+            if (*value < std::chrono::seconds(5)) complain(complaints, every, "providers lock out who asks more often than every five seconds", "Write 20 s");
+            out.every = *value;
+        }
+    return out;
+}
+
+MailConfig::Lmtp lmtp(const yaml::Node& node, yaml::Complaints& complaints) {
+    yaml::only_keys(node, {"socket", "address", "port"}, complaints);
+    MailConfig::Lmtp out;
+    path_into(node["socket"], out.socket, complaints);
+    text_into(node["address"], out.listen.address, complaints);
+    if (auto const at = node["port"]) port(at, out.listen.port, complaints);
+    bool const tcp = static_cast<bool>(node["port"]);
+    if (tcp != out.socket.empty()) complain(complaints, node, "LMTP needs one place to listen at", "Give socket: /run/phare/lmtp.sock, or port: 2424");
+    if (!is_loopback(out.listen.address))
+        complain(complaints, node, "LMTP has no login: whoever reaches it can write to everybody", "Listen at 127.0.0.1 or at a socket; Postfix stands in front");
+    constexpr std::size_t longest_socket = 107;  // sun_path
+    if (out.socket.string().size() > longest_socket) complain(complaints, node, "the socket's path is too long", "At most 107 bytes");
+    return out;
+}
+
+std::vector<MailConfig::Webhook> webhooks(const yaml::Node& node, yaml::Complaints& complaints) {
+    yaml::only_keys(node, {"postmark", "mailgun", "brevo"}, complaints);
+    std::vector<MailConfig::Webhook> out;
+    for (auto const& [provider, file] : node.entries()) {
+        MailConfig::Webhook one;
+        one.provider = provider;
+        path_into(file, one.secret_file, complaints);
+        out.push_back(std::move(one));
+    }
+    return out;
+}
+
+void check_whole(const yaml::Node& node, const MailConfig& config, yaml::Complaints& complaints) {
+    if (!config.lmtp && !config.imap && config.webhooks.empty())
+        complain(complaints, node, "no way in: mail would never arrive", "Give lmtp, imap or webhooks; `phare config example` shows how");
+    if (!config.smtp && config.mail_dir.empty())
+        complain(complaints, node, "no way out: nobody would get an answer", "Give smtp (or mail_dir, for trying things out)");
+    if (config.smtp && !config.smtp->token_file.empty() && config.smtp->security == Security::none)
+        complain(complaints, node, "a token without TLS", "Write security: starttls");
+}
+
+}  // namespace
+
+std::optional<MailConfig> read_mail_config(const yaml::Node& node, yaml::Complaints& complaints) {
+    auto const before = complaints.size();
+    yaml::only_keys(
+        node,
+        {"address", "name", "addresses", "domain", "authserv_id", "sealers", "key_file", "alerts", "lmtp", "imap", "webhooks", "smtp", "mail_dir",
+         "hello", "listen", "public_url"},
+        complaints
+    );
+    MailConfig config;
+    needed(node, "address", config.address, complaints);
+    if (auto const address = node["address"]) address_into(address, config.address, complaints);
+    config.domain = config.address.substr(std::min(config.address.size(), config.address.find('@') + 1));
+    text_into(node["name"], config.name, complaints);
+    config.addresses = {config.address};
+    if (auto const more = node["addresses"])
+        for (auto const& each : yaml::texts(more, complaints)) {
+            if (!is_address(each)) complain(complaints, more, "“" + each + "” is no mail address", "Write contact@exemple.fr");
+            if (each != config.address) config.addresses.push_back(each);
+        }
+    text_into(node["domain"], config.domain, complaints);
+    config.hello = config.domain;
+    text_into(node["hello"], config.hello, complaints);
+    text_into(node["authserv_id"], config.authserv_id, complaints);
+    if (auto const sealers = node["sealers"]) config.sealers = yaml::texts(sealers, complaints);
+    path_into(node["key_file"], config.key_file, complaints);
+    address_into(node["alerts"], config.alerts, complaints);
+    if (auto const in = node["lmtp"]) config.lmtp = lmtp(in, complaints);
+    if (auto const in = node["imap"]) config.imap = imap(in, complaints);
+    if (auto const in = node["webhooks"]) config.webhooks = webhooks(in, complaints);
+    if (auto const out = node["smtp"]) {
+        yaml::only_keys(out, {"host", "port", "security", "user", "password_file", "token_file", "ca_file"}, complaints);
+        config.smtp.emplace();
+        peer(out, *config.smtp, Security::starttls, {465, 587, 25}, complaints);
+    }
+    path_into(node["mail_dir"], config.mail_dir, complaints);
+    listen(node["listen"], config.listen, complaints);
+    text_into(node["public_url"], config.public_url, complaints);
+    if (!config.public_url.empty() && (!config.public_url.starts_with("https://") || config.public_url.ends_with('/')))
+        complain(complaints, node["public_url"], "“" + config.public_url + "” cannot stand in a mail", "Write https://phare.exemple.fr, without a slash at the end");
+    if (complaints.size() == before) check_whole(node, config, complaints);
+    if (complaints.size() != before) return std::nullopt;
+    return config;
+}
+
+std::string example_mail_config() {
+    return R"(
+# email:                                  # mail, beside Matrix or alone
+#   address: orientation@exemple.fr       # where people write and phare writes from
+#   name: Phare
+#   # addresses: [contact@exemple.fr]     # further ones that reach phare
+#   # domain: exemple.fr                  # of our Message-IDs; that of the address if absent
+#   authserv_id: mx.exemple.fr            # your border server, which says who really wrote (Authentication-Results)
+#   # sealers: [listes.exemple.fr]        # forwarders whose ARC seal counts
+#   lmtp: {socket: /run/phare/lmtp.sock}  # behind Postfix; or {port: 2424}
+#   # imap:                               # or a hosted mailbox, of phare's own
+#   #   host: imap.exemple.fr
+#   #   user: orientation@exemple.fr
+#   #   password_file: /etc/phare/imap-password   # or token_file: an OAuth access token, renewed by another program
+#   #   security: tls                     # tls (993) or starttls (143)
+#   #   folder: INBOX
+#   #   move_to: Traités                  # where stored mails go; marked as read if absent
+#   #   every: 20 s
+#   # webhooks: {postmark: /etc/phare/postmark}   # or mailgun, brevo: file with NAME:PASSWORD, or Mailgun's signing key
+#   smtp:                                 # through whom mails go out
+#     host: smtp.exemple.fr
+#     security: starttls                  # starttls (587) or tls (465); required and verified. none: this machine alone (25)
+#     user: orientation@exemple.fr
+#     password_file: /etc/phare/smtp-password
+#     # ca_file: /etc/phare/ca.pem        # further trusted certificates
+#   # mail_dir: /tmp/mails                # answers become files there, nothing leaves: for trying things out
+#   # key_file: /etc/phare/mail.key       # secret of our reply addresses; made in the data folder if absent
+#   # alerts: bureau@exemple.fr           # who gets alerts by mail
+#   # listen: {address: 127.0.0.1, port: 29320}   # for webhooks and one-click unsubscribing, behind your proxy
+#   # public_url: https://phare.exemple.fr        # how that is reached from outside
+)";
+}
+
+}  // namespace bot::commands

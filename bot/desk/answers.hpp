@@ -1,0 +1,34 @@
+#pragma once
+/// \file bot/desk/answers.hpp
+/// Questions on objectives: where one stands, by operator, territory and month, what is in alert, "vu comme le 25/06".
+/// The caveat travels with the figure; money is said only where everybody who reads may know it.
+///
+/// Threads: functions of their arguments.
+
+#include "bot/desk/words.hpp"
+#include "bot/talking/figures.hpp"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace bot::desk {
+
+/// \returns nothing if the question is none for the desk (somebody who may not see figures, exports)
+[[nodiscard]] std::optional<wording::Document> answer(const Tools&, const State&, const talking::FiguresQuestion&);
+
+/// Whether a message is about an objective by words that only figures have ("écart", "atterrissage", "vu comme le").
+[[nodiscard]] bool concerns(const Tools&, std::string_view text, Day today);
+
+/// The day after "vu comme le", "connu au", "à la date du"; a day without a year is the last such day.
+[[nodiscard]] std::optional<Day> seen_as_of(std::string_view text, Day today);
+
+/// Objectives that a name in free text means: the measure's code, a word of the label, an id.
+[[nodiscard]] std::vector<const steering::Objective*> named_in(const Tools&, std::string_view text);
+
+/// One objective as a figure to quote. \param until the month asked for, if it is not the last
+[[nodiscard]] wording::Document figure_words(
+    const Tools&, const State&, const steering::Objective&, Day as_of, std::optional<steering::Month> until, bool seen_before
+);
+
+}  // namespace bot::desk

@@ -1,0 +1,406 @@
+#include "bot/desk/gestures.hpp"
+
+#include "bot/desk/answers.hpp"
+#include "rules/figures/import.hpp"
+#include "rules/figures/receipt.hpp"
+#include "rules/steering/french_number.hpp"
+
+#include <fmt/format.h>
+#include <openssl/sha.h>
+
+#include <algorithm>
+#include <array>
+
+namespace bot::desk {
+namespace {
+
+using people::Right;
+using steering::Kind;
+using wording::Document;
+
+constexpr std::string_view eyes = "👀", thumb = "👍", bell = "🔕";
+
+std::string mark_key(const Inbound& inbound, const EventId& event) { return inbound.conversation + ' ' + event; }
+std::string place_of(const Inbound& inbound) { return inbound.channel + ' ' + inbound.conversation; }
+
+const EventId* event_pointed_at(const Inbound& inbound) {
+    if (auto const* reaction = std::get_if<Reaction>(&inbound.what)) return &reaction->to;
+    if (auto const* text = std::get_if<Text>(&inbound.what)) return text->replies_to.empty() ? &text->thread : &text->replies_to;
+    return nullptr;
+}
+
+/// The same file is known again, whoever sends it.
+std::string sha256(std::string_view bytes) {
+    std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
+    std::string text;
+    for (auto const byte : digest) text += fmt::format("{:02x}", byte);
+    return text;
+}
+
+/// An event that takes the rest along: what hangs below our message is about it too.
+std::optional<ThreadKey> thread_meant(const State& state, const Inbound& inbound) {
+    if (auto const* const pointed = event_pointed_at(inbound))
+        if (auto found = thread_of(state, inbound.conversation, *pointed)) return found;
+    if (auto const* text = std::get_if<Text>(&inbound.what); text != nullptr && !text->thread.empty())
+        return thread_of(state, inbound.conversation, text->thread);
+    return {};
+}
+
+class Handling {
+  public:
+    Handling(const Tools& tools, State state, const Inbound& inbound, Day today, Instant now)
+        : tools_(tools), inbound_(inbound), today_(today), now_(now) {
+        out_.state = std::move(state);
+        out_.changed = true;  // the entry is finished in any case
+    }
+
+    Outcome run() && {
+        if (!inbound_.files.empty() && std::holds_alternative<Text>(inbound_.what)) files();
+        else std::visit([this](auto const& what) { on(what); }, inbound_.what);
+        return std::move(out_);
+    }
+
+  private:
+    void reply(Document document) {
+        Post post;
+        post.to = {inbound_.channel, inbound_.conversation};
+        post.document = std::move(document);
+        post.in_reply_to = inbound_.event_id;
+        if (auto const* text = std::get_if<Text>(&inbound_.what)) post.thread = text->thread;
+        if (auto const key = thread_meant(out_.state, inbound_))
+            if (auto const& said = out_.state.threads.at(*key).said; !said.empty()) {
+                post.thread = said.front().remote_id;
+                if (std::holds_alternative<Reaction>(inbound_.what)) post.in_reply_to = said.front().remote_id;
+            }
+        out_.posts.push_back(std::move(post));
+    }
+    void refuse(std::string why) { reply(say(tools_, "acte_refuse", {{"pourquoi", std::move(why)}})); }
+    bool allowed(Right right) {
+        if (tools_.rights.may(inbound_.sender, right)) return true;
+        reply(say(tools_, "acte_droit", {{"quoi", right == Right::treat_alerts ? "alerte" : "chiffres"}}));
+        return false;
+    }
+
+    /// Open episodes that the order is about: those of the thread, those named, or the only one of this room.
+    std::vector<EpisodeId> meant(const std::string& about) {
+        std::vector<EpisodeId> ids;
+        auto const take_thread = [&](const Thread& thread) {
+            for (auto const& id : thread.episodes)
+                if (out_.state.book.open.contains(id)) ids.push_back(id);
+        };
+        if (auto const key = thread_meant(out_.state, inbound_)) {
+            take_thread(out_.state.threads.at(*key));
+            return ids;
+        }
+        auto const here = place_of(inbound_);
+        std::vector<const Thread*> threads;
+        for (auto const& [key, thread] : out_.state.threads)
+            if (key.first == here && !thread.over) threads.push_back(&thread);
+        if (!about.empty()) {
+            auto const named = named_in(tools_, about);
+            for (auto const* thread : threads)
+                for (auto const& id : thread->episodes)
+                    if (out_.state.book.open.contains(id) &&
+                        std::any_of(named.begin(), named.end(), [&](auto* o) { return o->id == id.objective; }))
+                        ids.push_back(id);
+        } else if (threads.size() == 1) {
+            take_thread(*threads.front());
+        }
+        return ids;
+    }
+    void note(const EpisodeId& id, std::string deed) {
+        out_.state.deeds[id].push_back(short_day(today_) + "\u00a0: " + std::move(deed));
+    }
+
+    void take_on(const std::vector<EpisodeId>& ids, const TakeOn& order, bool by_mark) {
+        if (ids.empty()) return refuse(std::string(name_of(steering::Refusal::no_open_episode)));
+        if (!allowed(Right::treat_alerts)) return;
+        Document said;
+        for (auto const& id : ids) {
+            auto& episode = out_.state.book.open.at(id);
+            std::optional<steering::Commitment> promise;
+            if (order.promise) promise = steering::Commitment{order.promise->pace, order.promise->from, inbound_.sender};
+            auto reason = order.reason;
+            // A promise that follows a mark keeps the reason given before.
+            if (reason.empty() && episode.treatment.acknowledged) reason = episode.treatment.acknowledged->reason;
+            auto asked = steering::acknowledge(episode.treatment, inbound_.sender, reason, today_, episode.level, order.until, promise);
+            if (auto const* refusal = std::get_if<steering::Refusal>(&asked)) return refuse(std::string(name_of(*refusal)));
+            episode.treatment = std::get<steering::Treatment>(std::move(asked));
+            auto const& ack = *episode.treatment.acknowledged;
+            if (by_mark) out_.state.marks[mark_key(inbound_, inbound_.event_id)] = id;
+            note(id, "pris en charge par " + person_words(inbound_.sender) + (reason.empty() ? "" : " (" + reason + ")") +
+                         (promise ? ", engagement " + steering::french(promise->pace) + " par mois à partir de " + month_words(promise->from) : ""));
+            said = wording::joined(
+                std::move(said),
+                say(tools_, "acte_pris",
+                    {{"qui", person_words(ack.by)},
+                     {"jusque", day_words(ack.until)},
+                     {"objet", object_of(tools_, id)},
+                     {"promesse", promise ? "oui" : "non"},
+                     {"rythme", promise ? steering::french(promise->pace) : ""},
+                     {"depuis", promise ? month_words(promise->from) : ""}})
+            );
+        }
+        reply(std::move(said));
+    }
+
+    void quiet(const std::vector<EpisodeId>& ids, const Quiet& order) {
+        if (ids.empty()) return refuse(std::string(name_of(steering::Refusal::no_open_episode)));
+        if (!allowed(Right::treat_alerts)) return;
+        auto const next = tools_.settings.calendar.next(bureau, today_);
+        Document said;
+        for (auto const& id : ids) {
+            auto& episode = out_.state.book.open.at(id);
+            auto asked = steering::silence(episode.treatment, inbound_.sender, order.reason, today_, next, order.until);
+            if (auto const* refusal = std::get_if<steering::Refusal>(&asked)) return refuse(std::string(name_of(*refusal)));
+            episode.treatment = std::get<steering::Treatment>(std::move(asked));
+            auto const& silence = *episode.treatment.silence;
+            note(id, "silence demandé par " + person_words(silence.by) + " jusqu’au " + day_words(silence.until) + " (" + silence.reason + ")");
+            said = wording::joined(
+                std::move(said),
+                say(tools_, "acte_silence",
+                    {{"jusque", day_words(silence.until)}, {"objet", object_of(tools_, id)}, {"qui", person_words(silence.by)}, {"motif", silence.reason}})
+            );
+        }
+        reply(std::move(said));
+    }
+
+    void give_back(const std::vector<EpisodeId>& ids) {
+        Document said;
+        for (auto const& id : ids) {
+            auto& episode = out_.state.book.open.at(id);
+            if (!episode.treatment.acknowledged) continue;
+            episode.treatment = steering::unacknowledge(std::move(episode.treatment));
+            episode.waits_since = today_;
+            note(id, "prise en charge retirée par " + person_words(inbound_.sender));
+            said = wording::joined(std::move(said), say(tools_, "acte_retire", {{"objet", object_of(tools_, id)}}));
+        }
+        if (!said.empty()) reply(std::move(said));
+    }
+
+    void why(const std::vector<EpisodeId>& ids) {
+        auto const before = out_.state;
+        auto const overview = overview_on(tools_, before, today_);
+        Scene const scene{tools_, before, before.book, overview, today_, {}};
+        auto const key = thread_meant(before, inbound_);
+        Day const told = key ? before.threads.at(*key).last_told : Day{};
+        Document said;
+        for (auto const& id : ids)
+            if (id.kind != Kind::meeting) said = wording::joined(std::move(said), why_document(scene, id, told));
+        if (said.empty()) return refuse(std::string(name_of(steering::Refusal::no_open_episode)));
+        reply(std::move(said));
+    }
+
+    void typed(const TypedFigure& figure) {
+        if (!allowed(Right::bring_figures)) return;
+        std::vector<const steering::Objective*> fits;
+        auto month = figure.month;
+        auto const covers = [&](const steering::Objective* o) {
+            int const n = o->number_of(month);
+            return n >= 1 && n <= o->months;
+        };
+        auto named = named_in(tools_, figure.name);
+        std::copy_if(named.begin(), named.end(), std::back_inserter(fits), covers);
+        if (fits.size() > 1) std::erase_if(fits, [](auto* o) { return o->counting == steering::Counting::stock; });
+        if (fits.size() > 1 && std::any_of(fits.begin(), fits.end(), [](auto* o) { return o->parent.empty(); }) &&
+            words_of(figure.name).size() == 1)
+            std::erase_if(fits, [](auto* o) { return !o->parent.empty(); });
+        if (fits.size() != 1) {
+            std::vector<std::string> labels;
+            for (auto const* each : named) labels.push_back(each->label);
+            constexpr std::size_t most = 5;
+            if (labels.size() > most) labels.resize(most);
+            auto const list = labels.empty() ? std::string("aucun ne porte ce nom") : wording::french_list(labels);
+            return reply(say(tools_, "import_objectif", {{"mot", figure.name}, {"mois", month_words(month)}, {"objectifs", list}}));
+        }
+        auto const& objective = *fits.front();
+        steering::Publication row;
+        row.objective = objective.id, row.source = objective.source, row.month = month, row.value = figure.value;
+        row.published_on = row.received_on = today_;
+        row.entered_by = inbound_.sender, row.comment = "saisi dans la conversation";
+        std::optional<double> known;
+        auto const log = out_.state.ledger.log_on(today_);
+        for (auto const& each : steering::known_on(log.series(row.objective, row.source), today_))
+            if (each.month == month) known = each.value;
+        row.file_hash = "saisie " + inbound_.event_id;
+        int const number = out_.state.ledger.propose({row}, row.file_hash, inbound_.sender, today_);
+        out_.records.push_back(import_record(out_.state.ledger.imports().back()));
+        out_.state.proposals[place_of(inbound_)] = number;
+        reply(say(
+            tools_, "chiffre_propose",
+            {{"objet", objective.label},
+             {"valeur", steering::french(figure.value)},
+             {"unite", std::string(steering::plural_of(objective.unit))},
+             {"mois", month_words(month)},
+             {"revise", known ? "oui" : "non"},
+             {"avant", known ? count_words(objective, *known) : ""},
+             {"source", objective.source}}
+        ));
+    }
+
+    /// Files that came with a mail: each is read, and the last one that could count waits for OUI.
+    void files() {
+        constexpr std::size_t largest = std::size_t{4} << 20U;  // read on the loop: a larger one goes by HTTP
+        Document said;
+        for (auto const& file : inbound_.files) {
+            if (file.bytes.size() > largest) {
+                said = wording::joined(std::move(said), say(tools_, "fichier_trop_gros", {{"nom", file.name}}));
+                continue;
+            }
+            auto delivered = propose(tools_, std::move(out_.state), file.bytes, inbound_.sender, place_of(inbound_), today_);
+            out_.state = std::move(delivered.outcome.state);
+            for (auto& record : delivered.outcome.records) out_.records.push_back(std::move(record));
+            std::vector<wording::Line> lines;
+            for (std::size_t begin = 0; begin < delivered.receipt.size();) {
+                auto const end = std::min(delivered.receipt.find('\n', begin), delivered.receipt.size());
+                if (end > begin) lines.push_back(wording::plain(delivered.receipt.substr(begin, end - begin)));
+                begin = end + 1;
+            }
+            said.blocks.emplace_back(wording::Paragraph{std::move(lines)});
+        }
+        reply(std::move(said));
+    }
+
+    void yes() {
+        auto const waits = out_.state.proposals.find(place_of(inbound_));
+        if (waits == out_.state.proposals.end()) return reply(say(tools_, "import_rien"));
+        if (!allowed(Right::bring_figures)) return;
+        int const number = waits->second;
+        out_.state.proposals.erase(waits);
+        if (auto const refused = confirm(out_, number, inbound_.sender, today_, now_)) return refuse(*refused);
+        auto const rows = out_.state.ledger.imports()[static_cast<std::size_t>(number) - 1].rows.size();
+        reply(say(tools_, "import_compte", {{"numero", fmt::format("{}", number)}, {"lignes", static_cast<std::int64_t>(rows)}}));
+    }
+
+    void cancel(const Withdraw& order) {
+        if (!allowed(Right::bring_figures)) return;
+        auto const here = place_of(inbound_);
+        auto const waits = out_.state.proposals.find(here);
+        int number = order.import;
+        if (number == 0 && waits != out_.state.proposals.end()) number = waits->second;
+        if (number == 0) return reply(say(tools_, "import_rien"));
+        if (waits != out_.state.proposals.end() && waits->second == number) out_.state.proposals.erase(waits);
+        if (auto const refused = withdraw(out_, number, inbound_.sender, today_, now_)) return refuse(*refused);
+        reply(say(tools_, "import_annule", {{"numero", fmt::format("{}", number)}}));
+    }
+
+    void on(const Text& text) {
+        auto const order = read_order(text.body, today_);
+        if (auto const* take_order = std::get_if<TakeOn>(&order)) take_on(meant(take_order->about), *take_order, false);
+        else if (auto const* quiet_order = std::get_if<Quiet>(&order)) quiet(meant(quiet_order->about), *quiet_order);
+        else if (auto const* figure = std::get_if<TypedFigure>(&order)) typed(*figure);
+        else if (auto const* order_ = std::get_if<Withdraw>(&order)) cancel(*order_);
+        else if (std::holds_alternative<Why>(order)) why(meant({}));
+        else if (std::holds_alternative<Yes>(order)) yes();
+        else if (std::holds_alternative<UnreadDate>(order)) reply(say(tools_, "acte_date"));
+        else if (std::holds_alternative<GiveBack>(order)) {
+            auto const ids = meant({});
+            if (ids.empty()) refuse(std::string(name_of(steering::Refusal::no_open_episode)));
+            else if (allowed(Right::treat_alerts)) give_back(ids);
+        }
+    }
+    void on(const Reaction& reaction) {
+        auto const ids = meant({});
+        if (reaction.key.starts_with(bell)) quiet(ids, Quiet{"marque 🔕 sous l’alerte", {}, {}});
+        else take_on(ids, TakeOn{"marque " + reaction.key + " sous l’alerte", {}, {}, {}}, true);
+    }
+    void on(const Redaction& redaction) {
+        auto const mark = out_.state.marks.find(mark_key(inbound_, redaction.of));
+        if (mark == out_.state.marks.end()) return;
+        auto const id = mark->second;
+        out_.state.marks.erase(mark);
+        if (out_.state.book.open.contains(id)) give_back({id});
+    }
+    void on(const Attachment&) {
+        if (!allowed(Right::bring_figures)) return;
+        reply(say(tools_, "fichier_illisible_ici", {{"exemple", "AIJ octobre\u00a0: 1\u202f140"}}));
+    }
+    template <class Other>
+    void on(const Other&) {}
+
+    const Tools& tools_;
+    const Inbound& inbound_;
+    Day today_;
+    Instant now_;
+    Outcome out_;
+};
+
+}  // namespace
+
+std::optional<ThreadKey> thread_of(const State& state, const std::string& conversation, const std::string& remote_id) {
+    if (remote_id.empty()) return {};
+    for (auto const& [key, thread] : state.threads) {
+        if (destination_of(key.first).conversation != conversation) continue;
+        for (auto const& said : thread.said)
+            if (said.remote_id == remote_id) return key;
+    }
+    return {};
+}
+
+bool is_for_desk(const Tools& tools, const State& state, const Inbound& inbound, Day today) {
+    if (auto const* redaction = std::get_if<Redaction>(&inbound.what)) return state.marks.contains(mark_key(inbound, redaction->of));
+    if (auto const* reaction = std::get_if<Reaction>(&inbound.what)) {
+        auto const& key = reaction->key;
+        bool const ours = key.starts_with(eyes) || key.starts_with(thumb) || key.starts_with(bell);
+        return ours && thread_meant(state, inbound).has_value();
+    }
+    bool const room = tools.is_room_of_ours(inbound.channel, inbound.conversation);
+    bool const figures = tools.rights.may(inbound.sender, Right::bring_figures);
+    if (auto const* file = std::get_if<Attachment>(&inbound.what)) return room && file->kind == "file" && figures;
+    auto const* const text = std::get_if<Text>(&inbound.what);
+    if (text == nullptr) return false;
+    if (figures && !inbound.files.empty()) return true;
+    auto const order = read_order(text->body, today);
+    if (std::holds_alternative<std::monostate>(order)) return false;
+    if (thread_meant(state, inbound)) return true;
+    bool const importing = std::holds_alternative<Yes>(order) || std::holds_alternative<Withdraw>(order);
+    if (importing) return state.proposals.contains(place_of(inbound)) || (std::holds_alternative<Withdraw>(order) && figures && (room || inbound.one_to_one) && std::get<Withdraw>(order).import > 0);
+    if (std::holds_alternative<TypedFigure>(order))
+        return (room || (inbound.one_to_one && figures)) && !named_in(tools, std::get<TypedFigure>(order).name).empty();
+    return room;
+}
+
+Outcome take(const Tools& tools, State state, const Inbound& inbound, Day today, Instant now) {
+    return Handling(tools, std::move(state), inbound, today, now).run();
+}
+
+Delivered propose(
+    const Tools& tools, State state, const std::string& bytes, const std::string& by, const std::string& where, Day today
+) {
+    Delivered delivered;
+    auto const hash = sha256(bytes);
+    auto const preview = figures::preview(bytes, tools.mappings, tools.objectives, state.ledger.log_on(today), {today, by, hash});
+    delivered.receipt = figures::receipt(preview, tools.objectives);
+    if (!preview.refused.empty()) delivered.annotated = figures::annotated(preview);
+    delivered.outcome.state = std::move(state);
+    if (preview.refused_whole || preview.accepted.empty()) return delivered;
+    auto& out = delivered.outcome;
+    delivered.import = out.state.ledger.propose(figures::publications(preview), hash, by, today);
+    out.records.push_back(import_record(out.state.ledger.imports().back()));
+    out.state.proposals[where] = delivered.import;
+    out.changed = true;
+    return delivered;
+}
+
+std::optional<std::string> confirm(Outcome& out, int import, const std::string& by, Day today, Instant now) {
+    int const sequence = deeds_in(out.state.ledger) + 1;
+    if (auto const refused = out.state.ledger.confirm(import, today); refused != figures::LedgerRefusal::none)
+        return std::string(figures::name_of(refused));
+    out.records.push_back(deed_record(sequence, import, Deed::confirmed, today, by));
+    out.state.counted_at = now;
+    out.changed = true;
+    return {};
+}
+
+std::optional<std::string> withdraw(Outcome& out, int import, const std::string& by, Day today, Instant now) {
+    int const sequence = deeds_in(out.state.ledger) + 1;
+    if (auto const refused = out.state.ledger.withdraw(import, today); refused != figures::LedgerRefusal::none)
+        return std::string(figures::name_of(refused));
+    out.records.push_back(deed_record(sequence, import, Deed::withdrawn, today, by));
+    out.state.counted_at = now;
+    out.changed = true;
+    return {};
+}
+
+}  // namespace bot::desk

@@ -1,0 +1,17 @@
+#pragma once
+/// \file bot/desk/metrics.hpp
+/// Objectives as Prometheus families, repeated at each scrape, which is how a monthly figure survives the five-minute
+/// look-back (alerting.md §5.5). Money and cells under five people are left out: a scrape has no reader to ask.
+///
+/// Threads: functions of their arguments.
+
+#include "bot/desk/situations.hpp"
+
+#include <string>
+
+namespace bot::desk {
+
+/// Text format 0.0.4.
+[[nodiscard]] std::string metrics_text(const Tools&, const Overview&);
+
+}  // namespace bot::desk

@@ -1,0 +1,357 @@
+#include "bot/desk/notices_words.hpp"
+
+#include "rules/steering/french_number.hpp"
+#include "rules/steering/working_days.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace bot::desk {
+namespace {
+
+using steering::AlertLevel;
+using steering::Episode;
+using steering::french;
+using steering::french_percent;
+using steering::french_signed;
+using steering::Kind;
+using steering::Push;
+using steering::Reopened;
+using wording::Document;
+using wording::joined;
+using wording::Line;
+
+const char* sign_of(AlertLevel level) {
+    return level == AlertLevel::critique ? "🔴" : level == AlertLevel::alerte ? "🟠" : "🟡";
+}
+
+/// As it is now, or as it was before it was closed.
+const Episode* episode(const Scene& scene, const EpisodeId& id) {
+    if (auto const now = scene.after.open.find(id); now != scene.after.open.end()) return &now->second;
+    auto const then = scene.before.book.open.find(id);
+    return then == scene.before.book.open.end() ? nullptr : &then->second;
+}
+
+/// "nouveau mois +270, révisions +24".
+std::string account_words(const Scene& scene, const Standing& standing, Day since) {
+    if (since == Day{} || since >= scene.today) return {};
+    auto const steering = scene.before.steering(scene.tools, scene.today);
+    auto const* const objective = steering.find(standing.objective->id);
+    if (objective == nullptr) return {};
+    auto const a = steering::account(steering, steering::prepare(steering, *objective), scene.tools.model, since, scene.today);
+    std::string text;
+    auto const add = [&](const char* what, double by) {
+        if (std::abs(by) < 0.5) return;
+        text += (text.empty() ? "" : ", ") + std::string(what) + " " + french_signed(by);
+    };
+    add("nouveau mois", a.new_month.landing);
+    add("révisions", a.revision.landing);
+    add("cible ou plan", a.target.landing);
+    add("modèle", a.model.landing);
+    return text.empty() ? text : text + " sur l’atterrissage";
+}
+
+void add_cause(const Scene& scene, const steering::Line& line, wording::Arguments& a) {
+    a["cause"] = "autre";
+    for (auto const* name : {"vu", "promis", "qui", "attente"}) a[name] = "";
+    auto const old = scene.before.book.open.find(line.episode);
+    if (old == scene.before.book.open.end()) return;
+    auto const& ack = old->second.treatment.acknowledged;
+    if (line.reopened == Reopened::commitment_broken && ack && ack->commitment) {
+        auto const* const situation = scene.overview.find(line.episode);
+        a["cause"] = "engagement";
+        a["vu"] = situation && situation->new_month ? french(situation->new_month->figure) : "moins";
+        a["promis"] = french(ack->commitment->pace);
+        a["qui"] = person_words(ack->by);
+    } else if (line.reopened == Reopened::expired) {
+        a["cause"] = "expiree";
+    } else if (line.reopened == Reopened::worse) {
+        a["cause"] = "pire";
+    } else if (line.push == Push::opened || line.push == Push::raised_to_critical) {
+        int const waited = steering::working_days_between(old->second.waits_since, scene.today);
+        if (waited < 2 || old->second.told.empty()) return;
+        a["cause"] = "escalade";
+        a["attente"] = fmt::format("{}", waited);
+    }
+}
+
+void add_meetings(const Scene& scene, const Standing& standing, wording::Arguments& a) {
+    auto const next = scene.tools.settings.calendar.next(bureau, scene.today);
+    a["avec_bureau"] = next ? "oui" : "non";
+    a["bureaux"] = static_cast<std::int64_t>(scene.tools.settings.calendar.left(bureau, scene.today, standing.objective->end()));
+    a["prochain"] = next ? day_words(*next) : "";
+}
+
+Document alert(const Scene& scene, const steering::Line& line, const Standing& standing, Day last_told) {
+    auto a = figure_arguments(scene.tools, standing);
+    auto const& e = standing.on.evaluation;
+    a["signe"] = std::string(sign_of(line.level));
+    a["niveau"] = level_words(line.level);
+    a["rang"] = fmt::format("{}", static_cast<int>(line.level));
+    a["fiabilite"] = reserve_words(standing);
+    a["sens"] = line.episode.kind == Kind::shortfall ? "manquer" : "depasser";
+    a["p"] = french_percent(risk(standing, line.episode.kind), 0);
+    a["cout"] = line.episode.kind == Kind::cost_per_entry ? "oui" : "non";
+    if (line.episode.kind != Kind::shortfall) a["avec_rythme"] = "non";
+    bool const socle = e.socle && e.socle->socle_gap < 0;
+    a["avec_socle"] = socle ? "oui" : "non";
+    a["socle"] = socle ? french_signed(e.socle->socle_gap) : "";
+    auto const account = account_words(scene, standing, last_told);
+    a["avec_compte"] = account.empty() ? "non" : "oui";
+    a["compte"] = account;
+    add_cause(scene, line, a);
+    add_meetings(scene, standing, a);
+    bool const propose = std::find(scene.suggest_meeting.begin(), scene.suggest_meeting.end(), line.episode) != scene.suggest_meeting.end();
+    a["proposer"] = propose ? "oui" : "non";
+    return say(scene.tools, "alerte_objectif", a);
+}
+
+Document ended(const Scene& scene, const steering::Line& line, const Standing& standing, const Episode& was) {
+    auto a = figure_arguments(scene.tools, standing);
+    auto const* const situation = scene.overview.find(line.episode);
+    auto const ending = situation ? situation->ending : steering::Ending::running;
+    auto const* const cost = scene.overview.find(EpisodeId{line.episode.objective, Kind::cost_per_entry});
+    bool const regrouped = cost && cost->level != AlertLevel::none && line.episode.kind == Kind::overrun;
+    a["raison"] = regrouped                                       ? "regroupe"
+                  : ending == steering::Ending::reached           ? "atteint"
+                  : ending == steering::Ending::closed_reached    ? "clos_atteint"
+                  : ending == steering::Ending::closed_missed     ? "clos_manque"
+                                                                  : "revenu";
+    a["jours"] = static_cast<std::int64_t>((scene.today - was.opened).count());
+    a["max"] = std::string(steering::name_of(was.level_max));
+    auto document = say(scene.tools, "alerte_fin", a);
+    if (auto const deeds = scene.before.deeds.find(line.episode); deeds != scene.before.deeds.end()) {
+        std::vector<Line> lines;
+        for (auto const& deed : deeds->second) lines.push_back(wording::plain(deed));
+        document = joined(std::move(document), say(scene.tools, "alerte_suites", {{"suites", std::move(lines)}}));
+    }
+    return document;
+}
+
+Document data(const Scene& scene, const steering::Line& line, const Standing& standing) {
+    auto const& health = standing.on.evaluation.health;
+    if (line.push == Push::closed) {
+        auto const* const was = episode(scene, line.episode);
+        return say(
+            scene.tools, "alerte_fin_simple",
+            {{"objet", standing.objective->label}, {"quoi", "les données sont de nouveau utilisables"},
+             {"jours", static_cast<std::int64_t>(was ? (scene.today - was->opened).count() : 0)}}
+        );
+    }
+    std::vector<std::string> suspects;
+    for (auto const month : health.suspects) suspects.push_back(month_words(month));
+    auto const asked = health.last_month ? *health.last_month + std::chrono::months(1) : standing.objective->start;
+    return say(
+        scene.tools, "alerte_donnees",
+        {{"objet", standing.objective->label},
+         {"etat", std::string(steering::name_of(health.state))},
+         {"suspects", wording::french_list(suspects)},
+         {"mois", health.last_month ? month_words(*health.last_month) : "aucun"},
+         {"source", standing.objective->source},
+         {"exemple", standing.objective->measure + " " + month_words(asked) + "\u00a0: 120"}}
+    );
+}
+
+Document meeting(const Scene& scene, const steering::Line& line) {
+    auto const& calendar = scene.tools.settings.calendar;
+    auto const last = calendar.last(bureau, scene.today), next = calendar.next(bureau, scene.today);
+    if (line.push == Push::closed) {
+        auto const* const was = episode(scene, line.episode);
+        return say(
+            scene.tools, "alerte_fin_simple",
+            {{"objet", "calendrier du bureau"},
+             {"quoi", next ? "le prochain bureau est le " + day_words(*next) : std::string("le bureau s’est tenu")},
+             {"jours", static_cast<std::int64_t>(was ? (scene.today - was->opened).count() : 0)}}
+        );
+    }
+    auto const rule = steering::meeting_rule(last.value_or(scene.today), next, scene.today);
+    const char* const state = rule.state == steering::MeetingState::to_convene ? "to_convene"
+                              : rule.state == steering::MeetingState::too_late ? "too_late"
+                                                                               : "overdue";
+    return say(
+        scene.tools, "alerte_reunion",
+        {{"etat", state}, {"dernier", last ? day_words(*last) : "non enregistré"}, {"limite", day_words(rule.limit)},
+         {"avec_prochain", next ? "oui" : "non"}, {"prochain", next ? day_words(*next) : ""}}
+    );
+}
+
+Line child(const Scene& scene, const steering::Line& line, const Standing& standing) {
+    return desk::line(
+        scene.tools, "alerte_enfant",
+        {{"objet", standing.objective->label},
+         {"niveau", line.push == Push::closed ? std::string("fin d’alerte") : level_words(line.level)},
+         {"ecart", gap_words(standing)},
+         {"p", french_percent(risk(standing, line.episode.kind), 0)},
+         {"avec_part", line.share_of_parent ? "oui" : "non"},
+         {"part", line.share_of_parent ? french_percent(*line.share_of_parent, 0) : ""}}
+    );
+}
+
+std::string gap_of(const Scene& scene, const EpisodeId& id) {
+    auto const* const standing = scene.overview.find(id.objective);
+    return standing ? gap_words(*standing) : "–";
+}
+
+}  // namespace
+
+std::string object_of(const Tools& tools, const EpisodeId& id) {
+    if (id.kind == Kind::meeting) return "calendrier du bureau";
+    auto const* const objective = tools.find(id.objective);
+    auto const name = objective ? objective->label : id.objective;
+    return id.kind == Kind::overrun ? name + " (dépassement)" : id.kind == Kind::data ? name + " (données)" : name;
+}
+
+Document document_of(const Scene& scene, const steering::Message& message) {
+    Document document;
+    auto const thread = scene.before.threads.find(ThreadKey{message.recipient, message.root});
+    Day const last_told = thread == scene.before.threads.end() || thread->second.over ? Day{} : thread->second.last_told;
+    std::vector<Line> children;
+    bool acts = false, first = true;
+    for (auto const& line : message.lines) {
+        if (line.episode.kind == Kind::meeting) {
+            document = joined(std::move(document), meeting(scene, line));
+            continue;
+        }
+        auto const* const standing = scene.overview.find(line.episode.objective);
+        if (standing == nullptr) continue;
+        if (line.episode.kind == Kind::data) {
+            document = joined(std::move(document), data(scene, line, *standing));
+            continue;
+        }
+        if (!first) {
+            children.push_back(child(scene, line, *standing));
+            continue;
+        }
+        first = false;
+        auto const* const was = episode(scene, line.episode);
+        if (line.push == Push::closed && was != nullptr) {
+            document = joined(std::move(document), ended(scene, line, *standing, *was));
+            continue;
+        }
+        acts = true;
+        document = joined(std::move(document), alert(scene, line, *standing, last_told));
+    }
+    if (!children.empty()) document = joined(std::move(document), say(scene.tools, "alerte_enfants", {{"enfants", std::move(children)}}));
+    if (acts) {
+        auto const& link = scene.tools.settings.link;
+        document = joined(
+            std::move(document),
+            say(scene.tools, "alerte_actions",
+                {{"avec_lien", link.empty() ? "non" : "oui"},
+                 {"lien_court", message.root},
+                 {"lien", link.empty() ? std::string("https://exemple.invalid") : link + message.root + "?au=" + steering::written_day(scene.today)}})
+        );
+    }
+    return document;
+}
+
+Document digest_document(const Scene& scene, const steering::DigestContent& digest, Day meeting_day) {
+    auto const& tools = scene.tools;
+    auto const entry = [&](const char* what, std::string a, std::string b = "", std::string c = "", std::string d = "", std::string e = "", std::string f = "") {
+        return desk::line(
+            tools, "ordre_ligne",
+            {{"quoi", what}, {"a", std::move(a)}, {"b", std::move(b)}, {"c", std::move(c)}, {"d", std::move(d)}, {"e", std::move(e)}, {"f", std::move(f)}}
+        );
+    };
+    std::vector<Line> decide, watch, since;
+    for (auto const& row : digest.table) {
+        auto const& open = scene.after.open.at(row.episode);
+        auto const* const standing = scene.overview.find(row.episode.objective);
+        bool const waits = std::find(digest.not_taken_on.begin(), digest.not_taken_on.end(), row.episode) != digest.not_taken_on.end();
+        auto line = entry(
+            "table", object_of(tools, row.episode), std::string(steering::name_of(row.now)), gap_of(scene, row.episode),
+            standing ? french_percent(risk(*standing, row.episode.kind), 0) : "–", day_words(open.opened),
+            waits ? ", sans prise en charge" : open.treatment.acknowledged ? ", prise en charge par " + person_words(open.treatment.acknowledged->by) : ""
+        );
+        (waits ? decide : watch).push_back(std::move(line));
+    }
+    for (auto const& objective : digest.doubtful_data) {
+        auto const* const known = tools.find(objective);
+        watch.push_back(entry("donnees", known ? known->label : objective));
+    }
+    for (auto const& [id, silence] : digest.silences) watch.push_back(entry("silence", object_of(tools, id), day_words(silence.until), person_words(silence.by)));
+    for (auto const& [id, promise] : digest.commitments) watch.push_back(entry("engagement", object_of(tools, id), french(promise.pace), person_words(promise.by)));
+    for (auto const& row : digest.fresh) since.push_back(entry("nouvelle", object_of(tools, row.episode), std::string(steering::name_of(row.now))));
+    for (auto const& row : digest.worse) since.push_back(entry("pire", object_of(tools, row.episode), std::string(steering::name_of(row.now))));
+    for (auto const& row : digest.better) since.push_back(entry("mieux", object_of(tools, row.episode), std::string(steering::name_of(row.now))));
+    for (auto const& row : digest.closed) since.push_back(entry("close", object_of(tools, row.episode)));
+    std::vector<std::string> fine;
+    for (auto const& objective : digest.fine)
+        if (auto const* const known = tools.find(objective)) fine.push_back(known->label);
+    auto document = say(
+        tools, "ordre_du_jour",
+        {{"date", day_words(meeting_day)},
+         {"decisions", static_cast<std::int64_t>(decide.size())},
+         {"vigilances", static_cast<std::int64_t>(watch.size())},
+         {"bons", static_cast<std::int64_t>(fine.size())}}
+    );
+    if (!decide.empty()) document = joined(std::move(document), say(tools, "ordre_a_decider", {{"lignes", std::move(decide)}}));
+    if (!watch.empty()) document = joined(std::move(document), say(tools, "ordre_a_surveiller", {{"lignes", std::move(watch)}}));
+    if (!since.empty()) document = joined(std::move(document), say(tools, "ordre_depuis", {{"lignes", std::move(since)}}));
+    if (!fine.empty()) document = joined(std::move(document), say(tools, "ordre_bons", {{"objectifs", wording::french_list(fine)}}));
+    return document;
+}
+
+Document why_document(const Scene& scene, const EpisodeId& id, Day last_told) {
+    auto const& tools = scene.tools;
+    auto const* const standing = scene.overview.find(id.objective);
+    auto const open = scene.after.open.find(id);
+    if (standing == nullptr || open == scene.after.open.end()) return say(tools, "acte_refuse", {{"pourquoi", std::string(name_of(steering::Refusal::no_open_episode))}});
+    auto const reason = [&](const char* what, std::string a, std::string b = "", std::string c = "", std::string d = "") {
+        return desk::line(tools, "pourquoi_raison", {{"quoi", what}, {"a", std::move(a)}, {"b", std::move(b)}, {"c", std::move(c)}, {"d", std::move(d)}});
+    };
+    auto const& e = standing->on.evaluation;
+    auto const& objective = *standing->objective;
+    std::vector<Line> reasons;
+    auto const level = open->second.level;
+    if (level != AlertLevel::none) {
+        auto const& table = id.kind == Kind::shortfall ? steering::thresholds : steering::overrun_thresholds;
+        auto const& limits = table[static_cast<std::size_t>(level) - 1];
+        reasons.push_back(reason("p", french_percent(risk(*standing, id.kind), 0), std::string(steering::name_of(level)), french_percent(limits.lower, 0)));
+    }
+    constexpr std::size_t shown = 6;
+    auto const& months = standing->figures.months;
+    auto const& version = objective.on(scene.today);
+    auto const plan = steering::monthly({version.target, objective.start, objective.months, &version.trajectory});
+    for (std::size_t i = months.size() > shown ? months.size() - shown : 0; i < months.size(); ++i) {
+        auto const& figure = months[i];
+        auto const at = static_cast<std::size_t>(figure.month - 1);
+        reasons.push_back(reason(
+            "mois", month_words(objective.month_at(figure.month)), count_words(objective, figure.known),
+            count_words(objective, figure.corrected), at < plan.size() ? french(plan[at]) : "–"
+        ));
+    }
+    if (last_told != Day{} && last_told < scene.today) {
+        auto const steering = scene.before.steering(tools, scene.today);
+        if (auto const* const known = steering.find(objective.id)) {
+            auto const a = steering::account(steering, steering::prepare(steering, *known), tools.model, last_told, scene.today);
+            reasons.push_back(reason("compte", day_words(last_told), french_signed(a.new_month.landing), french_signed(a.revision.landing), french_signed(a.target.landing)));
+        }
+    }
+    std::vector<std::string> aside;
+    for (auto const month : e.health.suspects) aside.push_back(month_words(month));
+    if (!aside.empty()) reasons.push_back(reason("mis_de_cote", wording::french_list(aside)));
+    return say(
+        tools, "pourquoi_alerte",
+        {{"objet", object_of(tools, id)}, {"raisons", std::move(reasons)}, {"modele", fmt::format("{}", e.model_version)},
+         {"plan", day_words(e.plan_version)}, {"date", day_words(scene.today)}}
+    );
+}
+
+std::string subject_of(const Scene& scene, const steering::Message& message) {
+    if (message.lines.empty()) return {};
+    auto const& line = message.lines.front();
+    auto const* const standing = scene.overview.find(line.episode.objective);
+    auto const what = line.push == Push::closed             ? std::string("FIN D’ALERTE")
+                      : line.episode.kind == Kind::data     ? std::string("DONNÉES")
+                      : line.episode.kind == Kind::meeting  ? std::string("RÉUNION")
+                                                            : level_words(line.level);
+    auto subject = "[Plan jeunes] " + what + " – " + object_of(scene.tools, line.episode);
+    bool const level = line.episode.kind != Kind::data && line.episode.kind != Kind::meeting;
+    if (standing && level) subject += " – " + french_percent(risk(*standing, line.episode.kind), 0) + " de risque";
+    return subject + fmt::format(" (réf. {}/{})", line.episode.objective, line.number);
+}
+
+}  // namespace bot::desk

@@ -1,0 +1,33 @@
+#pragma once
+/// \file bot/desk/notices_words.hpp
+/// What the bureau is told, as documents (alerting.md §2.10): alert, end of an alert, doubtful data, meeting, digest,
+/// "pourquoi". Level and object first; done, plan, gap; landing and probability; pace; reliability; what changed; next
+/// bureau; what to do.
+///
+/// Threads: functions of their arguments.
+
+#include "bot/desk/words.hpp"
+#include "rules/steering/digest.hpp"
+#include "rules/steering/notices.hpp"
+
+namespace bot::desk {
+
+/// What messages are written from.
+struct Scene {
+    const Tools& tools;
+    const State& before;       ///< as it was when the figures came
+    const steering::Book& after;
+    const Overview& overview;
+    Day today;
+    std::vector<EpisodeId> suggest_meeting;
+};
+
+[[nodiscard]] wording::Document document_of(const Scene&, const steering::Message&);
+[[nodiscard]] wording::Document digest_document(const Scene&, const steering::DigestContent&, Day meeting);
+[[nodiscard]] wording::Document why_document(const Scene&, const EpisodeId&, Day last_told);
+/// The name of what an episode is about.
+[[nodiscard]] std::string object_of(const Tools&, const EpisodeId&);
+/// Subject of the mail that says the same: "[Plan jeunes] ALERTE – AIJ 2020 – 97 % de risque (réf. AIJ-2020-NOR/1)".
+[[nodiscard]] std::string subject_of(const Scene&, const steering::Message&);
+
+}  // namespace bot::desk

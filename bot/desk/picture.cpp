@@ -1,0 +1,61 @@
+#include "bot/desk/picture.hpp"
+
+#include "bot/charts/chart.hpp"
+#include "bot/desk/words.hpp"
+#include "rules/steering/french_number.hpp"
+
+#include <array>
+
+namespace bot::desk {
+namespace {
+
+constexpr std::array<const char*, 12> short_months{"janv.", "févr.", "mars", "avr.", "mai", "juin",
+                                                   "juil.", "août", "sept.", "oct.", "nov.", "déc."};
+
+charts::Chart chart_of(const Standing& standing) {
+    auto const& objective = *standing.objective;
+    auto const& e = standing.on.evaluation;
+    auto const& l = e.landing;
+    auto const& version = objective.on(e.as_of);
+    charts::Chart chart;
+    chart.title = objective.label;
+    chart.subtitle = "Fin " + month_words(objective.month_at(l.last_month)) + "\u00a0: " + gap_words(standing) + " (" + gap_part_words(standing) + ")";
+    steering::Plan const plan{version.target, objective.start, objective.months, &version.trajectory};
+    for (int m = 1; m <= objective.months; ++m) {
+        chart.months.emplace_back(short_months[static_cast<unsigned>(objective.month_at(m).month()) - 1]);
+        chart.plan.push_back(steering::to_month(plan, m));
+    }
+    double known = objective.opening_stock, corrected = objective.opening_stock;
+    for (int m = 1; m <= l.last_month; ++m) {
+        for (auto const& figure : standing.figures.months)
+            if (figure.month == m) known += figure.known, corrected += figure.corrected;
+        chart.known.push_back(known);
+        chart.corrected.push_back(corrected);
+    }
+    chart.target = e.target;
+    chart.forecast = l.months_used >= steering::months_before_a_level && standing.ending <= steering::Ending::reached;
+    chart.low = l.low80, chart.middle = l.middle, chart.high = l.high80;
+    chart.known_label = "connu", chart.corrected_label = "une fois complet", chart.plan_label = "prévu";
+    chart.forecast_label = "atterrissage (4 chances sur 5)";
+    chart.target_label = "cible " + steering::french(e.target);
+    chart.note = "Source\u00a0: " + objective.source + ", vu le " + day_words(e.as_of);
+    return chart;
+}
+
+}  // namespace
+
+std::shared_ptr<const wording::Picture> picture_of(const Tools& tools, const Standing& standing) {
+    if (standing.on.evaluation.landing.last_month == 0 || hidden(standing)) return nullptr;
+    auto const chart = chart_of(standing);
+    auto picture = std::make_shared<wording::Picture>();
+    picture->square = charts::png_of(chart, charts::Shape::square);
+    if (tools.channels.contains("email")) picture->landscape = charts::png_of(chart, charts::Shape::landscape);
+    if (picture->square.empty()) return nullptr;
+    auto const& l = standing.on.evaluation.landing;
+    picture->alternative = "Courbe de " + chart.title + ". " + chart.subtitle + ", cible " + steering::french(chart.target);
+    if (chart.forecast)
+        picture->alternative += ", atterrissage " + steering::french(l.middle) + " entre " + steering::french(l.low80) + " et " + steering::french(l.high80);
+    return picture;
+}
+
+}  // namespace bot::desk

@@ -1,0 +1,233 @@
+#include "bot/desk/situations.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace bot::desk {
+namespace {
+
+using steering::AlertLevel;
+using steering::DataState;
+using steering::Ending;
+using steering::Kind;
+using steering::Objective;
+using steering::Situation;
+
+/// What counts as final: months whose last row says so.
+double consolidated(const figures::Ledger& ledger, const Objective& objective, Day today) {
+    std::map<steering::Month, const steering::Publication*> last;
+    for (auto const& import : ledger.imports()) {
+        bool const counts = import.confirmed_on && *import.confirmed_on <= today &&
+                            !(import.withdrawn_on && *import.withdrawn_on <= today);
+        if (!counts) continue;
+        for (auto const& row : import.rows) {
+            if (row.objective != objective.id || row.source != objective.source || row.published_on > today) continue;
+            auto& place = last[row.month];
+            if (place == nullptr || place->published_on <= row.published_on) place = &row;
+        }
+    }
+    double sum = objective.opening_stock;
+    for (auto const& [month, row] : last) {
+        int const number = objective.number_of(month);
+        if (number >= 1 && number <= objective.months && row->standing == steering::Standing::consolidated) sum += row->value;
+    }
+    return sum;
+}
+
+Ending ending_of(const State& state, const steering::Steering& steering, const Standing& standing, Day today) {
+    auto const& objective = *standing.objective;
+    std::set<Day> after;
+    for (auto const& row : steering.log.series(objective.id, objective.source))
+        if (row.published_on > objective.end() && row.published_on <= today) after.insert(row.published_on);
+    auto const& version = objective.on(today);
+    return steering::ending(
+        consolidated(state.ledger, objective, today), objective.opening_stock + standing.on.evaluation.landing.done_known,
+        version.target * (1 - version.tolerance_low), objective.end(), static_cast<int>(after.size()), today
+    );
+}
+
+double month_weight(steering::Month month) {
+    return 12.0 * static_cast<int>(month.year()) + static_cast<unsigned>(month.month());
+}
+
+/// The same figures under the same plan: the same hash, whatever the day.
+std::string hash_of(const steering::Steering& steering, const Standing& standing, Day today) {
+    auto const& objective = *standing.objective;
+    std::size_t rows = 0;
+    double sum = 0;
+    for (auto const& row : steering.log.series(objective.id, objective.source))
+        if (row.published_on <= today) ++rows, sum += row.value * month_weight(row.month);
+    auto const& e = standing.on.evaluation;
+    return fmt::format("{}:{:.10g}:{:.10g}:{}", rows, sum, e.target, steering::written_day(e.plan_version));
+}
+
+std::optional<steering::NewMonth> new_month(const State& state, const Standing& standing) {
+    auto const last = standing.on.evaluation.landing.last_month;
+    auto const seen = state.last_month.find(standing.objective->id);
+    if (last == 0 || (seen != state.last_month.end() && last <= seen->second)) return {};
+    for (auto const& figure : standing.figures.months)
+        if (figure.month == last) return steering::NewMonth{standing.objective->month_at(last), figure.corrected};
+    return {};
+}
+
+bool hold(DataState state) {
+    return state == DataState::suspect || state == DataState::broken || state == DataState::none;
+}
+
+Situation base(const Standing& standing) {
+    auto const& objective = *standing.objective;
+    auto const& e = standing.on.evaluation;
+    Situation s;
+    s.objective = objective.id, s.parent = objective.parent, s.root = standing.root;
+    s.landing = e.landing.middle, s.target = e.target;
+    s.gap = steering::Measured{e.gap, objective.unit, objective.counting, objective.population.age_under};
+    s.data_hold = hold(e.health.state);
+    s.ending = standing.ending;
+    return s;
+}
+
+AlertLevel told(AlertLevel level, double p, const Standing& standing) {
+    auto const& pace = standing.on.evaluation.pace;
+    return steering::told_level(level, p, pace.required, pace.best_three);
+}
+
+void add_levels(Overview& overview, const State& state, const steering::Steering& steering, const Standing& standing, Day today) {
+    auto const& objective = *standing.objective;
+    auto const& landing = standing.on.evaluation.landing;
+    auto s = base(standing);
+    s.data_hash = hash_of(steering, standing, today);
+    s.new_month = new_month(state, standing);
+    if (objective.direction != steering::Direction::ceiling) {
+        s.kind = Kind::shortfall, s.p = landing.p_shortfall;
+        s.level = told(standing.on.state.shortfall.level(), s.p, standing);
+        overview.situations.push_back(s);
+    }
+    if (objective.direction != steering::Direction::floor) {
+        s.kind = Kind::overrun, s.p = landing.p_overrun;
+        s.level = standing.on.state.overrun.level();
+        // An envelope that is used up is no reason for joy: only its period ends it.
+        if (s.ending == Ending::reached) s.ending = Ending::running;
+        overview.situations.push_back(s);
+    }
+    auto const data = standing.on.evaluation.health.state;
+    auto d = base(standing);
+    d.kind = Kind::data, d.data_hold = false, d.gap.reset();
+    bool const over = d.ending == Ending::closed_reached || d.ending == Ending::closed_missed;
+    d.level = over || data <= DataState::provisional ? AlertLevel::none : AlertLevel::vigilance;
+    d.data_hash = std::string(steering::name_of(data));
+    overview.situations.push_back(std::move(d));
+}
+
+void add_meeting(Overview& overview, const Tools& tools, Day today) {
+    auto const last = tools.settings.calendar.last(bureau, today);
+    if (!last) return;  // no bureau on record: nothing to count from
+    auto const rule = steering::meeting_rule(*last, tools.settings.calendar.next(bureau, today), today);
+    Situation s;
+    s.objective = s.root = std::string(meeting_objective);
+    s.kind = Kind::meeting;
+    switch (rule.state) {
+        case steering::MeetingState::in_order:
+            break;
+        case steering::MeetingState::to_convene:
+            s.level = AlertLevel::vigilance;
+            break;
+        case steering::MeetingState::too_late:
+            s.level = AlertLevel::alerte;
+            break;
+        case steering::MeetingState::overdue:
+            s.level = AlertLevel::critique;
+            break;
+    }
+    s.data_hash = steering::written_day(rule.limit);
+    overview.situations.push_back(std::move(s));
+}
+
+/// Money ahead and volume behind, of one measure and territory: one alert on the cost, in place of two that would
+/// contradict each other.
+void couple_money(Overview& overview) {
+    for (auto const& money : overview.standings) {
+        if (!money.objective->funded) continue;
+        auto const volume = std::find_if(overview.standings.begin(), overview.standings.end(), [&](const Standing& other) {
+            return !other.objective->funded && !other.objective->measure.empty() &&
+                   other.objective->measure == money.objective->measure && other.objective->territory == money.objective->territory &&
+                   other.objective->start == money.objective->start;
+        });
+        if (volume == overview.standings.end()) continue;
+        auto const at = [&](const std::string& objective, Kind kind) {
+            return std::find_if(overview.situations.begin(), overview.situations.end(), [&](const Situation& s) {
+                return s.objective == objective && s.kind == kind;
+            });
+        };
+        auto const over = at(money.objective->id, Kind::overrun), behind = at(volume->objective->id, Kind::shortfall);
+        if (over == overview.situations.end() || behind == overview.situations.end()) continue;
+        Situation cost = *over;
+        cost.kind = Kind::cost_per_entry;
+        bool const both = over->level != AlertLevel::none && behind->level != AlertLevel::none;
+        cost.level = both ? std::max(over->level, behind->level) : AlertLevel::none;
+        cost.p = std::min(over->p, behind->p);
+        if (both) over->level = behind->level = AlertLevel::none;
+        overview.situations.push_back(std::move(cost));
+    }
+}
+
+}  // namespace
+
+const Standing* Overview::find(std::string_view objective) const {
+    auto const found =
+        std::find_if(standings.begin(), standings.end(), [&](const Standing& s) { return s.objective->id == objective; });
+    return found == standings.end() ? nullptr : &*found;
+}
+
+const Situation* Overview::find(const EpisodeId& id) const {
+    auto const found = std::find_if(situations.begin(), situations.end(), [&](const Situation& s) {
+        return s.objective == id.objective && s.kind == id.kind;
+    });
+    return found == situations.end() ? nullptr : &*found;
+}
+
+bool can_be_forecast(const Objective& objective) {
+    return objective.has_target() && objective.counting != steering::Counting::stock;
+}
+
+std::string root_of(const Tools& tools, const Objective& objective) {
+    const Objective* at = &objective;
+    for (int depth = 0; depth < 16 && !at->parent.empty(); ++depth) {
+        auto const* const parent = tools.find(at->parent);
+        if (parent == nullptr) break;
+        at = parent;
+    }
+    return at->id;
+}
+
+Standing standing_on(
+    const Tools& tools, const State& state, const steering::Steering& steering, const Objective& objective, Day today
+) {
+    Standing standing;
+    standing.objective = &objective;
+    standing.root = root_of(tools, objective);
+    auto const prepared = steering::prepare(steering, objective);
+    standing.on = steering::state_on(steering, prepared, today);
+    standing.figures = steering::figures_of(steering, prepared, today);
+    standing.ending = ending_of(state, steering, standing, today);
+    return standing;
+}
+
+Overview overview_on(const Tools& tools, const State& state, Day today) {
+    Overview overview;
+    auto const steering = state.steering(tools, today);
+    overview.last_month = state.last_month;
+    for (auto const& objective : tools.objectives) {
+        if (!can_be_forecast(objective) || today < steering::first_day(objective.start)) continue;
+        auto standing = standing_on(tools, state, steering, objective, today);
+        if (int const last = standing.on.evaluation.landing.last_month; last > 0) overview.last_month[objective.id] = last;
+        overview.standings.push_back(std::move(standing));
+    }
+    for (auto const& standing : overview.standings) add_levels(overview, state, steering, standing, today);
+    couple_money(overview);
+    add_meeting(overview, tools, today);
+    return overview;
+}
+
+}  // namespace bot::desk

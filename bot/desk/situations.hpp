@@ -1,0 +1,47 @@
+#pragma once
+/// \file bot/desk/situations.hpp
+/// Every objective as it stands on a day, as episodes are decided from: level, data, money against volume, meetings.
+///
+/// The same records and day give the same situations: a tick that is repeated after a crash says nothing new.
+/// Threads: functions of their arguments.
+
+#include "bot/desk/state.hpp"
+#include "rules/steering/replay.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace bot::desk {
+
+/// An objective that can be forecast, evaluated.
+struct Standing {
+    const steering::Objective* objective = nullptr;
+    steering::StateOn on;
+    steering::Figures figures;
+    steering::Ending ending = steering::Ending::running;
+    std::string root;
+};
+
+struct Overview {
+    std::vector<Standing> standings;                ///< of those with a target that are no mere state (staff, schools)
+    std::vector<steering::Situation> situations;
+    std::map<std::string, int> last_month;          ///< by objective: what `State::last_month` becomes
+
+    [[nodiscard]] const Standing* find(std::string_view objective) const;
+    [[nodiscard]] const steering::Situation* find(const EpisodeId&) const;
+};
+
+/// The id under which the meeting rule is an episode.
+inline constexpr std::string_view meeting_objective = "BUREAU";
+
+/// One objective.
+[[nodiscard]] Standing standing_on(const Tools&, const State&, const steering::Steering&, const steering::Objective&, Day);
+[[nodiscard]] Overview overview_on(const Tools&, const State&, Day);
+
+/// Whether an objective's months add up to something that can be forecast.
+[[nodiscard]] bool can_be_forecast(const steering::Objective&);
+/// The root of the tree that it stands in.
+[[nodiscard]] std::string root_of(const Tools&, const steering::Objective&);
+
+}  // namespace bot::desk

@@ -1,0 +1,86 @@
+#pragma once
+/// \file bot/desk/state.hpp
+/// All that the desk remembers, and its form in the store.
+///
+/// The log of figures is append-only: an import is one record, each OUI and each ANNULER one more; no record is ever
+/// written again. Episodes, treatment and what was said to whom are one record, the book, replaced in the same
+/// transaction as the messages that it tells of. All lie sealed beside the conversations, under the channel name
+/// "bureau" (docs/decisions/0013-desk-storage.md).
+/// Threads: values.
+
+#include "bot/desk/settings.hpp"
+#include "bot/message.hpp"
+#include "rules/figures/ledger.hpp"
+#include "rules/steering/digest.hpp"
+#include "rules/steering/episode.hpp"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace bot::desk {
+
+using steering::EpisodeId;
+
+/// One message of ours about a tree: known by the row that said it, and by the peer's name once it arrived.
+struct Said {
+    std::int64_t outbox_id = 0;
+    std::string remote_id;
+};
+
+/// What a recipient was told about a tree of objectives since it was last calm: one thread.
+struct Thread {
+    std::vector<Said> said;           ///< the first one is edited in place, and further ones hang below it
+    std::set<EpisodeId> episodes;     ///< told of here
+    Day last_told{};                  ///< changes are counted from here
+    bool over = false;                ///< everything was closed: the next alert begins anew
+};
+/// An alert of another system that was relayed (foreign.hpp).
+struct ForeignKnown {
+    std::string source, name, summary, objective;
+    Instant expires{};  ///< of one that is over: when it is forgotten
+    bool over = false;
+};
+using ThreadKey = std::pair<std::string, std::string>;  ///< recipient, root objective
+
+struct State {
+    figures::Ledger ledger;
+    steering::Book book;
+    std::map<ThreadKey, Thread> threads;
+    std::map<EpisodeId, std::vector<std::string>> deeds;  ///< who did what, for the last message
+    std::map<std::string, EpisodeId> marks;               ///< "conversation event" of a reaction that took on
+    std::map<std::string, int> proposals;                 ///< by "channel conversation": the import that waits for OUI
+    std::map<std::string, int> last_month;                ///< by objective: number of the last month seen
+    steering::LevelsThen at_last_bureau;
+    Day bureau_seen{};                                    ///< the bureau that `at_last_bureau` is of
+    std::set<std::string> digests;                        ///< sent: "2020-12-17 7"
+    std::vector<EpisodeId> agenda;                        ///< put on the next bureau's
+    std::map<std::string, ForeignKnown> foreign;          ///< by key
+    Instant counted_at{};                                 ///< when figures last began or ceased to count
+
+    /// The log as it counts on a day, ready to be evaluated.
+    [[nodiscard]] steering::Steering steering(const Tools&, Day) const;
+};
+
+/// One record for the store: a name and bytes.
+struct Record {
+    std::string name, bytes;
+};
+inline constexpr std::string_view storage_channel = "bureau";
+inline constexpr std::string_view book_name = "livre";
+
+[[nodiscard]] Record book_record(const State&);
+/// \returns false if it is of a form that this version does not know
+[[nodiscard]] bool take_book(State&, std::string_view bytes);
+
+[[nodiscard]] Record import_record(const figures::Import&);
+enum class Deed : std::uint8_t { confirmed, withdrawn };
+/// \param sequence how many such records there were before
+[[nodiscard]] Record deed_record(int sequence, int import, Deed, Day, std::string_view by);
+[[nodiscard]] int deeds_in(const figures::Ledger&);
+/// Imports and deeds in any order. \returns nothing if one is damaged or missing
+[[nodiscard]] std::optional<figures::Ledger> ledger_of(std::vector<Record>);
+
+}  // namespace bot::desk

@@ -1,0 +1,204 @@
+#include "bot/desk/typed.hpp"
+
+#include "rules/figures/words.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace bot::desk {
+namespace {
+
+namespace figures = rules::figures;
+namespace steering = rules::steering;
+using steering::Day;
+using steering::Month;
+
+constexpr std::size_t longest_order = 600;  // bytes: an order is short, a letter is none
+
+bool digits(std::string_view word) {
+    return !word.empty() && std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+std::optional<int> number(std::string_view word) {
+    constexpr std::size_t most = 6;
+    if (!digits(word) || word.size() > most) return {};
+    return std::stoi(std::string(word));
+}
+
+/// Typographic marks that part words, as a blank; the rest as it stands.
+std::string parted(std::string_view text) {
+    static constexpr std::array<std::string_view, 8> blanks{"\u2019", "\u00a0", "\u202f", "\u2009", "«", "»", "\u2013", "\u2026"};
+    std::string out;
+    for (std::size_t i = 0; i < text.size();) {
+        auto const rest = text.substr(i);
+        auto const blank = std::find_if(blanks.begin(), blanks.end(), [&](auto b) { return rest.starts_with(b); });
+        if (blank != blanks.end()) {
+            out += ' ';
+            i += blank->size();
+        } else {
+            out += text[i++];
+        }
+    }
+    return out;
+}
+
+std::optional<unsigned> month_named(const std::string& word) {
+    auto const any_year = figures::read_month_words(word + " 2020");
+    if (digits(word) || !any_year) return {};
+    return static_cast<unsigned>(any_year->month());
+}
+
+std::optional<Day> day_from(const std::vector<std::string>& words, std::size_t at, Day today) {
+    if (at + 1 >= words.size()) return {};
+    auto const day = number(words[at]);
+    auto const named = month_named(words[at + 1]);
+    auto const month = named ? std::optional(static_cast<int>(*named)) : number(words[at + 1]);
+    if (!day || !month || *day < 1 || *month < 1) return {};
+    auto const year = at + 2 < words.size() && words[at + 2].size() == 4 ? number(words[at + 2]) : std::nullopt;
+    auto const make = [&](std::chrono::year y) -> std::optional<Day> {
+        auto const date = y / std::chrono::month(static_cast<unsigned>(*month)) / std::chrono::day(static_cast<unsigned>(*day));
+        return date.ok() ? std::optional<Day>(Day(date)) : std::nullopt;
+    };
+    if (year) return make(std::chrono::year(*year));
+    auto const now = std::chrono::year_month_day(today).year();
+    auto const this_year = make(now);
+    return this_year && *this_year >= today ? this_year : make(now + std::chrono::years(1));
+}
+
+/// "400 par mois à partir de septembre", "400/mois dès octobre".
+std::optional<Promise> promise_in(const std::vector<std::string>& words, Day today) {
+    for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+        std::size_t at = i + 1;
+        if (words[at] == "par" || words[at] == "/") ++at;
+        if (at >= words.size() || words[at] != "mois" || !digits(words[i])) continue;
+        std::string pace = words[i];
+        if (i > 0 && words[i].size() == 3 && digits(words[i - 1]) && words[i - 1].size() <= 3) pace = words[i - 1] + pace;
+        auto const figure = number(pace);
+        if (!figure || *figure == 0) continue;
+        auto const now = std::chrono::year_month_day(today);
+        Month from = now.year() / now.month();
+        for (std::size_t k = at + 1; k < words.size(); ++k)
+            if (auto const month = month_named(words[k])) {
+                from = now.year() / std::chrono::month(*month);
+                bool const given = k + 1 < words.size() && words[k + 1].size() == 4 && number(words[k + 1]);
+                if (given) from = std::chrono::year(*number(words[k + 1])) / std::chrono::month(*month);
+                // "à partir de janvier", said in November.
+                else if (steering::months_apart(now.year() / now.month(), from) < -6) from += std::chrono::years(1);
+                break;
+            }
+        return Promise{static_cast<double>(*figure), from};
+    }
+    return {};
+}
+
+/// What follows "motif", as it was written.
+std::string reason_in(const std::string& text) {
+    static constexpr std::array<std::string_view, 2> marks{"motif", "Motif"};
+    for (auto const mark : marks)
+        if (auto const at = text.find(mark); at != std::string::npos) {
+            auto const from = text.find_first_not_of(" :", at + mark.size());
+            if (from == std::string::npos) return {};
+            auto const to = text.find_last_not_of(" \n\t");
+            return text.substr(from, to - from + 1);
+        }
+    return {};
+}
+
+struct Until {
+    bool said = false;
+    std::optional<Day> day;
+    std::size_t at = 0;
+};
+Until until_in(const std::vector<std::string>& words, Day today) {
+    for (std::size_t i = 0; i + 2 < words.size(); ++i)
+        if (words[i] == "jusqu" && words[i + 1] == "au") return {true, day_from(words, i + 2, today), i};
+    return {};
+}
+
+std::string between(const std::vector<std::string>& words, std::size_t from) {
+    std::string about;
+    for (std::size_t i = from; i < words.size(); ++i) {
+        if (words[i] == "motif" || words[i] == "jusqu" || digits(words[i])) break;
+        about += (about.empty() ? "" : " ") + words[i];
+    }
+    return about;
+}
+
+/// "AIJ octobre : 1 140", "AIJ, octobre 2020 = 1140".
+std::optional<TypedFigure> typed_figure(std::string_view text, Day today) {
+    auto const mark = text.find_last_of(":=");
+    if (mark == std::string_view::npos || text.find('\n') != std::string_view::npos) return {};
+    auto value_text = text.substr(mark + 1);
+    while (!value_text.empty() && (value_text.front() == ' ' || value_text.starts_with("\u00a0") || value_text.starts_with("\u202f")))
+        value_text.remove_prefix(value_text.front() == ' ' ? 1 : value_text.starts_with("\u00a0") ? 2 : 3);
+    while (!value_text.empty() && (value_text.back() == ' ' || value_text.back() == '.')) value_text.remove_suffix(1);
+    auto const value = figures::read_number(value_text);
+    if (!value || *value < 0 || value_text.find('%') != std::string_view::npos) return {};
+    auto const words = words_of(text.substr(0, mark));
+    for (std::size_t i = 1; i < words.size(); ++i) {
+        auto const month = month_named(words[i]);
+        if (!month) continue;
+        TypedFigure figure;
+        auto const year = i + 1 < words.size() && words[i + 1].size() == 4 ? number(words[i + 1]) : std::nullopt;
+        auto const last = year ? i + 1 : i;
+        if (last + 1 != words.size()) return {};
+        auto const now = std::chrono::year_month_day(today);
+        figure.year_given = year.has_value();
+        figure.month = std::chrono::year(year.value_or(static_cast<int>(now.year()))) / std::chrono::month(*month);
+        if (!year && figure.month > now.year() / now.month()) figure.month -= std::chrono::years(1);
+        for (std::size_t k = 0; k < i; ++k) figure.name += (k > 0 ? " " : "") + words[k];
+        figure.value = *value;
+        return figure;
+    }
+    return {};
+}
+
+}  // namespace
+
+std::vector<std::string> words_of(std::string_view text) {
+    std::vector<std::string> words;
+    std::string word;
+    auto const end = [&] {
+        if (auto folded = figures::folded(word); !folded.empty()) words.push_back(std::move(folded));
+        word.clear();
+    };
+    for (char const c : parted(text)) {
+        constexpr std::string_view joints = " \n\t,;:?!.'\"()/-_=";
+        if (joints.find(c) != std::string_view::npos) end();
+        else word += c;
+    }
+    end();
+    return words;
+}
+
+Order read_order(std::string_view text, Day today) {
+    if (text.empty() || text.size() > longest_order) return {};
+    auto const words = words_of(text);
+    if (words.empty()) return {};
+    auto const& first = words.front();
+    if (first == "oui" && words.size() <= 2) return Yes{};
+    if (first == "annuler" && words.size() == 1) return Withdraw{};
+    if (first == "annuler" && words.size() == 2)
+        if (auto const n = number(words[1])) return Withdraw{*n};
+    if (first == "pourquoi" && words.size() <= 3) return Why{};
+    bool const gives_back = (first == "retirer" || first == "annuler") &&
+                            std::any_of(words.begin(), words.end(), [](auto const& w) { return w == "charge" || w == "acquittement"; });
+    if (gives_back) return GiveBack{};
+    auto const until = until_in(words, today);
+    std::string const written(text);
+    if (first == "silence") {
+        if (until.said && !until.day) return UnreadDate{};
+        return Quiet{reason_in(written), between(words, 1), until.day};
+    }
+    bool const charge = std::find(words.begin(), words.end(), "charge") != words.end();
+    bool const mine = (first == "je" && words.size() > 3 && words[1] == "m" && words[2] == "en" && charge) || (first == "pris" && charge);
+    auto const promise = promise_in(words, today);
+    if (first == "acquitter" || first == "acquitte" || first == "acquittement" || mine) {
+        if (until.said && !until.day) return UnreadDate{};
+        return TakeOn{reason_in(written), mine ? std::string() : between(words, 1), until.day, promise};
+    }
+    if (promise && digits(first)) return TakeOn{reason_in(written), {}, until.day, promise};
+    if (auto figure = typed_figure(text, today)) return *std::move(figure);
+    return {};
+}
+
+}  // namespace bot::desk

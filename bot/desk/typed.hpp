@@ -1,0 +1,57 @@
+#pragma once
+/// \file bot/desk/typed.hpp
+/// Short orders that people type under an alert or in the bureau's room. A closed grammar; what it does not know is
+/// left to the conversation.
+///
+/// Threads: functions of their arguments.
+
+#include "rules/steering/months.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace bot::desk {
+
+/// "400 par mois à partir de septembre".
+struct Promise {
+    double pace = 0;
+    rules::steering::Month from;
+};
+/// "acquitter jusqu’au 10/09 motif …", "je m’en charge", a promise alone.
+struct TakeOn {
+    std::string reason, about;  ///< about: what stands between the order and the rest: "AIJ"
+    std::optional<rules::steering::Day> until;
+    std::optional<Promise> promise;
+};
+struct GiveBack {};             ///< "retirer la prise en charge"
+/// "silence jusqu’au 10/09 motif …"
+struct Quiet {
+    std::string reason, about;
+    std::optional<rules::steering::Day> until;
+};
+struct Why {};                  ///< "pourquoi"
+struct UnreadDate {};           ///< an order with a day that is none
+struct Yes {};                  ///< OUI
+/// ANNULER, ANNULER 3
+struct Withdraw {
+    int import = 0;             ///< 0: the one that waits here, else the last one of here
+};
+/// "AIJ octobre : 1 140"
+struct TypedFigure {
+    std::string name;
+    rules::steering::Month month;
+    bool year_given = false;
+    double value = 0;
+};
+using Order = std::variant<std::monostate, TakeOn, GiveBack, Quiet, Why, UnreadDate, Yes, Withdraw, TypedFigure>;
+
+[[nodiscard]] Order read_order(std::string_view text, rules::steering::Day today);
+
+/// Lower-case words of letters and digits; apostrophes, hyphens and all kinds of blanks part them.
+[[nodiscard]] std::vector<std::string> words_of(std::string_view text);
+
+}  // namespace bot::desk

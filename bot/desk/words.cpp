@@ -1,0 +1,193 @@
+#include "bot/desk/words.hpp"
+
+#include "rules/places/gazetteer.hpp"
+#include "rules/steering/french_number.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace bot::desk {
+namespace {
+
+using steering::AlertLevel;
+using steering::DataState;
+using steering::Direction;
+using steering::french;
+using steering::french_percent;
+using steering::french_signed;
+using wording::Document;
+
+constexpr std::array<std::string_view, 12> months{"janvier", "février", "mars",      "avril",   "mai",      "juin",
+                                                  "juillet", "août",    "septembre", "octobre", "novembre", "décembre"};
+
+std::string chr_month(steering::Month month) { return std::string(months[static_cast<unsigned>(month.month()) - 1]); }
+
+/// "août (82 % de la complétude habituelle)".
+std::vector<std::string> provisional(const Standing& standing) {
+    constexpr double complete = 0.995;
+    constexpr int settled = 3;
+    std::vector<std::string> names;
+    for (auto const& figure : standing.figures.months) {
+        if (figure.publications >= settled && figure.share >= complete) continue;
+        auto name = chr_month(standing.objective->month_at(figure.month));
+        if (figure.share < complete) name += " (" + french_percent(figure.share, 0) + " de la complétude habituelle)";
+        names.push_back(std::move(name));
+    }
+    constexpr std::size_t most = 3;  // the youngest are what moves
+    if (names.size() > most) names.erase(names.begin(), names.end() - most);
+    return names;
+}
+
+}  // namespace
+
+std::string month_words(steering::Month month) { return chr_month(month) + fmt::format(" {}", static_cast<int>(month.year())); }
+
+std::string day_words(Day day) { return wording::french_date(day); }
+
+std::string short_day(Day day) {
+    std::chrono::year_month_day const d(day);
+    return fmt::format("{:02}/{:02}", static_cast<unsigned>(d.day()), static_cast<unsigned>(d.month()));
+}
+
+std::string level_words(AlertLevel level) {
+    switch (level) {
+        case AlertLevel::none:
+            return "rien";
+        case AlertLevel::vigilance:
+            return "VIGILANCE";
+        case AlertLevel::alerte:
+            return "ALERTE";
+        case AlertLevel::critique:
+            return "CRITIQUE";
+    }
+    return {};
+}
+
+std::string count_words(const steering::Objective& objective, double count) {
+    return objective.funded ? french(count) : steering::french_people(count);
+}
+
+bool hidden(const Standing& standing) {
+    auto const& landing = standing.on.evaluation.landing;
+    return !standing.objective->funded && landing.last_month > 0 &&
+           (steering::too_few_to_show(landing.done_known) || steering::too_few_to_show(landing.done_corrected));
+}
+
+std::string gap_words(const Standing& standing) {
+    return hidden(standing) ? "non montré" : french_signed(standing.on.evaluation.gap);
+}
+
+std::string gap_part_words(const Standing& standing) {
+    auto const& e = standing.on.evaluation;
+    if (hidden(standing)) return "non montré";
+    return e.target_to_date > 0 ? french_signed(100 * e.gap / e.target_to_date, 1) + "\u00a0%" : "sans repère";
+}
+
+std::string reserve_words(const Standing& standing) {
+    auto const& objective = *standing.objective;
+    auto const& health = standing.on.evaluation.health;
+    std::vector<std::string> all;
+    switch (health.state) {
+        case DataState::late:
+            all.push_back("le mois attendu n’est pas arrivé");
+            break;
+        case DataState::none:
+            all.push_back("plusieurs mois attendus manquent");
+            break;
+        case DataState::suspect:
+            all.push_back("un chiffre douteux est mis de côté");
+            break;
+        case DataState::broken:
+            all.push_back("le périmètre a changé en cours de route");
+            break;
+        case DataState::unreliable:
+            all.push_back("la ventilation par prescripteur est incomplète (" + french_percent(health.fill, 0) + ")");
+            break;
+        case DataState::provisional:
+        case DataState::fresh:
+            break;
+    }
+    if (auto const names = provisional(standing); !names.empty())
+        all.push_back(wording::french_list(names) + (names.size() > 1 ? " sont provisoires et peuvent bouger" : " est provisoire et peut bouger"));
+    if (auto const& bounds = standing.on.evaluation.bounds; bounds && health.state == DataState::unreliable)
+        all.push_back("le réalisé est entre " + french(bounds->low) + " et " + french(bounds->high));
+    if (objective.counting == steering::Counting::distinct_year) all.push_back("personnes distinctes dans l’année, ce ne sont pas des entrées");
+    if (objective.to_confirm) all.push_back("le mode de comptage reste à confirmer par le bureau");
+    if (all.empty()) return "rien à signaler";
+    std::string text;
+    for (auto const& each : all) text += (text.empty() ? "" : "\u00a0; ") + each;
+    return text;
+}
+
+std::string territory_words(std::string_view code) {
+    if (code.empty() || code == "28" || code == "region") return "la Normandie";
+    auto const name = rules::places::departement_name(code);
+    return name.empty() ? std::string(code) : std::string(name);
+}
+
+std::string operator_words(std::string_view code) {
+    if (code == "PE" || code == "FT") return "France Travail (Pôle emploi)";
+    if (code == "ML") return "missions locales";
+    if (code == "REGION") return "Région";
+    if (code == "ALL") return "tous opérateurs";
+    return std::string(code);
+}
+
+std::string person_words(std::string_view sender) { return std::string(sender); }
+
+double risk(const Standing& standing, steering::Kind kind) {
+    auto const& landing = standing.on.evaluation.landing;
+    return kind == steering::Kind::shortfall ? landing.p_shortfall : landing.p_overrun;
+}
+
+Document say(const Tools& tools, std::string_view id, const wording::Arguments& arguments) {
+    return tools.messages->say(id, wording::Register::vous, arguments);
+}
+
+wording::Line line(const Tools& tools, std::string_view id, const wording::Arguments& arguments) {
+    auto const document = say(tools, id, arguments);
+    if (document.empty()) return {};
+    auto const* const paragraph = std::get_if<wording::Paragraph>(&document.blocks.front());
+    return paragraph == nullptr || paragraph->lines.empty() ? wording::Line{} : paragraph->lines.front();
+}
+
+wording::Arguments figure_arguments(const Tools&, const Standing& standing) {
+    auto const& objective = *standing.objective;
+    auto const& e = standing.on.evaluation;
+    auto const& l = e.landing;
+    bool const few = hidden(standing);
+    wording::Arguments a;
+    a["objet"] = objective.label;
+    a["fictif"] = objective.fictitious ? "oui" : "non";
+    a["cache"] = few ? "oui" : "non";
+    a["mois"] = l.last_month > 0 ? month_words(objective.month_at(l.last_month)) : "aucun";
+    a["unite"] = std::string(steering::plural_of(objective.unit));
+    a["connu"] = count_words(objective, objective.opening_stock + l.done_known);
+    a["attendu"] = count_words(objective, objective.opening_stock + l.done_corrected);
+    a["complet"] = l.done_corrected - l.done_known < 0.5 ? "oui" : "non";
+    a["repere"] = french(e.target_to_date);
+    a["ecart"] = gap_words(standing);
+    a["ecart_part"] = gap_part_words(standing);
+    a["cible"] = french(e.target);
+    a["taux"] = e.target > 0 && !few ? french_percent((objective.opening_stock + l.done_known) / e.target) : "non montré";
+    a["avec_taux"] = e.target > 0 && !few ? "oui" : "non";
+    a["milieu"] = french(l.middle), a["bas"] = french(l.low80), a["haut"] = french(l.high80);
+    bool const two_months = l.months_used >= steering::months_before_a_level;
+    bool const running = standing.ending == steering::Ending::running || standing.ending == steering::Ending::reached;
+    a["avec_atterrissage"] = two_months && running && !few ? "oui" : "non";
+    a["avec_rythme"] = e.pace.required > 0 && e.pace.last_three > 0 && running && !few ? "oui" : "non";
+    a["requis"] = french(std::ceil(e.pace.required)), a["trois"] = french(e.pace.last_three), a["meilleur"] = french(e.pace.best_three);
+    a["avis"] = std::string(steering::name_of(e.pace.feasibility));
+    bool const over = objective.direction == Direction::ceiling ||
+                      (objective.direction == Direction::band && l.p_overrun > l.p_shortfall);
+    a["sens"] = over ? "depasser" : "manquer";
+    a["p"] = french_percent(over ? l.p_overrun : l.p_shortfall, 0);
+    a["reserves"] = reserve_words(standing);
+    a["source"] = objective.source;
+    return a;
+}
+
+}  // namespace bot::desk

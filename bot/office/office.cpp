@@ -1,0 +1,343 @@
+#include "bot/office/office.hpp"
+
+#include "bot/delivery/commit.hpp"
+#include "bot/desk/answers.hpp"
+#include "bot/observing/log.hpp"
+#include "bot/wording/french.hpp"
+#include "rules/steering/working_days.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace bot::office {
+
+namespace asio = boost::asio;
+namespace steering = rules::steering;
+using delivery::micros;
+using delivery::NotStored;
+using observing::Field;
+using observing::Level;
+using observing::What;
+
+namespace {
+
+db::ConversationRef record_ref(std::string_view name) { return {std::string(desk::storage_channel), std::string(name)}; }
+
+struct Row {
+    db::ConversationRef to;
+    std::vector<delivery::Wire> wires;
+    std::optional<desk::ThreadKey> noted_in;
+};
+
+}  // namespace
+
+Office::Office(
+    asio::any_io_executor executor,
+    db::Store& store,
+    delivery::Alarm& alarm,
+    std::shared_ptr<const desk::Tools> tools,
+    std::vector<delivery::Channel*> channels,
+    delivery::Postman& postman,
+    OfficeSettings settings
+)
+    : executor_(std::move(executor)),
+      store_(store),
+      alarm_(alarm),
+      tools_(std::move(tools)),
+      postman_(postman),
+      settings_(settings) {
+    for (auto* each : channels) channels_.emplace(each->name(), each);
+    if (settings_.own_thread) reader_.emplace(1);
+}
+
+Office::~Office() {
+    if (reader_) reader_->join();
+}
+
+bool Office::load() {
+    std::vector<desk::Record> log;
+    desk::State state;
+    for (auto const& ref : store_.conversations(desk::storage_channel)) {
+        auto bytes = store_.read_state(ref);
+        if (!bytes) continue;
+        if (ref.id == desk::book_name) {
+            if (!desk::take_book(state, *bytes)) return false;
+        } else {
+            log.push_back({ref.id, std::move(*bytes)});
+        }
+    }
+    auto ledger = desk::ledger_of(std::move(log));
+    if (!ledger) return false;
+    state.ledger = std::move(*ledger);
+    state_ = std::move(state);
+    return true;
+}
+
+bool Office::office_hours() const {
+    auto const now = wording::paris_time(std::chrono::floor<std::chrono::seconds>(alarm_.now()));
+    auto const clock = std::chrono::floor<std::chrono::minutes>(now - std::chrono::floor<std::chrono::days>(now));
+    return steering::office_hours(steering::Wall(alarm_.today().time_since_epoch() + clock));
+}
+
+bool Office::waits_for_sisters() const {
+    auto const since = alarm_.stamp() - state_.counted_at;
+    return since >= std::chrono::seconds(0) && since < tools_->settings.wait_for_sisters;
+}
+
+asio::awaitable<void> Office::run() {
+    while (running_) {
+        try {
+            co_await look(false);
+        } catch (const NotStored&) {  // the next look says the same
+            observing::log(Level::error, What::store_error, {Field("task", "desk")});
+        } catch (const std::exception&) {  // a bug of ours: orders and questions must go on, and so must looking
+            observing::log(Level::error, What::task_failed, {Field("task", "desk")});
+        }
+        co_await delivery::rest(alarm_, settings_.look_every);
+    }
+}
+
+void Office::look_soon() {
+    auto const wait = std::chrono::duration_cast<std::chrono::milliseconds>(tools_->settings.wait_for_sisters) + std::chrono::seconds(1);
+    alarm_.in(wait, [this] {
+        if (!running_) return;
+        asio::co_spawn(executor_, [this] { return look(true); }, [](std::exception_ptr failure) {
+            if (failure) observing::log(Level::error, What::task_failed, {Field("task", "desk")});
+        });
+    });
+}
+
+asio::awaitable<void> Office::look(bool sure) {
+    bool const trusted = alarm_.dates_hold();  // asked each time: that is how a jump is noticed
+    if (!trusted && !sure) co_return;
+    if (!office_hours() || waits_for_sisters()) co_return;
+    co_await enter();
+    try {
+        learn_remote_ids();
+        std::pair const seen{alarm_.today(), state_.counted_at};
+        bool const foreign = std::any_of(state_.foreign.begin(), state_.foreign.end(), [&](auto const& each) {
+            return each.second.expires != Instant{} && each.second.expires <= alarm_.stamp();
+        });
+        if (looked_at_ == seen && !unsaved_ && !foreign) {  // the same figures on the same day say the same
+            leave();
+            co_return;
+        }
+        auto outcome = desk::look(*tools_, state_, alarm_.today());
+        desk::expire_foreign(*tools_, outcome, alarm_.stamp());
+        if (outcome.changed || unsaved_) {
+            std::optional<db::InboxEntry> nothing;
+            EventId none;
+            co_await store(std::move(outcome), std::move(nothing), std::move(none));
+        }
+        looked_at_ = seen;
+    } catch (...) {
+        leave();
+        throw;
+    }
+    leave();
+}
+
+bool Office::takes(const Inbound& inbound) {
+    learn_remote_ids();
+    return desk::is_for_desk(*tools_, state_, inbound, alarm_.today());
+}
+
+asio::awaitable<void> Office::take(db::InboxEntry entry, Inbound inbound) {
+    co_await enter();
+    bool counted = false;
+    try {
+        auto const before = state_.counted_at;
+        EventId answers = inbound.event_id;
+        auto outcome = desk::take(*tools_, state_, inbound, alarm_.today(), alarm_.stamp());
+        counted = outcome.state.counted_at != before;
+        std::optional<db::InboxEntry> finishes(std::move(entry));
+        co_await store(std::move(outcome), std::move(finishes), std::move(answers));
+    } catch (...) {
+        leave();
+        throw;
+    }
+    leave();
+    if (counted) look_soon();
+}
+
+std::optional<wording::Document> Office::answer(const talking::FiguresQuestion& question, wording::Register) const {
+    return desk::answer(*tools_, state_, question);
+}
+
+bool Office::concerns(std::string_view text, reading::Day today) const { return desk::concerns(*tools_, text, today); }
+
+desk::Overview Office::overview() const { return desk::overview_on(*tools_, state_, alarm_.today()); }
+
+asio::awaitable<Office::Receipt> Office::receive(std::string bytes, std::string by) {
+    co_await enter();
+    Receipt receipt;
+    try {
+        auto const today = alarm_.today();
+        desk::Delivered delivered;
+        auto const read = [&] { delivered = desk::propose(*tools_, state_, bytes, by, "http " + by, today); };
+        if (reader_) {
+            std::exception_ptr failure;
+            std::function<void(db::Store::Completion)> start = [&](db::Store::Completion done) {
+                asio::post(*reader_, [&read, &failure, done = std::move(done)] {
+                    try {
+                        read();
+                    } catch (...) {
+                        failure = std::current_exception();
+                    }
+                    done(nullptr);
+                });
+            };
+            [[maybe_unused]] std::exception_ptr const none = co_await delivery::completion_of(std::move(start));
+            if (failure) std::rethrow_exception(failure);
+        } else {
+            read();
+        }
+        receipt = {delivered.import, std::move(delivered.receipt), std::move(delivered.annotated)};
+        if (delivered.outcome.changed) {
+            std::optional<db::InboxEntry> nothing;
+            EventId none;
+            co_await store(std::move(delivered.outcome), std::move(nothing), std::move(none));
+        }
+    } catch (...) {
+        leave();
+        throw;
+    }
+    leave();
+    co_return receipt;
+}
+
+asio::awaitable<std::string> Office::decide(int import, bool counts, std::string by) {
+    co_await enter();
+    std::string wrong;
+    try {
+        desk::Outcome outcome;
+        outcome.state = state_;
+        auto const refused = counts ? desk::confirm(outcome, import, by, alarm_.today(), alarm_.stamp())
+                                    : desk::withdraw(outcome, import, by, alarm_.today(), alarm_.stamp());
+        if (refused) {
+            wrong = *refused;
+        } else {
+            std::erase_if(outcome.state.proposals, [&](auto const& each) { return each.second == import; });
+            std::optional<db::InboxEntry> nothing;
+            EventId none;
+            co_await store(std::move(outcome), std::move(nothing), std::move(none));
+        }
+    } catch (...) {
+        leave();
+        throw;
+    }
+    leave();
+    if (wrong.empty()) look_soon();
+    co_return wrong;
+}
+
+asio::awaitable<void> Office::relay(std::vector<desk::ForeignAlert> alerts) {
+    co_await enter();
+    try {
+        auto outcome = desk::relay(*tools_, state_, alerts, alarm_.stamp());
+        std::optional<db::InboxEntry> nothing;
+        EventId none;
+        co_await store(std::move(outcome), std::move(nothing), std::move(none));
+    } catch (...) {
+        leave();
+        throw;
+    }
+    leave();
+}
+
+asio::awaitable<void> Office::enter() {
+    if (!busy_) {
+        busy_ = true;
+        co_return;
+    }
+    std::function<void(db::Store::Completion)> start = [this](db::Store::Completion admitted) {
+        waiting_.emplace_back([admitted = std::move(admitted)] { admitted(nullptr); });
+    };
+    [[maybe_unused]] std::exception_ptr const none = co_await delivery::completion_of(std::move(start));
+}
+
+void Office::leave() {
+    if (waiting_.empty()) {
+        busy_ = false;
+        return;
+    }
+    auto next = std::move(waiting_.front());
+    waiting_.pop_front();
+    next();
+}
+
+void Office::learn_remote_ids() try {
+    for (auto& [key, thread] : state_.threads)
+        for (auto& said : thread.said) {
+            if (!said.remote_id.empty() || said.outbox_id == 0) continue;
+            auto const row = store_.outbox_entry(said.outbox_id);
+            if (!row) {
+                said.outbox_id = 0;  // its skeleton is gone: it never arrived
+                unsaved_ = true;
+            } else if (!row->remote_id.empty()) {
+                said.remote_id = row->remote_id;
+                unsaved_ = true;
+            }
+        }
+} catch (const std::exception&) {  // unreadable for now: asked again at the next message
+    observing::log(Level::error, What::store_error, {Field("task", "desk")});
+}
+
+asio::awaitable<void> Office::store(desk::Outcome outcome, std::optional<db::InboxEntry> finishes, EventId answers) {
+    std::vector<Row> rows;
+    for (auto const& post : outcome.posts) {
+        auto const channel = channels_.find(post.to.channel);
+        if (channel == channels_.end() || post.document.empty()) continue;
+        Row row;
+        row.to = {post.to.channel, post.to.conversation};
+        if (post.edits) {
+            if (post.edits->outbox_id == 0) continue;
+            row.wires = channel->second->render(Replace{post.edits->outbox_id, post.document, post.edits->remote_id});
+        } else {
+            Say said;
+            said.document = post.document;
+            said.thread = post.thread;
+            said.in_reply_to = post.in_reply_to;
+            said.mentions = post.mentions;
+            said.title = post.subject;
+            if (!post.subject.empty()) said.occasion = Say::Occasion::alert;
+            row.wires = channel->second->render(said);
+            row.noted_in = post.noted_in;
+        }
+        rows.push_back(std::move(row));
+    }
+    Instant const now = alarm_.stamp();
+    auto const expires = micros(now + settings_.posts_expire);
+    auto const written = std::make_shared<desk::State>();
+    auto const done = std::make_shared<bool>(false);
+    auto const wanted = std::make_shared<const desk::Outcome>(std::move(outcome));
+    db::Store::Unit unit = [rows, wanted, written, done, finishes, answers, now, expires](db::Transaction& t) {
+        *done = false;
+        if (finishes && !t.finish(finishes->seq, micros(now))) return;  // somebody was here before: nothing twice
+        desk::State after = wanted->state;
+        for (auto const& row : rows) {
+            bool first = true;
+            for (auto const& wire : row.wires) {
+                auto const id = t.enqueue({row.to, wire.kind, wire.payload, answers, wire.target, micros(now), expires}, micros(now));
+                if (first && row.noted_in) after.threads[*row.noted_in].said.push_back({id, {}});
+                first = false;
+            }
+        }
+        for (auto const& record : wanted->records) t.save_state(record_ref(record.name), record.bytes, micros(now), 0);
+        auto const book = desk::book_record(after);
+        t.save_state(record_ref(book.name), book.bytes, micros(now), 0);
+        *written = std::move(after);
+        *done = true;
+    };
+    std::exception_ptr const failure = co_await delivery::commit(store_, std::move(unit));
+    if (failure) throw delivery::not_stored(failure);
+    if (!*done) co_return;
+    state_ = std::move(*written);
+    unsaved_ = false;
+    if (!rows.empty()) postman_.wake();
+}
+
+}  // namespace bot::office

@@ -1,0 +1,63 @@
+#include "bot/service/desk_side.hpp"
+
+#include "adapters/objectives/objective_routes.hpp"
+#include "bot/desk/metrics.hpp"
+#include "bot/observing/log.hpp"
+
+#include <fstream>
+
+namespace bot::service {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+using observing::Field;
+using observing::Level;
+using observing::What;
+
+namespace {
+
+std::string token_in(const std::filesystem::path& file) {
+    std::ifstream in(file);
+    std::string token;
+    std::getline(in, token);
+    constexpr std::size_t shortest = 16;
+    if (token.size() < shortest)
+        throw std::runtime_error(file.string() + ": no token of 16 characters or more in its first line");
+    return token;
+}
+
+}  // namespace
+
+DeskSide::DeskSide(
+    asio::io_context& loop,
+    const commands::Config::Desk& config,
+    const Ends& ends,
+    std::vector<delivery::Channel*> channels,
+    std::shared_ptr<const desk::Tools> tools
+)
+    : loop_(loop),
+      listen_(config.listen),
+      office_(loop.get_executor(), ends.store, ends.alarm, std::move(tools), std::move(channels), ends.postman) {
+    if (listen_.port != 0) token_ = token_in(config.token_file);
+    if (!office_.load()) throw std::runtime_error("desk: a record is damaged; restore a backup (phare restore)");
+}
+
+void DeskSide::open() {
+    if (token_.empty()) return;
+    server_.emplace(loop_.get_executor(), adapters::objectives::objective_routes(office_, token_));
+    auto const port = server_->listen(listen_.address, listen_.port);
+    observing::log(Level::info, What::listening, {Field("desk_port", port)});
+}
+
+void DeskSide::start() {
+    spawn(loop_, "desk", [this] { return office_.run(); });
+}
+
+asio::awaitable<void> DeskSide::close() {
+    office_.stop();
+    if (server_) co_await server_->drain(5s);
+}
+
+std::string DeskSide::metrics() const { return desk::metrics_text(office_.tools(), office_.overview()); }
+
+}  // namespace bot::service

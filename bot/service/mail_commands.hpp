@@ -1,0 +1,34 @@
+#pragma once
+/// \file bot/service/mail_commands.hpp
+/// `phare mail …`: what an operator does about addresses, and a conversation by mail without any server.
+///
+/// Each opens the store by itself: the service must be stopped. \returns the exit code. Throws what the store throws.
+
+#include "adapters/email/mail_settings.hpp"
+#include "bot/talking/conversation.hpp"
+#include "db/sqlite/open.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+namespace bot::service {
+
+/// Says whether an address gets mail, and since when not. 0: it does; 1: it does not.
+int mail_suppressed(const db::sqlite::StoreOptions&, const std::string& address, std::ostream& out);
+/// It gets mail again.
+int mail_unsuppress(const db::sqlite::StoreOptions&, const std::string& address, Instant now, std::ostream& out);
+
+struct MailTrial {
+    MailTrial() = default;
+    adapters::email::MailSettings mail;  ///< without a key: one is made and kept in `data`
+    std::filesystem::path data;          ///< the conversation is kept here
+    std::filesystem::path mail_dir;      ///< answers become files here
+    std::function<std::chrono::sys_days(Instant)> day;
+};
+/// Takes mails from files through the whole trip: stored, understood, answered, written to `mail_dir`.
+int mail_answer(MailTrial, talking::Tools, const std::vector<std::string>& files, std::ostream& out, std::ostream& complaints);
+
+}  // namespace bot::service

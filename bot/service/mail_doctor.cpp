@@ -1,0 +1,169 @@
+#include "bot/service/mail_doctor.hpp"
+
+#include "bot/service/mail_settings.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/read_until.hpp>
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <functional>
+#include <stdexcept>
+
+namespace bot::service {
+
+namespace asio = boost::asio;
+namespace email = adapters::email;
+using adapters::matrix::Finding;
+using boost::system::error_code;
+using commands::MailConfig;
+using namespace std::chrono_literals;
+
+namespace {
+
+Finding good(std::string sentence, std::string hint = {}) {
+    return {0, true, std::move(sentence), std::move(hint)};
+}
+Finding bad(int code, std::string sentence, std::string remedy) {
+    return {code, false, std::move(sentence), std::move(remedy)};
+}
+
+enum class Place { free, ours, others, closed };
+
+/// Whoever listens there greets first.
+template <class Socket>
+Place who_listens(Socket& socket, const typename Socket::endpoint_type& at) {
+    error_code error;
+    socket.connect(at, error);
+    if (error) return Place::free;
+    timeval const patience{2, 0};
+    ::setsockopt(socket.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    std::string greeting(4, '\0');
+    auto const got = ::recv(socket.native_handle(), greeting.data(), greeting.size(), MSG_WAITALL);
+    return got == 4 && greeting == "220 " ? Place::ours : Place::others;
+}
+
+Place at_socket(const std::filesystem::path& file) {
+    asio::io_context apart;
+    asio::local::stream_protocol::socket socket(apart);
+    auto const found = who_listens(socket, asio::local::stream_protocol::endpoint(file.string()));
+    if (found != Place::free) return found;
+    return ::access(file.parent_path().c_str(), W_OK | X_OK) == 0 ? Place::free : Place::closed;
+}
+
+Place at_port(const commands::Listen& listen) {
+    asio::io_context apart;
+    error_code error;
+    asio::ip::tcp::endpoint const at(asio::ip::make_address(listen.address, error), listen.port);
+    if (error) return Place::closed;
+    asio::ip::tcp::socket socket(apart);
+    if (auto const found = who_listens(socket, at); found != Place::free) return found;
+    asio::ip::tcp::acceptor acceptor(apart);
+    acceptor.open(at.protocol(), error);
+    acceptor.set_option(asio::ip::tcp::acceptor::reuse_address(true), error);
+    acceptor.bind(at, error);
+    return error ? Place::closed : Place::free;
+}
+
+Finding judge_lmtp(const MailConfig::Lmtp& lmtp) {
+    bool const file = !lmtp.socket.empty();
+    std::string const where = file ? lmtp.socket.string() : lmtp.listen.address + ":" + std::to_string(lmtp.listen.port);
+    switch (file ? at_socket(lmtp.socket) : at_port(lmtp.listen)) {
+        case Place::free: return good("LMTP peut écouter (" + where + ").");
+        case Place::ours: return good("Un serveur LMTP répond déjà (" + where + ") : le service tourne.");
+        case Place::others:
+            return bad(89, "Un autre programme écoute à la place de LMTP (" + where + ").", "Arrêtez-le, ou changez email.lmtp.");
+        case Place::closed: break;
+    }
+    return bad(
+        80, "LMTP ne peut pas écouter (" + where + ").",
+        file ? "Le dossier doit exister et appartenir au compte du service (systemd : RuntimeDirectory=phare)." : "Choisissez une autre adresse ou un autre port dans email.lmtp."
+    );
+}
+
+Finding judge_imap(const MailConfig::Imap& config) {
+    using email::wire::ImapTrouble;
+    auto server = server_of(config);
+    server.connect_time = 10s;
+    server.time = 20s;
+    try {
+        email::wire::ImapMailbox const box(std::move(server), config.folder);
+        return good("La boîte " + config.user + " s’ouvre (" + config.host + ", " + config.folder + ").");
+    } catch (const ImapTrouble& trouble) {
+        if (trouble.kind == ImapTrouble::Kind::unreachable)
+            return bad(82, "Le serveur IMAP est injoignable (" + config.host + ":" + std::to_string(config.port) + ") : " + trouble.what() + ".", "Vérifiez email.imap.host, port, et le réseau.");
+        return bad(83, "Le serveur IMAP nous refuse (" + config.host + ") : " + trouble.what() + ".", "Vérifiez l’utilisateur, son mot de passe ou jeton, le certificat (ca_file) et le nom du dossier.");
+    }
+}
+
+Finding judge_smtp(const MailConfig& config) {
+    using Result = email::wire::SmtpOutcome::Result;
+    using Phase = email::wire::SmtpPhase;
+    auto server = server_of(*config.smtp);
+    server.connect_time = 10s;
+    server.time = 20s;
+    std::string const where = config.smtp->host + ":" + std::to_string(config.smtp->port);
+    email::wire::SmtpRelay relay(std::move(server), config.hello);
+    auto const outcome = relay.try_out();
+    if (outcome.result == Result::accepted) return good("Le relais SMTP nous accepte (" + where + ").");
+    if (outcome.phase == Phase::securing)
+        return bad(85, "Le relais SMTP n’offre pas le chiffrement demandé, ou son certificat est refusé (" + where + ").", "Vérifiez email.smtp.security, le nom du serveur, et ca_file.");
+    if (outcome.result == Result::relay_wrong)
+        return bad(86, "Le relais SMTP refuse notre identification (" + where + ").", "Vérifiez l’utilisateur et son mot de passe ou jeton.");
+    return bad(84, "Le relais SMTP est injoignable (" + where + ").", "Vérifiez email.smtp.host, port, et le réseau.");
+}
+
+Finding judge_http(const commands::Listen& listen) {
+    std::string const where = listen.address + ":" + std::to_string(listen.port);
+    switch (at_port(listen)) {
+        case Place::free: return good("Le port des liens et webhooks est libre (" + where + ").");
+        case Place::ours:
+        case Place::others: return good("Un programme répond déjà au port des liens et webhooks (" + where + ").", "Si le service est arrêté, c’en est un autre : changez email.listen.");
+        case Place::closed: break;
+    }
+    return bad(88, "Le port des liens et webhooks ne peut pas être ouvert (" + where + ").", "Changez email.listen.");
+}
+
+Finding judge_folder(const std::filesystem::path& folder) {
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (!error && ::access(folder.c_str(), W_OK | X_OK) == 0)
+        return good("Les courriels sortants seront des fichiers de " + folder.string() + ".", "Rien ne part : c’est pour essayer (email.mail_dir).");
+    return bad(87, "Le dossier des courriels ne peut pas être écrit (" + folder.string() + ").", "Corrigez email.mail_dir ou ses droits.");
+}
+
+}  // namespace
+
+std::vector<Finding> examine_mail(const commands::Config& config) {
+    auto const& mail = *config.email;
+    std::vector<Finding> findings;
+    auto const examine = [&](const std::function<Finding()>& step) {
+        try {
+            findings.push_back(step());
+        } catch (const std::runtime_error& error) {  // a file of a secret, or libcurl
+            findings.push_back(bad(81, error.what(), "Un fichier par secret, lisible par le compte du service (chmod 600)."));
+        }
+    };
+    if (mail.lmtp) examine([&] { return judge_lmtp(*mail.lmtp); });
+    if (mail.imap) examine([&] { return judge_imap(*mail.imap); });
+    if (mail.needs_http())
+        examine([&] {
+            static_cast<void>(webhook_access(mail, email::Limits()));
+            return judge_http(mail.listen);
+        });
+    if (!mail.mail_dir.empty())
+        examine([&] { return judge_folder(mail.mail_dir); });
+    else
+        examine([&] { return judge_smtp(mail); });
+    if (mail.authserv_id.empty())
+        findings.push_back(good(
+            "Sans email.authserv_id, personne n’est reconnu à son adresse : chacun n’a que des réponses publiques.",
+            "Donnez le nom que votre serveur frontal écrit dans Authentication-Results."
+        ));
+    return findings;
+}
+
+}  // namespace bot::service

@@ -1,0 +1,74 @@
+#include "bot/service/mail_intake_side.hpp"
+
+#include "bot/observing/log.hpp"
+#include "bot/service/mail_settings.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include <iterator>
+
+namespace bot::service {
+
+namespace asio = boost::asio;
+namespace email = adapters::email;
+using namespace std::chrono_literals;
+using observing::Field;
+using observing::Level;
+using observing::What;
+
+MailIntakeSide::MailIntakeSide(asio::io_context& loop, const commands::MailConfig& config, std::vector<adapters::net::Route> further)
+    : loop_(loop), config_(config), further_(std::move(further)) {}
+
+MailIntakeSide::~MailIntakeSide() {
+    if (poller_) poller_->stop();
+    worker_.join();
+}
+
+void MailIntakeSide::open(const Ends& ends) {
+    intake_.emplace(loop_.get_executor(), ends.store, ends.admitted);
+    if (config_.lmtp) open_lmtp(ends.alarm);
+    if (config_.imap)
+        poller_.emplace(imap_settings(*config_.imap, email::Limits()), *intake_, ends.alarm, [this](std::function<void()> job) {
+            asio::post(worker_, std::move(job));
+        });
+    if (config_.needs_http()) open_http(ends.alarm);
+}
+
+void MailIntakeSide::open_lmtp(delivery::Alarm& alarm) {
+    email::LmtpServer::Options options;
+    options.hostname = config_.domain;
+    options.recipient = [config = config_](std::string_view address) { return verdict_on(config, address); };
+    lmtp_.emplace(loop_.get_executor(), *intake_, std::move(options), [&alarm] { return alarm.stamp(); });
+    std::uint16_t port = 0;
+    if (config_.lmtp->socket.empty())
+        port = lmtp_->listen(config_.lmtp->listen.address, config_.lmtp->listen.port);
+    else
+        lmtp_->listen(config_.lmtp->socket);
+    observing::log(Level::info, What::listening, {Field("lmtp_port", port)});
+}
+
+void MailIntakeSide::open_http(delivery::Alarm& alarm) {
+    auto routes = email::webhook_routes(*intake_, webhook_access(config_, email::Limits()), [&alarm] { return alarm.stamp(); });
+    std::move(further_.begin(), further_.end(), std::back_inserter(routes));
+    adapters::net::HttpServer::Answers answers;
+    answers.failed = [](std::exception_ptr) { observing::log(Level::error, What::task_failed, {Field("task", "mail_http")}); };
+    server_.emplace(loop_.get_executor(), std::move(routes), adapters::net::Limits(), std::move(answers));
+    auto const port = server_->listen(config_.listen.address, config_.listen.port);
+    observing::log(Level::info, What::listening, {Field("mail_port", port)});
+}
+
+void MailIntakeSide::start() {
+    if (poller_) spawn(loop_, "imap", [this] { return poller_->run(); });
+}
+
+asio::awaitable<void> MailIntakeSide::close() {
+    if (poller_) poller_->stop();
+    if (lmtp_) co_await lmtp_->drain(5s);
+    if (server_) co_await server_->drain(5s);
+}
+
+const adapters::net::Counters* MailIntakeSide::http() const {
+    return server_ ? &server_->counters() : nullptr;
+}
+
+}  // namespace bot::service

@@ -1,0 +1,121 @@
+#include "bot/service/mail_settings.hpp"
+
+#include "adapters/email/address.hpp"
+#include "adapters/email/ascii.hpp"
+#include "db/durable_file.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <stdexcept>
+#include <sys/random.h>
+
+namespace bot::service {
+
+namespace email = adapters::email;
+using commands::MailConfig;
+
+std::string secret_in(const std::filesystem::path& file) {
+    std::ifstream in(file);
+    std::string line;
+    if (!std::getline(in, line)) throw std::runtime_error(file.string() + " : a secret is expected on the first line, nothing can be read");
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
+    if (line.empty()) throw std::runtime_error(file.string() + " : the first line is empty, a secret is expected there");
+    return line;
+}
+
+std::string mail_key(const commands::Config& config) {
+    auto const& configured = config.email->key_file;
+    auto const file = configured.empty() ? config.data.folder / "mail.key" : configured;
+    constexpr std::size_t size = 32;
+    if (!std::filesystem::exists(file)) {
+        std::string fresh(size, '\0');
+        if (::getrandom(fresh.data(), fresh.size(), 0) != static_cast<ssize_t>(size)) throw std::runtime_error("no random bytes");
+        db::sqlite::write_new_file(file, fresh);
+    }
+    auto key = db::sqlite::read_file(file, 4096);
+    constexpr std::size_t least = 16;
+    if (key.size() < least) throw std::runtime_error(file.string() + " : a key of at least 16 bytes is expected");
+    return key;
+}
+
+email::MailSettings mail_settings(const MailConfig& config) {
+    email::MailSettings out;
+    out.us.addresses = config.addresses;
+    out.us.domain = config.domain;
+    out.us.authserv_id = config.authserv_id;
+    out.us.trusted_sealers = config.sealers;
+    out.name = config.name;
+    out.address = config.address;
+    out.public_url = config.public_url;
+    return out;
+}
+
+email::wire::Server server_of(const MailConfig::Peer& peer) {
+    using Ours = email::wire::Security;
+    email::wire::Server out;
+    out.host = peer.host;
+    out.port = peer.port;
+    switch (peer.security) {
+        case MailConfig::Security::tls: out.security = Ours::implicit_tls; break;
+        case MailConfig::Security::starttls: out.security = Ours::starttls; break;
+        case MailConfig::Security::none: out.security = Ours::none; break;
+    }
+    out.ca_file = peer.ca_file;
+    out.user = peer.user;
+    if (!peer.token_file.empty()) out.bearer = secret_in(peer.token_file);
+    if (!peer.password_file.empty()) out.password = secret_in(peer.password_file);
+    return out;
+}
+
+MailSideSettings mail_side_settings(const commands::Config& config) {
+    MailSideSettings out;
+    out.mail = mail_settings(*config.email);
+    out.mail.key = mail_key(config);
+    if (config.email->smtp) out.relay = server_of(*config.email->smtp);
+    out.hello = config.email->hello;
+    out.mail_dir = config.email->mail_dir;
+    return out;
+}
+
+email::ImapSettings imap_settings(const MailConfig::Imap& config, const email::Limits& limits) {
+    email::ImapSettings out;
+    out.server = [config] {
+        auto server = server_of(config);
+        server.time = std::chrono::minutes(2);  // of a login; a mailbox that is silent for longer is asked again later
+        return server;
+    };
+    out.folder = config.folder;
+    out.move_to = config.move_to;
+    out.every = config.every;
+    out.limits = limits;
+    return out;
+}
+
+email::WebhookAccess webhook_access(const MailConfig& config, const email::Limits& limits) {
+    email::WebhookAccess out;
+    out.limits = limits;
+    for (auto const& one : config.webhooks) {
+        auto secret = secret_in(one.secret_file);
+        if (one.provider == "mailgun") {
+            out.mailgun_key = std::move(secret);
+            continue;
+        }
+        if (secret.find(':') == std::string::npos) throw std::runtime_error(one.secret_file.string() + " : write NAME:PASSWORD, as in the URL given to the provider");
+        (one.provider == "postmark" ? out.postmark_login : out.brevo_login) = std::move(secret);
+    }
+    return out;
+}
+
+email::RecipientVerdict verdict_on(const MailConfig& config, std::string_view recipient) {
+    using Verdict = email::RecipientVerdict;
+    auto const tag = email::tagged(recipient);
+    auto const domain = email::lowered(email::domain_part(recipient));
+    std::string const plain = (tag ? tag->base : email::lowered(email::local_part(recipient))) + "@" + domain;
+    if (std::any_of(config.addresses.begin(), config.addresses.end(), [&](auto const& own) { return email::same_address(own, plain); }))
+        return Verdict::known;
+    // What List-Unsubscribe names; the token is looked at when the mail is read.
+    bool const wish = tag && tag->base == "desabonnement" && email::same_word(domain, email::domain_part(config.address));
+    return wish ? Verdict::known : Verdict::unknown;
+}
+
+}  // namespace bot::service

@@ -1,0 +1,34 @@
+#pragma once
+/// \file bot/service/mail_settings.hpp
+/// The configuration of mail in the adapter's words, with the secrets read from their files.
+///
+/// Errors: std::runtime_error, in words for whoever runs the service, where a file cannot be read.
+
+#include "adapters/email/imap_poller.hpp"
+#include "adapters/email/lmtp_server.hpp"
+#include "adapters/email/webhook_routes.hpp"
+#include "bot/commands/config.hpp"
+#include "bot/service/mail_side.hpp"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace bot::service {
+
+/// First line of a file, without its end.
+[[nodiscard]] std::string secret_in(const std::filesystem::path&);
+/// The key of our tokens; made at the first start (0600). Lost, what we sent cannot be replied to by its token.
+[[nodiscard]] std::string mail_key(const commands::Config&);
+
+/// Who we are. Without the key.
+[[nodiscard]] adapters::email::MailSettings mail_settings(const commands::MailConfig&);
+[[nodiscard]] MailSideSettings mail_side_settings(const commands::Config&);
+[[nodiscard]] adapters::email::wire::Server server_of(const commands::MailConfig::Peer&);
+[[nodiscard]] adapters::email::ImapSettings imap_settings(const commands::MailConfig::Imap&, const adapters::email::Limits&);
+[[nodiscard]] adapters::email::WebhookAccess webhook_access(const commands::MailConfig&, const adapters::email::Limits&);
+
+/// Whether a mail to this address is for us: one of ours with any tag, or one that stands in our own mails.
+[[nodiscard]] adapters::email::RecipientVerdict verdict_on(const commands::MailConfig&, std::string_view recipient);
+
+}  // namespace bot::service

@@ -1,0 +1,52 @@
+#include "bot/service/web_side.hpp"
+
+#include "bot/observing/log.hpp"
+#include "bot/talking/people.hpp"
+
+namespace bot::service {
+
+namespace asio = boost::asio;
+namespace web = adapters::web;
+using namespace std::chrono_literals;
+using observing::Field;
+using observing::Level;
+using observing::What;
+
+namespace {
+
+web::ChatSettings settings_of(const commands::Config::Web& config) {
+    web::ChatSettings settings;
+    settings.place.origin = config.url;
+    settings.place.proxies = config.proxies;
+    settings.leave_to = config.leave_to;
+    settings.lifetime.idle = std::chrono::floor<std::chrono::minutes>(config.forget_after);
+    return settings;
+}
+
+}  // namespace
+
+WebSide::WebSide(asio::io_context& loop, const commands::Config::Web& config, const talking::Tools& tools)
+    : loop_(loop),
+      listen_(config.listen),
+      settings_(settings_of(config)),
+      texts_(tools.messages, tools.young_register, settings_.lifetime, talking::all_numbers(tools, tools.young_register)),
+      hub_(loop.get_executor()),
+      channel_(hub_, settings_.lifetime) {}
+
+void WebSide::open(const Ends& ends) {
+    endpoint_.emplace(loop_.get_executor(), ends.store, ends.alarm, hub_, texts_, ends.admitted, settings_);
+    auto answers = endpoint_->answers();
+    answers.failed = [](std::exception_ptr) {
+        observing::log(Level::error, What::task_failed, {Field("task", "page")});
+    };
+    server_.emplace(loop_.get_executor(), endpoint_->routes(), adapters::net::Limits(), std::move(answers));
+    auto const port = server_->listen(listen_.address, listen_.port);
+    observing::log(Level::info, What::listening, {Field("port", port), Field("face", "web")});
+}
+
+asio::awaitable<void> WebSide::close() {
+    hub_.stop();  // open pages would hold us for a heartbeat
+    co_await server_->drain(5s);
+}
+
+}  // namespace bot::service

@@ -1,0 +1,39 @@
+#pragma once
+/// \file bot/service/web_side.hpp
+/// The chat page: its channel, its routes, its listener.
+///
+/// Threads, lifetime: see Side.
+
+#include "adapters/web/chat_endpoint.hpp"
+#include "adapters/web/web_channel.hpp"
+#include "bot/commands/config.hpp"
+#include "bot/service/side.hpp"
+#include "bot/talking/conversation.hpp"
+
+#include <optional>
+
+namespace bot::service {
+
+class WebSide final : public Side {
+  public:
+    WebSide(boost::asio::io_context&, const commands::Config::Web&, const talking::Tools&);
+
+    [[nodiscard]] std::vector<delivery::Channel*> channels() override { return {&channel_}; }
+    void open(const Ends&) override;
+    boost::asio::awaitable<void> close() override;
+    [[nodiscard]] const adapters::net::Counters* http() const override {
+        return server_ ? &server_->counters() : nullptr;
+    }
+
+  private:
+    boost::asio::io_context& loop_;
+    commands::Listen listen_;
+    adapters::web::ChatSettings settings_;
+    adapters::web::Texts texts_;
+    adapters::web::Hub hub_;
+    adapters::web::WebChannel channel_;
+    std::optional<adapters::web::ChatEndpoint> endpoint_;
+    std::optional<adapters::net::HttpServer> server_;
+};
+
+}  // namespace bot::service

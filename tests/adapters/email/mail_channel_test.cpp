@@ -1,0 +1,312 @@
+// Mail through store, pump, postman and channel: who is answered, as whom, in which thread, and when a mail is tried again.
+
+#include "tests/adapters/email/mail_world.hpp"
+
+#include "adapters/email/mail_records.hpp"
+#include "adapters/email/reply_token.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace {
+
+using namespace tests;
+using namespace adapters::email;
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+using Result = wire::SmtpOutcome::Result;
+
+bot::people::Settings people_with_adviser() {
+    bot::people::Settings people;
+    people.partners = {"conseil@ml.test"};
+    return people;
+}
+
+TEST(MailChannel, AnAnswerStandsInTheThreadAndIsMarkedAsAutomatic) {
+    MailWorld world(mail_tools(people_with_adviser()));
+    auto w = mail("bonjour, c'est quoi le CEJ ?");
+    w.headers = "References: <w@jeunes.test>\r\nIn-Reply-To: <w@jeunes.test>\r\n";
+    w.subject = "Re: je suis enceinte et perdue";
+    world.write(w);
+    world.play(1min);
+
+    ASSERT_EQ(world.got(lea).size(), 1U);
+    auto const answer = world.got(lea).front();
+    EXPECT_THAT(MailWorld::text_of(answer), HasSubstr("ngagement"));
+    EXPECT_EQ(MailWorld::header_of(answer, "in-reply-to"), "<m1@jeunes.test>");
+    EXPECT_EQ(MailWorld::header_of(answer, "references"), "<w@jeunes.test> <m1@jeunes.test>");
+    EXPECT_EQ(MailWorld::header_of(answer, "auto-submitted"), "auto-replied");
+    EXPECT_EQ(MailWorld::header_of(answer, "x-auto-response-suppress"), "All");
+    EXPECT_EQ(MailWorld::header_of(answer, "subject"), "Re: Votre question") << "nothing of theirs shows on a locked screen";
+    EXPECT_THAT(MailWorld::header_of(answer, "message-id"), testing::EndsWith("@phare.test>"));
+    EXPECT_THAT(answer.envelope_from, StartsWith("orientation+verp-"));
+    EXPECT_FALSE(answer.message.find("List-Unsubscribe") != std::string::npos);
+}
+
+TEST(MailChannel, ATrustedSenderKeepsOneConversationWhateverTheEnvelope) {
+    MailWorld world(mail_tools(people_with_adviser()));
+    auto w = mail("j'ai 19 ans et j'habite à Rouen");
+    w.envelope_from = "srs0=x=jeunes.test=lea@relay.test";
+    world.write(w);
+    world.play(1h);
+    EXPECT_TRUE(world.state(lea));
+    EXPECT_FALSE(world.state("srs0=x=jeunes.test=lea@relay.test"));
+
+    world.reply(lea, "mes données");
+    world.play(1h);
+    EXPECT_THAT(world.last(lea), HasSubstr("19"));
+}
+
+TEST(MailChannel, AForgedFromLearnsNothing) {
+    MailWorld world(mail_tools(people_with_adviser()));
+    world.write(mail("j'ai 19 ans et j'habite à Rouen"));
+    world.play(1h);
+    auto forged = mail("mes données");
+    forged.vouched = false;
+    forged.headers = "Reply-To: <mallory@evil.test>\r\n";
+    world.write(forged);
+    world.play(1h);
+
+    ASSERT_EQ(world.got("mallory@evil.test").size(), 1U) << "a public answer is fine";
+    EXPECT_THAT(world.last("mallory@evil.test"), Not(HasSubstr("19 ans")));
+    EXPECT_THAT(world.last("mallory@evil.test"), Not(HasSubstr("Rouen")));
+    EXPECT_EQ(world.got(lea).size(), 1U);
+}
+
+TEST(MailChannel, AReplyTokenProvesTheMailboxAndNothingElseDoes) {
+    MailWorld world(mail_tools(people_with_adviser()));
+    auto first = mail("j'ai 19 ans et j'habite à Rouen");
+    first.vouched = false;
+    world.write(first);
+    world.play(1h);
+    world.reply(lea, "mes données", false);
+    world.play(1h);
+    EXPECT_THAT(world.last(lea), HasSubstr("19")) << "whoever replied had read our mail to that address";
+
+    auto const reply_to = MailWorld::header_of(world.got(lea).back(), "reply-to");
+    auto stranger = mail("mes données");
+    stranger.vouched = false;
+    world.write(stranger);
+    world.play(1h);
+    EXPECT_THAT(world.last(lea), Not(HasSubstr("19 ans"))) << "no token: nothing of before";
+    auto other = mail("mes données");
+    other.vouched = false;
+    other.from = "mallory@evil.test";
+    other.to = reply_to;
+    world.write(other);
+    world.play(1h);
+    EXPECT_THAT(world.last("mallory@evil.test"), Not(HasSubstr("19"))) << "a token works for its address alone";
+}
+
+TEST(MailChannel, AVerdictOfFailIsNotMendedByAToken) {
+    MailWorld world(mail_tools(people_with_adviser()));
+    auto first = mail("j'ai 19 ans et j'habite à Rouen");
+    first.vouched = false;
+    world.write(first);
+    world.play(1h);
+    auto w = mail("mes données");
+    w.vouched = false;
+    w.to = MailWorld::header_of(world.got(lea).back(), "reply-to");
+    w.headers = "Authentication-Results: mx.phare.test; dmarc=fail header.from=jeunes.test\r\n";
+    world.receive(w.headers + raw_mail(mail("mes données"), 77).substr(raw_mail(mail(""), 77).find("From:")), lea, w.to);
+    world.play(1h);
+    EXPECT_THAT(world.last(lea), Not(HasSubstr("19 ans")));
+}
+
+TEST(MailChannel, OnlyATrustedSenderHasARole) {
+    MailWorld world(mail_tools(people_with_adviser()));
+    auto w = mail("où en est l'AIJ ?");
+    w.from = "conseil@ml.test";
+    world.write(w);
+    world.play(1h);
+    auto const as_partner = world.last("conseil@ml.test");
+    w.vouched = false;
+    w.text = "quelles aides pour le permis ?";
+    world.write(w);
+    world.play(1h);
+    EXPECT_THAT(as_partner, HasSubstr("un profil suffit"));
+    EXPECT_THAT(world.last("conseil@ml.test"), HasSubstr("Salut")) << "a forged adviser is anybody";
+}
+
+TEST(MailChannel, ARoleByDomainNeedsAProvenSenderAsWell) {
+    bot::people::Settings people;
+    people.partners = {"@ml.test"};
+    MailWorld world(mail_tools(people));
+    Writing w = mail("bonjour, c'est quoi le CEJ ?");
+    w.from = "conseil@ml.test";
+    w.vouched = false;
+    world.write(w);
+    world.play(1h);
+    EXPECT_THAT(world.last("conseil@ml.test"), HasSubstr("Salut")) << "a forged adviser is anybody";
+    world.reply("conseil@ml.test", "c'est quoi l'AIJ ?", false);
+    world.play(1h);
+    EXPECT_THAT(world.last("conseil@ml.test"), Not(HasSubstr("un profil suffit"))) << "a token proves a mailbox, no role";
+    w.vouched = true;
+    world.write(w);
+    world.play(1h);
+    EXPECT_THAT(world.last("conseil@ml.test"), HasSubstr("un profil suffit"));
+}
+
+TEST(MailChannel, AStructureAnswersALetterByReplyingToIt) {
+    auto people = people_with_adviser();
+    people.any_desk = {"email", "accueil@ml.test"};
+    MailWorld world(mail_tools(people));
+    world.write(mail("j'ai 19 ans, j'habite à Rouen, je voudrais parler à quelqu'un"));
+    world.play(1h);
+    for (int i = 0; i < 3 && world.got("accueil@ml.test").empty(); ++i) {
+        world.reply(lea, "1");
+        world.play(1h);
+    }
+    ASSERT_EQ(world.got("accueil@ml.test").size(), 1U);
+    auto const letter = world.got("accueil@ml.test").front();
+    EXPECT_THAT(MailWorld::header_of(letter, "subject"), StartsWith("Un jeune souhaite être recontacté – fiche "));
+    EXPECT_THAT(MailWorld::header_of(letter, "subject"), Not(HasSubstr("19")));
+    EXPECT_EQ(MailWorld::header_of(letter, "auto-submitted"), "auto-generated");
+    auto const before = world.got(lea).size();
+    world.reply("accueil@ml.test", "Bonjour, venez mardi à 10 h, demandez Mme Martin.");
+    world.play(1h);
+    ASSERT_EQ(world.got(lea).size(), before + 1);
+    EXPECT_THAT(world.last(lea), HasSubstr("venez mardi à 10 h"));
+    EXPECT_THAT(world.last("accueil@ml.test"), HasSubstr("Fiche")) << "the structure is told that it was passed on";
+}
+
+TEST(MailChannel, WhatIsNoPersonGetsNoAnswer) {
+    MailWorld world(mail_tools(people_with_adviser()));
+    std::vector<std::string> const robots{
+        "Auto-Submitted: auto-replied\r\n", "Precedence: bulk\r\n", "List-Id: <x.test>\r\n", "X-Loop: orientation@phare.test\r\n",
+        "X-Autoreply: yes\r\n", "X-Auto-Response-Suppress: All\r\n"};
+    for (auto const& header : robots) {
+        auto w = mail("bonjour, c'est quoi le CEJ ?");
+        w.headers = header;
+        world.write(w);
+    }
+    auto null_sender = mail("bonjour, c'est quoi le CEJ ?");
+    null_sender.envelope_from = "";
+    world.write(null_sender);
+    auto robot = mail("bonjour, c'est quoi le CEJ ?");
+    robot.from = "ne-pas-repondre@jeunes.test";
+    world.write(robot);
+    world.play(24h);
+
+    EXPECT_TRUE(world.relay.tries.empty());
+    EXPECT_TRUE(world.disk.outbox.empty());
+    for (auto const& [seq, row] : world.disk.inbox) EXPECT_TRUE(row.finished) << seq;
+}
+
+TEST(MailChannel, WhatCannotBeReadIsSaidOnce) {
+    MailWorld world(mail_tools(people_with_adviser()));
+    std::string raw = raw_mail(mail(""), 5);
+    raw.replace(raw.find("Content-Type: text/plain; charset=utf-8"), 39, "Content-Type: application/pkcs7-mime; smime-type=enveloped-data");
+    world.receive(raw, lea, "orientation@phare.test");
+    world.play(2h);
+    ASSERT_EQ(world.got(lea).size(), 1U);
+    EXPECT_THAT(world.last(lea), HasSubstr("chiffré"));
+    raw.replace(raw.find("<m5@"), 4, "<m6@");
+    world.receive(raw, lea, "orientation@phare.test");
+    world.play(2h);
+    EXPECT_EQ(world.got(lea).size(), 1U);
+    world.write(mail("c'est quoi le CEJ ?"));
+    world.play(2h);
+    EXPECT_EQ(world.got(lea).size(), 2U) << "the next one can be read";
+}
+
+TEST(MailChannel, ASubjectCanBeTheQuestionAndAFileAloneIsNamed) {
+    MailWorld world(mail_tools(people_with_adviser()));
+    auto w = mail("");
+    w.subject = "c'est quoi le CEJ ?";
+    world.write(w);
+    world.play(1h);
+    EXPECT_THAT(world.last(lea), HasSubstr("ngagement"));
+}
+
+TEST(MailChannel, EveryTryIsTheSameMailAndTheSchedulePaces) {
+    MailWorld world(mail_tools(people_with_adviser()));
+    world.relay.planned = {
+        outcome(Result::deferred, 450, "450 4.7.1 greylisted"), outcome(Result::deferred, 451, "451 4.3.0 later"), outcome(Result::unknown)};
+    world.write(mail("c'est quoi le CEJ ?"));
+    world.play(24h);
+
+    ASSERT_EQ(world.relay.tries.size(), 4U);
+    for (auto const& one : world.relay.tries) {
+        EXPECT_EQ(one.mail.message, world.relay.tries.front().mail.message);
+        EXPECT_EQ(one.mail.envelope_from, world.relay.tries.front().mail.envelope_from);
+    }
+    EXPECT_GE(world.relay.tries[1].at - world.relay.tries[0].at, 48s);
+    EXPECT_LE(world.relay.tries[1].at - world.relay.tries[0].at, 73s);
+    EXPECT_GE(world.relay.tries[2].at - world.relay.tries[1].at, 4min);
+    EXPECT_GE(world.relay.tries[3].at - world.relay.tries[2].at, 15min);
+    EXPECT_EQ(world.relay.taken.size(), 1U);
+}
+
+TEST(MailChannel, SentTwiceWithoutAWordIsLetBe) {
+    MailWorld world(mail_tools(people_with_adviser()));
+    world.relay.planned = {outcome(Result::unknown), outcome(Result::unknown)};
+    world.write(mail("c'est quoi le CEJ ?"));
+    world.play(48h);
+    EXPECT_EQ(world.relay.tries.size(), 2U);
+}
+
+TEST(MailChannel, ARelayThatIsAwayHoldsEverythingAndLosesNothing) {
+    MailWorld world(mail_tools(people_with_adviser()));
+    for (int i = 0; i < 12; ++i) world.relay.planned.push_back(outcome(Result::relay_down));
+    for (auto const* who : {"a@x.test", "b@x.test", "c@x.test"}) {
+        auto w = mail("c'est quoi le CEJ ?");
+        w.from = who;
+        world.write(w);
+    }
+    world.play(2h);
+    EXPECT_EQ(world.relay.taken.size(), 3U);
+    EXPECT_EQ(world.relay.tries.size(), 15U);
+}
+
+TEST(MailChannel, AMailThatNobodyTakesExpiresAfterTwoDays) {
+    MailWorld world(mail_tools(people_with_adviser()));
+    for (int i = 0; i < 100; ++i) world.relay.planned.push_back(outcome(Result::deferred, 452, "452 4.2.2 full"));
+    world.write(mail("c'est quoi le CEJ ?"));
+    world.play(72h);
+    EXPECT_GE(world.relay.tries.size(), 15U);
+    EXPECT_LE(world.relay.tries.size(), 25U);
+    EXPECT_LE(world.relay.tries.back().at - world.relay.tries.front().at, 48h);
+    EXPECT_EQ(world.disk.outbox.begin()->second.state, db::Delivery::expired);
+}
+
+TEST(MailChannel, ADeadAddressIsSuppressedAtOnceAndUndone) {
+    MailWorld world(mail_tools(people_with_adviser()));
+    world.relay.planned = {outcome(Result::refused, 550, "550 5.1.1 no such user")};
+    world.write(mail("c'est quoi le CEJ ?"));
+    world.play(1h);
+    EXPECT_EQ(address_state(world.store(), lea).reason, SuppressedFor::dead);
+    world.write(mail("c'est quoi l'EPIDE ?"));
+    world.play(1h);
+    EXPECT_EQ(world.relay.tries.size(), 1U);
+    auto const now = world.time.now();
+    world.store().write([now](db::Transaction& t) { note(t, lea, DeliveryFact::undone_by_operator, now); }, [](std::exception_ptr) {});
+    world.write(mail("c'est quoi l'AIJ ?"));
+    world.play(1h);
+    EXPECT_EQ(world.got(lea).size(), 1U);
+}
+
+TEST(MailChannel, ErasingTakesBothConversationsOfTheAddress) {
+    MailWorld world(mail_tools(people_with_adviser()));
+    auto first = mail("j'ai 22 ans et j'habite à Caen");
+    first.vouched = false;
+    world.write(first);
+    world.play(1h);
+    ASSERT_TRUE(world.state("unproven " + lea));
+    world.write(mail("j'ai 19 ans et j'habite à Rouen"));
+    world.play(1h);
+    world.reply(lea, "SUPPRIMER MES DONNÉES");
+    world.play(1h);
+    EXPECT_THAT(world.last(lea), HasSubstr("Tout effacer"));
+    world.reply(lea, "1");
+    world.play(1h);
+    EXPECT_THAT(world.last(lea), HasSubstr("C’est effacé"));
+    EXPECT_FALSE(world.state("unproven " + lea));
+    EXPECT_FALSE(world.state(lea));
+    EXPECT_EQ(MailWorld::header_of(world.got(lea).back(), "subject"), "Re: Votre question");
+    EXPECT_THAT(MailWorld::header_of(world.got(lea).back(), "references"), HasSubstr("@jeunes.test>"));
+}
+
+}  // namespace

@@ -1,0 +1,140 @@
+// Questions as partners ask them, through the reader, answered from figures of a fictitious autumn.
+
+#include "bot/commands/desk_config.hpp"
+#include "bot/desk/answers.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace bot::desk {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+using namespace std::chrono;
+
+const std::string bureau_room = "!bureau:test";
+
+const talking::Tools& talking_tools() {
+    static const auto knowledge = commands::load_knowledge(commands::Files::under(PHARE_SOURCE_DIR), false);
+    EXPECT_TRUE(knowledge.tools) << (knowledge.complaints.empty() ? "" : knowledge.complaints.front());
+    return *knowledge.tools;
+}
+
+std::shared_ptr<const Tools> tools() {
+    commands::Config::Desk config;
+    config.bureau_room = bureau_room;
+    config.members = {"@prefete:test"};
+    config.examples = true;
+    auto loaded = commands::load_desk(commands::Files::under(PHARE_SOURCE_DIR), config, talking_tools().messages, {"matrix"});
+    EXPECT_TRUE(loaded.tools) << (loaded.complaints.empty() ? "" : loaded.complaints.front());
+    return loaded.tools;
+}
+
+class Asked : public testing::Test {
+  protected:
+    Asked() {
+        static const std::vector<double> months{270, 265, 230, 120, 150, 260, 250, 240, 980, 1140};
+        std::vector<steering::Publication> rows;
+        for (unsigned m = 1; m <= months.size(); ++m) add(rows, "AIJ-2020-NOR", "SI_PE", m, months[m - 1]);
+        for (unsigned m = 1; m <= 5; ++m) add(rows, "PAUVRETE-2019-NOR", "CHORUS", m, 240, 2019);
+        count(rows);
+    }
+    static void add(std::vector<steering::Publication>& rows, const char* objective, const char* source, unsigned m, double value, int y = 2020) {
+        steering::Publication row;
+        row.objective = objective, row.source = source, row.month = year(y) / month(m), row.value = value;
+        row.published_on = row.received_on = Day(row.month / last) + days(20);
+        rows.push_back(row);
+    }
+    void count(const std::vector<steering::Publication>& rows) {
+        auto const number = state.ledger.propose(rows, "h" + std::to_string(state.ledger.imports().size()), "", Day(year(2020) / 1 / 1));
+        EXPECT_EQ(state.ledger.confirm(number, Day(year(2020) / 1 / 1)), figures::LedgerRefusal::none);
+    }
+    std::string ask(const std::string& text, const std::string& sender = "@conseillere:test", const std::string& room = "!dm:test", bool alone = true) {
+        reading::Context context;
+        context.today = today;
+        context.partner = true;
+        auto const reading = talking_tools().reader->read(text, context);
+        talking::FiguresQuestion question{reading.intent, reading.slots, reading.measures, people::Role::partner, sender, today, text, room, alone};
+        auto const document = answer(*tools_, state, question);
+        return document ? wording::plain_text(*document) : "(none: " + std::string(reading::name(reading.intent)) + ")";
+    }
+    State state;
+    std::shared_ptr<const Tools> tools_ = tools();
+    Day today = year(2020) / 11 / 25;
+};
+
+TEST_F(Asked, TheRateOfADepartementThatHasNoObjectiveOfItsOwnIsTheRegionsAndSaysSo) {
+    auto const said = ask("Quel est le taux de réalisation AIJ pour la Seine-Maritime au 31/10 ?");
+    EXPECT_THAT(said, HasSubstr("Je n’ai pas d’objectif AIJ pour Seine-Maritime"));
+    EXPECT_THAT(said, HasSubstr("Fin octobre 2020\u00a0: 3\u202f905 jeunes suivis"));
+    EXPECT_THAT(said, HasSubstr("57,9\u00a0%"));
+    EXPECT_THAT(said, HasSubstr("6\u202f746"));
+    EXPECT_THAT(said, HasSubstr("Source\u00a0: SI_PE"));
+    EXPECT_THAT(said, HasSubstr("personnes distinctes dans l’année, ce ne sont pas des entrées")) << "the caveat travels with the figure";
+}
+
+TEST_F(Asked, AMonthThatIsNotTheLastIsSaidWithoutAForecast) {
+    auto const said = ask("réalisé AIJ à fin septembre 2020 ?");
+    EXPECT_THAT(said, HasSubstr("Fin septembre 2020\u00a0: 2\u202f765"));
+    EXPECT_THAT(said, Not(HasSubstr("Atterrissage")));
+}
+
+TEST_F(Asked, SeenAsOnAnEarlierDayOnlyWhatWasPublishedThenIsThere) {
+    auto const said = ask("où en est l'AIJ, vu comme le 25/06 ?");
+    EXPECT_THAT(said, HasSubstr("Fin mai 2020\u00a0: 1\u202f035"));
+    EXPECT_THAT(said, HasSubstr("vus comme le 25\u00a0juin\u00a02020"));
+    EXPECT_THAT(said, Not(HasSubstr("octobre")));
+}
+
+TEST_F(Asked, MoneyIsSaidToTheBureauAloneOrInItsOwnRoom) {
+    auto const question = "combien il reste sur l'enveloppe stratégie pauvreté 2019 ?";
+    EXPECT_THAT(ask(question), HasSubstr("Les enveloppes se lisent seulement dans le salon du bureau"));
+    EXPECT_THAT(ask(question, "@prefete:test", "!autre:test", false), HasSubstr("seulement dans le salon du bureau")) << "others read along";
+    EXPECT_THAT(ask(question, "@prefete:test", bureau_room, false), HasSubstr("1\u202f200"));
+    EXPECT_THAT(ask(question, "@prefete:test", "!dm:test", true), HasSubstr("3\u202f000"));
+}
+
+TEST_F(Asked, FewerThanFivePeopleAreNotShownNorWhatWouldGiveThemAway) {
+    std::vector<steering::Publication> rows;
+    add(rows, "OTP-2021-EX-ML", "IMILO", 1, 3, 2021);
+    count(rows);
+    today = year(2021) / 3 / 1;
+    auto const said = ask("écart OTP missions locales janvier 2021");
+    EXPECT_THAT(said, HasSubstr("moins de cinq"));
+    EXPECT_THAT(said, Not(HasSubstr("Écart\u00a0: *")));
+    EXPECT_THAT(said, Not(HasSubstr(" 3 "))) << said;
+    EXPECT_THAT(said, Not(HasSubstr("atteinte à")));
+}
+
+TEST_F(Asked, YoungPeopleGetNoFigures) {
+    talking::FiguresQuestion question;
+    question.intent = reading::Intent::indicateur_realisation;
+    question.role = people::Role::young;
+    question.sender = "@lea:test";
+    question.today = today;
+    question.text = "taux AIJ";
+    EXPECT_FALSE(answer(*tools_, state, question));
+    question.sender = "@prefete:test";
+    EXPECT_TRUE(answer(*tools_, state, question));
+}
+
+TEST_F(Asked, WithoutAnOpenAlertTheListSaysSo) {
+    EXPECT_THAT(ask("liste des alertes en cours"), HasSubstr("Aucune alerte n’est ouverte"));
+}
+
+TEST_F(Asked, WhatIsNotFollowedIsNotInvented) {
+    EXPECT_THAT(ask("taux de réalisation du service civique ?"), HasSubstr("Je ne suis aucun objectif"));
+}
+
+TEST(SeenAsOf, ADayWithoutYearIsTheLastOne) {
+    Day const today = year(2021) / 3 / 1;
+    EXPECT_EQ(seen_as_of("AIJ vu comme le 25/06", today), Day(year(2020) / 6 / 25));
+    EXPECT_EQ(seen_as_of("AIJ vu comme le 25 juin 2019", today), Day(year(2019) / 6 / 25));
+    EXPECT_EQ(seen_as_of("AIJ connu au 10/02", today), Day(year(2021) / 2 / 10));
+    EXPECT_FALSE(seen_as_of("AIJ au 31/10", today));
+    EXPECT_FALSE(seen_as_of("vu comme le 31/02", today));
+}
+
+}  // namespace
+}  // namespace bot::desk

@@ -1,0 +1,30 @@
+#!/usr/bin/env python3
+"""A hosted mailbox that is polled: mails are stored, then marked; a second start reads nothing twice."""
+import sys
+
+from harness import check
+from mail_stage import play
+
+
+def polled_and_answered(stage):
+    stage.mail.write("lea@jeunes.test", "Bonjour, j'ai 18 ans et j'habite Le Havre, je cherche un apprentissage.", to=("boite@jeunes.test",))
+    stage.box("lea", 1)
+    check(all(mail.seen for mail in stage.wait("the mark of what was read", lambda: [m for m in stage.mail.box("boite") if m.seen])), "not marked")
+
+
+def nothing_twice(stage):
+    stage.bot.kill()
+    stage.bot.start()
+    stage.mail.write("karim@jeunes.test", "Bonjour, j'ai 22 ans, je suis à Caen.", to=("boite@jeunes.test",))
+    stage.box("karim", 1)
+    stage.quiet(6)
+    check(len(stage.mail.box("lea")) == 1, "an old mail was answered again")
+
+
+def settings(stage, password):
+    return {"address": "boite@jeunes.test",
+            "imap": {"host": "localhost", "port": stage.mail.imaps, "user": "boite@jeunes.test", "password_file": str(password),
+                     "ca_file": str(stage.mail.ca), "every": "5 s"}}
+
+
+sys.exit(play(polled_and_answered, nothing_twice, settings=settings))
