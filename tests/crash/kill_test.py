@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """kill -9 at random instants: the real program against the fake homeserver, people writing in many rooms.
 
-    kill_test.py PHARE FAKE_HOMESERVER [--kills 25] [--rooms 30] [--messages N] [--seed N]
+    kill_test.py PHARE FAKE_HOMESERVER [--kills 25] [--rooms N] [--messages N] [--seed N]
 
 The same seed is first played without a kill. What people see in the end must be the same, line for line, in every
 room: nothing lost, nothing twice, order kept. Python's standard library only.
@@ -45,12 +45,13 @@ def main():
     parser.add_argument("phare")
     parser.add_argument("fake")
     parser.add_argument("--kills", type=int, default=int(os.environ.get("PHARE_KILLS", "25")))
-    parser.add_argument("--rooms", type=int, default=30)
-    parser.add_argument("--messages", type=int, help="in each room (default: as many kills a message as with 25 and 8)")
+    parser.add_argument("--rooms", type=int)
+    parser.add_argument("--messages", type=int, help="in each room (default: as many messages a kill as with 25 kills and 8)")
     parser.add_argument("--seed", type=int, default=int(os.environ.get("PHARE_SEED", "0")) or random.randrange(1, 10**9))
     o = parser.parse_args()
     # Killed faster than it can start it answers nothing, and what the homeserver is told to lose piles up.
-    o.messages = o.messages or max(8, o.kills * 8 // 25)
+    o.messages = o.messages or min(39, max(8, o.kills * 8 // 25))
+    o.rooms = o.rooms or max(30, o.kills * 10 // o.messages)
     print(f"seed {o.seed}, {o.kills} kills, {o.rooms} rooms, {o.messages} messages each", flush=True)
     seen = []
     todo, again = [0, o.kills], 2

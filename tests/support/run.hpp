@@ -27,7 +27,7 @@ inline std::string this_test() {
 
 /// \param body called with no argument; what it returns is awaited on a context of its own, on this thread.
 template <class Body>
-void run(Body body, std::chrono::milliseconds limit = std::chrono::seconds(5)) {
+void run(Body body, std::chrono::milliseconds limit = std::chrono::seconds(30)) {
     boost::asio::io_context context(1);
     bool is_done = false;
     std::exception_ptr error;

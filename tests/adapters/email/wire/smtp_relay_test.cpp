@@ -57,7 +57,8 @@ TEST(SmtpRelay, HandsAMailOver) {
 }
 
 TEST(SmtpRelay, WhoeverIsToldToStopWaitsForNoSilentRelay) {
-    ScriptedPeer peer({{{"", "220 relay\r\n"}, {"NOTHING LIKE THIS", "250 ok\r\n"}}});
+    std::vector<Step> steps{{"", "220 relay\r\n"}, {"NOTHING LIKE THIS", "250 ok\r\n"}};
+    ScriptedPeer peer({steps});
     auto server = plain(peer.port());
     server.time = 600s;
     server.stop = std::make_shared<std::atomic<bool>>(true);
