@@ -1,4 +1,7 @@
-"""Fourth wave: labels written before the reader was tried on any of these lines."""
+"""Fourth wave: labels written before the reader was tried on any of these lines.
+
+First seen: intents .942, slots .875, changed situation .661, danger .968 at 1.0, immediate 1.0, dialogues .750.
+"""
 from form import C, bot, d, known, m, user
 
 K = "2026-11-29"

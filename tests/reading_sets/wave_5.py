@@ -1,4 +1,7 @@
-"""Fifth wave: labels written before the reader was tried on any of these lines, nor on those of the fourth."""
+"""Fifth wave: labels written before the reader was tried on any of these lines, nor on those of the fourth.
+
+First seen: intents .890, slots .878, changed situation .665, danger .909 at .968, immediate .833, dialogues .800.
+"""
 from form import C, bot, d, known, m, user
 
 K = "2026-11-29"

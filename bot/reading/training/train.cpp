@@ -10,8 +10,8 @@
 #include "rules/yaml/strict_yaml.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <array>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
@@ -98,7 +98,7 @@ struct Prepared {
     Line line;
     Example intent, danger, type;
     Danger grammar;
-    bool closed = false;
+    bool closed = false, shows = false;
     Intent guess = Intent::incomprehensible;
 };
 
@@ -158,6 +158,40 @@ Held hold_out(const std::vector<Prepared>& all) {
         }
     }
     return held;
+}
+
+/// How often the intent model is right, held out, by how sure it says it is: what bot/talking/decision.cpp's bounds rest on.
+/// Only lines that the rules had not settled and that name no measure or fact (with those the answer shows what was understood).
+void report_confidence(const Held& held, double temperature) {
+    constexpr std::size_t bins = 20;
+    std::array<int, bins> all{}, right{};
+    for (std::size_t i = 0; i < held.intent.size(); ++i) {
+        const auto& x = *held.intent_of[i];
+        if (x.closed || x.shows) continue;
+        double sum = 0, top = 0;
+        std::size_t best = 0;
+        for (std::size_t c = 0; c < held.intent[i].size(); ++c) {
+            const double warm = std::pow(held.intent[i][c], 1 / temperature);
+            sum += warm;
+            if (warm > top) {
+                top = warm;
+                best = c;
+            }
+        }
+        const auto bin = std::min(bins - 1, static_cast<std::size_t>(top / sum * bins));
+        ++all[bin];
+        right[bin] += best == x.intent.klass ? 1 : 0;
+    }
+    std::printf("CONFIDENCE held out: bin, lines, share right | from here up: lines, share right | below: lines, share right\n");
+    for (std::size_t b = 0; b < bins; ++b) {
+        int up = 0, up_right = 0, low = 0, low_right = 0;
+        for (std::size_t k = 0; k < bins; ++k) {
+            (k >= b ? up : low) += all[k];
+            (k >= b ? up_right : low_right) += right[k];
+        }
+        const auto share = [](int part, int whole) { return whole == 0 ? 0.0 : static_cast<double>(part) / whole; };
+        std::printf("  %.2f %5d %.3f | %5d %.3f | %5d %.3f\n", static_cast<double>(b) / bins, all[b], share(right[b], all[b]), up, share(up_right, up), low, share(low_right, low));
+    }
 }
 
 void report(const Held& held, double intent_temperature, double danger_temperature, bool verbose) {
@@ -293,6 +327,7 @@ int run(const fs::path& lexicons, const fs::path& places, const fs::path& folder
         const auto scene = rules.look_at(line.text, line.context);
         p.grammar = scene.reading.danger;
         p.closed = scene.closed;
+        p.shows = !scene.reading.facts.empty() || !scene.reading.measures.empty() || scene.reading.ambiguous;
         p.guess = scene.reading.intent;
         intent_features(rules, scene, line.context, p.intent.features);
         danger_features(rules, scene, p.danger.features);
@@ -310,6 +345,7 @@ int run(const fs::path& lexicons, const fs::path& places, const fs::path& folder
     const double danger_temperature = training::best_temperature(held.danger, held.danger_class);
     if (target == "--folds") {
         report(held, intent_temperature, danger_temperature, verbose);
+        report_confidence(held, intent_temperature);
         return 0;
     }
     auto intent = train(all, "intent", -1), danger = train(all, "danger", -1), type = train(all, "type", -1);

@@ -1,0 +1,15 @@
+# Trains the reader's models twice more and compares them, bit for bit, with each other and with those of this build.
+#     cmake -DTRAIN=… -DLEXICONS=… -DPLACES=… -DEXAMPLES=… -DBUILT=models.cpp -DFOLDER=… -P trained_twice.cmake
+file(MAKE_DIRECTORY "${FOLDER}")
+file(SHA256 "${BUILT}" built)
+foreach(round first second)
+    execute_process(COMMAND "${TRAIN}" "${LEXICONS}" "${PLACES}" "${EXAMPLES}" "${FOLDER}/${round}.cpp" RESULT_VARIABLE failed)
+    if(failed)
+        message(FATAL_ERROR "The ${round} training failed: ${failed}")
+    endif()
+    file(SHA256 "${FOLDER}/${round}.cpp" ${round})
+    if(NOT ${round} STREQUAL built)
+        message(FATAL_ERROR "The ${round} training gave other models: ${${round}}, the build has ${built}")
+    endif()
+endforeach()
+message(STATUS "Three trainings, one result: ${built}")
