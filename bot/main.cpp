@@ -428,7 +428,7 @@ std::vector<adapters::matrix::Finding> examine_matrix(const bot::commands::Confi
 }
 
 int doctor(const Arguments& arguments) {
-    auto const config = matrix_config_of(arguments);
+    auto const config = config_of(arguments);
     if (!config) return Exit::to_configure;
     if (!tools_of(config->young_vous)) return Exit::data_refused;
     std::vector<adapters::matrix::Finding> findings;

@@ -11,8 +11,8 @@ import time
 
 import mailserver
 from harness import Bot, Failure, check
-from homeserver import Unavailable, free_port
-from mailserver import PASSWORD
+from homeserver import Unavailable
+from mailserver import PASSWORD, quiet_port
 
 
 class MailBot(Bot):
@@ -21,7 +21,7 @@ class MailBot(Bot):
     def __init__(self, folder, settings):
         self.program = os.environ["PHARE_PROGRAM"]
         self.folder, self.process = folder, None
-        self.metrics_port = free_port()
+        self.metrics_port = quiet_port()
         self.config, self.log = folder / "config.yaml", folder / "phare.log"
         self.settings = {"data": {"folder": str(folder / "data"), "master_key_file": str(folder / "master.key")},
                          "metrics": {"address": "127.0.0.1", "port": self.metrics_port}, "email": settings}
@@ -86,7 +86,7 @@ class Between(threading.Thread):
 class MailStage:
     def __init__(self, folder, settings):
         self.folder = folder
-        self.lmtp = free_port()
+        self.lmtp = quiet_port()
         self.between = Between(self.lmtp)
         self.mail = mailserver.MailServer(folder / "mail", self.between.port)
         password = folder / "password"
