@@ -1,8 +1,8 @@
 #include "adapters/matrix/homeserver_endpoint.hpp"
 
 #include "adapters/matrix/json_fields.hpp"
-#include "adapters/matrix/secret.hpp"
 #include "adapters/matrix/transaction.hpp"
+#include "adapters/net/secret.hpp"
 #include "bot/delivery/commit.hpp"
 #include "bot/observing/log.hpp"
 #include "bot/observing/metrics.hpp"
@@ -92,8 +92,8 @@ std::optional<net::Reply> refuse_token(const net::RequestHead& head, std::string
     auto const in_query = tokens_in(head.query);
     auto const token = bearer(net::header(head.headers, "authorization"));
     if (given == 0 && in_query.empty()) return matrix_error(401, "M_MISSING_TOKEN", "Missing access token");
-    bool good = given == 1 && token && !hs_token.empty() && same_secret(*token, hs_token);
-    for (auto const& other : in_query) good = same_secret(other, hs_token) && good;
+    bool good = given == 1 && token && !hs_token.empty() && net::same_secret(*token, hs_token);
+    for (auto const& other : in_query) good = net::same_secret(other, hs_token) && good;
     if (good) return std::nullopt;
     return matrix_error(403, "M_FORBIDDEN", "Bad token");
 }

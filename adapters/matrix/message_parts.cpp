@@ -58,18 +58,6 @@ class Costs {
     std::size_t bodies_;
 };
 
-const std::vector<Line>& lines_of(const Block& block) {
-    return std::visit(
-        [](auto const& b) -> const std::vector<Line>& {
-            if constexpr (requires { b.items; })
-                return b.items;
-            else
-                return b.lines;
-        },
-        block
-    );
-}
-
 Block with_lines(const Block& like, std::vector<Line> lines) {
     return std::visit(
         [&](auto b) -> Block {

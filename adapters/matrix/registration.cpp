@@ -1,6 +1,7 @@
 #include "adapters/matrix/registration.hpp"
 
-#include "adapters/matrix/secret.hpp"
+#include "adapters/net/secret.hpp"
+
 
 #include <re2/re2.h>
 #include <yaml-cpp/yaml.h>
@@ -110,8 +111,8 @@ std::string registration_yaml(const Settings& settings) {
 }
 
 Settings with_fresh_tokens(Settings settings) {
-    settings.as_token = fresh_secret();
-    settings.hs_token = fresh_secret();
+    settings.as_token = net::fresh_secret();
+    settings.hs_token = net::fresh_secret();
     return settings;
 }
 

@@ -1,14 +1,12 @@
 #include "adapters/objectives/objective_routes.hpp"
 
+#include "adapters/net/secret.hpp"
 #include "adapters/objectives/foreign_alerts.hpp"
 #include "bot/delivery/commit.hpp"
 #include "bot/desk/ics.hpp"
 
 #include <nlohmann/json.hpp>
-#include <openssl/crypto.h>
-#include <openssl/sha.h>
 
-#include <array>
 #include <charconv>
 
 namespace adapters::objectives {
@@ -30,12 +28,6 @@ Reply answer(int status, const json& body) {
     reply.content_type = "application/json; charset=utf-8";
     reply.body = body.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
     return reply;
-}
-
-std::array<unsigned char, SHA256_DIGEST_LENGTH> digest(std::string_view text) {
-    std::array<unsigned char, SHA256_DIGEST_LENGTH> out{};
-    SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), out.data());
-    return out;
 }
 
 std::string by(const RequestHead& head) {
@@ -107,8 +99,7 @@ asio::awaitable<Reply> take_alerts(Office& office, Request request) {
 std::optional<Reply> refused(const RequestHead& head, const std::string& token) {
     constexpr std::string_view scheme = "Bearer ";
     auto const given = net::header(head.headers, "authorization");
-    auto const one = digest(given.starts_with(scheme) ? given.substr(scheme.size()) : std::string_view()), two = digest(token);
-    if (given.starts_with(scheme) && CRYPTO_memcmp(one.data(), two.data(), one.size()) == 0) return {};
+    if (given.starts_with(scheme) && net::same_secret(given.substr(scheme.size()), token)) return {};
     auto reply = answer(401, {{"erreur", "Authorization: Bearer, avec le jeton de desk.imports.token_file"}});
     reply.headers.emplace_back("WWW-Authenticate", "Bearer");
     return reply;

@@ -6,14 +6,7 @@ using bot::delivery::Attempt;
 using bot::delivery::Wire;
 
 std::optional<bot::Inbound> TerminalChannel::decode(const db::InboxEntry& entry) const {
-    bot::Inbound inbound;
-    inbound.channel = entry.conversation.channel;
-    inbound.conversation = entry.conversation.id;
-    inbound.event_id = entry.event_id;
-    inbound.sender = entry.conversation.id;
-    inbound.received_at = bot::Instant(std::chrono::microseconds(entry.received_at));
-    inbound.what = bot::Text{entry.payload, {}, {}};
-    return inbound;
+    return bot::delivery::typed_in(entry);
 }
 
 std::vector<Wire> TerminalChannel::render(const bot::Wish& wish) const {
@@ -26,10 +19,7 @@ std::vector<Wire> TerminalChannel::render(const bot::Wish& wish) const {
 
 boost::asio::awaitable<Attempt> TerminalChannel::deliver(db::OutboxEntry entry, std::string, bool) {
     show_(entry.payload);
-    Attempt attempt;
-    attempt.result = Attempt::Result::delivered;
-    attempt.remote_id = entry.key;
-    attempt.status = 200;
+    Attempt attempt = bot::delivery::arrived(std::move(entry.key));
     co_return attempt;
 }
 

@@ -16,21 +16,6 @@ using nlohmann::json;
 constexpr std::size_t most_choices = 9;
 constexpr std::size_t longest_label = 60;  // bytes; a longer one is cut where a sentence begins
 
-const std::vector<Line>& lines_of(const Block& block) {
-    return std::visit(
-        [](const auto& b) -> const std::vector<Line>& {
-            if constexpr (requires { b.items; })
-                return b.items;
-            else
-                return b.lines;
-        },
-        block
-    );
-}
-std::vector<Line>& lines_of(Block& block) {
-    return const_cast<std::vector<Line>&>(lines_of(std::as_const(block)));
-}
-
 constexpr std::array<const char*, 4> kinds = {"p", "ul", "ol", "q"};  // in the order of Block's alternatives
 
 json span_json(const Span& span) {

@@ -1,6 +1,7 @@
 #include "adapters/web/chat_endpoint.hpp"
 
 #include "adapters/web/assets.hpp"
+#include "adapters/net/secret.hpp"
 #include "adapters/web/secret.hpp"
 #include "bot/delivery/commit.hpp"
 #include "bot/observing/log.hpp"
@@ -264,7 +265,7 @@ asio::awaitable<Reply> ChatEndpoint::take(Request request) {
                                        : html(400, notice_page(texts_, texts_.label("refus")));
         co_return reply;
     }
-    if (is_new || !comes_from_us(head, settings_.place) || !same(form->token, session.token)) {
+    if (is_new || !comes_from_us(head, settings_.place) || !net::same_secret(form->token, session.token)) {
         // Where a stranger's page sent it, the words are not shown to be sent on either.
         if (!comes_from_us(head, settings_.place)) *form = Form();
         Reply reply = refuse(head, 403, texts_.label("a_renvoyer"), session, *form);

@@ -14,7 +14,5 @@ namespace adapters::web {
 [[nodiscard]] std::string derived(std::string_view purpose, std::string_view secret);
 /// SHA-256 as base64, as a Content-Security-Policy and an ETag want it.
 [[nodiscard]] std::string digest_base64(std::string_view text);
-/// In a time that tells nothing.
-[[nodiscard]] bool same(std::string_view given, std::string_view expected);
 
 }  // namespace adapters::web

@@ -6,14 +6,7 @@ using bot::delivery::Attempt;
 using bot::delivery::Wire;
 
 std::optional<bot::Inbound> WebChannel::decode(const db::InboxEntry& entry) const {
-    bot::Inbound inbound;
-    inbound.channel = entry.conversation.channel;
-    inbound.conversation = entry.conversation.id;
-    inbound.event_id = entry.event_id;
-    inbound.sender = entry.conversation.id;
-    inbound.received_at = bot::Instant(std::chrono::microseconds(entry.received_at));
-    inbound.what = bot::Text{entry.payload, {}, {}};
-    return inbound;
+    return bot::delivery::typed_in(entry);
 }
 
 std::vector<Wire> WebChannel::render(const bot::Wish& wish) const {
@@ -32,10 +25,7 @@ std::vector<Wire> WebChannel::render(const bot::Wish& wish) const {
 
 boost::asio::awaitable<Attempt> WebChannel::deliver(db::OutboxEntry entry, std::string, bool) {
     hub_.arrived(entry.conversation.id, entry.id);
-    Attempt attempt;
-    attempt.result = Attempt::Result::delivered;
-    attempt.remote_id = entry.key;
-    attempt.status = 200;
+    Attempt attempt = bot::delivery::arrived(std::move(entry.key));
     co_return attempt;
 }
 

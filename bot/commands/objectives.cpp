@@ -9,10 +9,8 @@
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <openssl/sha.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <fstream>
 #include <iterator>
@@ -123,14 +121,6 @@ std::string as_text(const st::Objective& objective, const st::StateOn& on) {
     return text;
 }
 
-std::string sha256(std::string_view bytes) {
-    std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
-    std::string text;
-    for (auto const byte : digest) text += fmt::format("{:02x}", byte);
-    return text;
-}
-
 ObjectivesEnd withdraw(const ImportOptions& options, rules::figures::Ledger& ledger, std::ostream& out, std::ostream& messages) {
     auto const refused = ledger.withdraw(options.withdraw, options.today);
     if (refused != rules::figures::LedgerRefusal::none)
@@ -226,7 +216,7 @@ ObjectivesEnd import_figures(const ImportOptions& options, std::ostream& out, st
     std::ifstream file(options.file, std::ios::binary);
     if (!file) return unusable(messages, options.file.string() + " : ce fichier ne s’ouvre pas");
     std::string const bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-    auto const hash = sha256(bytes);
+    auto const hash = rules::figures::file_hash(bytes);
     auto const preview = rules::figures::preview(
         bytes, mappings.mappings, objectives, ledger->log_on(options.today), {options.today, options.by, hash}
     );

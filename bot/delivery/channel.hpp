@@ -51,6 +51,11 @@ struct Attempt {
     bool asked = true;  ///< false: we held it back ourselves; nothing is known of the peer
 };
 
+/// What a channel of our own, with no peer to ask, says of a row that it has shown.
+[[nodiscard]] Attempt arrived(std::string remote_id);
+/// An entry of such a channel: its payload is what was typed, by the only person there.
+[[nodiscard]] Inbound typed_in(const db::InboxEntry&);
+
 class Channel {
   public:
     virtual ~Channel() = default;

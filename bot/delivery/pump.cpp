@@ -1,6 +1,7 @@
 #include "bot/delivery/pump.hpp"
 
 #include "bot/delivery/commit.hpp"
+#include "bot/delivery/links.hpp"
 #include "bot/delivery/retry_schedule.hpp"
 #include "bot/observing/log.hpp"
 #include "bot/observing/metrics.hpp"
@@ -25,10 +26,6 @@ using observing::What;
 
 namespace {
 constexpr int page = 500;
-
-constexpr db::Micros micros_of(std::chrono::microseconds time) {
-    return time.count();
-}
 
 const EventId* changed_event(const Inbound& inbound) {
     if (auto const* edit = std::get_if<Edit>(&inbound.what)) return &edit->of;
@@ -65,64 +62,6 @@ EventId thread_of(const Inbound& inbound) {
         },
         inbound.what
     );
-}
-
-/// What keeping a state has to do with other conversations.
-struct Links {
-    db::ConversationRef place;
-    std::optional<std::string> read;  // what the answer was made from
-    bool kept = true;                 // false: nothing is written down
-    bool shared = false;              // somebody else may have written there meanwhile
-    std::vector<db::ConversationRef> all;
-    std::string code;                 // given out: stands for `place`
-    std::optional<people::Destination> joins;
-    std::string sender;
-    std::string used;                 // the code that joined
-};
-
-/// Somebody wrote to a shared state between our reading and our writing: the turn is made again.
-struct Changed : std::runtime_error {
-    Changed() : std::runtime_error("the state has changed meanwhile") {}
-};
-
-std::optional<std::string> state_in(db::Transaction& t, const db::ConversationRef& of) try {
-    return t.state(of);
-} catch (const db::BrokenSeal&) {
-    return std::nullopt;
-}
-
-db::ConversationRef link_of(const std::string& code) {
-    return {std::string(talking::link_channel), code};
-}
-
-std::optional<std::string> linked_code(const Inbound& inbound) {
-    auto const* text = std::get_if<Text>(&inbound.what);
-    return text == nullptr ? std::nullopt : talking::link_code_in(text->body);
-}
-
-/// Writes the state to where it is kept, and into every linked conversation where that is.
-void keep_state(
-    db::Transaction& t, const db::ConversationRef& home, const Links& links, const std::string& stored, db::Micros now, db::Micros forget_at
-) {
-    if (!links.kept) return;
-    if (links.shared && state_in(t, links.place) != links.read) throw Changed();
-    if (links.joins) {
-        db::ConversationRef const first{links.joins->channel, links.joins->conversation};
-        auto const kept = state_in(t, first);
-        auto joined = kept ? talking::State::from_stored(*kept) : std::nullopt;
-        if (!joined || !state_in(t, link_of(links.used))) throw Changed();  // gone, or the code was used meanwhile
-        joined->link(*links.joins, {home.channel, home.id}, links.sender);
-        t.save_state(first, joined->stored(), now, forget_at);
-        t.save_state(home, talking::pointer_to(*links.joins), now, forget_at);
-        t.erase(link_of(links.used), "code_used", now);
-        return;
-    }
-    t.save_state(links.place, stored, now, forget_at);
-    people::Destination const place{links.place.channel, links.place.id};
-    for (auto const& other : links.all)
-        if (!(other == links.place)) t.save_state(other, talking::pointer_to(place), now, forget_at);
-    if (!links.code.empty())
-        t.save_state(link_of(links.code), talking::pointer_to(place), now, now + micros_of(talking::link_code_life));
 }
 
 std::uint64_t chance() {

@@ -6,10 +6,8 @@
 #include "rules/steering/french_number.hpp"
 
 #include <fmt/format.h>
-#include <openssl/sha.h>
 
 #include <algorithm>
-#include <array>
 
 namespace bot::desk {
 namespace {
@@ -27,15 +25,6 @@ const EventId* event_pointed_at(const Inbound& inbound) {
     if (auto const* reaction = std::get_if<Reaction>(&inbound.what)) return &reaction->to;
     if (auto const* text = std::get_if<Text>(&inbound.what)) return text->replies_to.empty() ? &text->thread : &text->replies_to;
     return nullptr;
-}
-
-/// The same file is known again, whoever sends it.
-std::string sha256(std::string_view bytes) {
-    std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
-    std::string text;
-    for (auto const byte : digest) text += fmt::format("{:02x}", byte);
-    return text;
 }
 
 /// An event that takes the rest along: what hangs below our message is about it too.
@@ -369,7 +358,7 @@ Delivered propose(
     const Tools& tools, State state, const std::string& bytes, const std::string& by, const std::string& where, Day today
 ) {
     Delivered delivered;
-    auto const hash = sha256(bytes);
+    auto const hash = figures::file_hash(bytes);
     auto const preview = figures::preview(bytes, tools.mappings, tools.objectives, state.ledger.log_on(today), {today, by, hash});
     delivered.receipt = figures::receipt(preview, tools.objectives);
     if (!preview.refused.empty()) delivered.annotated = figures::annotated(preview);
@@ -383,24 +372,29 @@ Delivered propose(
     return delivered;
 }
 
-std::optional<std::string> confirm(Outcome& out, int import, const std::string& by, Day today, Instant now) {
+namespace {
+
+/// \returns why the ledger refuses, in French.
+std::optional<std::string> decide(
+    Outcome& out, figures::LedgerRefusal (figures::Ledger::*decision)(int, Day), Deed deed, int import, const std::string& by, Day today, Instant now
+) {
     int const sequence = deeds_in(out.state.ledger) + 1;
-    if (auto const refused = out.state.ledger.confirm(import, today); refused != figures::LedgerRefusal::none)
+    if (auto const refused = (out.state.ledger.*decision)(import, today); refused != figures::LedgerRefusal::none)
         return std::string(figures::name_of(refused));
-    out.records.push_back(deed_record(sequence, import, Deed::confirmed, today, by));
+    out.records.push_back(deed_record(sequence, import, deed, today, by));
     out.state.counted_at = now;
     out.changed = true;
     return {};
 }
 
+}  // namespace
+
+std::optional<std::string> confirm(Outcome& out, int import, const std::string& by, Day today, Instant now) {
+    return decide(out, &figures::Ledger::confirm, Deed::confirmed, import, by, today, now);
+}
+
 std::optional<std::string> withdraw(Outcome& out, int import, const std::string& by, Day today, Instant now) {
-    int const sequence = deeds_in(out.state.ledger) + 1;
-    if (auto const refused = out.state.ledger.withdraw(import, today); refused != figures::LedgerRefusal::none)
-        return std::string(figures::name_of(refused));
-    out.records.push_back(deed_record(sequence, import, Deed::withdrawn, today, by));
-    out.state.counted_at = now;
-    out.changed = true;
-    return {};
+    return decide(out, &figures::Ledger::withdraw, Deed::withdrawn, import, by, today, now);
 }
 
 }  // namespace bot::desk

@@ -46,6 +46,22 @@ struct Writer {
 
 }  // namespace
 
+const std::vector<Line>& lines_of(const Block& block) {
+    return std::visit(
+        [](const auto& b) -> const std::vector<Line>& {
+            if constexpr (requires { b.items; })
+                return b.items;
+            else
+                return b.lines;
+        },
+        block
+    );
+}
+
+std::vector<Line>& lines_of(Block& block) {
+    return const_cast<std::vector<Line>&>(lines_of(std::as_const(block)));
+}
+
 bool shows_its_address(const Span& link) {
     const auto bare = [](std::string_view address) {
         for (const std::string_view start : {"https://", "http://", "mailto:", "www."})

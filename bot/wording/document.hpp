@@ -43,6 +43,9 @@ struct Quote {
 };
 
 using Block = std::variant<Paragraph, Bullets, Numbered, Quote>;
+/// Lines or items, whichever it has.
+[[nodiscard]] const std::vector<Line>& lines_of(const Block&);
+[[nodiscard]] std::vector<Line>& lines_of(Block&);
 
 /// A picture that goes with a text, in two shapes; the channel takes the one that suits it. The text says everything
 /// that it shows, and stands without it.

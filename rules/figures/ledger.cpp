@@ -1,8 +1,20 @@
 #include "rules/figures/ledger.hpp"
 
+#include <fmt/format.h>
+#include <openssl/sha.h>
+
 #include <algorithm>
+#include <array>
 
 namespace rules::figures {
+
+std::string file_hash(std::string_view bytes) {
+    std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
+    std::string text;
+    for (auto const byte : digest) text += fmt::format("{:02x}", byte);
+    return text;
+}
 
 std::string_view name_of(LedgerRefusal refusal) {
     switch (refusal) {

@@ -8,9 +8,13 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace rules::figures {
+
+/// SHA-256 in hex: the same file is known again, whoever sends it.
+[[nodiscard]] std::string file_hash(std::string_view bytes);
 
 struct Import {
     int number = 0;  ///< of the receipt, from 1

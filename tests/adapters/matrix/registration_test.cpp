@@ -3,7 +3,7 @@
 #include "adapters/matrix/doctor.hpp"
 #include "adapters/matrix/homeserver_endpoint.hpp"
 #include "adapters/matrix/retry_after.hpp"
-#include "adapters/matrix/secret.hpp"
+#include "adapters/net/secret.hpp"
 
 #include <gtest/gtest.h>
 
@@ -65,12 +65,12 @@ TEST(MatrixRegistration, TheNamespaceHoldsTheBotAndNobodyElse) {
 }
 
 TEST(MatrixRegistration, TokensAreFreshAndLong) {
-    auto const one = fresh_secret();
+    auto const one = net::fresh_secret();
     EXPECT_EQ(one.size(), 43u);
-    EXPECT_NE(one, fresh_secret());
-    EXPECT_TRUE(same_secret(one, one));
-    EXPECT_FALSE(same_secret(one, one + "x"));
-    EXPECT_FALSE(same_secret("", one));
+    EXPECT_NE(one, net::fresh_secret());
+    EXPECT_TRUE(net::same_secret(one, one));
+    EXPECT_FALSE(net::same_secret(one, one + "x"));
+    EXPECT_FALSE(net::same_secret("", one));
 }
 
 TEST(MatrixRegistration, AnExistingFileIsKeptUnlessRotated) {

@@ -1,17 +1,14 @@
-#include "adapters/matrix/secret.hpp"
+#include "adapters/net/secret.hpp"
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 
-#include <array>
 #include <cstdint>
 #include <stdexcept>
+#include <vector>
 
-namespace adapters::matrix {
-namespace {
-
-using Digest = std::array<unsigned char, 32>;
+namespace adapters::net {
 
 Digest sha256(std::string_view text) {
     Digest digest{};
@@ -21,12 +18,7 @@ Digest sha256(std::string_view text) {
     return digest;
 }
 
-}  // namespace
-
-std::string fresh_secret() {
-    std::array<unsigned char, 32> bytes{};
-    if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1)
-        throw std::runtime_error("no randomness from the system");
+std::string base64url(std::span<const unsigned char> bytes) {
     static constexpr std::string_view alphabet =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     std::string out;
@@ -36,8 +28,15 @@ std::string fresh_secret() {
         bits = (bits << 8) | byte;
         for (held += 8; held >= 6; held -= 6) out += alphabet[(bits >> (held - 6)) & 63u];
     }
-    out += alphabet[(bits << (6 - held)) & 63u];
+    if (held > 0) out += alphabet[(bits << (6 - held)) & 63u];
     return out;
+}
+
+std::string fresh_secret(std::size_t count) {
+    std::vector<unsigned char> bytes(count);
+    if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1)
+        throw std::runtime_error("no randomness from the system");
+    return base64url(bytes);
 }
 
 bool same_secret(std::string_view given, std::string_view expected) {
@@ -46,4 +45,4 @@ bool same_secret(std::string_view given, std::string_view expected) {
     return CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
-}  // namespace adapters::matrix
+}  // namespace adapters::net

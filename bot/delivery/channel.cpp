@@ -1,0 +1,26 @@
+#include "bot/delivery/channel.hpp"
+
+#include <utility>
+
+namespace bot::delivery {
+
+Attempt arrived(std::string remote_id) {
+    Attempt attempt;
+    attempt.result = Attempt::Result::delivered;
+    attempt.remote_id = std::move(remote_id);
+    attempt.status = 200;
+    return attempt;
+}
+
+Inbound typed_in(const db::InboxEntry& entry) {
+    Inbound inbound;
+    inbound.channel = entry.conversation.channel;
+    inbound.conversation = entry.conversation.id;
+    inbound.event_id = entry.event_id;
+    inbound.sender = entry.conversation.id;
+    inbound.received_at = Instant(std::chrono::microseconds(entry.received_at));
+    inbound.what = Text{entry.payload, {}, {}};
+    return inbound;
+}
+
+}  // namespace bot::delivery
