@@ -195,7 +195,7 @@ class Stepping {
             step_.after_erasure = tools_.messages->say(
                 "efface",
                 turn_.formality(),
-                {{"courriel", at_.slow ? "oui" : "non"},
+                {{"courriel", at_.slow ? "oui" : at_.kept ? "page" : "non"},
                  {"transmis", memory.handed.empty() ? "non" : "oui"},
                  {"structure", memory.handed_to},
                  {"date", day_words(memory.handed_on)}}

@@ -86,6 +86,8 @@ struct Circumstances {
     std::optional<OpenFile> file;
     std::string fresh_code{};                  ///< that may be given out to link another conversation (link.hpp)
     std::optional<people::Destination> link{};  ///< whose the code is that the text names, if it stands
+    /// The channel keeps a conversation for so long after its last message, where its facts alone would be kept longer.
+    std::optional<std::chrono::minutes> kept{};
     bool slow = false;  ///< answers take hours (mail): everything missing is asked at once
     bool channel_unencrypted_notice = false;  ///< add the Matrix line on missing end-to-end encryption to the welcome
 };
