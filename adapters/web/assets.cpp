@@ -40,7 +40,7 @@ textarea{font:inherit;width:100%;min-height:3.5rem;padding:.5rem;border:2px soli
 #s{min-height:1.5rem;margin:.25rem 0}
 footer{border-top:1px solid var(--l);margin-top:1rem;padding:.5rem 0;display:flex;flex-wrap:wrap;gap:.25rem 1rem;font-size:.875rem}
 footer a{min-height:1.5rem;display:inline-block}
-@media(forced-colors:active){button,.k,textarea,#l>ol>li{border-color:CanvasText}}
+@media(forced-colors:active){button,.k,textarea,#l>ol>li{border-color:CanvasText}button,button.p{background:ButtonFace;color:ButtonText}}
 @media print{form,footer,.k{display:none}}
 )css";
 

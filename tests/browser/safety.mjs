@@ -1,5 +1,8 @@
 // What others type stays text; the policy forbids what it should; leaving leaves nothing behind.
-import {createServer} from 'node:http';
+import {execFileSync} from 'node:child_process';
+import fs from 'node:fs';
+import {createServer} from 'node:https';
+import path from 'node:path';
 import {check, play, same, until} from './stage.mjs';
 import {open, say, turns} from './chat.mjs';
 
@@ -10,9 +13,11 @@ const hostile = [
 
 play(async stage => {
     // Where "Quitter vite" goes: a page of somebody else.
-    const neutral = createServer((_, reply) => reply.end('<!DOCTYPE html><html lang="fr"><title>Météo</title><p>Soleil</p>'));
+    const [key, cert] = ['key.pem', 'cert.pem'].map(name => path.join(stage.folder, name));
+    execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, '-days', '2', '-subj', '/CN=localhost'], {stdio: 'pipe'});
+    const neutral = createServer({key: fs.readFileSync(key), cert: fs.readFileSync(cert)}, (_, reply) => reply.end('<!DOCTYPE html><html lang="fr"><title>Météo</title><p>Soleil</p>'));
     await new Promise(done => neutral.listen(0, '127.0.0.1', done));
-    const leave_to = `http://127.0.0.1:${neutral.address().port}/`;
+    const leave_to = `https://127.0.0.1:${neutral.address().port}/`;
     const service = await stage.service({web: {leave_to}});
     await service.start();
 
@@ -45,7 +50,7 @@ play(async stage => {
     });
     await page.waitForFunction(() => window.blocked);
     same(await page.evaluate(() => [window.ran ?? 0, window.refused ?? 0]), [0, 1], 'a script put in ran, was refused');
-    check([...page.seen.hosts].every(host => host.startsWith('127.0.0.1')), 'the browser asked another host');
+    check([...page.seen.hosts].every(host => host.startsWith('127.0.0.1')), `the browser asked ${[...page.seen.hosts]}`);
 
     // One cookie, that scripts do not see; nothing else is kept in the browser.
     const cookies = await page.context().cookies();
@@ -54,7 +59,7 @@ play(async stage => {
 
     // Leaving: another page in its place; the way back shows an empty chat.
     for (const javaScriptEnabled of [true, false]) {
-        const there = await open(await stage.page(service, {loose: true, javaScriptEnabled}));
+        const there = await open(await stage.page(service, {loose: true, javaScriptEnabled, ignoreHTTPSErrors: true}));
         await say(there, 'j’ai 19 ans, j’habite à Rouen');
         const steps = await there.evaluate(() => history.length);
         await there.getByRole('link', {name: 'Quitter vite'}).click();
