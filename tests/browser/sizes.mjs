@@ -45,7 +45,10 @@ play(async stage => {
         await call.waitFor();
         const box = await call.boundingBox();
         check(box && box.y >= 0 && box.y + box.height <= 640, `3114 is in sight: ${JSON.stringify(box)}`);
-        check(await there.getByRole('link', {name: 'Quitter vite'}).count() === 1, 'and there is a way out');
+        for (const [role, name] of [['link', 'Quitter vite'], ['button', 'Parler à quelqu’un'], ['link', 'Urgence'], ['button', 'Effacer']]) {
+            const at = await there.getByRole(role, {name, exact: true}).boundingBox();
+            check(at && at.y >= 0 && at.y + at.height <= 640, `${name} is in sight: ${JSON.stringify(at)}`);
+        }
         if (javaScriptEnabled) await stage.picture(there, 'page-danger');
         await there.goto('/urgence');
         const second = await there.locator('main a[href^="tel:"]').first().boundingBox();
