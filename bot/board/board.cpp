@@ -254,6 +254,10 @@ std::optional<desk::EpisodeId> episode_named(std::string_view name) {
     return {};
 }
 
+std::string iso_day(desk::Day day) { return steering::written_day(day); }
+std::optional<desk::Day> day_in(std::string_view iso) { return steering::read_day(iso); }
+std::string day_words(desk::Day day) { return desk::day_words(day); }
+
 std::vector<std::optional<double>> thinned(const std::vector<double>& cumulative) {
     std::vector<std::optional<double>> out(cumulative.size());
     double before = 0;

@@ -80,6 +80,11 @@ struct Viewer {
 [[nodiscard]] std::string name_of(const desk::EpisodeId&);
 [[nodiscard]] std::optional<desk::EpisodeId> episode_named(std::string_view);
 
+/// "2020-06-25" and back, as a field of a form has it. \returns nothing if there is no such day
+[[nodiscard]] std::string iso_day(desk::Day);
+[[nodiscard]] std::optional<desk::Day> day_in(std::string_view iso);
+[[nodiscard]] std::string day_words(desk::Day);  ///< "25 juin 2020"
+
 /// Cumulative counts of people with those left out that differ by fewer than five from what stands before them.
 /// The last one always stands: it is said elsewhere.
 [[nodiscard]] std::vector<std::optional<double>> thinned(const std::vector<double>& cumulative);
