@@ -11,12 +11,12 @@
 namespace bot::board {
 namespace {
 
+namespace steering = rules::steering;
 using desk::Standing;
 using steering::AlertLevel;
 using steering::DataState;
 using steering::Ending;
 using steering::Kind;
-namespace steering = rules::steering;
 
 constexpr std::array<Kind, 5> kinds{Kind::shortfall, Kind::overrun, Kind::cost_per_entry, Kind::data, Kind::meeting};
 constexpr std::string_view not_shown = "non montré";
@@ -91,7 +91,14 @@ class Builder {
         r.month = said(words, "mois"), r.known = said(words, "connu"), r.expected = said(words, "repere");
         r.gap = said(words, "ecart"), r.gap_part = said(words, "ecart_part"), r.target = said(words, "cible");
         r.rate = said(words, "taux"), r.data = said(words, "reserves"), r.source = said(words, "source"), r.unit = said(words, "unite");
+        auto const& e = standing.on.evaluation;
+        r.expected_number = std::round(e.target_to_date), r.target_number = std::round(e.target);
+        if (!r.is_hidden && e.landing.last_month > 0) {
+            r.known_number = std::round(objective.opening_stock + e.landing.done_known);
+            r.gap_number = std::round(e.gap);
+        }
         if (said(words, "avec_atterrissage") == "oui") {
+            r.landing_number = std::round(e.landing.middle), r.low_number = std::round(e.landing.low80), r.high_number = std::round(e.landing.high80);
             r.landing = said(words, "milieu");
             r.range = said(words, "bas") + " à " + said(words, "haut");
         }
@@ -193,19 +200,24 @@ class Builder {
         auto const& objective = *standing.objective;
         auto const chart = desk::chart_of(standing);
         constexpr double complete = 0.995;
-        auto const words = [&](const std::vector<double>& all) {
-            std::vector<std::string> out;
-            auto const shown = objective.funded ? std::vector<std::optional<double>>(all.begin(), all.end()) : thinned(all);
-            for (auto const& each : shown) out.push_back(each && !r.is_hidden ? steering::french(*each) : std::string(not_shown));
+        auto const shown = [&](const std::vector<double>& all) {
+            auto out = objective.funded ? std::vector<Number>(all.begin(), all.end()) : thinned(all);
+            for (auto& each : out)
+                if (r.is_hidden) each.reset();
+                else if (each) each = std::round(*each);
             return out;
         };
-        auto const known = words(chart.known), corrected = words(chart.corrected);
+        auto const words = [](const Number& number) { return number ? steering::french(*number) : std::string(not_shown); };
+        auto const known = shown(chart.known), corrected = shown(chart.corrected);
         for (int m = 1; m <= objective.months; ++m) {
             auto const at = static_cast<std::size_t>(m - 1);
             Month month;
             month.name = desk::month_words(objective.month_at(m));
-            month.plan = steering::french(chart.plan[at]);
-            if (at < known.size()) month.known = known[at], month.corrected = corrected[at];
+            month.plan_number = std::round(chart.plan[at]), month.plan = words(month.plan_number);
+            if (at < known.size()) {
+                month.known_number = known[at], month.known = words(known[at]);
+                month.corrected_number = corrected[at], month.corrected = words(corrected[at]);
+            }
             for (auto const& figure : standing.figures.months)
                 if (figure.month == m) month.provisional = figure.share < complete;
             r.months.push_back(std::move(month));

@@ -36,8 +36,12 @@ struct Open {
     std::string silence;  ///< "jusqu’au 10 septembre 2026"; empty: none
 };
 
+/// The same figures as numbers, for a workbook; nothing where words say "non montré" or nothing.
+using Number = std::optional<double>;
+
 struct Month {
     std::string name;                    ///< "octobre 2020"
+    Number plan_number, known_number, corrected_number;
     std::string plan, known, corrected;  ///< cumulative; empty: not known yet; "non montré": too few people
     bool provisional = false;
 };
@@ -50,6 +54,7 @@ struct Row {
     std::string why;    ///< one or two sentences
     std::string month;  ///< of the last figure: "octobre 2020"; "aucun"
     std::string known, expected, gap, gap_part, target, rate, landing, range, pace, data, source, unit;
+    Number known_number, expected_number, gap_number, target_number, landing_number, low_number, high_number;
     bool fictitious = false, is_hidden = false;
     double weight = 0;  ///< chance × size of the gap
     std::vector<Open> open;

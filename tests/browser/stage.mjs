@@ -14,6 +14,11 @@ import {fileURLToPath} from 'node:url';
 const here = path.dirname(fileURLToPath(import.meta.url));
 
 export class Failure extends Error {}
+/// The test cannot run here.
+export class Skipped extends Error {}
+export function skip(why) {
+    throw new Skipped(why);
+}
 export function check(truth, what) {
     if (!truth) throw new Failure(what);
 }
@@ -47,6 +52,7 @@ export class Service {
         service.url = `http://127.0.0.1:${service.port}`;
         service.config = path.join(folder, 'config.yaml');
         service.words = [];  // further words of the command line
+        service.environment = {};
         const {web, ...others} = settings;
         service.settings = {
             data: {folder: path.join(folder, 'data'), master_key_file: path.join(folder, 'master.key')},
@@ -60,7 +66,9 @@ export class Service {
     async start() {
         fs.writeFileSync(this.config, JSON.stringify(this.settings, null, 1));  // JSON is YAML
         const log = fs.openSync(path.join(this.folder, 'phare.log'), 'a');
-        this.process = spawn(process.env.PHARE_PROGRAM, ['serve', '-c', this.config, ...this.words], {stdio: ['ignore', log, log]});
+        this.process = spawn(process.env.PHARE_PROGRAM, ['serve', '-c', this.config, ...this.words], {
+            stdio: ['ignore', log, log], env: {...process.env, ...this.environment},
+        });
         this.ended = new Promise(done => this.process.once('exit', (code, signal) => done(signal ?? code)));
         fs.closeSync(log);
         const ready = `http://127.0.0.1:${this.settings.metrics.port}/readyz`;
@@ -97,6 +105,9 @@ export class Stage {
         const service = await Service.make(folder, settings);
         this.services.push(service);
         return service;
+    }
+    port() {
+        return freePort();
     }
     /// A page in a browser profile of its own. Options as playwright's newContext; `loose`: its console is not judged.
     async page(service, {loose = false, ...options} = {}) {
@@ -145,8 +156,8 @@ export async function play(test) {
         await test(stage);
         stage.judge();
     } catch (failure) {
-        code = 1;
-        console.log(failure instanceof Failure ? `FAILED: ${failure.message}` : failure);
+        code = failure instanceof Skipped ? 77 : 1;
+        console.log(code === 77 ? `SKIPPED: ${failure.message}` : failure instanceof Failure ? `FAILED: ${failure.message}` : failure);
         console.log(String(failure.stack).split('\n').filter(line => line.includes('/tests/browser/') && !line.includes('node_modules')).join('\n'));
         const shots = process.env.PHARE_FAILURES;
         for (const context of browser.contexts())

@@ -4,6 +4,8 @@
 #include "adapters/web/bureau/assets.hpp"
 #include "adapters/web/form.hpp"
 #include "adapters/web/secret.hpp"
+#include "bot/board/note.hpp"
+#include "bot/board/workbook.hpp"
 #include "bot/delivery/commit.hpp"
 #include "bot/observing/log.hpp"
 
@@ -69,6 +71,7 @@ BureauEndpoint::BureauEndpoint(
       office_(office),
       alarm_(alarm),
       door_(door),
+      messages_(messages),
       label_(std::move(messages)),
       settings_(std::move(settings)),
       by_address_(settings_.requests),
@@ -192,8 +195,21 @@ Reply BureauEndpoint::show(const Visitor& who, const RequestHead& head, const Fi
     auto seen = visit(who);
     if (fields.contains("note")) seen.notice = label_("note");
     if (head.path == root) return html(200, list_page(label_, board(who, fields), seen));
+    if (head.path == "/bureau/classeur.xlsx" || head.path == "/bureau/note.pdf") {
+        auto const on = board(who, fields);
+        auto const name = "objectifs-" + bot::board::iso_day(on.as_of);
+        if (head.path == "/bureau/note.pdf") return document("application/pdf", name + ".pdf", bot::board::note_of(on, *messages_));
+        return document("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name + ".xlsx", bot::board::workbook_of(on, *messages_));
+    }
     if (head.path == "/bureau/objectif") return show_objective(who, value(fields, "id"), fields, std::move(seen), {}, 200);
     return html(404, notice_page(label_, label_("introuvable")));
+}
+
+Reply BureauEndpoint::document(std::string_view type, const std::string& name, std::string bytes) const {
+    Reply reply = html(200, std::move(bytes));
+    reply.content_type = type;
+    reply.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "\"");
+    return reply;
 }
 
 Reply BureauEndpoint::show_objective(

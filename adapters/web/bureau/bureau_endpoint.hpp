@@ -9,6 +9,8 @@
 ///     POST /bureau/entrer                     lien: uses it, sets the cookie
 ///     POST /bureau/sortir                     jeton, quoi=ici|tout
 ///     GET  /bureau/objectif?id=…[&vu=…]       figures, curve, table, journal, forms
+///     GET  /bureau/classeur.xlsx[?vu=…]       the same as a workbook
+///     GET  /bureau/note.pdf[?vu=…]            two pages for the meeting
 ///     POST /bureau/traiter                    jeton, id, episode, quoi=prendre|retirer, motif, jusque
 ///
 /// Threads: the executor's one thread. Lifetime: outlives the server that has its routes.
@@ -65,6 +67,7 @@ class BureauEndpoint {
     boost::asio::awaitable<net::Reply> treat(Visitor, Fields);
     [[nodiscard]] net::Reply invite(const net::RequestHead&, const std::string& identifier);
     [[nodiscard]] net::Reply show(const Visitor&, const net::RequestHead&, const Fields&) const;
+    [[nodiscard]] net::Reply document(std::string_view type, const std::string& name, std::string bytes) const;
     [[nodiscard]] net::Reply show_objective(const Visitor&, const std::string& id, const Fields&, Visit, const Draft&, int status) const;
     [[nodiscard]] std::optional<Visitor> visitor(const net::RequestHead&) const;
     [[nodiscard]] Visit visit(const Visitor&) const;
@@ -76,6 +79,7 @@ class BureauEndpoint {
     bot::office::Office& office_;
     bot::delivery::Alarm& alarm_;
     Doorkeeper& door_;
+    std::shared_ptr<const bot::wording::Messages> messages_;
     Labels label_;
     BureauSettings settings_;
     RateLimit by_address_, links_by_address_, links_by_identifier_;

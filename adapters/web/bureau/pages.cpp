@@ -82,6 +82,17 @@ void write_day_form(Html& out, const Labels& label, const Board& board, const st
     out << "</form>";
 }
 
+void write_documents(Html& out, const Labels& label, const Board& board) {
+    (out << "<nav class=\"r\" aria-label=\"").text(label("documents")) << "\">";
+    for (auto const& [path, name] : {std::pair{"/bureau/note.pdf", "pdf"}, std::pair{"/bureau/classeur.xlsx", "classeur"}}) {
+        (out << "<a class=\"k\" href=\"").text(path);
+        if (board.is_past) out << "?";
+        write_seen(out, board);
+        (out << "\">").text(label(name)) << "</a>";
+    }
+    out << "</nav>";
+}
+
 void write_section(Html& out, const Labels& label, const Board& board, Section section, std::string_view title) {
     auto const count = board.count(section);
     if (count == 0 && section != Section::decide) return;
@@ -268,6 +279,7 @@ std::string list_page(const Labels& label, const Board& board, const Visit& visi
     begin_page(out, label, label("titre"), &visit);
     write_when(out, label, board);
     write_day_form(out, label, board, "/bureau", nullptr);
+    write_documents(out, label, board);
     write_section(out, label, board, Section::decide, "decider");
     write_section(out, label, board, Section::watch, "surveiller");
     (out << "<h2>").text(label("tous"));

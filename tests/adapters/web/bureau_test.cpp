@@ -55,6 +55,7 @@ class NotingMail final : public bot::delivery::Channel {
         auto const& said = std::get<bot::Say>(wish);
         return {{"message", said.title + "\n" + plain_text(said.document), std::nullopt}};
     }
+    void working_on(const std::string&, const bot::EventId&, bool) override {}
     asio::awaitable<bot::delivery::Attempt> deliver(db::OutboxEntry entry, std::string, bool) override {
         sent.emplace_back(entry.conversation.id, entry.payload);
         auto attempt = bot::delivery::arrived(std::move(entry.key));
