@@ -269,6 +269,11 @@ std::optional<desk::EpisodeId> episode_named(std::string_view name) {
 std::string iso_day(desk::Day day) { return steering::written_day(day); }
 std::optional<desk::Day> day_in(std::string_view iso) { return steering::read_day(iso); }
 std::string day_words(desk::Day day) { return desk::day_words(day); }
+std::string month_words(std::string_view iso) {
+    auto const month = steering::read_month(iso);
+    return month ? desk::month_words(*month) : std::string(iso);
+}
+std::string departement_words(std::string_view code) { return desk::territory_words(code); }
 
 std::vector<std::optional<double>> thinned(const std::vector<double>& cumulative) {
     std::vector<std::optional<double>> out(cumulative.size());

@@ -89,6 +89,8 @@ struct Viewer {
 [[nodiscard]] std::string iso_day(desk::Day);
 [[nodiscard]] std::optional<desk::Day> day_in(std::string_view iso);
 [[nodiscard]] std::string day_words(desk::Day);  ///< "25 juin 2020"
+[[nodiscard]] std::string month_words(std::string_view iso);  ///< "2026-11" → "novembre 2026"; as it is if it is no month
+[[nodiscard]] std::string departement_words(std::string_view code);  ///< "Seine-Maritime"
 
 /// Cumulative counts of people with those left out that differ by fewer than five from what stands before them.
 /// The last one always stands: it is said elsewhere.

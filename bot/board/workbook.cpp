@@ -60,9 +60,10 @@ class Writer {
         if (book_ != nullptr) workbook_close(book_);
     }
 
-    void write() {
+    void write(const std::vector<needs::Published>& needs) {
         objectives();
         months();
+        if (!needs.empty()) territories(needs);
         journal();
         about();
         auto* const book = std::exchange(book_, nullptr);
@@ -140,6 +141,22 @@ class Writer {
                 next();
             }
     }
+    void territories(const std::vector<needs::Published>& all) {
+        sheet_ = workbook_add_worksheet(book_, label("feuille_besoins").c_str());
+        row_ = column_ = 0;
+        for (auto const* each : {"col_mois", "col_sujet"}) worksheet_write_string(sheet_, row_, column_++, label(each).c_str(), head_);
+        for (auto const code : needs::departements) worksheet_write_string(sheet_, row_, column_++, departement_words(code).c_str(), head_);
+        worksheet_set_column(sheet_, 0, 6, 18, nullptr);
+        next();
+        auto const few = label("besoins_moins");
+        for (auto const& month : all)
+            for (std::size_t t = 0; t < needs::themes.size(); ++t) {
+                text(month_words(month.month));
+                text(label("theme_" + std::string(needs::themes[t])));
+                for (auto const& cell : month.cells[t]) number(cell ? Number(static_cast<double>(*cell)) : Number(), few);
+                next();
+            }
+    }
     void about() {
         sheet("feuille_lire", {"titre"}, {110});
         text(label("donnees_au", {{"passe", board_.is_past ? "oui" : "non"}, {"jour", day_words(board_.as_of)}}));
@@ -162,9 +179,9 @@ class Writer {
 
 }  // namespace
 
-std::string workbook_of(const Board& board, const wording::Messages& messages) {
+std::string workbook_of(const Board& board, const wording::Messages& messages, const std::vector<needs::Published>& needs) {
     Temporary const file;
-    Writer(board, messages, file.path()).write();
+    Writer(board, messages, file.path()).write(needs);
     return file.bytes();
 }
 

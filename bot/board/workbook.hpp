@@ -6,13 +6,16 @@
 /// it returns. Errors: std::runtime_error if that cannot be written.
 
 #include "bot/board/board.hpp"
+#include "bot/needs/needs.hpp"
 #include "bot/wording/messages.hpp"
 
 #include <string>
+#include <vector>
 
 namespace bot::board {
 
 /// \returns the bytes of an .xlsx file; the same board gives the same bytes
-[[nodiscard]] std::string workbook_of(const Board&, const wording::Messages&);
+/// \param needs  of the territories, as they may be shown; none: no sheet of them
+[[nodiscard]] std::string workbook_of(const Board&, const wording::Messages&, const std::vector<needs::Published>& needs = {});
 
 }  // namespace bot::board

@@ -3,6 +3,7 @@
 #include "bot/delivery/commit.hpp"
 #include "bot/delivery/links.hpp"
 #include "bot/delivery/retry_schedule.hpp"
+#include "bot/needs/book.hpp"
 #include "bot/observing/log.hpp"
 #include "bot/observing/metrics.hpp"
 #include "bot/talking/link.hpp"
@@ -443,6 +444,7 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
     db::Store::Unit unit = [entry = taken.entry,
                             home = taken.home,
                             links,
+                            needs = step.needs,
                             aside,
                             question,
                             wires,
@@ -455,6 +457,7 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
         if (!t.finish(entry.seq, micros(now))) return;  // somebody was here before: nothing twice
         keep_state(t, home, links, stored, micros(now), forget_at);
         if (aside) aside(t);
+        needs::count(t, needs, micros(now));
         if (!taken_back.empty()) t.forget_event(home, taken_back, micros(now));
         for (auto const& wire : wires)
             t.enqueue({home, wire.kind, wire.payload, question, wire.target, micros(now), expires}, micros(now));

@@ -51,7 +51,7 @@ void WebSide::open(const Ends& ends) {
         door_.emplace(ends.store, ends.alarm, ends.postman, tools.rights, tools.messages, link_channels_, base);
         web::bureau::BureauSettings settings;
         settings.place = settings_.place;
-        bureau_.emplace(loop_.get_executor(), *office_, ends.alarm, *door_, tools.messages, std::move(settings));
+        bureau_.emplace(loop_.get_executor(), ends.store, *office_, ends.alarm, *door_, tools.messages, std::move(settings));
         for (auto& route : bureau_->routes()) routes.push_back(std::move(route));
     }
     server_.emplace(loop_.get_executor(), std::move(routes), adapters::net::Limits(), std::move(answers));

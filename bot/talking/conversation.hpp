@@ -8,6 +8,7 @@
 /// Threads: pure; any.
 
 #include "bot/message.hpp"
+#include "bot/needs/needs.hpp"
 #include "bot/people/people.hpp"
 #include "bot/reading/reading.hpp"
 #include "bot/talking/figures.hpp"
@@ -109,6 +110,7 @@ struct Step {
     std::vector<std::string> closes;  ///< codes of files to be forgotten with the conversation
     std::string link_code{};                   ///< was given out: it stands for this conversation from now on
     std::optional<people::Destination> joins{};  ///< this conversation's state is that one's from now on
+    std::vector<needs::Need> needs{};          ///< to be counted, nothing else of this turn
     bool erase = false;        ///< the person asked to be forgotten: erase, then say `after_erasure`
     wording::Document after_erasure;
     /// For counters only, from closed lists: never a text.

@@ -141,6 +141,11 @@ play(async stage => {
     await accessible(page, 'a past day');
     await page.getByRole('link', {name: 'Revenir à aujourd’hui'}).click();
 
+    // Needs of the territories: nothing yet, and said so.
+    await page.getByRole('link', {name: 'Besoins des territoires'}).click();
+    await page.getByText('Aucun mois terminé').waitFor();
+    await accessible(page, 'needs of the territories');
+
     // Documents, as files.
     for (const [where, type, begins] of [['/bureau/note.pdf', 'application/pdf', '%PDF-'], ['/bureau/classeur.xlsx', 'spreadsheetml', 'PK']]) {
         const reply = await page.request.get(where);

@@ -7,6 +7,7 @@
 #include "bot/board/note.hpp"
 #include "bot/board/workbook.hpp"
 #include "bot/delivery/commit.hpp"
+#include "bot/needs/book.hpp"
 #include "bot/observing/log.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -61,6 +62,7 @@ std::optional<Fields> fields_of(std::string_view encoded) {
 
 BureauEndpoint::BureauEndpoint(
     asio::any_io_executor executor,
+    db::Store& store,
     bot::office::Office& office,
     bot::delivery::Alarm& alarm,
     Doorkeeper& door,
@@ -68,6 +70,7 @@ BureauEndpoint::BureauEndpoint(
     BureauSettings settings
 )
     : executor_(std::move(executor)),
+      store_(store),
       office_(office),
       alarm_(alarm),
       door_(door),
@@ -148,6 +151,10 @@ bot::board::Board BureauEndpoint::board(const Visitor& visitor, const Fields& fi
     return bot::board::board_on(office_.tools(), office_.state(), bot::board::day_in(value(fields, "vu")).value_or(today), today, viewer);
 }
 
+std::vector<bot::needs::Published> BureauEndpoint::needs() const {
+    return bot::needs::published(bot::needs::read_all(store_), bot::board::iso_day(alarm_.today()).substr(0, 7));
+}
+
 asio::awaitable<Reply> BureauEndpoint::answer(Request request) {
     Reply reply;
     if (request.head.path != root && !request.head.path.starts_with("/bureau/")) {
@@ -199,8 +206,9 @@ Reply BureauEndpoint::show(const Visitor& who, const RequestHead& head, const Fi
         auto const on = board(who, fields);
         auto const name = "objectifs-" + bot::board::iso_day(on.as_of);
         if (head.path == "/bureau/note.pdf") return document("application/pdf", name + ".pdf", bot::board::note_of(on, *messages_));
-        return document("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name + ".xlsx", bot::board::workbook_of(on, *messages_));
+        return document("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name + ".xlsx", bot::board::workbook_of(on, *messages_, needs()));
     }
+    if (head.path == "/bureau/besoins") return html(200, needs_page(label_, needs(), seen));
     if (head.path == "/bureau/objectif") return show_objective(who, value(fields, "id"), fields, std::move(seen), {}, 200);
     return html(404, notice_page(label_, label_("introuvable")));
 }

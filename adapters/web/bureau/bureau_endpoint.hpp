@@ -11,6 +11,7 @@
 ///     GET  /bureau/objectif?id=…[&vu=…]       figures, curve, table, journal, forms
 ///     GET  /bureau/classeur.xlsx[?vu=…]       the same as a workbook
 ///     GET  /bureau/note.pdf[?vu=…]            two pages for the meeting
+///     GET  /bureau/besoins                    needs of the territories, by month
 ///     POST /bureau/traiter                    jeton, id, episode, quoi=prendre|retirer, motif, jusque
 ///
 /// Threads: the executor's one thread. Lifetime: outlives the server that has its routes.
@@ -46,6 +47,7 @@ class BureauEndpoint {
   public:
     BureauEndpoint(
         boost::asio::any_io_executor,
+        db::Store&,
         bot::office::Office&,
         bot::delivery::Alarm&,
         Doorkeeper&,
@@ -72,10 +74,12 @@ class BureauEndpoint {
     [[nodiscard]] std::optional<Visitor> visitor(const net::RequestHead&) const;
     [[nodiscard]] Visit visit(const Visitor&) const;
     [[nodiscard]] bot::board::Board board(const Visitor&, const Fields&) const;
+    [[nodiscard]] std::vector<bot::needs::Published> needs() const;
     [[nodiscard]] net::Reply html(int status, std::string page) const;
     [[nodiscard]] std::string cookie(std::string_view value, bool drop) const;
 
     boost::asio::any_io_executor executor_;
+    db::Store& store_;
     bot::office::Office& office_;
     bot::delivery::Alarm& alarm_;
     Doorkeeper& door_;

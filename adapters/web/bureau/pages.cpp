@@ -84,7 +84,7 @@ void write_day_form(Html& out, const Labels& label, const Board& board, const st
 
 void write_documents(Html& out, const Labels& label, const Board& board) {
     (out << "<nav class=\"r\" aria-label=\"").text(label("documents")) << "\">";
-    for (auto const& [path, name] : {std::pair{"/bureau/note.pdf", "pdf"}, std::pair{"/bureau/classeur.xlsx", "classeur"}}) {
+    for (auto const& [path, name] : {std::pair{"/bureau/note.pdf", "pdf"}, std::pair{"/bureau/classeur.xlsx", "classeur"}, std::pair{"/bureau/besoins", "besoins"}}) {
         (out << "<a class=\"k\" href=\"").text(path);
         if (board.is_past) out << "?";
         write_seen(out, board);
@@ -291,6 +291,29 @@ std::string list_page(const Labels& label, const Board& board, const Visit& visi
         out << "</ul>";
     }
     write_journal(out, label, board);
+    return finished(out, label);
+}
+
+std::string needs_page(const Labels& label, const std::vector<bot::needs::Published>& months, const Visit& visit) {
+    Html out;
+    begin_page(out, label, label("besoins"), &visit);
+    ((out << "<p>").text(label("besoins_quoi")) << "</p><p>").text(label("besoins_secret")) << "</p>";
+    if (months.empty()) (out << "<p>").text(label("besoins_aucun")) << "</p>";
+    for (auto const& month : months) {
+        auto const name = bot::board::month_words(month.month);
+        (out << "<h2>").text(name);
+        (out << "</h2><div class=\"w\" tabindex=\"0\" role=\"group\" aria-label=\"").text(name);
+        ((out << "\"><table><caption>").text(name) << "</caption><thead><tr><th scope=\"col\">").text(label("col_sujet")) << "</th>";
+        for (auto const code : bot::needs::departements) (out << "<th scope=\"col\">").text(bot::board::departement_words(code)) << "</th>";
+        out << "</tr></thead><tbody>";
+        for (std::size_t t = 0; t < bot::needs::themes.size(); ++t) {
+            (out << "<tr><th scope=\"row\">").text(label("theme_" + std::string(bot::needs::themes[t]))) << "</th>";
+            for (auto const& cell : month.cells[t]) write_number(out, cell ? std::to_string(*cell) : label("besoins_moins"));
+            out << "</tr>";
+        }
+        out << "</tbody></table></div>";
+    }
+    way_back(out, label, nullptr);
     return finished(out, label);
 }
 

@@ -5,10 +5,12 @@
 
 #include "adapters/web/html.hpp"
 #include "bot/board/board.hpp"
+#include "bot/needs/needs.hpp"
 #include "bot/wording/messages.hpp"
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace adapters::web::bureau {
 
@@ -40,6 +42,7 @@ struct Draft {
 [[nodiscard]] std::string enter_page(const Labels&, std::string_view secret);
 [[nodiscard]] std::string notice_page(const Labels&, const std::string& notice);
 [[nodiscard]] std::string list_page(const Labels&, const bot::board::Board&, const Visit&);
+[[nodiscard]] std::string needs_page(const Labels&, const std::vector<bot::needs::Published>&, const Visit&);
 [[nodiscard]] std::string objective_page(const Labels&, const bot::board::Board&, const bot::board::Row&, const Visit&, const Draft&);
 
 }  // namespace adapters::web::bureau

@@ -93,7 +93,7 @@ class Bureau : public testing::Test {
         door.emplace(*store, alarm, *postman, office->tools().rights, office->tools().messages, std::vector<bot::delivery::Channel*>{&mail}, "https://phare.exemple.fr");
         BureauSettings settings;
         settings.links = {20, 600};
-        endpoint.emplace(loop.get_executor(), *office, alarm, *door, office->tools().messages, settings);
+        endpoint.emplace(loop.get_executor(), *store, *office, alarm, *door, office->tools().messages, settings);
         server.emplace(loop.get_executor(), endpoint->routes());
         port = server->listen("127.0.0.1", 0);
         postman->start();
