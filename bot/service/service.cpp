@@ -84,7 +84,8 @@ void Service::run() {
     for (auto const& side : sides_) side->open({*store_, alarm_, postman_, [this] { pump_.wake(); }});
     if (desk_) {
         desk_->open();
-        pump_.set_front_desk(&desk_->office());
+        auto* const entrance = web_ != nullptr ? web_->entrance() : nullptr;
+        pump_.set_front_desk(entrance != nullptr ? entrance : &desk_->office());
     }
     auto const health_port = health_.listen(config_.metrics.address, config_.metrics.port);
     observing::log(Level::info, What::listening, {Field("health_port", health_port)});

@@ -49,6 +49,7 @@ void WebSide::open(const Ends& ends) {
         auto const& tools = office_->tools();
         auto const base = settings_.place.origin.empty() ? "http://" + listen_.address + ":" + std::to_string(listen_.port) : settings_.place.origin;
         door_.emplace(ends.store, ends.alarm, ends.postman, tools.rights, tools.messages, link_channels_, base);
+        entrance_.emplace(*office_, *door_);
         web::bureau::BureauSettings settings;
         settings.place = settings_.place;
         bureau_.emplace(loop_.get_executor(), ends.store, *office_, ends.alarm, *door_, tools.messages, std::move(settings));

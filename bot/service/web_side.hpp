@@ -5,6 +5,7 @@
 /// Threads, lifetime: see Side.
 
 #include "adapters/web/bureau/bureau_endpoint.hpp"
+#include "adapters/web/bureau/entrance.hpp"
 #include "adapters/web/chat_endpoint.hpp"
 #include "adapters/web/web_channel.hpp"
 #include "bot/commands/config.hpp"
@@ -23,6 +24,8 @@ class WebSide final : public Side {
     /// Before `open`: the bureau's page too. \param channels those by which sign-in links can be sent
     void serve_bureau(office::Office&, std::vector<delivery::Channel*> channels);
     void open(const Ends&) override;
+    /// Once opened: what stands before the desk; null without a bureau's page.
+    [[nodiscard]] delivery::FrontDesk* entrance() { return entrance_ ? &*entrance_ : nullptr; }
     boost::asio::awaitable<void> close() override;
     [[nodiscard]] const adapters::net::Counters* http() const override {
         return server_ ? &server_->counters() : nullptr;
@@ -39,6 +42,7 @@ class WebSide final : public Side {
     office::Office* office_ = nullptr;
     std::vector<delivery::Channel*> link_channels_;
     std::optional<adapters::web::bureau::Doorkeeper> door_;
+    std::optional<adapters::web::bureau::Entrance> entrance_;
     std::optional<adapters::web::bureau::BureauEndpoint> bureau_;
     std::optional<adapters::net::HttpServer> server_;
 };

@@ -91,6 +91,8 @@ std::vector<net::Route> BureauEndpoint::routes() {
     return {all};
 }
 
+std::string BureauEndpoint::sign_in(const std::string& notice) const { return sign_in_page(label_, notice, door_.speaks("matrix")); }
+
 Reply BureauEndpoint::html(int status, std::string page) const {
     Reply reply;
     reply.status = status;
@@ -187,13 +189,13 @@ asio::awaitable<Reply> BureauEndpoint::get(RequestHead head) {
     } else if (head.path == "/bureau/entrer") {
         auto const secret = value(*fields, "lien");
         if (is_name(secret)) reply = html(200, enter_page(label_, secret));
-        else reply = html(400, sign_in_page(label_, label_("lien_perime")));
+        else reply = html(400, sign_in(label_("lien_perime")));
     } else if (auto const who = visitor(head)) {
         reply = show(*who, head, *fields);
     } else if (head.path == root) {
-        reply = html(200, sign_in_page(label_, ""));
+        reply = html(200, sign_in(""));
     } else {
-        reply = html(403, sign_in_page(label_, label_("session_finie")));
+        reply = html(403, sign_in(label_("session_finie")));
     }
     co_return reply;
 }
@@ -242,7 +244,7 @@ asio::awaitable<Reply> BureauEndpoint::post(RequestHead head, Fields fields) {
     }
     auto who = visitor(head);
     if (!who || !net::same_secret(value(fields, "jeton"), who->token)) {
-        reply = html(403, sign_in_page(label_, label_("session_finie")));
+        reply = html(403, sign_in(label_("session_finie")));
         co_return reply;
     }
     if (head.path == "/bureau/sortir") {
@@ -260,7 +262,7 @@ Reply BureauEndpoint::invite(const RequestHead& head, const std::string& identif
     auto const address = address_of(head, settings_.place);
     if (!links_by_address_.allow(address, alarm_.steady())) {
         auto const wait = links_by_address_.wait(address, alarm_.steady());
-        Reply reply = html(429, sign_in_page(label_, label_("trop_vite", {{"secondes", std::to_string(wait.count())}})));
+        Reply reply = html(429, sign_in(label_("trop_vite", {{"secondes", std::to_string(wait.count())}})));
         reply.headers.emplace_back("Retry-After", std::to_string(wait.count()));
         return reply;
     }
@@ -276,12 +278,12 @@ Reply BureauEndpoint::invite(const RequestHead& head, const std::string& identif
 asio::awaitable<Reply> BureauEndpoint::enter(RequestHead head, std::string secret) {
     Reply reply;
     if (!links_by_address_.allow("entrer " + address_of(head, settings_.place), alarm_.steady())) {
-        reply = html(429, sign_in_page(label_, label_("lien_perime")));
+        reply = html(429, sign_in(label_("lien_perime")));
         co_return reply;
     }
     auto const given = co_await door_.enter(std::move(secret));
     if (!given) {
-        reply = html(403, sign_in_page(label_, label_("lien_perime")));
+        reply = html(403, sign_in(label_("lien_perime")));
         co_return reply;
     }
     reply = see_other(std::string(root));

@@ -75,6 +75,7 @@ class BureauEndpoint {
     [[nodiscard]] Visit visit(const Visitor&) const;
     [[nodiscard]] bot::board::Board board(const Visitor&, const Fields&) const;
     [[nodiscard]] std::vector<bot::needs::Published> needs() const;
+    [[nodiscard]] std::string sign_in(const std::string& notice) const;
     [[nodiscard]] net::Reply html(int status, std::string page) const;
     [[nodiscard]] std::string cookie(std::string_view value, bool drop) const;
 

@@ -2,6 +2,7 @@
 
 #include "adapters/web/secret.hpp"
 #include "bot/delivery/commit.hpp"
+#include "bot/desk/typed.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -65,22 +66,49 @@ bool Doorkeeper::reaches(std::string_view identifier) const {
     return !identifier.starts_with('@') && identifier.find('@') != std::string_view::npos && channels_.contains("email");
 }
 
-asio::awaitable<void> Doorkeeper::invite(std::string identifier) {
-    if (!reaches(identifier) || !rights_.may(identifier, bot::people::Right::see_figures)) co_return;
-    auto const secret = fresh_name();
-    auto const now = alarm_.stamp();
-    auto const until = micros(now + link_life);
+bot::Say Doorkeeper::invitation(std::string_view secret) const {
     bot::Say said;
     said.occasion = bot::Say::Occasion::notice;
     said.title = plain_text(messages_->say("tableau_courriel_objet", bot::wording::Register::vous));
     said.document = messages_->say(
         "tableau_courriel_lien", bot::wording::Register::vous,
         {{"adresse", base_ + "/bureau"},
-         {"lien", base_ + "/bureau/entrer?lien=" + secret},
+         {"lien", base_ + "/bureau/entrer?lien=" + std::string(secret)},
          {"minutes", std::int64_t{link_life.count()}},
          {"heures", std::int64_t{session_life.count()}}}
     );
-    auto const wires = channels_.find("email")->second->render(said);
+    return said;
+}
+
+bool Doorkeeper::is_asked(const bot::Inbound& inbound) const {
+    auto const* const text = std::get_if<bot::Text>(&inbound.what);
+    if (text == nullptr || !inbound.one_to_one || !inbound.knows_before || !channels_.contains(inbound.channel)) return false;
+    return bot::desk::words_of(text->body) == std::vector<std::string>{"tableau", "de", "bord"} && rights_.may(inbound.sender, bot::people::Right::see_figures);
+}
+
+asio::awaitable<void> Doorkeeper::answer(db::InboxEntry entry, bot::Inbound inbound) {
+    auto const secret = fresh_name();
+    auto const now = micros(alarm_.stamp());
+    auto const until = micros(alarm_.stamp() + link_life);
+    auto said = invitation(secret);
+    said.in_reply_to = inbound.event_id;
+    auto const wires = channels_.find(inbound.channel)->second->render(said);
+    db::ConversationRef const to{inbound.channel, inbound.conversation};
+    db::Store::Unit unit = [seq = entry.seq, event = inbound.event_id, to, wires, place = place_of(link_kind, secret), state = written(inbound.sender, until), now, until](db::Transaction& t) {
+        if (!t.finish(seq, now)) return;  // somebody was here before: nothing twice
+        t.save_state(place, state, now, until);
+        for (auto const& wire : wires) t.enqueue({to, wire.kind, wire.payload, event, wire.target, now, until}, now);
+    };
+    co_await write(std::move(unit));
+    postman_.wake();
+}
+
+asio::awaitable<void> Doorkeeper::invite(std::string identifier) {
+    if (!reaches(identifier) || !rights_.may(identifier, bot::people::Right::see_figures)) co_return;
+    auto const secret = fresh_name();
+    auto const now = alarm_.stamp();
+    auto const until = micros(now + link_life);
+    auto const wires = channels_.find("email")->second->render(invitation(secret));
     db::ConversationRef const to{"email", identifier};
     db::Store::Unit unit = [to, wires, place = place_of(link_kind, secret), state = written(identifier, until), at = micros(now), until](db::Transaction& t) {
         t.save_state(place, state, at, until);

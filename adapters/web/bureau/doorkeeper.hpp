@@ -13,6 +13,7 @@
 #include "bot/delivery/alarm.hpp"
 #include "bot/delivery/channel.hpp"
 #include "bot/delivery/postman.hpp"
+#include "bot/message.hpp"
 #include "bot/people/rights.hpp"
 #include "bot/wording/messages.hpp"
 #include "db/store.hpp"
@@ -49,8 +50,13 @@ class Doorkeeper {
         std::string base
     );
 
-    /// Whether this run can send a link to this identifier.
+    /// Whether a link can be sent to this identifier unasked: a mail address, where there is mail.
     [[nodiscard]] bool reaches(std::string_view identifier) const;
+    [[nodiscard]] bool speaks(std::string_view channel) const { return channels_.contains(channel); }
+    /// Somebody who may see figures, and whose name is vouched for, writes "tableau de bord" alone with us.
+    [[nodiscard]] bool is_asked(const bot::Inbound&) const;
+    /// A link in that conversation; the entry is finished in the same transaction. \pre is_asked
+    boost::asio::awaitable<void> answer(db::InboxEntry, bot::Inbound);
     /// Sends a link if the identifier is somebody's who may see figures and can be reached; nothing otherwise, and nobody is told which.
     boost::asio::awaitable<void> invite(std::string identifier);
     /// A link's secret becomes a session's. \returns the cookie; nothing: used, too old, or none of ours
@@ -63,6 +69,7 @@ class Doorkeeper {
   private:
     struct Pass;
     [[nodiscard]] std::optional<Pass> pass(const db::ConversationRef&) const;
+    [[nodiscard]] bot::Say invitation(std::string_view secret) const;
     boost::asio::awaitable<void> write(db::Store::Unit);
 
     db::Store& store_;

@@ -240,7 +240,7 @@ std::string Labels::operator()(std::string_view name, const bot::wording::Argume
     return plain_text(messages_->say("tableau_" + std::string(name), bot::wording::Register::vous, arguments));
 }
 
-std::string sign_in_page(const Labels& label, const std::string& notice) {
+std::string sign_in_page(const Labels& label, const std::string& notice, bool by_matrix) {
     Html out;
     begin_page(out, label, label("entrer_titre"), nullptr);
     if (!notice.empty()) (out << "<p class=\"e\" role=\"alert\">").text(notice) << "</p>";
@@ -248,6 +248,7 @@ std::string sign_in_page(const Labels& label, const std::string& notice) {
     (out << "</p><form method=\"post\" action=\"/bureau/lien\"><label for=\"qui\">").text(label("qui"));
     out << "</label><div class=\"r\"><input id=\"qui\" type=\"email\" name=\"qui\" autocomplete=\"email\" maxlength=\"200\" required>";
     (out << "<button class=\"p\">").text(label("recevoir")) << "</button></div></form>";
+    if (by_matrix) (out << "<p>").text(label("entrer_matrix")) << "</p>";
     return finished(out, label);
 }
 

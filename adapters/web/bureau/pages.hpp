@@ -36,7 +36,8 @@ struct Draft {
     std::string episode, reason, until;
 };
 
-[[nodiscard]] std::string sign_in_page(const Labels&, const std::string& notice);
+/// \param by_matrix  whether a link can be had there too
+[[nodiscard]] std::string sign_in_page(const Labels&, const std::string& notice, bool by_matrix);
 [[nodiscard]] std::string sent_page(const Labels&);
 /// \param secret of the link; the button, not the link, uses it
 [[nodiscard]] std::string enter_page(const Labels&, std::string_view secret);

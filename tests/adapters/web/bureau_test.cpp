@@ -1,6 +1,8 @@
 // The bureau's page over a real socket: the way in, the list, taking an alert on, the way out; and what must not work.
 
 #include "adapters/web/bureau/bureau_endpoint.hpp"
+#include "adapters/web/bureau/entrance.hpp"
+#include "bot/delivery/commit.hpp"
 #include "tests/adapters/net/peer.hpp"
 #include "tests/bot/board/figures.hpp"
 #include "db/sqlite/open.hpp"
@@ -251,6 +253,41 @@ TEST_F(Bureau, LeavingEndsOneSessionOrAllOfThem) {
     EXPECT_EQ(token(second), "");
     EXPECT_EQ(token(third), "");
     EXPECT_NE(token(other), "") << "somebody else's goes on";
+}
+
+TEST_F(Bureau, WhoAsksInAConversationGetsALinkThereOnce) {
+    Entrance entrance(*office, *door);
+    bot::Inbound inbound;
+    inbound.channel = "email", inbound.conversation = inbound.sender = "prefete@exemple.fr", inbound.event_id = "<1@exemple.fr>";
+    inbound.one_to_one = inbound.knows_before = true;
+    inbound.what = bot::Text{"Tableau de bord !", {}, {}};
+    EXPECT_TRUE(entrance.takes(inbound));
+    auto other = inbound;
+    other.sender = "inconnue@exemple.fr";
+    EXPECT_FALSE(entrance.takes(other));
+    other = inbound, other.one_to_one = false;
+    EXPECT_FALSE(entrance.takes(other)) << "in a room everybody could use it";
+    other = inbound, other.knows_before = false;
+    EXPECT_FALSE(entrance.takes(other)) << "nobody vouches for the name";
+    other = inbound, other.what = bot::Text{"le tableau de bord est vide", {}, {}};
+    EXPECT_FALSE(entrance.takes(other));
+
+    run([&]() -> asio::awaitable<void> {
+        db::Store::Unit unit = [](db::Transaction& t) { t.admit({{"email", "prefete@exemple.fr"}, "<1@exemple.fr>", "…", 1}); };
+        [[maybe_unused]] std::exception_ptr const none = co_await bot::delivery::commit(*store, std::move(unit));
+    });
+    auto const pending = store->pending_inbox(0, 10);
+    ASSERT_THAT(pending, SizeIs(1));
+    for (int i = 0; i < 2; ++i)  // the pump comes again after a crash
+        run([&]() -> asio::awaitable<void> {
+            auto entry = pending.front();
+            auto asked = inbound;
+            co_await entrance.take(std::move(entry), std::move(asked));
+        });
+    until([&] { return !mail.sent.empty(); });
+    EXPECT_THAT(store->pending_inbox(0, 10), SizeIs(0));
+    EXPECT_EQ(post("/bureau/entrer", "lien=" + secret()).status, 303);
+    EXPECT_THAT(mail.sent, SizeIs(1));
 }
 
 TEST_F(Bureau, NoSecretLiesInTheFiles) {
