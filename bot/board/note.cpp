@@ -7,17 +7,17 @@
 namespace bot::board {
 namespace {
 
-using Kind = TaggedPdf::Kind;
+using Piece = TaggedPdf::Kind;
 
 class Note {
   public:
     Note(const Board& board, const wording::Messages& messages) : board_(board), messages_(messages), pdf_(title(), iso_day(board.as_of)) {}
 
     std::string write() && {
-        pdf_.text(Kind::title, title());
-        pdf_.text(Kind::paragraph, label("bureau"));
-        pdf_.text(Kind::paragraph, label("donnees_au", {{"passe", board_.is_past ? "oui" : "non"}, {"jour", day_words(board_.as_of)}}) + " " + board_.meeting);
-        if (!board_.meeting_level.empty()) pdf_.text(Kind::paragraph, label("reunion_alerte", {{"niveau", board_.meeting_level}}));
+        pdf_.text(Piece::title, title());
+        pdf_.text(Piece::paragraph, label("bureau"));
+        pdf_.text(Piece::paragraph, label("donnees_au", {{"passe", board_.is_past ? "oui" : "non"}, {"jour", day_words(board_.as_of)}}) + " " + board_.meeting);
+        if (!board_.meeting_level.empty()) pdf_.text(Piece::paragraph, label("reunion_alerte", {{"niveau", board_.meeting_level}}));
         bool const whole = section(Section::decide, "decider") && section(Section::watch, "surveiller");
         if (whole && !board_.rows.empty() && board_.rows.front().chart) {
             auto const& row = board_.rows.front();
@@ -45,22 +45,22 @@ class Note {
     bool section(Section which, std::string_view name) {
         auto left = board_.count(which);
         if (left == 0 && which != Section::decide) return true;
-        if (!pdf_.text(Kind::heading, label(name) + " (" + std::to_string(left) + ")")) return false;
-        if (left == 0) return pdf_.text(Kind::paragraph, label("rien_decider"));
+        if (!pdf_.text(Piece::heading, label(name) + " (" + std::to_string(left) + ")")) return false;
+        if (left == 0) return pdf_.text(Piece::paragraph, label("rien_decider"));
         constexpr std::size_t most = 9;  // the meeting reads a page
         std::size_t said = 0;
         for (auto const& row : board_.rows) {
             if (row.section != which) continue;
-            if (said == most || !pdf_.text(Kind::paragraph, marks(row) + " · " + row.label + (row.why.empty() ? "" : "\n" + row.why))) break;
+            if (said == most || !pdf_.text(Piece::paragraph, marks(row) + " · " + row.label + (row.why.empty() ? "" : "\n" + row.why))) break;
             ++said, --left;
         }
         if (left == 0) return true;
-        pdf_.text(Kind::paragraph, label("note_reste", {{"combien", static_cast<std::int64_t>(left)}}));
+        pdf_.text(Piece::paragraph, label("note_reste", {{"combien", static_cast<std::int64_t>(left)}}));
         return said == most;
     }
 
     void table() {
-        pdf_.text(Kind::heading, label("tous") + " (" + std::to_string(board_.rows.size()) + ")");
+        pdf_.text(Piece::heading, label("tous") + " (" + std::to_string(board_.rows.size()) + ")");
         std::vector<double> const widths{163, 62, 52, 52, 70, 48, 64};
         std::vector<std::string> head;
         for (auto const* each : {"col_objectif", "col_niveau", "col_realise", "col_prevu", "col_ecart", "col_cible", "col_atterrissage"}) head.push_back(label(each));
@@ -74,7 +74,7 @@ class Note {
             --left;
         }
         pdf_.end_table();
-        if (left > 0) pdf_.text(Kind::paragraph, label("note_reste", {{"combien", static_cast<std::int64_t>(left)}}));
+        if (left > 0) pdf_.text(Piece::paragraph, label("note_reste", {{"combien", static_cast<std::int64_t>(left)}}));
     }
 
     const Board& board_;
