@@ -192,6 +192,8 @@ asio::awaitable<Reply> BureauEndpoint::get(RequestHead head) {
         else reply = html(400, sign_in(label_("lien_perime")));
     } else if (auto const who = visitor(head)) {
         reply = show(*who, head, *fields);
+    } else if (comes_from_elsewhere(head)) {
+        reply = html(200, bounce_page(label_, head.target));
     } else if (head.path == root) {
         reply = html(200, sign_in(""));
     } else {

@@ -35,7 +35,7 @@ namespace adapters::web::bureau {
 struct BureauSettings {
     BureauSettings() = default;
     Place place;
-    Rate requests{60, 120};  ///< an address's
+    Rate requests{240, 240};  ///< an address's
     Rate links{5, 0.5};      ///< an address's, and an identifier's: a link every two minutes after five
 };
 

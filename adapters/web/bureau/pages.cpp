@@ -14,12 +14,14 @@ using bot::board::Section;
 
 namespace {
 
-void begin_page(Html& out, const Labels& label, const std::string& title, const Visit* visit) {
+void begin_page(Html& out, const Labels& label, const std::string& title, const Visit* visit, std::string_view go_to = {}) {
     out << "<!DOCTYPE html><html lang=\"fr\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
            "content=\"width=device-width,initial-scale=1\"><meta name=\"robots\" content=\"noindex\"><title>";
     out.text(title);
     if (title != label("titre")) (out << " – ").text(label("titre"));
-    out << "</title><link rel=\"icon\" href=\"/icone.svg\"><style>";
+    out << "</title>";
+    if (!go_to.empty()) (out << "<meta http-equiv=\"refresh\" content=\"0;url=").text(go_to) << "\">";
+    out << "<link rel=\"icon\" href=\"/icone.svg\"><style>";
     out.asset(style) << "</style></head><body><a class=\"s\" href=\"#contenu\">";
     (out.text(label("aller")) << "</a><header><p>").text(label("bureau")) << "</p>";
     if (visit != nullptr) {
@@ -265,6 +267,14 @@ std::string enter_page(const Labels& label, std::string_view secret) {
     (out << "<p>").text(label("entrer_geste"));
     (out << "</p><form method=\"post\" action=\"/bureau/entrer\"><input type=\"hidden\" name=\"lien\" value=\"").text(secret);
     (out << "\"><button class=\"p\">").text(label("entrer")) << "</button></form>";
+    return finished(out, label);
+}
+
+std::string bounce_page(const Labels& label, std::string_view target) {
+    Html out;
+    begin_page(out, label, label("titre"), nullptr, target);
+    (out << "<p><a class=\"k\" href=\"").text(target);
+    (out << "\">").text(label("titre")) << "</a></p>";
     return finished(out, label);
 }
 

@@ -41,6 +41,8 @@ struct Draft {
 [[nodiscard]] std::string sent_page(const Labels&);
 /// \param secret of the link; the button, not the link, uses it
 [[nodiscard]] std::string enter_page(const Labels&, std::string_view secret);
+/// Comes back to `target` as a page of ours: a link in a mail was followed, and the cookie stayed at home.
+[[nodiscard]] std::string bounce_page(const Labels&, std::string_view target);
 [[nodiscard]] std::string notice_page(const Labels&, const std::string& notice);
 [[nodiscard]] std::string list_page(const Labels&, const bot::board::Board&, const Visit&);
 [[nodiscard]] std::string needs_page(const Labels&, const std::vector<bot::needs::Published>&, const Visit&);

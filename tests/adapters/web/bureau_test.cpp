@@ -219,6 +219,16 @@ TEST_F(Bureau, ALinkLetsInOnceAndOpeningItIsNotUsingIt) {
     EXPECT_THAT(get("/bureau", "bureau=" + link).body, HasSubstr("name=\"qui\""));
 }
 
+TEST_F(Bureau, ALinkInAMailLeadsToThePageOfWhoIsSignedIn) {
+    auto const session = session_of("prefete@exemple.fr");
+    // The browser leaves a SameSite=Strict cookie at home when a link elsewhere is followed; the page then comes by itself again.
+    auto const followed = ask("GET /bureau/objectif?id=AIJ-2020-NOR&x=%22%3E HTTP/1.1\r\nSec-Fetch-Site: cross-site\r\n" + lines("") + "\r\n");
+    EXPECT_EQ(followed.status, 200);
+    EXPECT_THAT(followed.body, HasSubstr("content=\"0;url=/bureau/objectif?id=AIJ-2020-NOR&amp;x=%22%3E\""));
+    EXPECT_THAT(followed.body, Not(HasSubstr("jeunes suivis")));
+    EXPECT_EQ(get("/bureau/objectif?id=AIJ-2020-NOR&x=1", session).status, 200);
+}
+
 TEST_F(Bureau, NobodyLearnsWhoseAddressIsKnown) {
     auto const known = post("/bureau/lien", "qui=prefete%40exemple.fr"), unknown = post("/bureau/lien", "qui=inconnue%40exemple.fr");
     EXPECT_EQ(known.status, unknown.status);
