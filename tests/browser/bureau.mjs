@@ -38,7 +38,7 @@ play(async stage => {
     const service = await stage.service({
         email: {address: 'orientation@phare.test', authserv_id: 'mx.phare.test', lmtp: {socket: path.join(stage.folder, 'lmtp')}, mail_dir: mails},
         desk: {
-            members: ['prefete@phare.test'], owners: ['responsable@phare.test'], data_owners: ['stat@phare.test'], examples: true,
+            members: ['prefete@phare.test'], owners: ['responsable@phare.test'], data_owners: ['stat@phare.test'], examples: 'oui',
             mail: {secretariat: ['secretariat@phare.test']}, meetings: ['2020-12-17 14:00 Rouen'], wait_for_sisters: '0 s',
             imports: {listen: {address: '127.0.0.1', port: 0}, token_file: token},
         },
@@ -160,6 +160,8 @@ play(async stage => {
     await page.goBack();
     await page.reload();
     check(!(await page.locator('body').innerText()).includes('AIJ'), 'after leaving the way back shows nothing');
+    check(page.seen.said.length > 0 && page.seen.said.every(line => line.includes('403')), `the browser notes that refusal alone: ${page.seen.said}`);
+    page.seen.said.length = 0;
 
     // The same without script, for somebody who may look and not treat; and a refusal keeps what was typed.
     const bare = await stage.page(service, {javaScriptEnabled: false});
