@@ -120,13 +120,18 @@ bool wished(const Analysis& a, std::uint32_t first, std::uint32_t last) {
         return true;
     for (auto w = first; w <= last; ++w)
         if (among(a.words[w].text, {"ai", "suis", "travaille", "bosse"})) return false;
+    // "possible pour un salarié": the person asked for, no wish
+    const bool noun = among(a.words[first].text, {"salarie", "salariee", "apprenti", "alternant", "alternante", "interimaire", "independant"}) ||
+                      (first < last && among(a.words[first].text, {"un", "une"}) && among(a.words[first + 1].text, {"salarie", "salariee", "apprenti", "alternant", "alternante"}));
+    for (std::uint32_t back = 1; noun && back <= 2 && back <= first; ++back)
+        if (a.words[first - back].text == "pour") return false;
     for (std::uint32_t back = 0; back <= 6 && back <= first; ++back) {
         const auto& word = a.words[first - back].text;
         if (back > 0 && among(word, {"ai", "suis", "est", "es", "a", "actuellement", "deja", "travaille", "bosse", "fini", "apres", "eu"}) &&
             !(word == "a" && a.words[first - back].grave) && word != "a")
             return false;
         if (among(word, {"veux", "voudrais", "veut", "voudrait", "cherche", "recherche", "chercher", "souhaite", "souhaiterais", "trouver", "aimerais", "devenir", "avoir",
-                         "projet", "vise", "envie", "obtenir", "decrocher", "faire", "prendre", "fin", "perte", "perdu", "recruter", "embaucher", "signer", "entrer", "integrer", "vers", "pour"}))
+                         "projet", "vise", "envie", "obtenir", "decrocher", "faire", "prendre", "fin", "perte", "perdu", "recruter", "embaucher", "recrutement", "embauche", "signer", "entrer", "integrer", "vers", "pour"}))
             return true;
         if (a.words[first - back].sentence) break;
     }
@@ -141,11 +146,15 @@ bool only_planned(const Analysis& a, std::uint32_t first, std::uint32_t last) {
         if (among(a.words[w].text, {"obtenu", "obtenue", "valide", "validee", "poche", "eu", "titulaire", "diplome", "diplomee"})) return false;
         if (w > last && among(a.words[w].text, {"cours", "preparation"})) return true;
     }
+    // "le bac, je le passe en juin"
+    for (auto w = last + 1; w <= last + 4 && w < a.words.size(); ++w)
+        if (among(a.words[w].text, {"passe", "repasse", "prepare", "passerai", "passera"}) && w >= last + 2 && among(a.words[w - 1].text, {"le", "l", "la"})) return true;
     for (std::uint32_t back = 0; back <= 7 && back <= first; ++back) {
         const auto& at = a.words[first - back];
         if (back == 1 && among(at.text, {"en", "apres"})) return at.text == "en";
         if (among(at.text, {"viens", "vient"})) return false;  // "viens d’avoir"
         if (back > 0 && among(at.text, {"lache", "quitte", "arrete", "abandonne", "plaque", "stoppe"})) return true;
+        if (back > 0 && back <= 2 && among(at.text, {"terminale", "premiere", "1eme", "2eme", "seconde", "tle", "term", "2nde"})) return true;  // "terminale bac pro"
         if (back == 1 && among(at.text, {"annee", "prepa"})) return true;
         if (among(at.text, {"ai", "eu", "obtenu", "titulaire", "avec", "apres", "possede", "valide", "decroche", "niveau", "a"}) && !(at.text == "a" && (at.grave || back > 1))) return false;
         if (among(at.text, {"veux", "voudrais", "veut", "voudrait", "souhaite", "souhaiterais", "souhait", "projet", "vise", "preparer", "prepare", "passer", "repasser", "faire", "fais",
@@ -245,12 +254,27 @@ void read_patterns(
         const auto overlaps = [&](const Found::Hit& other) {
             return other.first <= hit.last && hit.first <= other.last;
         };
+        // "master de droit", "ma licence d’histoire", "études de médecine": what was studied there is no branch of work.
+        if (rule.fact == "secteur" && rule.if_asked.empty()) {
+            bool studies = false, wish = false;
+            for (std::uint32_t back = 1; back <= 3 && back <= hit.first; ++back) {
+                if (a.words[hit.first - back + 1].clause) break;
+                studies = studies || among(a.words[hit.first - back].text, {"master", "licence", "fac", "etudes", "l1", "l2", "l3", "m1", "m2", "doctorat", "universite", "mastere"});
+            }
+            for (std::uint32_t back = 1; back <= 7 && back <= hit.first; ++back)
+                wish = wish || among(a.words[hit.first - back].text, {"veux", "voudrais", "cherche", "vise", "veut", "voudrait", "aimerais", "reprendre", "projet"});
+            if (studies && !wish && context.asked != "secteur") continue;
+        }
         if (rule.fact == "secteur" && std::any_of(found.measures.begin(), found.measures.end(), [&](const Found::Hit& other) {
                 return overlaps(other) && !schema_code(lexicon.measures[other.rule].id).empty();
             }))
             continue;
         if (rule.id == "diploma.failed") {  // "CAP obtenu, BP pas fini": each its own
             bool parted = false;
+            const auto diploma = [&](std::uint32_t w) { return among(a.words[w].text, {"cap", "bep", "bac", "bts", "dut", "licence", "brevet", "master", "bp"}); };
+            std::uint32_t named = 0;  // "CAP coiffure et bac pro loupé": the nearest one
+            for (auto w = hit.first; w <= hit.last; ++w) named += diploma(w) ? 1 : 0;
+            if (named > 1 && diploma(hit.first)) continue;
             for (auto w = hit.first + 1; w <= hit.last; ++w) parted = parted || (a.words[w].clause && a.words[w].text != "mais" && a.words[w].text != "je");
             if (parted) continue;
         }
@@ -304,7 +328,8 @@ void read_patterns(
         for (const auto& [word, fact] : means) {
             const bool ends = w + 1 == a.words.size() || a.words[w + 1].clause;
             const auto says = [&](const RawFact& f) { return f.fact.name == fact; };
-            if (a.words[w].text != word || !a.words[w].clause || !ends || std::any_of(out.begin(), out.end(), says)) continue;
+            const bool note = w + 1 < a.words.size() && among(a.words[w + 1].text, {"couple", "majore", "socle", "seul", "depuis", "jeune"});  // "RSA couple"
+            if (a.words[w].text != word || !a.words[w].clause || !(ends || note) || std::any_of(out.begin(), out.end(), says)) continue;
             RawFact raw;
             raw.first = raw.last = w;
             raw.fact = {std::string(fact), "oui", a.span(w, w), "means.alone", Certainty::exact, false};

@@ -44,7 +44,8 @@ class Ranges : Numeric {
         const auto high = bound(second);
         if (!high || *high <= *low) return false;
         const bool meant = years(second + 1) || context_.asked == "age" || word(at - 1) == "entre" ||
-                           among(word(at - 1), {"jeunes", "jeune", "les", "des", "public"});
+                           among(word(at - 1), {"jeunes", "jeune", "les", "des", "public", "decrocheurs", "decrocheur", "neet", "neets", "mineurs", "tranche"}) ||
+                           (linked_by_sign && context_.partner && *low >= 14 && *high > 12 && *high <= 30);
         if (!meant || among(word(second + 1), {"mois", "h", "heures", "euros", "jours"})) return false;
         give("age_min", *low, w, second);
         used_[w] = false;

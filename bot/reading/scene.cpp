@@ -1,5 +1,6 @@
 #include "bot/reading/scene.hpp"
 
+#include "bot/reading/answers.hpp"
 #include "bot/reading/danger.hpp"
 #include "bot/reading/facts.hpp"
 #include "bot/reading/intent.hpp"
@@ -21,6 +22,32 @@ bool Rules::load(
     if (!error.empty()) return false;
     places_.emplace(std::move(gazetteer), lexicon_);
     return true;
+}
+
+/// Facts that only the quoted question above the answer makes clear.
+void Rules::read_answers(std::string_view text, const Context& context, Scene& scene) const {
+    for (const auto& question : quoted_questions(text)) {
+        auto between = context;
+        between.asked = question.asked;
+        const auto answer = look_at(text.substr(question.answer.begin, question.answer.end - question.answer.begin), between).reading;
+        scene.answers_quoted = true;
+        auto& reading = scene.reading;
+        for (auto fact : answer.facts) {
+            const bool known = std::any_of(reading.facts.begin(), reading.facts.end(), [&](const Fact& f) {
+                return f.name == fact.name && (f.value == fact.value || !is_list(f.name)) && f.denied == fact.denied;
+            });
+            if (known) continue;
+            fact.evidence.begin += question.answer.begin;
+            fact.evidence.end += question.answer.begin;
+            reading.facts.push_back(std::move(fact));
+        }
+        if (answer.ambiguous && !reading.ambiguous) {
+            reading.ambiguous = answer.ambiguous;
+            reading.ambiguous->evidence.begin += question.answer.begin;
+            reading.ambiguous->evidence.end += question.answer.begin;
+        }
+        reading.outside_normandie = reading.outside_normandie || answer.outside_normandie;
+    }
 }
 
 Scene Rules::look_at(std::string_view text, const Context& context) const {
@@ -58,6 +85,7 @@ Scene Rules::look_at(std::string_view text, const Context& context) const {
         return all || (trade && some);
     });
     settle(lexicon_, analysis, scene.found, context, std::move(facts), reading);
+    read_answers(text, context, scene);
 
     // "76" to "which Saint-Arnoult?"
     if (!context.unclear_place.empty())
