@@ -329,7 +329,9 @@ void read_patterns(
             const bool ends = w + 1 == a.words.size() || a.words[w + 1].clause;
             const auto says = [&](const RawFact& f) { return f.fact.name == fact; };
             const bool note = w + 1 < a.words.size() && among(a.words[w + 1].text, {"couple", "majore", "socle", "seul", "depuis", "jeune"});  // "RSA couple"
-            if (a.words[w].text != word || !a.words[w].clause || !(ends || note) || std::any_of(out.begin(), out.end(), says)) continue;
+            // "29 ans TH suivi Cap emploi": in capitals, in an adviser’s note, it means one thing only.
+            const bool acronym = word == "th" && context.partner && a.text.tokens[a.words[w].token].acronym && !a.text.shouted && !denied_before(a, w, w);
+            if (a.words[w].text != word || (!acronym && (!a.words[w].clause || !(ends || note))) || std::any_of(out.begin(), out.end(), says)) continue;
             RawFact raw;
             raw.first = raw.last = w;
             raw.fact = {std::string(fact), "oui", a.span(w, w), "means.alone", Certainty::exact, false};

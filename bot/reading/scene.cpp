@@ -24,6 +24,33 @@ bool Rules::load(
     return true;
 }
 
+namespace {
+
+/// "le premier", "la deuxième" to "14 ou 50 ?".
+void chosen_departement(const Analysis& a, const Context& context, Reading& reading) {
+    constexpr std::string_view asks = "clarifie:";
+    if (!context.act.starts_with(asks) || a.words.empty() || a.heavy() > 4) return;
+    std::vector<std::string> options(1);
+    for (const char c : context.act.substr(asks.size())) {
+        if (c == '|')
+            options.emplace_back();
+        else
+            options.back() += c;
+    }
+    std::size_t chosen = options.size();
+    for (const auto& word : a.words) {
+        if (among(word.text, {"1", "premier", "premiere", "1eme", "1er", "1ere"})) chosen = 0;
+        if (among(word.text, {"2", "second", "seconde", "deuxieme", "2eme"})) chosen = 1;
+        if (among(word.text, {"dernier", "derniere"})) chosen = options.size() - 1;
+    }
+    if (chosen >= options.size() || rules::places::departement_name(options[chosen]).empty()) return;
+    if (std::any_of(reading.facts.begin(), reading.facts.end(), [](const Fact& f) { return f.name == "departement"; })) return;
+    std::erase_if(reading.facts, [](const Fact& f) { return f.name == "statut"; });  // "la seconde" is no class here
+    reading.facts.push_back({"departement", options[chosen], a.span(0, static_cast<std::uint32_t>(a.words.size()) - 1), "place.chosen", Certainty::context, false});
+}
+
+}  // namespace
+
 /// Facts that only the quoted question above the answer makes clear.
 void Rules::read_answers(std::string_view text, const Context& context, Scene& scene) const {
     for (const auto& question : quoted_questions(text)) {
@@ -64,6 +91,12 @@ Scene Rules::look_at(std::string_view text, const Context& context) const {
         if (mark == Mark::politeness || mark == Mark::laughter)
             for (auto w = hit.first; w <= hit.last; ++w) analysis.words[w].light = true;
     }
+    // Beside words a smiley says nothing; alone it may be the answer.
+    const auto& tokens = analysis.text.tokens;
+    const auto pictured = [&](const Word& w) { return tokens[w.token].kind == TokenKind::symbol && static_cast<unsigned char>(w.text[0]) >= 0x80; };
+    if (std::any_of(tokens.begin(), tokens.end(), [](const Token& t) { return t.kind != TokenKind::symbol; }))
+        for (auto& word : analysis.words)
+            if (!word.text.empty() && pictured(word)) word.light = true;
     scene.corrects = scene.corrects || (!analysis.words.empty() && analysis.words[0].text == "*");
     auto& reading = scene.reading;
     reading.danger = read_danger(lexicon_, analysis, scene.found);
@@ -87,6 +120,7 @@ Scene Rules::look_at(std::string_view text, const Context& context) const {
     settle(lexicon_, analysis, scene.found, context, std::move(facts), reading);
     read_answers(text, context, scene);
 
+    chosen_departement(analysis, context, reading);
     // "76" to "which Saint-Arnoult?"
     if (!context.unclear_place.empty())
         for (auto& fact : reading.facts) {
