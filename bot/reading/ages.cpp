@@ -237,8 +237,9 @@ class Ages : Numeric {
         const auto value = value_of(a_.words[w]);
         const auto before = word(static_cast<std::int64_t>(w) - 1);
         if (!value || *value < 10 || *value > 45) return false;
-        if (!among(before, {"moi", "lui", "elle", "fils", "fille", "soeur", "frere", "pote", "ami", "amie", "copain", "copine", "mari", "femme", "mec", "cousin", "cousine", "autre", "second", "cadet", "cadette", "aine", "ainee"}))
+        if (!among(before, {"moi", "lui", "elle", "fils", "fille", "soeur", "frere", "pote", "ami", "amie", "copain", "copine", "mari", "femme", "mec", "cousin", "cousine", "niece", "neveu", "compagne", "compagnon", "conjoint", "autre", "second", "cadet", "cadette", "aine", "ainee"}))
             return false;
+        if (a_.text.tokens[a_.words[w].token].separator == '(') return true;  // "ma nièce (23, licence)"
         for (std::size_t k = 0; k + 1 < a_.words.size(); ++k)
             if (k != w && a_.words[k].number && a_.words[k + 1].text == "ans") return true;
         return false;

@@ -98,8 +98,10 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
         // "nan 16 ans moi"
         if (opens_clause || last < 2 || (w == last && !belongs_to_another_word(w))) persons.me = true;
     }
-    std::string now = for_them && !begins.empty() ? begins.begin()->second : std::string();
-    std::string last_named;
+    std::string now, last_named;
+    if (for_them)
+        for (const auto& [at, who] : begins)
+            if (now.empty() && who != bystander) now = who;
     // "ma sœur et moi … : elle a 16 ans": persons that a pronoun may take up again though they began no clause.
     std::map<std::uint32_t, std::string> mentioned;
     for (const auto& hit : found.marks)
@@ -162,6 +164,15 @@ std::vector<Fact> chosen(std::vector<RawFact> raw) {
         std::erase_if(raw, [&](const RawFact& f) {
             return f.fact.name == "statut" && f.fact.certainty == Certainty::context && among(f.fact.value, {"etudiant", "lyceen", "collegien"});
         });
+    // "j’ai arrêté en seconde": the class that was left.
+    const auto left_then = raw;
+    std::erase_if(raw, [&](const RawFact& f) {
+        if (f.fact.name != "statut" || !among(f.fact.value, {"etudiant", "lyceen", "collegien"})) return false;
+        return std::any_of(left_then.begin(), left_then.end(), [&](const RawFact& gone) {
+            const bool leaves = (gone.fact.name == "decrochage" && gone.fact.value == "oui") || gone.fact.rule == "statut.left_school";
+            return leaves && !gone.fact.denied && gone.first <= f.first && f.first <= gone.last + 1;
+        });
+    });
     // "ma mission d’intérim s’est finie vendredi"
     const bool over_now = std::any_of(raw.begin(), raw.end(), [](const RawFact& f) { return f.fact.rule == "statut.over" && !f.fact.denied; });
     if (over_now)
@@ -224,8 +235,14 @@ void settle(
     std::erase_if(raw, [&](const RawFact& f) { return whose(f) == bystander; });
     const bool mine = std::any_of(raw.begin(), raw.end(), [&](const RawFact& f) { return whose(f).empty(); });
     const bool theirs = !persons.subject.empty() && std::any_of(raw.begin(), raw.end(), [&](const RawFact& f) { return whose(f) == persons.subject; });
+    // A parent who tells of a child first and at length, and only in passing of themselves.
+    const auto count_of = [&](std::string_view person) { return std::count_if(raw.begin(), raw.end(), [&](const RawFact& f) { return whose(f) == person; }); };
+    const bool of_child = !theirs && mine && !context.partner && !persons.me && !persons.named.empty() && persons.named.front() == "enfant" && count_of("enfant") >= 3 && count_of("") <= 2 &&
+                          !raw.empty() && std::all_of(raw.begin(), raw.end(), [&](const RawFact& f) { return !whose(f).empty() || !among(f.fact.name, {"age", "date_naissance", "souhait"}); });
     if (theirs)
         reading.about = persons.subject;
+    else if (of_child)
+        reading.about = "enfant";
     else if (!mine && !persons.named.empty())
         reading.about = persons.named.front();
     if (reading.about.empty() && persons.me && !context.focus.empty() && context.focus != "moi" && context.focus != "usager")
@@ -243,7 +260,7 @@ void settle(
         reading.about = "enfant";
     }
     reading.facts = chosen(std::move(by_person[reading.about]));
-    if (theirs && !by_person[""].empty() && !context.partner) reading.others.push_back({"moi", chosen(std::move(by_person[""]))});
+    if ((theirs || of_child) && !by_person[""].empty() && !context.partner) reading.others.push_back({"moi", chosen(std::move(by_person[""]))});
     for (const auto& name : persons.named)
         if (name != reading.about && !by_person[name].empty())
             reading.others.push_back({name, chosen(std::move(by_person[name]))});

@@ -43,7 +43,7 @@ void chosen_departement(const Analysis& a, const Context& context, Reading& read
         if (among(word.text, {"2", "second", "seconde", "deuxieme", "2eme"})) chosen = 1;
         if (among(word.text, {"dernier", "derniere"})) chosen = options.size() - 1;
     }
-    if (chosen >= options.size() || rules::places::departement_name(options[chosen]).empty()) return;
+    if (chosen >= options.size() || ::rules::places::departement_name(options[chosen]).empty()) return;
     if (std::any_of(reading.facts.begin(), reading.facts.end(), [](const Fact& f) { return f.name == "departement"; })) return;
     std::erase_if(reading.facts, [](const Fact& f) { return f.name == "statut"; });  // "la seconde" is no class here
     reading.facts.push_back({"departement", options[chosen], a.span(0, static_cast<std::uint32_t>(a.words.size()) - 1), "place.chosen", Certainty::context, false});
