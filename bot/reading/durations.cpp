@@ -253,6 +253,9 @@ class Durations : Numeric {
             if (month_of(word(k)) > 0 && dated) {
                 const auto said = number_word(k + 1LL) && a_.words[k + 1].text.size() == 4 ? value_of(a_.words[k + 1]) : std::nullopt;
                 const int months = months_since(month_of(word(k)), said.value_or(0));
+                // "fin de contrat en juin", said in March: to come, unless the year says otherwise.
+                if (here == "fin" && !said && month_of(word(k)) > static_cast<int>(static_cast<unsigned>(today().month()))) return false;
+                if (here == "fin" && months >= 0) add("statut", "demandeur_emploi", "statut.over", Certainty::deduced, w, k);
                 if (months >= 0 && months <= 36) add("duree_sans_emploi_mois", std::to_string(months), "duration.ended", Certainty::deduced, w, said ? k + 1 : k);
                 return months >= 0;
             }
