@@ -153,7 +153,7 @@ class Ages : Numeric {
                                (word(signed_w - 1) == "a" &&
                                 among(word(signed_w - 2), {"il", "elle", "frere", "soeur", "pote"}));
         const bool closes =
-            breaks(signed_w + 1) || among(next, {"et", "je", "sur", "a", "sans", "habite", "au", "en", "depuis", "le", "dans", "en", "mais", "maintenant", "pas", "in", "i", "and"});
+            breaks(signed_w + 1) || among(next, {"et", "je", "sur", "a", "sans", "habite", "au", "en", "depuis", "le", "dans", "en", "mais", "maintenant", "pas", "in", "i", "and", "from", "living", "years", "looking", "inscrit", "inscrite", "mdr"});
         const bool whole = a_.heavy() <= 4;
         const bool mending = correction_near(w);
         const bool told_before = among(word(signed_w - 1), {"note", "dit", "mis", "ecrit", "marque", "compris", "retenu", "tape"}) && replaced_later(w);

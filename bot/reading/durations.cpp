@@ -60,6 +60,8 @@ class Durations : Numeric {
                  "saison",
                  "saisonnier",
                  "saisonniere",
+                 "remplacement",
+                 "remplacements",
                  "interim",
                  "demission",
                  "demissionne",
@@ -112,6 +114,8 @@ class Durations : Numeric {
                        ? Topic::work
                        : Topic::none;
         if (among(here, {"travail", "emploi"}) && among(word(w - 1), {"cap"})) return Topic::none;
+        if (here == "dalle" && word(w - 1) == "que") return Topic::work;
+        if (among(here, {"bosse", "travaille", "taffe"}) && among(word(w + 1), {"plus", "pas"})) return Topic::work;
         if (among(here, {"solution", "activite", "descolarise", "descolarisee", "decroche", "decrocheur", "decrocheuse", "decrochage", "neet", "neets", "glande", "inoccupe", "inoccupee", "deld", "inactivite"}))
             return Topic::work;
         return topic_of(here);
@@ -121,8 +125,11 @@ class Durations : Numeric {
         const auto value = std::to_string(months);
         if (context_.asked == "anciennete_residence_mois")
             add("anciennete_residence_mois", value, "duration", Certainty::context, first, last);
-        else if (about == Topic::school && (leaves_school(first) || context_.asked == "mois_depuis_sortie_etudes"))
+        else if (about == Topic::school && (leaves_school(first) || context_.asked == "mois_depuis_sortie_etudes")) {
             add("mois_depuis_sortie_etudes", value, "duration.school", Certainty::exact, first, last);
+            // Who left school and does nothing since has been without occupation for as long (weighed in chosen()).
+            add("duree_sans_emploi_mois", value, "duration.left_school", Certainty::deduced, first, last);
+        }
         else if (about == Topic::work) {
             if (registered(first))
                 add("inscrit_ft_mois", value, "duration.registered", Certainty::exact, first, last);
@@ -137,7 +144,7 @@ class Durations : Numeric {
             context_.asked == "inscrit_ft_mois" || context_.asked == "anciennete_residence_mois";
         for (std::uint32_t w = 0; w < a_.words.size(); ++w) {
             const bool ago = word(w) == "a" && w >= 2 && word(w - 1) == "y" && word(w - 2) == "il";
-            const bool makes = word(w) == "fait" && w >= 1 && word(w - 1) == "ca";
+            const bool makes = among(word(w), {"fait", "fera"}) && w >= 1 && word(w - 1) == "ca";
             const bool since = word(w) == "depuis" || (asked && among(word(w), {"jusqu", "jusque"}) && word(w + 1) == "en");
             if (word(w) == "en" && month_of(word(w + 1)) > 0 &&
                 leaves_school(w)) {  // "j’ai arrêté l’école en juin"
@@ -148,7 +155,7 @@ class Durations : Numeric {
             if (ended(w)) continue;
             if (!ago && !makes && !since && !bare) continue;
             std::uint32_t at = since || ago || makes ? w + 1 : w;
-            if (since && number(at) && month_of(word(at + 1)) > 0)
+            if (since && number_word(at) && month_of(word(at + 1)) > 0)
                 ++at;  // "depuis le 3 juin" without its article
             while (at < a_.words.size() &&
                    among(
@@ -171,7 +178,7 @@ class Durations : Numeric {
                    !(word(at) == "mois" && at > w + 1 && number(at - 1)))
                 ++at;
             if (at >= a_.words.size()) continue;
-            if (since && number(at) && month_of(word(at + 1)) > 0) ++at;
+            if (since && number_word(at) && month_of(word(at + 1)) > 0) ++at;
             auto count = number(at);
             if (!count && among(word(at), {"un", "une"})) count = 1;
             if (since && recent(w, at)) continue;
@@ -193,12 +200,18 @@ class Durations : Numeric {
                         break;
                     }
             if (!count && word(at) == "quelques") count = std::nullopt;
+            if (count && word(at + 1) == "de") ++at;  // "une dizaine de mois"
             const auto unit = word(at + 1);
             if (count && unit == "mois") {
                 give_duration(*count, w, at + 1);
             } else if (count && among(unit, {"ans", "annee", "annees"})) {
                 const bool half = word(at + 2) == "et" && word(at + 3).starts_with("demi");
-                give_duration(*count * 12 + (half ? 6 : 0), w, half ? at + 3 : at + 1);
+                // "un an et trois mois"; "ça fera un an en avril"
+                const bool more = word(at + 2) == "et" && number(at + 3) && word(at + 4) == "mois";
+                const int to_come = word(w) == "fera" && word(at + 2) == "en" ? month_of(word(at + 3)) : 0;
+                const int now = static_cast<int>(static_cast<unsigned>(today().month()));
+                const int months = *count * 12 + (half ? 6 : 0) + (more ? *number(at + 3) : 0) - (to_come > 0 ? (to_come - now + 12) % 12 : 0);
+                give_duration(std::max(0, months), w, more ? at + 4 : half ? at + 3 : at + 1);
             } else if (count && among(unit, {"semaine", "semaines"})) {
                 give_duration(*count / 4, w, at + 1);
             } else if (count && among(unit, {"jour", "jours"})) {
@@ -230,7 +243,7 @@ class Durations : Numeric {
         const auto here = word(w);
         const auto of_work = [&](std::int64_t from, std::int64_t to) {
             for (auto k = from; k <= to; ++k)
-                if (among(word(k), {"cdd", "cdi", "contrat", "mission", "missions", "interim", "saison", "saisonnier", "saisonniere", "boulot", "taf", "travail", "job", "emploi", "boite", "poste"})) return true;
+                if (among(word(k), {"cdd", "cdi", "contrat", "mission", "missions", "interim", "saison", "saisonnier", "saisonniere", "remplacement", "remplacements", "dernier", "boulot", "taf", "travail", "job", "emploi", "boite", "poste"})) return true;
             return false;
         };
         const std::int64_t at = w;
@@ -281,7 +294,7 @@ class Durations : Numeric {
         if (month == 0) return;
         std::uint32_t last = at;
         int said = 0;
-        if (const auto y = number(at + 1); y && *y > 1990 && *y <= year()) {
+        if (const auto y = number_word(at + 1) ? value_of(a_.words[at + 1]) : std::nullopt; y && *y > 1990 && *y <= year()) {
             said = *y;
             last = at + 1;
         } else if (among(word(at + 1), {"dernier", "derniere"})) {

@@ -217,7 +217,18 @@ void read_patterns(
             else
                 raw.fact.denied = true;
         }
-        if (rule.fact == "niveau_diplome" && !raw.fact.denied && rule.if_asked.empty() && only_planned(a, hit.first, hit.last)) continue;
+        if (rule.fact == "niveau_diplome" && !raw.fact.denied && rule.value != "aucun" && only_planned(a, hit.first, hit.last)) continue;
+        // "je termine mon apprentissage": it is not over yet
+        if (rule.fact == "mesure_passee" && hit.first > 0 && among(a.words[hit.first].text, {"termine", "fini", "finis"}) && among(a.words[hit.first - 1].text, {"je", "il", "elle", "on"})) continue;
+        // "deux enfants, pas un"
+        if (rule.fact == "enfants" && hit.last + 2 < a.words.size() && a.words[hit.last + 1].text == "pas" &&
+            (a.words[hit.last + 2].number || among(a.words[hit.last + 2].text, {"un", "une"}))) {
+            auto no = raw;
+            no.fact.value = a.words[hit.last + 2].number ? a.words[hit.last + 2].text : "1";
+            no.fact.denied = true;
+            no.fact.evidence = a.span(hit.last + 1, hit.last + 2);
+            if (no.fact.value != raw.fact.value) out.push_back(std::move(no));
+        }
         if (rule.fact == "statut" && among(rule.value, {"salarie", "interim", "apprenti", "contrat_pro", "stagiaire_formation", "service_civique", "independant"}) &&
             rule.if_asked.empty() && wished(a, hit.first, hit.last))
             continue;
@@ -314,7 +325,15 @@ void read_patterns(
             const bool last = w + 1 == a.words.size() && w > 0 && a.heavy() <= 8 &&
                               !among(a.words[w - 1].text, {"le", "un", "une", "du", "de", "mon", "ma", "en", "au", "ce", "cette", "passer", "repasser", "apres", "avant", "pour", "sans", "pas",
                                                            "plus", "la", "faire", "prepare", "niveau", "annee", "ni", "et", "ou", "mais", "son", "sa"});
-            if (a.words[w].text != name || !(a.words[w].clause || last) || !ends) continue;
+            // "22 ans dieppe bts compta": with its branch, after none of those words
+            const bool with_branch = w > 0 && context.asked.empty() && a.heavy() <= 12 && (name == "bts" || name == "cap" || name == "bep" || name == "dut") &&
+                                     !among(a.words[w - 1].text, {"le", "un", "une", "du", "de", "mon", "ma", "en", "au", "ce", "cette", "passer", "repasser", "apres", "avant", "pour", "sans", "pas", "plus",
+                                                                  "la", "faire", "prepare", "annee", "ni", "ou", "son", "sa", "vers", "projet", "veux", "vise", "souhaite", "cherche", "voudrais"}) &&
+                                     std::any_of(found.facts.begin(), found.facts.end(), [&](const Found::Hit& hit) {
+                                         return lexicon.facts[hit.rule].fact == "secteur" && (hit.first == w + 1 || hit.first == w) && hit.last >= w + 1;
+                                     });
+            if (with_branch ? only_planned(a, w, w) : a.words[w].text != name || !(a.words[w].clause || last) || !ends) continue;
+            if (a.words[w].text != name) continue;
             if (std::any_of(out.begin(), out.end(), [](const RawFact& f) { return f.fact.name == "niveau_diplome"; })) continue;
             RawFact raw;
             raw.first = raw.last = w;

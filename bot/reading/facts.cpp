@@ -52,6 +52,11 @@ bool denied_before(const Analysis& a, std::uint32_t first, std::uint32_t last) {
             return true;
         if (!among(word, {"et", "ou", "le", "la", "les", "l", "de", "du", "des", "ni"}) && back > 4) break;
     }
+    // "vous avez mis bac mais c’est bac+2"
+    for (std::uint32_t back = 1; back <= 2 && back + 1 <= first; ++back)
+        if (among(a.words[first - back].text, {"mis", "note", "ecrit", "marque"}) && among(a.words[first - back - 1].text, {"avez", "as", "a", "ai"}))
+            for (auto w = last + 1; w < a.words.size() && w < last + 5; ++w)
+                if (a.words[w].text == "mais") return true;
     // "laisse tomber l’armée"
     for (std::uint32_t back = 1; back <= 3 && back + 1 <= first; ++back)
         if (a.words[first - back].text == "tomber" && among(a.words[first - back - 1].text, {"laisse", "laissez", "laisser", "laissons"})) return true;

@@ -11,7 +11,8 @@ namespace {
 using Entry = std::pair<std::string_view, int>;
 
 // With the spellings that people really use; folded.
-constexpr std::array<Entry, 29> small{{
+constexpr std::array<Entry, 33> small{{
+    {"dizaine", 10}, {"douzaine", 12}, {"quinzaine", 15}, {"vingtaine", 20},
     {"zero", 0},     {"deux", 2},    {"trois", 3},    {"troi", 3},     {"quatre", 4},   {"quattre", 4},
     {"cinq", 5},     {"cinc", 5},    {"six", 6},      {"sept", 7},     {"set", 7},      {"huit", 8},
     {"neuf", 9},     {"dix", 10},    {"onze", 11},    {"douze", 12},   {"treize", 13},  {"quatorze", 14},

@@ -37,7 +37,7 @@ struct Persons {
     bool me = false;                   ///< the writer names themselves with weight: "et moi", "pour moi"
 };
 
-Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& found) {
+Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& found, const Context& context) {
     Persons persons;
     persons.of_word.resize(a.words.size());
     std::map<std::uint32_t, std::string> begins;
@@ -78,7 +78,9 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
                 ++children;
                 nouns.push_back(noun);
             }
-            if (children > 1 && !again) name = "enfant_2";
+            // "et ma fille de 14 ans ?" after the son was spoken of
+            const bool another = children == 1 && !again && context.focus == "enfant" && before == "et" && std::find(context.known.begin(), context.known.end(), "age") != context.known.end();
+            if ((children > 1 && !again) || another) name = "enfant_2";
             if (again && children > 1 && noun != nouns.front()) name = "enfant_2";
         }
         begins[hit.first] = name;
@@ -177,6 +179,11 @@ std::vector<Fact> chosen(std::vector<RawFact> raw) {
     const bool over_now = std::any_of(raw.begin(), raw.end(), [](const RawFact& f) { return f.fact.rule == "statut.over" && !f.fact.denied; });
     if (over_now)
         std::erase_if(raw, [](const RawFact& f) { return f.fact.name == "statut" && among(f.fact.value, {"interim", "salarie", "independant"}); });
+    const bool busy = std::any_of(raw.begin(), raw.end(), [](const RawFact& f) {
+        return f.fact.name == "statut" && !f.fact.denied && !among(f.fact.value, {"neet", "demandeur_emploi"});
+    });
+    const bool idle = std::any_of(raw.begin(), raw.end(), [](const RawFact& f) { return f.fact.name == "statut" && !f.fact.denied && f.fact.value == "neet"; });
+    if (busy || !idle) std::erase_if(raw, [](const RawFact& f) { return f.fact.rule == "duration.left_school"; });
     const auto all = raw;
     std::erase_if(raw, [&](const RawFact& f) {
         if (f.fact.denied) return false;
@@ -184,7 +191,9 @@ std::vector<Fact> chosen(std::vector<RawFact> raw) {
             if (f.fact.name == "niveau_diplome")
                 return other.fact.rule == "diploma.failed" && other.fact.value == f.fact.value && over(f, other);
             if (f.fact.name == "souhait" && f.fact.value == "emploi")
-                return other.fact.name == "souhait" && among(other.fact.value, {"job_ete", "stage"}) && over(f, other) && !other.fact.denied;
+                return other.fact.name == "souhait" && among(other.fact.value, {"job_ete", "stage", "alternance"}) && over(f, other) && !other.fact.denied;
+            if (f.fact.name == "souhait" && f.fact.value == "formation")
+                return other.fact.name == "souhait" && other.fact.value == "alternance" && other.fact.rule == "souhait.both" && over(f, other) && !other.fact.denied;
             return false;
         });
     });
@@ -228,7 +237,7 @@ void settle(
     std::vector<RawFact> raw,
     Reading& reading
 ) {
-    const auto persons = read_persons(lexicon, a, found);
+    const auto persons = read_persons(lexicon, a, found, context);
     const auto whose = [&](const RawFact& f) {
         return f.first < persons.of_word.size() ? persons.of_word[f.first] : std::string();
     };

@@ -66,6 +66,10 @@ int PlaceReader::evidence(const Analysis& a, const Context& context, std::uint32
         if (back <= 6 && lives(before.text)) return 2;
         if (back <= 2 && preposition && is_one_of(before.text, {"suis", "est", "es", "sommes"})) return 2;
         if (back <= 2 && is_one_of(before.text, {"commune", "ville", "secteur", "cote"})) return 2;
+        // "c’est pas Vire c’est Vernon"
+        if (back <= 2 && before.text == "est" && word > back && a.words[word - back - 1].text == "ce" && tokens[first].capital && !a.text.shouted &&
+            (back == 1 || a.words[word - 1].text == "pas"))
+            return 2;
     }
     if (preposition) found = std::max(found, 1);
     if (preposition && found == 1 && tokens[first].capital && !a.text.shouted) found = 2;
@@ -368,6 +372,12 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
             if (back <= 3 && is_one_of(before, {"emploi", "travail"}) && word >= back + 1 && is_one_of(a.words[word - back - 1].text, {"cap", "france", "pole"}))
                 mention.of_something = true;
         }
+        // "inscrite à Pôle emploi à Bayeux", "suivi ML à Avranches": lives near by
+        if (mention.of_something && word > 1 && is_one_of(a.words[word - 1].text, {"a", "sur", "en"}))
+            for (std::uint32_t back = 2; back <= 7 && back <= word; ++back) {
+                if (is_one_of(a.words[word - back].text, {"lycee", "fac", "cfa", "college", "ecole", "prison", "usine", "patron", "employeur"})) break;
+                if (is_one_of(a.words[word - back].text, {"inscrit", "inscrite", "suivi", "suivie", "accompagne", "accompagnee"})) mention.of_something = false;
+            }
         // "Elbeuf c’est ma grand-mère": where somebody else lives
         const auto behind = a.word_of_token[best_last] + 1;
         if (behind + 3 < a.words.size() && a.words[behind].text == "ce" && a.words[behind + 1].text == "est" && is_one_of(a.words[behind + 2].text, {"ma", "mon", "mes", "chez"}))

@@ -120,6 +120,14 @@ Scene Rules::look_at(std::string_view text, const Context& context) const {
     settle(lexicon_, analysis, scene.found, context, std::move(facts), reading);
     read_answers(text, context, scene);
 
+    // "dans ma voiture", to the question where somebody lives
+    if (context.asked == "logement" && reading.danger.level < DangerLevel::danger)
+        for (const auto& fact : reading.facts)
+            if (fact.name == "logement" && fact.value == "sans_domicile" && !fact.denied) {
+                reading.danger.level = DangerLevel::danger;
+                reading.danger.type = "sans_abri";
+                reading.danger.evidence = fact.evidence;
+            }
     chosen_departement(analysis, context, reading);
     // "76" to "which Saint-Arnoult?"
     if (!context.unclear_place.empty())
