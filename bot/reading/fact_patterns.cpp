@@ -57,13 +57,12 @@ bool is_yes_no(std::string_view fact) {
 
 /// Of two states of one person, the one that rules out the other is kept ("étudiant" with a small job).
 int rank_of_status(std::string_view value) {
+    if (among(value, {"apprenti", "contrat_pro"})) return 5;  // "alternante en BTS"
     if (among(
             value,
             {"collegien",
              "lyceen",
              "etudiant",
-             "apprenti",
-             "contrat_pro",
              "stagiaire_formation",
              "service_civique"}
         ))
@@ -118,6 +117,8 @@ bool wished(const Analysis& a, std::uint32_t first, std::uint32_t last) {
     if (first > 0 && among(a.words[first].text, {"travaille", "bosse"}) &&
         among(a.words[first - 1].text, {"veux", "voudrais", "veut", "voudrait", "aimerais", "peux", "peut", "pour", "faut", "pouvoir", "aller", "de"}))
         return true;
+    for (auto w = first + 1; w <= last; ++w)  // "encore faire un apprentissage"
+        if (among(a.words[w].text, {"faire", "trouver", "chercher", "signer", "commencer", "prendre"})) return true;
     for (auto w = first; w <= last; ++w)
         if (among(a.words[w].text, {"ai", "suis", "travaille", "bosse"})) return false;
     // "possible pour un salarié": the person asked for, no wish
@@ -218,6 +219,7 @@ void read_patterns(
                 raw.fact.denied = true;
         }
         if (rule.fact == "niveau_diplome" && !raw.fact.denied && rule.value != "aucun" && only_planned(a, hit.first, hit.last)) continue;
+        if (rule.fact == "niveau_diplome" && rule.value != "aucun" && hit.first > 0 && (a.words[hit.first - 1].text == "infra" || a.words[hit.first].text == "infra")) continue;
         // "je termine mon apprentissage": it is not over yet
         if (rule.fact == "mesure_passee" && hit.first > 0 && among(a.words[hit.first].text, {"termine", "fini", "finis"}) && among(a.words[hit.first - 1].text, {"je", "il", "elle", "on"})) continue;
         // "deux enfants, pas un"
@@ -316,8 +318,8 @@ void read_patterns(
     }
 
     // "moins de 26 ans, bac, projet …": a diploma that is a clause of its own.
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> alone{
-        {{"brevet", "brevet"}, {"cap", "cap_bep"}, {"bep", "cap_bep"}, {"bac", "bac"}, {"bts", "bac2"}, {"dut", "bac2"}, {"licence", "bac3"}, {"master", "bac5"}}};
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> alone{
+        {{"bp", "bac"}, {"brevet", "brevet"}, {"cap", "cap_bep"}, {"bep", "cap_bep"}, {"bac", "bac"}, {"bts", "bac2"}, {"dut", "bac2"}, {"licence", "bac3"}, {"master", "bac5"}}};
     for (std::uint32_t w = 0; w < a.words.size(); ++w)
         for (const auto& [name, level] : alone) {
             const bool ends = w + 1 == a.words.size() || a.words[w + 1].clause;
@@ -356,6 +358,23 @@ void read_patterns(
             raw.fact = {std::string(fact), "oui", a.span(w, w), "means.alone", Certainty::exact, false};
             out.push_back(std::move(raw));
         }
+
+    // A trade as the answer to "what do you do?": "aide-soignante", "serveur en extra".
+    if (context.asked == "statut" && std::none_of(out.begin(), out.end(), [](const RawFact& f) { return f.fact.name == "statut"; })) {
+        const auto trade = std::find_if(out.begin(), out.end(), [&](const RawFact& f) { return f.fact.name == "secteur" && !f.fact.denied; });
+        const bool wishes = std::any_of(a.words.begin(), a.words.end(), [](const Word& w) {
+            return among(w.text, {"veux", "voudrais", "cherche", "recherche", "fac", "etudes", "formation", "ecole", "cap", "bts", "licence", "master", "lycee", "stage", "diplome", "prepa", "aime", "projet"});
+        });
+        if (trade != out.end() && !wishes && a.heavy() <= 6) {
+            RawFact raw = *trade;
+            raw.fact.name = "statut";
+            raw.fact.value = "salarie";
+            raw.fact.rule = "statut.trade";
+            raw.fact.certainty = Certainty::context;
+            raw.rank = rank_of_status("salarie");
+            out.push_back(std::move(raw));
+        }
+    }
 
     // "oui", "non" to what was asked.
     if (!is_yes_no(context.asked) && context.asked != "enfants") return;
