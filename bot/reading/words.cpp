@@ -162,6 +162,37 @@ Analysis Speller::write_out(Text text) const {
             add(out, "des", last, last);
             continue;
         }
+        // "ss emploi dep 10 mois", as in notes
+        if (form == "ss" && is_one_of(next, {"emploi", "diplome", "permis", "ressources", "ressource", "travail", "logement", "formation", "solution", "vehicule", "qualification", "revenu", "revenus"})) {
+            add(out, "sans", last, last);
+            continue;
+        }
+        if (form == "dep" && last + 1 < tokens.size() && tokens[last + 1].kind == TokenKind::number) {
+            add(out, "depuis", last, last);
+            continue;
+        }
+        // "i m tap", "i vont": how "il" and "ils" sound
+        if (form == "i" && count == 0 && !token.capital && is_one_of(next, {"m", "me", "s", "se", "l", "la", "le", "vont", "veut", "veulent", "ma", "a", "mon", "di", "disent"})) {
+            add(out, "il", last, last);
+            continue;
+        }
+        // "é" alone is "et"
+        if (form == "e" && token.acute && count == 0) {
+            add(out, "et", last, last);
+            continue;
+        }
+        // "+" for "plus": "jpe + continuer", "g + envi"
+        if (form == "+" && is_one_of(before, {"peux", "veux", "ai", "a", "sais", "suis", "est", "va", "vais", "mange", "dors", "supporte", "arrive", "touche", "travaille", "bosse"}) && !next.empty() &&
+            !(last + 1 < tokens.size() && tokens[last + 1].kind == TokenKind::number)) {
+            add(out, "plus", last, last);
+            continue;
+        }
+        // "m tap", "l di", "d fois", "s coup": one consonant before a word, its vowel left out
+        if (form.size() == 1 && count == 0 && !token.capital && !tokens[last].elided && std::string_view("mdls").find(form[0]) != std::string_view::npos && next.size() >= 2 &&
+            last + 1 < tokens.size() && tokens[last + 1].kind == TokenKind::word && !tokens[last + 1].clause && !is_one_of(before, {"bac", "terminale", "permis", "premiere", "niveau", "filiere", "rue", "e"})) {
+            add(out, form == "m" ? "me" : form == "d" ? "de" : form == "s" ? "se" : "le", last, last);
+            continue;
+        }
         // "ne" says nothing that "pas" does not; "né" does.
         if (form == "ne" && !token.acute &&
             !is_one_of(before, {"suis", "es", "est", "etes", "sont", "etait", "etais"}))

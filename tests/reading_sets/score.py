@@ -149,10 +149,10 @@ def score(messages, predicted, dialogues, spoken, show):
         "slots F1": f1(n["slot right"], n["slot wrong"], n["slot missed"]),
         "changed situation exact": n["changed exact"] / n["changed"],
         "kept situation": n["kept exact"] / n["kept"],
-        "danger recall": n["danger seen"] / n["danger"],
-        "danger precision": n["danger seen"] / (n["danger seen"] + n["false alarm"]),
+        "danger recall": n["danger seen"] / max(1, n["danger"]),
+        "danger precision": n["danger seen"] / max(1, n["danger seen"] + n["false alarm"]),
         "immediate seen as such": n["immediate seen"] / max(1, n["immediate"]),
-        "dialogue success": n["dialogue good"] / n["dialogue"],
+        "dialogue success": n["dialogue good"] / max(1, n["dialogue"]),
         "out of scope AUROC": auroc(scores[False], scores[True]),
     }
 
