@@ -83,16 +83,22 @@ std::function<void(db::Transaction&)> MailChannel::aside(const db::InboxEntry& e
     if (auto const fact = facts.empty() ? fact_of_original(read, settings_) : std::nullopt)
         if (auto const row = store_.outbox_entry(row_of(read.bounce.original_message_id, settings_)); row && row->conversation.channel == name())
             facts.push_back({address_of(row->conversation.id), *fact});
-    if (facts.empty()) return nullptr;
-    return [facts = std::move(facts), now](db::Transaction& t) {
+    auto const inbound = inbound_of(mail, read, settings_, entry.event_id);
+    std::string thread;
+    if (inbound && !inbound->knows_before) thread = thread_in(inbound->conversation);
+    if (facts.empty() && thread.empty()) return nullptr;
+    return [facts = std::move(facts), thread, of = inbound ? address_of(inbound->conversation) : std::string(), now](db::Transaction& t) {
         for (auto const& one : facts) note(t, one.address, one.fact, now);
+        if (!thread.empty()) note_thread(t, of, thread, now);
     };
 }
 
 std::vector<db::ConversationRef> MailChannel::beside(const db::ConversationRef& conversation) const {
     if (!is_proven(conversation.id)) return {};
     // What somebody wrote in their name, or they themselves before their server vouched for them.
-    return {{conversation.channel, unproven(conversation.id)}};
+    std::vector<db::ConversationRef> out{{conversation.channel, unproven(conversation.id)}, threads_ref(conversation.id)};
+    for (auto const& thread : threads_of(store_, conversation.id)) out.push_back({conversation.channel, unproven(conversation.id, thread)});
+    return out;
 }
 
 std::optional<std::chrono::hours> MailChannel::answers_expire() const { return expiry_of(MailKind::answer); }
@@ -144,7 +150,7 @@ boost::asio::awaitable<std::optional<MailChannel::Admission>> MailChannel::admit
         *result = Admission{};
         result->suppressed = !may_go(address_state(t, to), occasion);
         if (!result->suppressed && occasion == bot::Say::Occasion::answer)
-            result->answer = admit_answer(t, to, conversation, asked, limits);
+            result->answer = admit_answer(t, to, address_of(conversation), asked, limits);  // threads of an address are one
     };
     std::exception_ptr const failure = co_await bot::delivery::commit(store_, std::move(unit));
     std::optional<Admission> out;

@@ -20,6 +20,19 @@ std::string read(db::Transaction& t, const db::ConversationRef& ref) try {
     return {};
 }
 
+struct Begun {
+    std::string thread;
+    Instant begun{};
+};
+std::vector<Begun> threads_from(std::string_view stored) try {
+    std::vector<Begun> out;
+    if (stored.empty()) return out;
+    for (auto const& one : json::parse(stored)) out.push_back({one.at(0).get<std::string>(), instant(one.at(1).get<db::Micros>())});
+    return out;
+} catch (const json::exception&) {
+    return {};
+}
+
 AnswerHistory answers(db::Transaction& t, std::string_view of) { return answers_from(read(t, answers_ref(of))); }
 
 }  // namespace
@@ -29,6 +42,7 @@ db::ConversationRef answers_ref(std::string_view of) {
     auto const tag = tagged(of);
     return {"email.answers", tag ? tag->base + "@" + lowered(domain_part(of)) : lowered(of)};
 }
+db::ConversationRef threads_ref(std::string_view address) { return {"email.threads", lowered(address)}; }
 db::ConversationRef suppression_ref(std::string_view address) { return {"email.suppressed", lowered(address)}; }
 
 AnswerDecision admit_answer(
@@ -67,6 +81,25 @@ void note(db::Transaction& t, std::string_view address, DeliveryFact fact, Insta
     if (nothing && state.soft.empty() && before.reason == SuppressedFor::nothing && before.soft.empty()) return;
     // A suppressed address stays so until somebody undoes it; failures are forgotten after their seven days.
     t.save_state(suppression_ref(address), stored_form(state), micros(now), nothing ? micros(now + std::chrono::days(8)) : 0);
+}
+
+void note_thread(db::Transaction& t, std::string_view address, std::string_view thread, Instant now) {
+    constexpr std::size_t most = 500;  // of two months: a robot's; the oldest are gone by themselves first
+    auto threads = threads_from(read(t, threads_ref(address)));
+    std::erase_if(threads, [&](auto const& one) { return one.thread == thread || one.begun + threads_kept < now; });
+    if (threads.size() >= most) threads.erase(threads.begin());
+    threads.push_back({std::string(thread), now});
+    json out = json::array();
+    for (auto const& one : threads) out.push_back({one.thread, micros(one.begun)});
+    t.save_state(threads_ref(address), out.dump(), micros(now), micros(now + threads_kept));
+}
+
+std::vector<std::string> threads_of(db::Store& store, std::string_view address) try {
+    std::vector<std::string> out;
+    for (auto& one : threads_from(store.read_state(threads_ref(address)).value_or(std::string()))) out.push_back(std::move(one.thread));
+    return out;
+} catch (const db::BrokenSeal&) {
+    return {};
 }
 
 std::string stored_form(const AnswerHistory& history) {

@@ -9,8 +9,10 @@
 #include "adapters/email/suppression.hpp"
 #include "db/store.hpp"
 
+#include <chrono>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace adapters::email {
 
@@ -25,6 +27,13 @@ namespace adapters::email {
 [[nodiscard]] AddressState address_state(db::Transaction&, std::string_view address);
 [[nodiscard]] AddressState address_state(db::Store&, std::string_view address);
 void note(db::Transaction&, std::string_view address, DeliveryFact, Instant now);
+
+/// The threads of unproven conversations of an address (mail_inbound.hpp), so that erasing finds them. Forgotten after
+/// `threads_kept`, when every conversation that nobody goes on with is gone.
+constexpr std::chrono::days threads_kept{60};
+[[nodiscard]] db::ConversationRef threads_ref(std::string_view address);
+void note_thread(db::Transaction&, std::string_view address, std::string_view thread, Instant now);
+[[nodiscard]] std::vector<std::string> threads_of(db::Store&, std::string_view address);
 
 /// \name Their stored forms: JSON. What cannot be read is as if it were not there.
 ///@{

@@ -111,7 +111,8 @@ namespace {
 
 bool is_over(std::string_view key, const std::optional<email::Tagged>& tag, const Delivery& asked) {
     if (!tag || asked.sender.empty()) return false;
-    return email::check_token(key, tag->tag, {email::TokenPurpose::reply, asked.sender, {}}, asked.today) == email::TokenVerdict::expired;
+    auto const parts = email::reply_tag(tag->tag);
+    return email::check_token(key, parts.token, {email::TokenPurpose::reply, asked.sender, parts.thread}, asked.today) == email::TokenVerdict::expired;
 }
 
 }  // namespace
