@@ -2,10 +2,8 @@
 
 #include "adapters/email/address.hpp"
 #include "adapters/email/ascii.hpp"
-#include "adapters/email/base64.hpp"
 #include "adapters/email/mail_inbound.hpp"
 #include "adapters/email/reply_token.hpp"
-#include "adapters/email/transfer.hpp"
 #include "adapters/email/unsubscribe_routes.hpp"
 
 #include <nlohmann/json.hpp>
@@ -63,18 +61,6 @@ wording::Block block_of(const json& in) {
     throw std::out_of_range("block");
 }
 
-json to_json(const wording::Picture& picture) {
-    return {{"png", to_base64(picture.landscape)}, {"alternative", picture.alternative}, {"table", picture.table}};
-}
-
-std::shared_ptr<const wording::Picture> picture_from(const json& in) {
-    auto out = std::make_shared<wording::Picture>();
-    out->landscape = from_base64(in.at("png").get<std::string>());
-    out->alternative = in.at("alternative").get<std::string>();
-    out->table = in.at("table").get<std::vector<std::vector<std::string>>>();
-    return out;
-}
-
 }  // namespace
 
 Letter letter_of(const bot::Say& say) {
@@ -90,8 +76,7 @@ Letter letter_of(const bot::Say& say) {
 std::string stored_form(const Letter& letter) {
     json blocks = json::array();
     for (auto const& block : letter.document.blocks) blocks.push_back(std::visit(BlockToJson(), block));
-    json out{{"form", form}, {"blocks", std::move(blocks)}, {"thread", thread_id(letter.thread)}, {"occasion", static_cast<int>(letter.occasion)}, {"urgent", letter.urgent}};
-    if (letter.document.picture && !letter.document.picture->landscape.empty()) out["picture"] = to_json(*letter.document.picture);
+    json const out{{"form", form}, {"blocks", std::move(blocks)}, {"thread", thread_id(letter.thread)}, {"occasion", static_cast<int>(letter.occasion)}, {"urgent", letter.urgent}};
     return out.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -100,7 +85,6 @@ std::optional<Letter> letter_from(std::string_view stored) try {
     if (in.at("form") != form) return std::nullopt;
     Letter out;
     for (auto const& block : in.at("blocks")) out.document.blocks.push_back(block_of(block));
-    if (in.contains("picture")) out.document.picture = picture_from(in.at("picture"));
     out.thread = thread_of(in.at("thread").get<std::string>());
     int const occasion = in.at("occasion").get<int>();
     if (occasion < 0 || occasion > static_cast<int>(Occasion::alert)) return std::nullopt;
@@ -146,11 +130,6 @@ std::optional<WrittenLetter> write_letter(const Letter& letter, const Posting& p
     if (!mail.references.empty()) mail.in_reply_to = mail.references.back();
     mail.date = posting.created;
     mail.document = letter.document;
-    if (letter.document.picture && !letter.document.picture->landscape.empty()) {
-        auto const& picture = *letter.document.picture;
-        std::string const id = "courbe." + std::to_string(posting.row) + "@" + settings.us.domain;
-        mail.pictures.push_back({id, "courbe.png", "image/png", picture.alternative, picture.landscape, picture.table});
-    }
     mail.footer = std::string(footer);
     mail.loop_mark = settings.address;
     if (letter.occasion == Occasion::alert) {

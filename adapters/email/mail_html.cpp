@@ -62,23 +62,6 @@ void write_list(std::string& out, std::string_view tag, const std::vector<Line>&
     ((out += "</") += tag) += ">\n";
 }
 
-void write_table(std::string& out, const std::vector<std::vector<std::string>>& rows) {
-    if (rows.empty()) return;
-    out += "<table style=\"border-collapse:collapse;font-size:14px\">\n";
-    for (std::size_t r = 0; r < rows.size(); ++r) {
-        out += "<tr>";
-        for (std::size_t i = 0; i < rows[r].size(); ++i) {
-            bool const heading = r == 0 || i == 0;
-            out += !heading ? "<td" : r == 0 ? "<th scope=\"col\"" : "<th scope=\"row\"";
-            out += i == 0 ? " style=\"text-align:left;padding:2px 12px 2px 0\">" : " style=\"text-align:right;padding:2px 12px\">";
-            escape(out, rows[r][i]);
-            out += heading ? "</th>" : "</td>";
-        }
-        out += "</tr>\n";
-    }
-    out += "</table>\n";
-}
-
 }  // namespace
 
 std::string mail_html(const Document& document, const std::vector<InlinePicture>& pictures, std::string_view footer) {
@@ -111,7 +94,6 @@ std::string mail_html(const Document& document, const std::vector<InlinePicture>
         out += "\" alt=\"";
         escape(out, picture.alt);
         out += "\" style=\"max-width:100%\"></p>\n";
-        write_table(out, picture.table);
     }
     if (!footer.empty()) {
         out += "<p style=\"font-size:14px;color:#595959\">";

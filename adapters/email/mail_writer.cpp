@@ -83,10 +83,6 @@ Piece multipart(std::string_view kind, const std::string& seed, const std::vecto
 
 Piece body_of(const OutgoingMail& mail, const std::string& seed) {
     std::string text = bot::wording::plain_text(mail.document) + "\n";
-    for (auto const& picture : mail.pictures) {
-        text += "\n[" + picture.alt + "]\n";
-        if (!picture.table.empty()) text += "\n" + text_table(picture.table);
-    }
     if (!mail.footer.empty()) text += "\n" + mail.footer + "\n";
     Piece piece = multipart("alternative", seed, {text_piece("text/plain", text), text_piece("text/html", mail_html(mail.document, mail.pictures, mail.footer))});
     if (!mail.pictures.empty()) {
@@ -102,10 +98,6 @@ Piece body_of(const OutgoingMail& mail, const std::string& seed) {
     return piece;
 }
 
-std::size_t characters(std::string_view utf8) {
-    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
 bool is_https(std::string_view url) { return url.starts_with("https://") && url.size() < 900 && is_plain_ascii(url) && url.find_first_of(" <>") == std::string_view::npos; }
 
 bool may_be_sent(const OutgoingMail& mail) {
@@ -119,26 +111,6 @@ bool may_be_sent(const OutgoingMail& mail) {
 }
 
 }  // namespace
-
-std::string text_table(const std::vector<std::vector<std::string>>& rows) {
-    std::vector<std::size_t> widths;
-    for (auto const& row : rows)
-        for (std::size_t i = 0; i < row.size(); ++i) {
-            if (i == widths.size()) widths.push_back(0);
-            widths[i] = std::max(widths[i], characters(row[i]));
-        }
-    std::string out;
-    for (auto const& row : rows) {
-        std::string line;
-        for (std::size_t i = 0; i < row.size(); ++i) {
-            std::string const pad(widths[i] - characters(row[i]), ' ');
-            line += i == 0 ? row[i] + pad : "   " + pad + row[i];
-        }
-        while (line.ends_with(' ')) line.pop_back();
-        out += line + "\n";
-    }
-    return out;
-}
 
 std::string encoded_header(std::string_view utf8, std::size_t used) {
     std::string clean;

@@ -25,9 +25,8 @@ enum class MailKind {
 struct InlinePicture {
     std::string content_id;  ///< "courbe@phare.test"
     std::string name, type;  ///< "courbe.png", "image/png"
-    std::string alt;         ///< what it says, in words
+    std::string alt;         ///< what it says, in words; its figures stand in the document too
     std::string bytes;
-    std::vector<std::vector<std::string>> table{};  ///< what it says, in figures: a row of headings, then the others
 };
 
 struct OutgoingFile {
@@ -66,9 +65,6 @@ struct OutgoingMail {
 /// "Texte accentué" as a header value: as it is if ASCII, else encoded words cut on characters' borders.
 [[nodiscard]] std::string encoded_header(std::string_view utf8, std::size_t first_line_used);
 [[nodiscard]] std::string quoted_printable(std::string_view text);  ///< LF or CRLF in, CRLF out
-
-/// Rows under each other in columns, for a plain text; numbers to the right. Empty rows: nothing.
-[[nodiscard]] std::string text_table(const std::vector<std::vector<std::string>>& rows);
 
 /// The document as an HTML body with inline styles only; links to https, http and mailto alone.
 [[nodiscard]] std::string mail_html(const bot::wording::Document&, const std::vector<InlinePicture>&, std::string_view footer);

@@ -174,7 +174,9 @@ std::string example_mail_config() {
 #   # imap:                               # or a hosted mailbox, of phare's own
 #   #   host: imap.exemple.fr
 #   #   user: orientation@exemple.fr
-#   #   password_file: /etc/phare/imap-password   # or token_file: an OAuth access token, renewed by another program
+#   #   password_file: /etc/phare/imap-password
+#   #   # token_file: /run/phare/imap-token       # instead: an OAuth access token (XOAUTH2), read again at each login;
+#   #   #                                         # a timer of yours renews it before it ends (docs/operations.md)
 #   #   security: tls                     # tls (993) or starttls (143)
 #   #   folder: INBOX
 #   #   move_to: Traités                  # where stored mails go; marked as read if absent
@@ -184,7 +186,7 @@ std::string example_mail_config() {
 #     host: smtp.exemple.fr
 #     security: starttls                  # starttls (587) or tls (465); required and verified. none: this machine alone (25)
 #     user: orientation@exemple.fr
-#     password_file: /etc/phare/smtp-password
+#     password_file: /etc/phare/smtp-password   # or token_file, as above
 #     # ca_file: /etc/phare/ca.pem        # further trusted certificates
 #   # mail_dir: /tmp/mails                # answers become files there, nothing leaves: for trying things out
 #   # key_file: /etc/phare/mail.key       # secret of our reply addresses; made in the data folder if absent

@@ -4,7 +4,6 @@
 #include "bot/desk/words.hpp"
 #include "rules/steering/french_number.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace bot::desk {
@@ -43,31 +42,6 @@ charts::Chart chart_of(const Standing& standing) {
     return chart;
 }
 
-/// A column of cumulative figures; where a figure, or what it adds to the last one shown, would be fewer than five people,
-/// it is left out: one of a curve is not read to the unit, one of a table is.
-std::vector<std::string> column(const std::vector<double>& values, std::size_t months, bool people) {
-    std::vector<std::string> out(months, "–");
-    double shown = 0;
-    for (std::size_t m = 0; m < std::min(months, values.size()); ++m) {
-        if (people && steering::too_few_to_show(values[m] - shown)) {
-            out[m] = "non montré";
-            continue;
-        }
-        out[m] = steering::french(values[m]);
-        shown = values[m];
-    }
-    return out;
-}
-
-/// What the curve shows, for who cannot see it.
-std::vector<std::vector<std::string>> table_of(const charts::Chart& chart, bool people) {
-    std::size_t const months = chart.months.size();
-    auto const plan = column(chart.plan, months, false), known = column(chart.known, months, people), corrected = column(chart.corrected, months, people);
-    std::vector<std::vector<std::string>> rows{{"Mois", "Prévu", "Connu", "Une fois complet"}};
-    for (std::size_t m = 0; m < months; ++m) rows.push_back({chart.months[m], plan[m], known[m], corrected[m]});
-    return rows;
-}
-
 }  // namespace
 
 std::shared_ptr<const wording::Picture> picture_of(const Tools& tools, const Standing& standing) {
@@ -81,7 +55,6 @@ std::shared_ptr<const wording::Picture> picture_of(const Tools& tools, const Sta
     picture->alternative = "Courbe de " + chart.title + ". " + chart.subtitle + ", cible " + steering::french(chart.target);
     if (chart.forecast)
         picture->alternative += ", atterrissage " + steering::french(l.middle) + " entre " + steering::french(l.low80) + " et " + steering::french(l.high80);
-    picture->table = table_of(chart, !standing.objective->funded);
     return picture;
 }
 

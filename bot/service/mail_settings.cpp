@@ -63,7 +63,7 @@ email::wire::Server server_of(const MailConfig::Peer& peer) {
     }
     out.ca_file = peer.ca_file;
     out.user = peer.user;
-    if (!peer.token_file.empty()) out.bearer = secret_in(peer.token_file);
+    if (!peer.token_file.empty()) out.token = [file = peer.token_file] { return secret_in(file); };
     if (!peer.password_file.empty()) out.password = secret_in(peer.password_file);
     return out;
 }

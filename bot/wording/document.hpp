@@ -52,7 +52,6 @@ using Block = std::variant<Paragraph, Bullets, Numbered, Quote>;
 struct Picture {
     std::string square, landscape;  ///< PNG: 720 × 720, 1200 × 600 (only where there is mail)
     std::string alternative;        ///< in words
-    std::vector<std::vector<std::string>> table{};  ///< in figures: a row of headings, then a row a month; for mail
 };
 
 struct Document {

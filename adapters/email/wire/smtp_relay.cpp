@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <stdexcept>
 #include <string_view>
 #include <utility>
 
@@ -92,6 +93,14 @@ SmtpOutcome SmtpRelay::submit(const Submission& submission) {
         SmtpOutcome out;  // such a thing would become a command of its own
         out.result = SmtpOutcome::Result::refused;
         out.phase = SmtpPhase::envelope;
+        return out;
+    }
+    try {
+        // libcurl logs in again by itself where the connection has gone, and takes a new connection for a new token.
+        if (server_.token) option(handle_, CURLOPT_XOAUTH2_BEARER, server_.token().c_str());
+    } catch (const std::runtime_error&) {
+        SmtpOutcome out;
+        out.result = SmtpOutcome::Result::relay_wrong;  // no token to log in with: for a person to mend
         return out;
     }
     return run(&submission);

@@ -57,10 +57,8 @@ class Asked : public testing::Test {
         auto const reading = talking_tools().reader->read(text, context);
         talking::FiguresQuestion question{reading.intent, reading.slots, reading.measures, people::Role::partner, sender, today, text, room, alone};
         auto const document = answer(*tools_, state, question);
-        picture = document ? document->picture : nullptr;
         return document ? wording::plain_text(*document) : "(none: " + std::string(reading::name(reading.intent)) + ")";
     }
-    std::shared_ptr<const wording::Picture> picture;  ///< of the last answer
     State state;
     std::shared_ptr<const Tools> tools_ = tools();
     Day today = year(2020) / 11 / 25;
@@ -74,29 +72,6 @@ TEST_F(Asked, TheRateOfADepartementThatHasNoObjectiveOfItsOwnIsTheRegionsAndSays
     EXPECT_THAT(said, HasSubstr("6\u202f746"));
     EXPECT_THAT(said, HasSubstr("Source\u00a0: SI_PE"));
     EXPECT_THAT(said, HasSubstr("personnes distinctes dans l’année, ce ne sont pas des entrées")) << "the caveat travels with the figure";
-}
-
-TEST_F(Asked, TheCurvesMonthsStandBesideItInFigures) {
-    (void)ask("où en est l'AIJ ?");
-    ASSERT_TRUE(picture);
-    auto const& table = picture->table;
-    ASSERT_EQ(table.size(), 13U) << "headings and twelve months";
-    EXPECT_THAT(table[0], testing::ElementsAre("Mois", "Prévu", "Connu", "Une fois complet"));
-    EXPECT_THAT(table[10], testing::ElementsAre("oct.", testing::_, "3\u202f905", testing::_));
-    EXPECT_THAT(table[11], testing::ElementsAre("nov.", testing::Not("–"), "–", "–"));
-}
-
-TEST_F(Asked, AMonthOfFewerThanFiveDoesNotShowInTheTableOfTheCurve) {
-    std::vector<steering::Publication> rows;
-    unsigned month = 0;
-    for (double value : {40.0, 3.0, 30.0}) add(rows, "OTP-2021-EX-ML", "IMILO", ++month, value, 2021);
-    count(rows);
-    today = year(2021) / 5 / 1;
-    (void)ask("écart OTP missions locales mars 2021");
-    ASSERT_TRUE(picture);
-    EXPECT_EQ(picture->table.at(1).at(2), "40");
-    EXPECT_EQ(picture->table.at(2).at(2), "non montré");
-    EXPECT_EQ(picture->table.at(3).at(2), "73");
 }
 
 TEST_F(Asked, AMonthThatIsNotTheLastIsSaidWithoutAForecast) {

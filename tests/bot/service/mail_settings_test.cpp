@@ -74,6 +74,18 @@ TEST(MailSettings, AColleagueAtTheSameDomainIsNotUs) {
     EXPECT_TRUE(us.is_ours("orientation+k4x7@exemple.fr"));
 }
 
+TEST(MailSettings, ATokenIsReadAgainEachTimeThatItIsAskedFor) {
+    Folder const folder;
+    bot::commands::MailConfig::Peer peer;
+    peer.token_file = folder.write("token", "jeton-1\n");
+    auto const server = server_of(peer);
+    EXPECT_EQ(server.token(), "jeton-1");
+    folder.write("token", "jeton-2\n");
+    EXPECT_EQ(server.token(), "jeton-2");
+    fs::remove(peer.token_file);
+    EXPECT_THROW(static_cast<void>(server.token()), std::runtime_error);
+}
+
 TEST(MailSettings, ASecretIsTheFirstLineAndNeverEmpty) {
     Folder const folder;
 
