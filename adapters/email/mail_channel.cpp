@@ -96,7 +96,7 @@ std::function<void(db::Transaction&)> MailChannel::aside(const db::InboxEntry& e
 std::vector<db::ConversationRef> MailChannel::beside(const db::ConversationRef& conversation) const {
     if (!is_proven(conversation.id)) return {};
     // What somebody wrote in their name, or they themselves before their server vouched for them.
-    std::vector<db::ConversationRef> out{{conversation.channel, unproven(conversation.id)}, threads_ref(conversation.id)};
+    std::vector<db::ConversationRef> out{{conversation.channel, unproven(conversation.id)}, threads_ref(conversation.id), held_ref(conversation.id)};
     for (auto const& thread : threads_of(store_, conversation.id)) out.push_back({conversation.channel, unproven(conversation.id, thread)});
     return out;
 }
@@ -107,6 +107,15 @@ std::vector<bot::delivery::Wire> MailChannel::render(const bot::Wish& wish) cons
     auto const* say = std::get_if<bot::Say>(&wish);
     if (say == nullptr || say->document.empty()) return {};
     return {{std::string(bot::delivery::kind_message), stored_form(letter_of(*say)), std::nullopt}};
+}
+
+std::function<void(db::Transaction&)> MailChannel::given_up(const db::OutboxEntry& entry, db::Delivery why, bot::Instant now) const {
+    auto const letter = letter_from(entry.payload);
+    if (!letter) return nullptr;
+    HeldMail held{now, why == db::Delivery::expired ? HeldFor::expired : HeldFor::refused, entry.id, letter->occasion != bot::Say::Occasion::answer};
+    return [held, to = recipient_of(*letter, entry.conversation.id), occasion = letter->occasion](db::Transaction& t) {
+        if (may_go(address_state(t, to), occasion)) note_held(t, to, held);  // else it is known: `phare mail suppressed`
+    };
 }
 
 boost::asio::awaitable<Attempt> MailChannel::deliver(db::OutboxEntry entry, std::string, bool) {
@@ -128,7 +137,7 @@ boost::asio::awaitable<Attempt> MailChannel::deliver(db::OutboxEntry entry, std:
         case AnswerVerdict::later: co_return later(admission->answer.at - alarm_.stamp());
         case AnswerVerdict::too_many:
         case AnswerVerdict::same_again:
-            bot::observing::count(bot::observing::Count::loops_broken);
+            bot::observing::count(bot::observing::Count::mails_held);
             log(Level::warning, What::loop_broken, {Told::conversation(entry.conversation.channel, entry.conversation.id)});
             co_return refused(0);
     }
@@ -151,6 +160,9 @@ boost::asio::awaitable<std::optional<MailChannel::Admission>> MailChannel::admit
         result->suppressed = !may_go(address_state(t, to), occasion);
         if (!result->suppressed && occasion == bot::Say::Occasion::answer)
             result->answer = admit_answer(t, to, address_of(conversation), asked, limits);  // threads of an address are one
+        auto const verdict = result->answer.verdict;
+        if (verdict == AnswerVerdict::too_many) note_held(t, to, {asked.now, HeldFor::too_many, asked.row, false});
+        if (verdict == AnswerVerdict::same_again) note_held(t, to, {asked.now, HeldFor::same_again, asked.row, false});
     };
     std::exception_ptr const failure = co_await bot::delivery::commit(store_, std::move(unit));
     std::optional<Admission> out;

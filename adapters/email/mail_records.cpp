@@ -5,11 +5,15 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace adapters::email {
 
 namespace {
 
 using nlohmann::json;
+
+constexpr std::chrono::days held_kept{30};
 
 db::Micros micros(Instant at) { return at.time_since_epoch().count(); }
 Instant instant(db::Micros at) { return Instant(std::chrono::microseconds(at)); }
@@ -33,6 +37,19 @@ std::vector<Begun> threads_from(std::string_view stored) try {
     return {};
 }
 
+std::vector<HeldMail> held_from(std::string_view stored) try {
+    std::vector<HeldMail> out;
+    if (stored.empty()) return out;
+    for (auto const& one : json::parse(stored)) {
+        int const why = one.at(1).get<int>();
+        if (why < 0 || why > static_cast<int>(HeldFor::expired)) continue;
+        out.push_back({instant(one.at(0).get<db::Micros>()), static_cast<HeldFor>(why), one.at(2).get<std::int64_t>(), one.at(3).get<bool>()});
+    }
+    return out;
+} catch (const json::exception&) {
+    return {};
+}
+
 AnswerHistory answers(db::Transaction& t, std::string_view of) { return answers_from(read(t, answers_ref(of))); }
 
 }  // namespace
@@ -42,6 +59,7 @@ db::ConversationRef answers_ref(std::string_view of) {
     auto const tag = tagged(of);
     return {"email.answers", tag ? tag->base + "@" + lowered(domain_part(of)) : lowered(of)};
 }
+db::ConversationRef held_ref(std::string_view address) { return {std::string(held_channel), lowered(address)}; }
 db::ConversationRef threads_ref(std::string_view address) { return {"email.threads", lowered(address)}; }
 db::ConversationRef suppression_ref(std::string_view address) { return {"email.suppressed", lowered(address)}; }
 
@@ -92,6 +110,24 @@ void note_thread(db::Transaction& t, std::string_view address, std::string_view 
     json out = json::array();
     for (auto const& one : threads) out.push_back({one.thread, micros(one.begun)});
     t.save_state(threads_ref(address), out.dump(), micros(now), micros(now + threads_kept));
+}
+
+void note_held(db::Transaction& t, std::string_view address, const HeldMail& mail) {
+    constexpr std::size_t most = 20;
+    auto held = held_from(read(t, held_ref(address)));
+    std::erase_if(held, [&](auto const& one) { return one.when + held_kept < mail.when; });
+    if (std::any_of(held.begin(), held.end(), [&](auto const& one) { return one.row == mail.row; })) return;
+    if (held.size() >= most) held.erase(held.begin());
+    held.push_back(mail);
+    json out = json::array();
+    for (auto const& one : held) out.push_back({micros(one.when), static_cast<int>(one.why), one.row, one.alert});
+    t.save_state(held_ref(address), out.dump(), micros(mail.when), micros(mail.when + held_kept));
+}
+
+std::vector<HeldMail> held_of(db::Store& store, std::string_view address) try {
+    return held_from(store.read_state(held_ref(address)).value_or(std::string()));
+} catch (const db::BrokenSeal&) {
+    return {};
 }
 
 std::vector<std::string> threads_of(db::Store& store, std::string_view address) try {

@@ -438,7 +438,7 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
     bool const redacted = std::holds_alternative<Redaction>(taken.inbound.what);
     EventId const taken_back = redacted ? std::get<Redaction>(taken.inbound.what).of : EventId{};
     std::function<void(db::Transaction&)> aside;
-    if (std::holds_alternative<Unsubscribed>(taken.inbound.what)) aside = to.aside(taken.entry, now);
+    if (std::holds_alternative<Unsubscribed>(taken.inbound.what) || !taken.inbound.knows_before) aside = to.aside(taken.entry, now);
     db::Store::Unit unit = [entry = taken.entry,
                             home = taken.home,
                             links,

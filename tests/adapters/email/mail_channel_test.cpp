@@ -272,6 +272,30 @@ TEST(MailChannel, AMailThatNobodyTakesExpiresAfterTwoDays) {
     EXPECT_LE(world.relay.tries.size(), 25U);
     EXPECT_LE(world.relay.tries.back().at - world.relay.tries.front().at, 48h);
     EXPECT_EQ(world.disk.outbox.begin()->second.state, db::Delivery::expired);
+    auto const held = held_of(world.store(), lea);
+    ASSERT_EQ(held.size(), 1U) << "the operator can find it";
+    EXPECT_EQ(held.front().why, HeldFor::expired);
+    EXPECT_EQ(held.front().row, world.disk.outbox.begin()->first);
+    EXPECT_FALSE(held.front().alert);
+}
+
+TEST(MailChannel, AnAlertThatIsRefusedIsWrittenDownAndASuppressedAddressIsNot) {
+    MailWorld world(mail_tools(people_with_adviser()));
+    bot::Say say;
+    say.document.blocks = {bot::wording::Paragraph{{{{bot::wording::Span::Style::plain, "Une alerte", {}}}}}};
+    say.occasion = bot::Say::Occasion::alert;
+    world.relay.planned = {outcome(Result::refused, 554, "554 5.7.1 policy"), outcome(Result::refused, 550, "550 5.1.1 no such user")};
+    world.post("prefet@region.test", say);
+    world.post("parti@region.test", say);
+    world.play(1h);
+    auto const held = held_of(world.store(), "prefet@region.test");
+    ASSERT_EQ(held.size(), 1U);
+    EXPECT_EQ(held.front().why, HeldFor::refused);
+    EXPECT_TRUE(held.front().alert);
+    ASSERT_EQ(held_of(world.store(), "parti@region.test").size(), 1U);
+    world.post("parti@region.test", say);
+    world.play(1h);
+    EXPECT_EQ(held_of(world.store(), "parti@region.test").size(), 1U) << "a dead address is listed once, not at each alert";
 }
 
 TEST(MailChannel, ADeadAddressIsSuppressedAtOnceAndUndone) {
