@@ -175,7 +175,7 @@ std::string example_mail_config() {
 #   #   user: orientation@exemple.fr
 #   #   password_file: /etc/phare/imap-password
 #   #   # token_file: /run/phare/imap-token       # instead: an OAuth access token (XOAUTH2), read again at each login;
-#   #   #                                         # a timer of yours renews it before it ends (docs/operations.md)
+#   #   #                                         # a timer of yours renews it before it ends (README)
 #   #   security: tls                     # tls (993) or starttls (143)
 #   #   folder: INBOX
 #   #   move_to: Traités                  # where stored mails go; marked as read if absent
