@@ -156,7 +156,9 @@ TEST(SmtpRelay, LogsInWithTheTokenOfTheMoment) {
 }
 
 TEST(SmtpRelay, WithoutATokenToReadAPersonIsCalledAndNothingIsSaid) {
-    ScriptedPeer peer({{{"", "220 relay\r\n"}}});
+    std::vector<Step> greeting;
+    greeting.push_back({"", "220 relay\r\n"});
+    ScriptedPeer peer({greeting});
     auto server = plain(peer.port());
     server.user = "bot";
     bool readable = true;
