@@ -96,8 +96,11 @@ SmtpOutcome SmtpRelay::submit(const Submission& submission) {
         return out;
     }
     try {
-        // libcurl logs in again by itself where the connection has gone, and takes a new connection for a new token.
-        if (server_.token) option(handle_, CURLOPT_XOAUTH2_BEARER, server_.token().c_str());
+        if (server_.token)
+            if (auto fresh = server_.token(); fresh != token_) {  // renewed: the connection of the old one ends
+                handle_ = handle_for(server_, "smtp", path_);
+                token_ = std::move(fresh);
+            }
     } catch (const std::runtime_error&) {
         SmtpOutcome out;
         out.result = SmtpOutcome::Result::relay_wrong;  // no token to log in with: for a person to mend
