@@ -195,7 +195,9 @@ Attempt MailChannel::judged(
     out.status = outcome.code;
     Instant const now = alarm_.stamp();
     auto const next = next_try(kind_of(letter), entry.tries + 1, bot::delivery::instant(entry.created_at), now, entry.id);
-    // Past its end the row expires by itself: the postman looks at its date before each try.
+    // Past its end the row expires by itself: the postman looks at its date before each try. The desk's alerts are tried
+    // for longer than an answer; that one is late is written down where the operator looks.
+    if (!next && kind_of(letter) == MailKind::alert && outcome.result != Result::accepted) note_late(written.to, entry.id);
     auto const wait = std::chrono::ceil<std::chrono::milliseconds>(next ? *next - now : std::chrono::hours(3));
     out.wait = wait;
     if (outcome.result != Result::relay_down && outcome.result != Result::relay_wrong) holds_ = 0;
@@ -232,6 +234,16 @@ void MailChannel::hold(bool needs_a_person) {
     ++holds_;
     held_until_ = alarm_.steady() + pause;
     if (needs_a_person) log(Level::error, What::peer_refuses_us, {Told("channel", "email")});
+}
+
+void MailChannel::note_late(std::string address, std::int64_t row) {
+    store_.write(
+        [address = std::move(address), row, now = alarm_.stamp()](db::Transaction& t) { note_held(t, address, {now, HeldFor::late, row, true}); },
+        // The next try says it again.
+        [](std::exception_ptr failure) {
+            if (failure) log(Level::error, What::store_error, {Told("task", "held")});
+        }
+    );
 }
 
 void MailChannel::note_later(std::string address, DeliveryFact fact) {

@@ -55,6 +55,7 @@ class MailChannel final : public bot::delivery::Channel {
     [[nodiscard]] Attempt judged(const wire::SmtpOutcome&, const db::OutboxEntry&, const Letter&, const WrittenLetter&);
     void hold(bool needs_a_person);  // the whole queue
     void note_later(std::string address, DeliveryFact fact);
+    void note_late(std::string address, std::int64_t row);
 
     db::Store& store_;
     bot::delivery::Alarm& alarm_;

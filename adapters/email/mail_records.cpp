@@ -42,7 +42,7 @@ std::vector<HeldMail> held_from(std::string_view stored) try {
     if (stored.empty()) return out;
     for (auto const& one : json::parse(stored)) {
         int const why = one.at(1).get<int>();
-        if (why < 0 || why > static_cast<int>(HeldFor::expired)) continue;
+        if (why < 0 || why > static_cast<int>(HeldFor::late)) continue;
         out.push_back({instant(one.at(0).get<db::Micros>()), static_cast<HeldFor>(why), one.at(2).get<std::int64_t>(), one.at(3).get<bool>()});
     }
     return out;
@@ -116,7 +116,9 @@ void note_held(db::Transaction& t, std::string_view address, const HeldMail& mai
     constexpr std::size_t most = 20;
     auto held = held_from(read(t, held_ref(address)));
     std::erase_if(held, [&](auto const& one) { return one.when + held_kept < mail.when; });
-    if (std::any_of(held.begin(), held.end(), [&](auto const& one) { return one.row == mail.row; })) return;
+    auto const known = std::find_if(held.begin(), held.end(), [&](auto const& one) { return one.row == mail.row; });
+    if (known != held.end() && (known->why != HeldFor::late || mail.why == HeldFor::late)) return;
+    if (known != held.end()) held.erase(known);
     if (held.size() >= most) held.erase(held.begin());
     held.push_back(mail);
     json out = json::array();

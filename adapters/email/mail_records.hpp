@@ -36,8 +36,8 @@ constexpr std::chrono::days threads_kept{180};
 void note_thread(db::Transaction&, std::string_view address, std::string_view thread, Instant now);
 [[nodiscard]] std::vector<std::string> threads_of(db::Store&, std::string_view address);
 
-/// What never left, or never arrived, for `phare mail held`: the last twenty of an address, for a month.
-enum class HeldFor { too_many, same_again, refused, expired };
+/// What never left, never arrived, or is late, for `phare mail held`: the last twenty of an address, for a month.
+enum class HeldFor { too_many, same_again, refused, expired, late };
 struct HeldMail {
     Instant when{};
     HeldFor why = HeldFor::too_many;
@@ -46,7 +46,7 @@ struct HeldMail {
 };
 constexpr std::string_view held_channel = "email.held";
 [[nodiscard]] db::ConversationRef held_ref(std::string_view address);
-/// The first word about a row holds.
+/// The first word about a row holds; "late" until there is another.
 void note_held(db::Transaction&, std::string_view address, const HeldMail&);
 /// Oldest first.
 [[nodiscard]] std::vector<HeldMail> held_of(db::Store&, std::string_view address);

@@ -49,6 +49,7 @@ const char* words_of(email::HeldFor why) {
         case Why::same_again: return "retenu\u00a0: le même texte deux fois en une heure, peut-être un robot";
         case Why::refused: return "jamais arrivé\u00a0: refusé";
         case Why::expired: return "jamais arrivé\u00a0: personne ne l’a pris à temps";
+        case Why::late: return "en retard\u00a0: toujours pas arrivé, nous essayons encore";
     }
     return "";
 }

@@ -279,6 +279,22 @@ TEST(MailChannel, AMailThatNobodyTakesExpiresAfterTwoDays) {
     EXPECT_FALSE(held.front().alert);
 }
 
+TEST(MailChannel, AnAlertThatIsLateIsWrittenDownBeforeItIsGivenUp) {
+    MailWorld world(mail_tools(people_with_adviser()));
+    for (int i = 0; i < 11; ++i) world.relay.planned.push_back(outcome(Result::deferred, 452, "452 4.2.2 full"));
+    bot::Say say;
+    say.document.blocks = {bot::wording::Paragraph{{{{bot::wording::Span::Style::plain, "Une alerte", {}}}}}};
+    say.occasion = bot::Say::Occasion::alert;
+    world.post("prefet@region.test", say);
+    world.play(3h);
+    EXPECT_TRUE(held_of(world.store(), "prefet@region.test").empty());
+    world.play(9h);
+    auto const held = held_of(world.store(), "prefet@region.test");
+    ASSERT_EQ(held.size(), 1U);
+    EXPECT_EQ(held.front().why, HeldFor::late);
+    EXPECT_TRUE(held.front().alert);
+}
+
 TEST(MailChannel, AnAlertThatIsRefusedIsWrittenDownAndASuppressedAddressIsNot) {
     MailWorld world(mail_tools(people_with_adviser()));
     bot::Say say;
