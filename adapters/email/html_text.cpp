@@ -56,8 +56,8 @@ constexpr std::array<std::string_view, 24> quote_places{
     "isreplycontent",     "ms-outlook-mobile-reference-message",      "yahooquoted",
     "quotedmailheader",   "mailquote",        "reply-quote",          "crm-quote",
     "outlookmessageheader"};
-constexpr std::array<std::string_view, 5> signature_places{
-    "gmail_signature", "moz-signature", "ms-outlook-mobile-signature", "gmail_signature_prefix", "protonmail_signature_block"};
+constexpr std::array<std::string_view, 8> signature_places{
+    "composer_signature", "cm_signature", "front-signature", "gmail_signature", "moz-signature", "ms-outlook-mobile-signature", "gmail_signature_prefix", "protonmail_signature_block"};
 
 class Writer {
   public:
@@ -113,7 +113,7 @@ class Writer {
             return false;
         }
         if (hidden(node)) return false;
-        if (place(node, signature_places) || attribute(node, "data-smartmail") == "gmail_signature") return false;
+        if (signature(node)) return false;
         colour(node, name);
         if (any_of(name, paragraphs)) end_line(), gap();
         else if (any_of(name, blocks)) end_line();
@@ -155,7 +155,10 @@ class Writer {
     }
     /// `close` is also called for what was left out.
     bool opened(const xmlNode* node) const {
-        return !hidden(node) && !place(node, signature_places) && attribute(node, "data-smartmail") != "gmail_signature";
+        return !hidden(node) && !signature(node);
+    }
+    static bool signature(const xmlNode* node) {
+        return place(node, signature_places) || attribute(node, "data-smartmail") == "gmail_signature" || attribute(node, "name") == "messageSignatureSection";
     }
     bool hidden(const xmlNode* node) const {
         if (node->properties == nullptr) return false;

@@ -67,7 +67,7 @@ inline constexpr std::array<std::string_view, 8> forward_openings{
     "inizio messaggio inoltrato", "inicio del mensaje reenviado", "debut de message transfere"};
 
 /// Lines that phones and webmails add; matched at the beginning of a line.
-inline constexpr std::array<std::string_view, 105> mobile_signatures{
+inline constexpr std::array<std::string_view, 110> mobile_signatures{
     "obtenez bluemail", "get bluemail", "telechargez bluemail", "obtenez proton",
     "envoye de mon ", "envoye de ma ", "envoye depuis mon ", "envoye depuis ma ", "envoye depuis l'app", "envoye depuis l'appli", "envoye depuis yahoo",
     "envoye depuis outlook", "envoye depuis orange", "envoye depuis sfr", "envoye depuis free", "envoye depuis laposte", "envoye depuis la poste",
@@ -80,7 +80,7 @@ inline constexpr std::array<std::string_view, 105> mobile_signatures{
     "obtenir outlook pour", "obtenez outlook", "obtenir outlook", "provenance : courrier", "provenance: courrier", "sent from my ", "sent from mail for",
     "sent from yahoo", "sent from outlook", "sent from proton", "sent from samsung", "sent via ", "sent with proton", "get outlook for", "gesendet von ",
     "von meinem ", "inviato da ", "enviado desde mi", "enviado do meu", "verzonden vanaf", "yahoo mail: ", "yahoo mail : ", "mail envoye depuis",
-    "message envoye depuis", "message envoye de mon",
+    "message envoye depuis", "message envoye de mon", "envoye avec newton", "envoye avec sparrow", "envoye avec edison", "envoye avec gmail", "envoye avec thunderbird",
     "inviato dal mio ", "enviado desde ", "enviado a partir ", "verstuurd vanaf", "verzonden via", "skickat fran ", "sendt fra ", "lahetetty ", "wyslane z ", "wyslano z ",
     "odeslano z ", "trimis de pe ", "iphone'umdan ", "ipad'imden ", "telefonumdan ", "samsung cihazimdan ", "надіслано з ", "надіслано з мого", "отправлено с ", "отправлено из ",
     "ارسلت من ", "تم الارسال من ", "从我的iphone", "從我的 iphone", "da gui tu "};
