@@ -505,6 +505,12 @@ int mail_suppressed(const Arguments& arguments) {
     return bot::service::mail_suppressed(store_options(*config), arguments.mail_address, std::cout);
 }
 
+int mail_held(const Arguments& arguments) {
+    auto const config = config_of(arguments);
+    if (!config) return Exit::to_configure;
+    return bot::service::mail_held(store_options(*config), std::cout);
+}
+
 int mail_unsuppress(const Arguments& arguments) {
     auto const config = config_of(arguments);
     if (!config) return Exit::to_configure;
@@ -526,7 +532,7 @@ int main(int argc, char** argv) {
             argv,
             "phare " PHARE_VERSION " reading models " + bot::reading::model_hash(),
             {serve, chat, read_lines, check, evaluate, catalogue_diff, objectives_replay, objectives_status, objectives_import,
-             registration, inspect_mail, answer_mail, mail_suppressed, mail_unsuppress, config_example, doctor, backup, restore, export_room, erase_room}
+             registration, inspect_mail, answer_mail, mail_suppressed, mail_unsuppress, mail_held, config_example, doctor, backup, restore, export_room, erase_room}
         );
     } catch (const adapters::matrix::RegistrationError& error) {
         return complain({error.what()}, Exit::to_configure);

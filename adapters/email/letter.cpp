@@ -114,7 +114,8 @@ std::optional<WrittenLetter> write_letter(const Letter& letter, const Posting& p
     out.to = recipient_of(letter, posting.conversation);
     out.message_id = message_id_of(settings.key, posting.row, settings.us.domain);
     auto const last_day = std::chrono::floor<std::chrono::days>(posting.created) + settings.token_life;
-    auto const token = [&](TokenPurpose purpose) { return make_token(settings.key, {purpose, out.to, {}}, last_day); };
+    auto const token = [&](TokenPurpose purpose, std::string_view matter = {}) { return make_token(settings.key, {purpose, out.to, matter}, last_day); };
+    auto const thread = std::string(thread_in(posting.conversation));
     out.envelope_from = with_tag(settings.address, "verp-" + token(TokenPurpose::verp));
 
     OutgoingMail mail;
@@ -122,7 +123,7 @@ std::optional<WrittenLetter> write_letter(const Letter& letter, const Posting& p
     mail.from_name = settings.name;
     mail.from_address = settings.address;
     mail.to = out.to;
-    mail.reply_to = with_tag(settings.address, token(TokenPurpose::reply));
+    mail.reply_to = with_tag(settings.address, token(TokenPurpose::reply, thread) + thread);
     mail.subject = letter.thread.subject.empty() ? "Un message de Phare" : letter.thread.subject;
     mail.message_id = out.message_id;
     mail.references = letter.thread.references;

@@ -73,7 +73,9 @@ Piece file_piece(std::string_view name, std::string_view type, std::string_view 
 /// Boundaries are made of the Message-ID: the same mail has the same ones, and base64 and QP cannot contain "=_".
 Piece multipart(std::string_view kind, const std::string& seed, const std::vector<Piece>& pieces) {
     std::string const boundary = "=_" + std::string(kind.substr(0, 3)) + "_" + seed;
-    std::string type = "Content-Type: multipart/" + std::string(kind) + ";\r\n boundary=\"" + boundary + "\"\r\n";
+    std::string type = "Content-Type: multipart/" + std::string(kind) + ";\r\n boundary=\"" + boundary + "\"";
+    if (kind == "related") type += ";\r\n type=\"multipart/alternative\"";  // RFC 2387 §3.1: of its root, the first part
+    type += "\r\n";
     std::string body;
     for (auto const& piece : pieces) body += "--" + boundary + "\r\n" + piece.text() + "\r\n";
     return {std::move(type), body + "--" + boundary + "--\r\n"};

@@ -126,6 +126,8 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
     sub = command(mail, "suppressed", "whether an address gets mail (service stopped)", run.mail_suppressed);
     with_config(sub);
     sub->add_option("address", a.mail_address, "address")->required();
+    sub = command(mail, "held", "mails that were held back or never arrived (service stopped)", run.mail_held);
+    with_config(sub);
     sub = command(mail, "unsuppress", "let an address get mail again (service stopped)", run.mail_unsuppress);
     with_config(sub);
     sub->add_option("address", a.mail_address, "address")->required();

@@ -57,7 +57,7 @@ struct Arguments {
 struct Commands {
     using Run = std::function<int(const Arguments&)>;
     Run serve, chat, read_lines, check, evaluate, catalogue_diff, objectives_replay, objectives_status, objectives_import,
-        registration, inspect_mail, answer_mail, mail_suppressed, mail_unsuppress, config_example, doctor, backup, restore, export_room, erase_room;
+        registration, inspect_mail, answer_mail, mail_suppressed, mail_unsuppress, mail_held, config_example, doctor, backup, restore, export_room, erase_room;
 };
 
 /// Parses and runs. What a command throws comes out; a wrong command line is explained on standard error.

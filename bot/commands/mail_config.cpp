@@ -120,7 +120,7 @@ std::optional<MailConfig> read_mail_config(const yaml::Node& node, yaml::Complai
     auto const before = complaints.size();
     yaml::only_keys(
         node,
-        {"address", "name", "addresses", "domain", "authserv_id", "sealers", "key_file", "alerts", "lmtp", "imap", "webhooks", "smtp", "mail_dir",
+        {"address", "name", "addresses", "domain", "authserv_id", "sealers", "key_file", "lmtp", "imap", "webhooks", "smtp", "mail_dir",
          "hello", "listen", "public_url"},
         complaints
     );
@@ -142,7 +142,6 @@ std::optional<MailConfig> read_mail_config(const yaml::Node& node, yaml::Complai
     text_into(node["authserv_id"], config.authserv_id, complaints);
     if (auto const sealers = node["sealers"]) config.sealers = yaml::texts(sealers, complaints);
     path_into(node["key_file"], config.key_file, complaints);
-    address_into(node["alerts"], config.alerts, complaints);
     if (auto const in = node["lmtp"]) config.lmtp = lmtp(in, complaints);
     if (auto const in = node["imap"]) config.imap = imap(in, complaints);
     if (auto const in = node["webhooks"]) config.webhooks = webhooks(in, complaints);
@@ -174,7 +173,9 @@ std::string example_mail_config() {
 #   # imap:                               # or a hosted mailbox, of phare's own
 #   #   host: imap.exemple.fr
 #   #   user: orientation@exemple.fr
-#   #   password_file: /etc/phare/imap-password   # or token_file: an OAuth access token, renewed by another program
+#   #   password_file: /etc/phare/imap-password
+#   #   # token_file: /run/phare/imap-token       # instead: an OAuth access token (XOAUTH2), read again at each login;
+#   #   #                                         # a timer of yours renews it before it ends (README)
 #   #   security: tls                     # tls (993) or starttls (143)
 #   #   folder: INBOX
 #   #   move_to: Traités                  # where stored mails go; marked as read if absent
@@ -184,11 +185,10 @@ std::string example_mail_config() {
 #     host: smtp.exemple.fr
 #     security: starttls                  # starttls (587) or tls (465); required and verified. none: this machine alone (25)
 #     user: orientation@exemple.fr
-#     password_file: /etc/phare/smtp-password
+#     password_file: /etc/phare/smtp-password   # or token_file, as above
 #     # ca_file: /etc/phare/ca.pem        # further trusted certificates
 #   # mail_dir: /tmp/mails                # answers become files there, nothing leaves: for trying things out
 #   # key_file: /etc/phare/mail.key       # secret of our reply addresses; made in the data folder if absent
-#   # alerts: bureau@exemple.fr           # who gets alerts by mail
 #   # listen: {address: 127.0.0.1, port: 29320}   # for webhooks and one-click unsubscribing, behind your proxy
 #   # public_url: https://phare.exemple.fr        # how that is reached from outside
 )";

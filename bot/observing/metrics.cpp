@@ -37,6 +37,7 @@ constexpr std::array<Text, 27> counts{{
     {"phare_leads_given_total", "Measures shown as open or possibly open"},
     {"phare_hand_overs_total", "Conversations handed over to a person"},
     {"phare_loops_broken_total", "Conversations silenced by the loop breaker"},
+    {"phare_mails_held_total", "Automatic mails held back for good: too many to one address, or the same text twice"},
     {"phare_delivered_total", "Replies delivered"},
     {"phare_delivery_retries_total", "Deliveries put off"},
     {"phare_delivery_refused_total", "Replies refused for good by the channel"},

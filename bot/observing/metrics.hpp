@@ -12,7 +12,7 @@ namespace bot::observing {
 
 enum class Count : std::uint8_t {
     events_admitted, events_duplicate, events_ignored, events_quarantined, transactions, transactions_garbage,
-    intake_refused, turns, turns_absorbed, turns_failed, dangers, erasures, leads_given, hand_overs, loops_broken,
+    intake_refused, turns, turns_absorbed, turns_failed, dangers, erasures, leads_given, hand_overs, loops_broken, mails_held,
     delivered, delivery_retries, delivery_refused, delivery_expired, pings_failed,
     http_requests, http_refused_framing, http_refused_admission, http_too_large, http_timed_out, http_refused_peers,
     http_failures

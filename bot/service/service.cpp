@@ -35,8 +35,10 @@ std::vector<std::unique_ptr<Side>> sides_of(
     std::vector<std::unique_ptr<Side>> sides;
     if (config.matrix) sides.push_back(std::make_unique<MatrixSide>(loop, *config.matrix));
     if (config.email) {
-        auto outwards = std::make_unique<MailSide>(store, alarm, mail_side_settings(config));
-        sides.push_back(std::make_unique<MailIntakeSide>(loop, *config.email, outwards->routes()));
+        auto settings = mail_side_settings(config);
+        auto key = settings.mail.key;
+        auto outwards = std::make_unique<MailSide>(store, alarm, std::move(settings));
+        sides.push_back(std::make_unique<MailIntakeSide>(loop, *config.email, std::move(key), outwards->routes()));
         sides.push_back(std::move(outwards));
     }
     if (config.web) sides.push_back(std::make_unique<WebSide>(loop, *config.web, tools));
