@@ -21,6 +21,8 @@ target_link_libraries(phare_curl INTERFACE PkgConfig::CURL)
 pkg_check_modules(GMIME REQUIRED gmime-3.0)
 pkg_check_modules(LIBXML2 REQUIRED libxml-2.0)
 pkg_check_modules(CAIRO REQUIRED pangocairo cairo)
+pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter)
+pkg_check_modules(QPDF REQUIRED IMPORTED_TARGET libqpdf)
 
 # Debian installs Boost 1.81 beside the default 1.74 headers, in /usr/include/boost; FindBoost is asked for the version.
 find_package(Boost 1.81 REQUIRED)

@@ -52,6 +52,10 @@ if [ "$preset" = ci ] && ! tests/e2e/install-mailserver 2>"$tree/mailserver.log"
     tail -n 3 "$tree/mailserver.log" >&2
     say "Bout en bout$nb: pas de serveur de courriel, ses tests seront IGNORÉS"
 fi
+if [ "$preset" = ci ] && ! tests/browser/install 2>"$tree/browser.log"; then
+    tail -n 3 "$tree/browser.log" >&2
+    say "Navigateur$nb: pas de navigateur, ses tests seront IGNORÉS"
+fi
 
 export ASAN_OPTIONS="detect_stack_use_after_return=1${ASAN_OPTIONS:+:$ASAN_OPTIONS}"
 export UBSAN_OPTIONS="print_stacktrace=1${UBSAN_OPTIONS:+:$UBSAN_OPTIONS}"

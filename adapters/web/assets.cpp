@@ -9,9 +9,13 @@ const std::string_view style = R"css(
 @media(prefers-color-scheme:dark){:root{--f:#14171a;--t:#f1f1f1;--d:#c4c4c4;--b:#9cc4ff;--bt:#0b1a2e;--m:#23364f;--l:#8f8f8f;--u:#ff9a9a}}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:44rem;padding:0 .75rem;background:var(--f);color:var(--t);font:1rem/1.5 system-ui,sans-serif;overflow-wrap:break-word}
-header{display:flex;flex-wrap:wrap;gap:.25rem .75rem;align-items:center;border-bottom:1px solid var(--l);padding:.5rem 0}
-h1{font-size:1.25rem;margin:0;flex:1 1 14rem}
-header p{margin:0;flex-basis:100%;color:var(--d)}
+html{scroll-padding:4.5rem 0}
+header{display:flex;flex-wrap:wrap;gap:.25rem .75rem;align-items:center;border-bottom:1px solid var(--l);padding:.25rem 0}
+h1{font-size:1.1rem;line-height:1.3;margin:0;flex:1 1 9rem}
+.q{margin:.25rem 0;color:var(--d)}
+.b{background:var(--f);border-top:1px solid var(--l);padding:.5rem 0}
+.b .k,.b button{font-size:.875rem;padding:.5rem}
+@media(min-height:30rem){header{position:sticky;top:0;z-index:1;background:var(--f)}.b{position:sticky;bottom:0}}
 h2{font-size:1.1rem;margin:.75rem 0 .25rem}
 .v{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .s{position:absolute;left:-99rem}
@@ -40,8 +44,8 @@ textarea{font:inherit;width:100%;min-height:3.5rem;padding:.5rem;border:2px soli
 #s{min-height:1.5rem;margin:.25rem 0}
 footer{border-top:1px solid var(--l);margin-top:1rem;padding:.5rem 0;display:flex;flex-wrap:wrap;gap:.25rem 1rem;font-size:.875rem}
 footer a{min-height:1.5rem;display:inline-block}
-@media(forced-colors:active){button,.k,textarea,#l>ol>li{border-color:CanvasText}}
-@media print{form,footer,.k{display:none}}
+@media(forced-colors:active){button,.k,textarea,#l>ol>li{border-color:CanvasText}button,button.p{background:ButtonFace;color:ButtonText}}
+@media print{form,footer,.k,.b{display:none}header{position:static}}
 )css";
 
 // Text nodes only. Each turn comes by SSE, whoever wrote it: what is shown is what is stored.

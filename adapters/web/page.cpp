@@ -83,7 +83,7 @@ void begin(Html& out, const Texts& texts, const std::string& title) {
 void header(Html& out, const Texts& texts) {
     (out << "<header><h1>").text(texts.label("titre"));
     (out << "</h1><a class=\"k\" href=\"/quitter\" rel=\"noreferrer\">").text(texts.label("quitter"));
-    (out << "</a><p>").text(texts.label("qui")) << "</p></header>";
+    (out << "</a></header><p class=\"q\">").text(texts.label("qui")) << "</p>";
 }
 
 void footer(Html& out, const Texts& texts) {
@@ -132,9 +132,11 @@ void write_form(Html& out, const Texts& texts, const View& view, const Choices& 
     (out << "</textarea><input type=\"hidden\" name=\"cle\" value=\"").text(view.key);
     (out << "\"><input type=\"hidden\" name=\"jeton\" value=\"").text(view.token);
     (out << "\"><div class=\"c\"><button id=\"e\" class=\"p\">").text(texts.label("envoyer"));
-    (out << "</button><button name=\"choix\" value=\"HUMAIN\">").text(texts.label("humain"));
+    // Always in sight, whatever is scrolled: a person, the numbers, the way to leave nothing behind.
+    out << "</button></div></form><div class=\"c b\"><button form=\"f\" name=\"choix\" value=\"HUMAIN\">";
+    out.text(texts.label("humain"));
     (out << "</button><a class=\"k u\" href=\"/urgence\">").text(texts.label("urgence"));
-    (out << "</a><button name=\"choix\" value=\"EFFACER\">").text(texts.label("effacer")) << "</button></div></form>";
+    (out << "</a><button form=\"f\" name=\"choix\" value=\"EFFACER\">").text(texts.label("effacer")) << "</button></div>";
 }
 
 }  // namespace

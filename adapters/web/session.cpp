@@ -57,7 +57,7 @@ Session fresh_session() {
     return session_of(fresh_name());
 }
 
-std::optional<Session> session_in(const net::RequestHead& head, const Place& place) {
+std::optional<std::string> cookie_in(const net::RequestHead& head, std::string_view wanted) {
     for (auto const& [name, value] : head.headers) {
         if (name != "cookie") continue;
         std::string_view rest = value;
@@ -65,12 +65,18 @@ std::optional<Session> session_in(const net::RequestHead& head, const Place& pla
             auto const pair = trimmed(rest.substr(0, rest.find(';')));
             rest.remove_prefix(std::min(rest.size(), rest.find(';') == std::string_view::npos ? rest.size() : rest.find(';') + 1));
             auto const equals = pair.find('=');
-            if (equals == std::string_view::npos || pair.substr(0, equals) != cookie_name(place)) continue;
+            if (equals == std::string_view::npos || pair.substr(0, equals) != wanted) continue;
             auto const given = pair.substr(equals + 1);
-            if (is_name(given)) return session_of(std::string(given));
+            if (is_name(given)) return std::string(given);
         }
     }
     return std::nullopt;
+}
+
+std::optional<Session> session_in(const net::RequestHead& head, const Place& place) {
+    auto given = cookie_in(head, cookie_name(place));
+    if (!given) return std::nullopt;
+    return session_of(std::move(*given));
 }
 
 std::string set_cookie(const Session& session, const Place& place) {

@@ -28,6 +28,8 @@ struct Session {
 };
 [[nodiscard]] Session session_of(std::string cookie);
 [[nodiscard]] Session fresh_session();
+/// The first cookie of that name whose value is of the form of ours (secret.hpp).
+[[nodiscard]] std::optional<std::string> cookie_in(const net::RequestHead&, std::string_view name);
 /// The session that the request names; nothing: no cookie, or not one of ours.
 [[nodiscard]] std::optional<Session> session_in(const net::RequestHead&, const Place&);
 /// `Set-Cookie`: HttpOnly, SameSite=Strict, Secure and __Host- behind TLS, until the browser closes.

@@ -4,18 +4,6 @@ namespace adapters::web {
 
 using bot::wording::Document;
 
-namespace {
-
-std::string duration(std::chrono::minutes time) {
-    if (time.count() % 60 == 0) {
-        auto const hours = time.count() / 60;
-        return std::to_string(hours) + (hours == 1 ? "\u00a0heure" : "\u00a0heures");
-    }
-    return std::to_string(time.count()) + (time.count() == 1 ? "\u00a0minute" : "\u00a0minutes");
-}
-
-}  // namespace
-
 Texts::Texts(
     std::shared_ptr<const bot::wording::Messages> messages,
     bot::wording::Register formality,
@@ -23,9 +11,9 @@ Texts::Texts(
     Document urgent
 )
     : messages_(std::move(messages)), register_(formality), urgent_(with_calls(std::move(urgent))) {
-    auto const idle = duration(lifetime.idle);
+    auto const idle = bot::wording::french_duration(lifetime.idle);
     start_ = messages_->say("web_debut", register_, {{"duree", idle}});
-    data_ = messages_->say("web_donnees_page", register_, {{"duree", idle}, {"maximum", duration(lifetime.most)}});
+    data_ = messages_->say("web_donnees_page", register_, {{"duree", idle}, {"maximum", bot::wording::french_duration(lifetime.most)}});
     accessibility_ = messages_->say("web_accessible_page", register_);
 }
 

@@ -1,5 +1,7 @@
 #include "bot/charts/chart.hpp"
 
+#include "bot/charts/axis.hpp"
+
 #include <cairo.h>
 #include <pango/pangocairo.h>
 
@@ -24,22 +26,7 @@ struct Freed {
 };
 using Surface = std::unique_ptr<cairo_surface_t, Freed<cairo_surface_destroy>>;
 using Context = std::unique_ptr<cairo_t, Freed<cairo_destroy>>;
-using Layout = std::unique_ptr<PangoLayout, Freed<g_object_unref>>;
-
-/// 1 234 567 → 1 500 000: a step of the axis that people count in.
-double nice_step(double most, int steps) {
-    double const raw = most / steps, power = std::pow(10, std::floor(std::log10(raw)));
-    for (double const factor : {1.0, 2.0, 2.5, 5.0, 10.0})
-        if (factor * power >= raw) return factor * power;
-    return 10 * power;
-}
-
-std::string with_blanks(double value) {
-    auto digits = std::to_string(static_cast<long long>(std::llround(value)));
-    for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
-        digits.insert(static_cast<std::size_t>(at), "\u202f");
-    return digits;
-}
+using Paragraph = std::unique_ptr<PangoLayout, Freed<g_object_unref>>;
 
 class Drawing {
   public:
@@ -53,12 +40,8 @@ class Drawing {
         bottom_ = size.height - 100 * scale_;
         left_ = 100;
         right_ = size.width - 40;
-        double most = chart.target;
-        for (auto const* line : {&chart.plan, &chart.known, &chart.corrected})
-            for (double const value : *line) most = std::max(most, value);
-        if (chart.forecast) most = std::max(most, chart.high);
-        step_ = nice_step(std::max(most, 1.0), 5);
-        most_ = step_ * std::ceil(std::max(most, 1.0) / step_ * 1.001);
+        auto const axis = axis_for(chart);
+        step_ = axis.step, most_ = axis.end;
     }
 
     std::string png() && {
@@ -95,7 +78,7 @@ class Drawing {
 
     /// \returns the width that it took
     double text(const std::string& words, double at_x, double at_y, double most, double height, Colour c, bool bold, bool to_right = false) {
-        Layout const layout(pango_cairo_create_layout(cairo_.get()));
+        Paragraph const layout(pango_cairo_create_layout(cairo_.get()));
         auto* const font = pango_font_description_new();
         pango_font_description_set_family_static(font, "DejaVu Sans");
         pango_font_description_set_absolute_size(font, height * PANGO_SCALE);
@@ -217,16 +200,6 @@ class Drawing {
     Context cairo_;
     double scale_ = 1, top_ = 0, bottom_ = 0, left_ = 0, right_ = 0, step_ = 1, most_ = 1;
 };
-
-bool drawable(const Chart& chart) {
-    constexpr std::size_t longest = 120;  // months
-    if (chart.months.empty() || chart.months.size() > longest || chart.plan.size() != chart.months.size()) return false;
-    if (chart.known.size() > chart.months.size() || chart.corrected.size() > chart.known.size()) return false;
-    auto const number = [](double value) { return std::isfinite(value) && std::abs(value) < 1e15; };
-    auto const numbers = [&](const std::vector<double>& all) { return std::all_of(all.begin(), all.end(), number); };
-    return numbers(chart.plan) && numbers(chart.known) && numbers(chart.corrected) && number(chart.target) &&
-           (!chart.forecast || (number(chart.low) && number(chart.middle) && number(chart.high)));
-}
 
 }  // namespace
 

@@ -283,7 +283,8 @@ matrix:
 #   rooms:                                 # of a measure, or of an operator; without any the bureau hears of level 2 too
 #     - {room: "!aij:exemple.fr", objectives: [AIJ-2020-NOR], mentions: ["@responsable:exemple.fr"]}
 #     - {room: "!ml:exemple.fr", objectives: [OTP-2021-NOR-ML], kind: operator}
-#   members: ["@prefecture:exemple.fr"]    # take alerts on, silence them, bring figures, see money
+#   members: ["@prefecture:exemple.fr", "prefecture@exemple.fr"]   # take alerts on, silence them, bring figures, see money;
+#                                          # with “web” and “email”: a mail address signs in at /bureau
 #   owners: ["@responsable:exemple.fr"]    # take alerts on
 #   data_owners: ["@stat:exemple.fr"]      # bring figures
 #   mail: {secretariat: ["secretariat@exemple.fr"], dreets: ["dreets@exemple.fr"]}   # also owners, co_chairs, data

@@ -273,6 +273,7 @@ asio::awaitable<Pump::Next> Pump::turn(std::string key) {
     circumstances.now = now;
     circumstances.today = alarm_.today();
     circumstances.slow = from.slow();
+    circumstances.kept = from.keeps();
     circumstances.channel_unencrypted_notice = entry->conversation.channel == "matrix";
     if (auto const* of = changed_event(*inbound)) {
         // What is edited is the message itself, never an edit of it; what is taken back is both.

@@ -2,6 +2,7 @@
 
 #include "bot/delivery/commit.hpp"
 #include "bot/delivery/links.hpp"
+#include "bot/needs/book.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -69,6 +70,7 @@ Reply reply_of(
     reply.unit = [entry = taken.entry,
                             home = taken.home,
                             links,
+                            asked = std::move(step.needs),
                             aside,
                             question,
                             wires,
@@ -81,6 +83,7 @@ Reply reply_of(
         if (!t.finish(entry.seq, micros(now))) return;  // somebody was here before: nothing twice
         keep_state(t, home, links, stored, micros(now), forget_at);
         if (aside) aside(t);
+        needs::count(t, asked, micros(now));
         if (!taken_back.empty()) t.forget_event(home, taken_back, micros(now));
         for (auto const& wire : wires)
             t.enqueue({home, wire.kind, wire.payload, question, wire.target, micros(now), expires}, micros(now));

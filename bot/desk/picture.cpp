@@ -1,6 +1,5 @@
 #include "bot/desk/picture.hpp"
 
-#include "bot/charts/chart.hpp"
 #include "bot/desk/words.hpp"
 #include "rules/steering/french_number.hpp"
 
@@ -11,6 +10,8 @@ namespace {
 
 constexpr std::array<const char*, 12> short_months{"janv.", "févr.", "mars", "avr.", "mai", "juin",
                                                    "juil.", "août", "sept.", "oct.", "nov.", "déc."};
+
+}  // namespace
 
 charts::Chart chart_of(const Standing& standing) {
     auto const& objective = *standing.objective;
@@ -42,7 +43,13 @@ charts::Chart chart_of(const Standing& standing) {
     return chart;
 }
 
-}  // namespace
+std::string alternative_of(const Standing& standing, const charts::Chart& chart) {
+    auto const& l = standing.on.evaluation.landing;
+    std::string words = "Courbe de " + chart.title + ". " + chart.subtitle + ", cible " + steering::french(chart.target);
+    if (chart.forecast)
+        words += ", atterrissage " + steering::french(l.middle) + " entre " + steering::french(l.low80) + " et " + steering::french(l.high80);
+    return words;
+}
 
 std::shared_ptr<const wording::Picture> picture_of(const Tools& tools, const Standing& standing) {
     if (standing.on.evaluation.landing.last_month == 0 || hidden(standing)) return nullptr;
@@ -51,10 +58,7 @@ std::shared_ptr<const wording::Picture> picture_of(const Tools& tools, const Sta
     picture->square = charts::png_of(chart, charts::Shape::square);
     if (tools.channels.contains("email")) picture->landscape = charts::png_of(chart, charts::Shape::landscape);
     if (picture->square.empty()) return nullptr;
-    auto const& l = standing.on.evaluation.landing;
-    picture->alternative = "Courbe de " + chart.title + ". " + chart.subtitle + ", cible " + steering::french(chart.target);
-    if (chart.forecast)
-        picture->alternative += ", atterrissage " + steering::french(l.middle) + " entre " + steering::french(l.low80) + " et " + steering::french(l.high80);
+    picture->alternative = alternative_of(standing, chart);
     return picture;
 }
 

@@ -234,6 +234,28 @@ asio::awaitable<std::string> Office::decide(int import, bool counts, std::string
     co_return wrong;
 }
 
+asio::awaitable<std::string> Office::treat(desk::Treat order) {
+    co_await enter();
+    std::string wrong;
+    try {
+        learn_remote_ids();
+        desk::Outcome outcome;
+        outcome.state = state_;
+        if (auto const refused = desk::treat(*tools_, outcome, order, alarm_.today())) {
+            wrong = *refused;
+        } else {
+            std::optional<db::InboxEntry> nothing;
+            EventId none;
+            co_await store(std::move(outcome), std::move(nothing), std::move(none));
+        }
+    } catch (...) {
+        leave();
+        throw;
+    }
+    leave();
+    co_return wrong;
+}
+
 asio::awaitable<void> Office::relay(std::vector<desk::ForeignAlert> alerts) {
     co_await enter();
     try {

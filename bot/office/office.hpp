@@ -14,6 +14,7 @@
 #include "bot/delivery/postman.hpp"
 #include "bot/desk/foreign.hpp"
 #include "bot/desk/gestures.hpp"
+#include "bot/desk/treat.hpp"
 #include "bot/talking/figures.hpp"
 #include "rules/figures/table.hpp"
 
@@ -79,6 +80,10 @@ class Office final : public delivery::FrontDesk, public talking::Figures {
     /// OUI or ANNULER. \returns what was wrong, in French; empty: done
     boost::asio::awaitable<std::string> decide(int import, bool counts, std::string by);
     ///@}
+
+    /// Somebody takes an alert on, or gives it back, on the bureau's page. \returns what was wrong, in French; empty: done.
+    /// Throws NotStored.
+    boost::asio::awaitable<std::string> treat(desk::Treat order);
 
     /// Alerts of other systems; on disk when it returns.
     boost::asio::awaitable<void> relay(std::vector<desk::ForeignAlert> alerts);

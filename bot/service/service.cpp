@@ -30,7 +30,7 @@ delivery::PumpSettings pump_settings(const commands::Config& config) {
 }
 
 std::vector<std::unique_ptr<Side>> sides_of(
-    asio::io_context& loop, const commands::Config& config, db::Store& store, delivery::Alarm& alarm, const talking::Tools& tools
+    asio::io_context& loop, const commands::Config& config, db::Store& store, delivery::Alarm& alarm, const talking::Tools& tools, WebSide*& web
 ) {
     std::vector<std::unique_ptr<Side>> sides;
     if (config.matrix) sides.push_back(std::make_unique<MatrixSide>(loop, *config.matrix));
@@ -41,7 +41,11 @@ std::vector<std::unique_ptr<Side>> sides_of(
         sides.push_back(std::make_unique<MailIntakeSide>(loop, *config.email, std::move(key), outwards->routes()));
         sides.push_back(std::move(outwards));
     }
-    if (config.web) sides.push_back(std::make_unique<WebSide>(loop, *config.web, tools));
+    if (config.web) {
+        auto page = std::make_unique<WebSide>(loop, *config.web, tools);
+        web = page.get();
+        sides.push_back(std::move(page));
+    }
     return sides;
 }
 
@@ -65,7 +69,7 @@ Service::Service(
       end_(loop_, end),
       store_(std::move(store)),
       alarm_(loop_.get_executor(), std::move(day)),
-      sides_(sides_of(loop_, config, *store_, alarm_, tools)),
+      sides_(sides_of(loop_, config, *store_, alarm_, tools, web_)),
       postman_(loop_.get_executor(), *store_, alarm_, channels()),
       desk_(desk ? std::make_unique<DeskSide>(loop_, *config.desk, Ends{*store_, alarm_, postman_, {}}, channels(), std::move(desk)) : nullptr),
       pump_(loop_.get_executor(), *store_, alarm_, with_figures(std::move(tools)), channels(), postman_, pump_settings(config)),
@@ -78,10 +82,12 @@ Service::Service(
       upkeep_(*store_, alarm_, {config.backup.folder, config.backup.every, config.backup.keep}) {}
 
 void Service::run() {
+    if (web_ != nullptr && desk_) web_->serve_bureau(desk_->office(), channels());
     for (auto const& side : sides_) side->open({*store_, alarm_, postman_, [this] { pump_.wake(); }});
     if (desk_) {
         desk_->open();
-        pump_.set_front_desk(&desk_->office());
+        auto* const entrance = web_ != nullptr ? web_->entrance() : nullptr;
+        pump_.set_front_desk(entrance != nullptr ? entrance : &desk_->office());
     }
     auto const health_port = health_.listen(config_.metrics.address, config_.metrics.port);
     observing::log(Level::info, What::listening, {Field("health_port", health_port)});

@@ -33,13 +33,29 @@ WebSide::WebSide(asio::io_context& loop, const commands::Config::Web& config, co
       hub_(loop.get_executor()),
       channel_(hub_, settings_.lifetime) {}
 
+void WebSide::serve_bureau(office::Office& office, std::vector<delivery::Channel*> channels) {
+    office_ = &office;
+    link_channels_ = std::move(channels);
+}
+
 void WebSide::open(const Ends& ends) {
     endpoint_.emplace(loop_.get_executor(), ends.store, ends.alarm, hub_, texts_, ends.admitted, settings_);
     auto answers = endpoint_->answers();
     answers.failed = [](std::exception_ptr) {
         observing::log(Level::error, What::task_failed, {Field("task", "page")});
     };
-    server_.emplace(loop_.get_executor(), endpoint_->routes(), adapters::net::Limits(), std::move(answers));
+    auto routes = endpoint_->routes();
+    if (office_ != nullptr) {
+        auto const& tools = office_->tools();
+        auto const base = settings_.place.origin.empty() ? "http://" + listen_.address + ":" + std::to_string(listen_.port) : settings_.place.origin;
+        door_.emplace(ends.store, ends.alarm, ends.postman, tools.rights, tools.messages, link_channels_, base);
+        entrance_.emplace(*office_, *door_);
+        web::bureau::BureauSettings settings;
+        settings.place = settings_.place;
+        bureau_.emplace(loop_.get_executor(), ends.store, *office_, ends.alarm, *door_, tools.messages, std::move(settings));
+        for (auto& route : bureau_->routes()) routes.push_back(std::move(route));
+    }
+    server_.emplace(loop_.get_executor(), std::move(routes), adapters::net::Limits(), std::move(answers));
     auto const port = server_->listen(listen_.address, listen_.port);
     observing::log(Level::info, What::listening, {Field("port", port), Field("face", "web")});
 }

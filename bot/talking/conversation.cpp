@@ -2,6 +2,7 @@
 
 #include "bot/talking/hand_over.hpp"
 #include "bot/talking/merge.hpp"
+#include "bot/talking/needs.hpp"
 #include "bot/talking/people.hpp"
 #include "bot/talking/rooms.hpp"
 #include "bot/talking/text_turn.hpp"
@@ -123,7 +124,10 @@ class Stepping {
             return;
         turn_.event = edit.of;
         if (edit.of == memory.last_event && !memory.before.empty()) {
-            if (auto before = State::from_stored(memory.before)) memory = before->memory();
+            if (auto before = State::from_stored(memory.before)) {
+                before->memory().counted = std::move(memory.counted);  // what was counted stays counted
+                memory = before->memory();
+            }
         } else {
             forget_event(memory, edit.of);
         }
@@ -142,7 +146,10 @@ class Stepping {
         if (redaction.of == memory.last_event && !memory.before.empty()) {
             // As if it had never been written; but what was said of us stays said.
             const bool greeted = memory.greeted;
-            if (auto before = State::from_stored(memory.before)) memory = before->memory();
+            if (auto before = State::from_stored(memory.before)) {
+                before->memory().counted = std::move(memory.counted);  // what was counted stays counted
+                memory = before->memory();
+            }
             memory.greeted = memory.greeted || greeted;
         }
         forget_event(memory, redaction.of);
@@ -190,12 +197,14 @@ class Stepping {
         step_.intent = outcome.intent;
         step_.danger = outcome.danger;
         step_.first_contact = outcome.first_contact;
+        // A changed message was counted when it came first.
+        if (std::holds_alternative<Text>(inbound_.what)) step_.needs = needs_in(turn_, outcome.intent, outcome.danger, at_.today);
         if (turn_.erase) {
             step_.erase = true;
             step_.after_erasure = tools_.messages->say(
                 "efface",
                 turn_.formality(),
-                {{"courriel", at_.slow ? "oui" : "non"},
+                {{"courriel", at_.slow ? "oui" : at_.kept ? "page" : "non"},
                  {"transmis", memory.handed.empty() ? "non" : "oui"},
                  {"structure", memory.handed_to},
                  {"date", day_words(memory.handed_on)}}

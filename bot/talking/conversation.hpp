@@ -8,6 +8,7 @@
 /// Threads: pure; any.
 
 #include "bot/message.hpp"
+#include "bot/needs/needs.hpp"
 #include "bot/people/people.hpp"
 #include "bot/reading/reading.hpp"
 #include "bot/talking/figures.hpp"
@@ -86,6 +87,8 @@ struct Circumstances {
     std::optional<OpenFile> file;
     std::string fresh_code{};                  ///< that may be given out to link another conversation (link.hpp)
     std::optional<people::Destination> link{};  ///< whose the code is that the text names, if it stands
+    /// The channel keeps a conversation for so long after its last message, where its facts alone would be kept longer.
+    std::optional<std::chrono::minutes> kept{};
     bool slow = false;  ///< answers take hours (mail): everything missing is asked at once
     bool channel_unencrypted_notice = false;  ///< add the Matrix line on missing end-to-end encryption to the welcome
 };
@@ -107,6 +110,7 @@ struct Step {
     std::vector<std::string> closes;  ///< codes of files to be forgotten with the conversation
     std::string link_code{};                   ///< was given out: it stands for this conversation from now on
     std::optional<people::Destination> joins{};  ///< this conversation's state is that one's from now on
+    std::vector<needs::Need> needs{};          ///< to be counted, nothing else of this turn
     bool erase = false;        ///< the person asked to be forgotten: erase, then say `after_erasure`
     wording::Document after_erasure;
     /// For counters only, from closed lists: never a text.

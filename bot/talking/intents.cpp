@@ -186,7 +186,7 @@ bool obey(Turn& turn, const Order& order, const reading::Reading& reading) {
             export_data(turn);
             break;
         case Command::privacy:
-            turn.say("vie_privee");
+            turn.say("vie_privee", kept_words(turn));
             break;
         case Command::help:
             turn.say(turn.partner() ? "aide_partenaire" : "aide");

@@ -83,6 +83,7 @@ void visit_members(Memory& m, Visit visit) {
     visit("asker", m.asker);
     visit("before", m.before);
     visit("link_asked", m.link_asked);
+    visit("counted", m.counted);
     visit("person", m.person);
     visit("several", m.several);
     visit("field", m.question.field);

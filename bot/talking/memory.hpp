@@ -94,6 +94,7 @@ struct State::Memory {
     };
     std::vector<Linked> linked;  ///< conversations that share this memory (link.hpp); empty: it is alone
     bool link_asked = false;     ///< a code was given out
+    std::vector<std::string> counted;  ///< this month's, for the needs of the territories: "2026-11 emploi" (needs.hpp)
     std::uint64_t person = 0;  ///< whose conversation of two this is, as `mark_of`; 0: nobody wrote yet
     bool several = false;      ///< another person wrote here too: nothing is kept any more
 

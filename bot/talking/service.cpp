@@ -31,6 +31,11 @@ State as_state(const Turn& turn) {
 
 }  // namespace
 
+wording::Arguments kept_words(const Turn& turn) {
+    const auto kept = turn.at.kept;
+    return {{"garde", kept ? "page" : "messagerie"}, {"duree", kept ? wording::french_duration(*kept) : ""}};
+}
+
 void show_data(Turn& turn) {
     auto lines = fact_lines(turn);
     if (lines.empty()) {
@@ -41,7 +46,10 @@ void show_data(Turn& turn) {
     const auto day = std::chrono::floor<std::chrono::days>(
         wording::paris_time(std::chrono::floor<std::chrono::seconds>(gone))
     );
-    turn.say("mes_donnees", {{"faits", std::move(lines)}, {"date", wording::french_date(day)}});
+    auto values = kept_words(turn);
+    values.emplace("faits", std::move(lines));
+    values.emplace("date", wording::french_date(day));
+    turn.say("mes_donnees", values);
 }
 
 void export_data(Turn& turn) {

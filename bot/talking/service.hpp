@@ -6,6 +6,8 @@
 
 namespace bot::talking {
 
+/// How long what is said here is kept, for the texts that tell it ("garde": "page" or "messagerie", "duree").
+[[nodiscard]] wording::Arguments kept_words(const Turn&);
 void show_data(Turn&);
 void export_data(Turn&);
 void show_for_correction(Turn&);

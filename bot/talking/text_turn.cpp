@@ -250,10 +250,10 @@ void greet(Turn& turn, bool with_question) {
         turn.say("accueil_groupe");
         return;
     }
-    turn.say(
-        "accueil",
-        {{"chiffrement", turn.at.channel_unencrypted_notice ? "non" : "oui"}, {"urgence", urgency_line(turn)}}
-    );
+    auto values = kept_words(turn);
+    values.emplace("chiffrement", turn.at.channel_unencrypted_notice ? "non" : "oui");
+    values.emplace("urgence", urgency_line(turn));
+    turn.say("accueil", values);
     if (with_question) begin_asking(turn);
 }
 

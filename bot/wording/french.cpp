@@ -38,6 +38,17 @@ std::string french_date(std::chrono::sys_days day) {
     return out;
 }
 
+std::string french_duration(std::chrono::minutes time) {
+    constexpr std::int64_t hour = 60, day = 24 * hour;
+    const auto minutes = time.count();
+    const auto said = [](std::int64_t n, std::string_view one) {
+        return std::to_string(n) + std::string(no_break) + std::string(one) + (n == 1 ? "" : "s");
+    };
+    if (minutes >= 2 * day && minutes % day == 0) return said(minutes / day, "jour");
+    if (minutes >= hour && minutes % hour == 0) return said(minutes / hour, "heure");
+    return said(minutes, "minute");
+}
+
 std::string french_hundredths(std::int64_t hundredths) {
     const auto magnitude =
         hundredths < 0 ? 0U - static_cast<std::uint64_t>(hundredths) : static_cast<std::uint64_t>(hundredths);

@@ -49,6 +49,8 @@ class Messages {
 [[nodiscard]] Line strong(std::string text);
 /// French forms: "12 mars 2027", "19 ans", "561,68 €" (no-break spaces), "a, b et c".
 [[nodiscard]] std::string french_date(std::chrono::sys_days);
+/// "15 minutes", "1 heure", "2 jours": in the largest unit that says it whole.
+[[nodiscard]] std::string french_duration(std::chrono::minutes);
 [[nodiscard]] std::string french_hundredths(std::int64_t);
 [[nodiscard]] std::string french_list(const std::vector<std::string>&);
 

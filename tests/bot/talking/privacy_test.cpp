@@ -130,6 +130,32 @@ TEST(Privacy, UnderFifteenNothingIsKept) {
     EXPECT_THAT(answer, HasSubstr("CIO"));
 }
 
+/// What is said of the time that things are kept is what the channel does: days on Matrix and by mail, minutes on the page.
+TEST(Privacy, TheNoticeIsTrueOnEachChannel) {
+    Conversation by_matrix(today), on_page(today);
+    on_page.at.kept = std::chrono::minutes(15);
+    const auto check = [](const std::string& page, const std::string& matrix) {
+        EXPECT_THAT(page, HasSubstr("15 minutes"));
+        EXPECT_THAT(page, Not(HasSubstr("jours"))) << page;
+        EXPECT_THAT(page, Not(HasSubstr("messagerie")));
+        EXPECT_THAT(matrix, Not(HasSubstr("15 minutes")));
+    };
+    const auto welcome = by_matrix.write("salut");
+    check(on_page.write("salut"), welcome);
+    EXPECT_THAT(welcome, HasSubstr("30 jours, ou 7 jours"));
+    const auto notice = by_matrix.write("VIE PRIVÉE");
+    check(on_page.write("VIE PRIVÉE"), notice);
+    EXPECT_THAT(notice, HasSubstr("30 jours après ton dernier message, 7 jours avant 18 ans"));
+    by_matrix.write("19 ans, Rouen");
+    on_page.write("19 ans, Rouen");
+    const auto data = by_matrix.write("MES DONNÉES");
+    check(on_page.write("MES DONNÉES"), data);
+    EXPECT_THAT(data, HasSubstr("J’efface tout le 22 décembre 2026"));
+    on_page.write("EFFACER");
+    on_page.write("1");
+    EXPECT_THAT(wording::plain_text(on_page.last.after_erasure), Not(HasSubstr("application")));
+}
+
 TEST(Privacy, ErasureLeavesAnEmptyState) {
     Conversation conversation(today);
     conversation.write("19 ans, Rouen");

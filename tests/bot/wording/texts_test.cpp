@@ -26,7 +26,7 @@ TEST(Texts, TheWelcomeSaysWhatItIsWhatIsKeptAndWhereToCall) {
     for (const auto formality : {Register::tu, Register::vous}) {
         const std::vector<Line> urgency{plain("112, 114")};
         const auto text =
-            plain_text(messages->say("accueil", formality, {{"chiffrement", "non"}, {"urgence", urgency}}));
+            plain_text(messages->say("accueil", formality, {{"chiffrement", "non"}, {"garde", "messagerie"}, {"duree", ""}, {"urgence", urgency}}));
         for (const auto* part :
              {"assistant automatique",
               "30\u00a0jours",
@@ -40,7 +40,7 @@ TEST(Texts, TheWelcomeSaysWhatItIsWhatIsKeptAndWhereToCall) {
             EXPECT_THAT(text, HasSubstr(part));
     }
     EXPECT_THAT(
-        plain_text(messages->say("accueil", Register::tu, {{"chiffrement", "oui"}, {"urgence", std::vector<Line>{}}})),
+        plain_text(messages->say("accueil", Register::tu, {{"chiffrement", "oui"}, {"garde", "messagerie"}, {"duree", ""}, {"urgence", std::vector<Line>{}}})),
         Not(HasSubstr("chiffrée"))
     );
 }

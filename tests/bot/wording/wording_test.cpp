@@ -222,6 +222,11 @@ TEST(French, Forms) {
     using namespace std::chrono;
     EXPECT_EQ(french_date(sys_days(2027y / March / 12)), "12\u00a0mars\u00a02027");
     EXPECT_EQ(french_date(sys_days(2020y / September / 1)), "1er\u00a0septembre\u00a02020");
+    EXPECT_EQ(french_duration(std::chrono::minutes(1)), "1\u00a0minute");
+    EXPECT_EQ(french_duration(std::chrono::minutes(90)), "90\u00a0minutes");
+    EXPECT_EQ(french_duration(std::chrono::hours(12)), "12\u00a0heures");
+    EXPECT_EQ(french_duration(std::chrono::hours(24)), "24\u00a0heures");
+    EXPECT_EQ(french_duration(std::chrono::hours(48)), "2\u00a0jours");
     EXPECT_EQ(french_hundredths(56168), "561,68");
     EXPECT_EQ(french_hundredths(50000), "500");
     EXPECT_EQ(french_hundredths(123456789), "1\u202f234\u202f567,89");

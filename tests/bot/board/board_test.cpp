@@ -1,0 +1,174 @@
+#include "bot/board/board.hpp"
+
+#include "bot/desk/treat.hpp"
+#include "tests/bot/board/figures.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <random>
+
+namespace bot::board {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using tests::board::looked_at;
+using tests::board::today;
+using tests::board::tools;
+
+constexpr auto aij = "AIJ-2020-NOR";
+
+Board of(const desk::State& state, bool money = true, desk::Day as_of = today) {
+    return board_on(*tools(), state, as_of, today, {money});
+}
+
+TEST(Board, WhatNeedsADecisionComesFirst) {
+    auto const board = of(looked_at());
+    ASSERT_FALSE(board.rows.empty());
+    EXPECT_EQ(board.rows.front().id, aij);
+    EXPECT_EQ(board.rows.front().section, Section::decide);
+    EXPECT_TRUE(std::is_sorted(board.rows.begin(), board.rows.end(), [](const Row& a, const Row& b) { return a.section < b.section; }));
+    EXPECT_THAT(board.rows.front().why, HasSubstr("de moins que prévu fin octobre 2020"));
+    EXPECT_THAT(board.rows.front().why, HasSubstr("Personne ne l’a prise en charge"));
+    EXPECT_GE(board.rows.front().marks, 2);
+    EXPECT_THAT(board.meeting, HasSubstr("17\u00a0décembre\u00a02020"));
+    EXPECT_THAT(board.meeting, HasSubstr("34"));
+}
+
+TEST(Board, WithinASectionTheHeavierComesFirst) {
+    auto const board = of(looked_at());
+    for (std::size_t i = 1; i < board.rows.size(); ++i) {
+        auto const &before = board.rows[i - 1], &row = board.rows[i];
+        if (row.section == before.section && row.section <= Section::watch) EXPECT_GE(before.weight, row.weight) << row.id;
+    }
+}
+
+TEST(Board, TheFiguresAreTheDesksOwn) {
+    auto const state = looked_at();
+    auto const board = of(state);
+    auto const* row = board.find(aij);
+    ASSERT_TRUE(row);
+    EXPECT_EQ(row->known, "2\u202f360");  // 240 + 980 + 1 140
+    EXPECT_EQ(row->target, "6\u202f746");
+    ASSERT_FALSE(row->months.empty());
+    auto const october = std::find_if(row->months.begin(), row->months.end(), [](const Month& m) { return m.name == "octobre 2020"; });
+    ASSERT_NE(october, row->months.end());
+    EXPECT_EQ(october->known, row->known);
+    EXPECT_TRUE(october->provisional);
+    EXPECT_EQ(row->months.back().known, "");
+    ASSERT_TRUE(row->chart);
+    EXPECT_EQ(row->chart->known.size(), 10U);
+    EXPECT_THAT(row->alternative, HasSubstr("6\u202f746"));
+}
+
+TEST(Board, WhatIsTakenOnIsWatchedAndSaysByWhom) {
+    desk::Outcome out;
+    out.state = looked_at();
+    auto const before = of(out.state);
+    auto const* row = before.find(aij);
+    ASSERT_TRUE(row);
+    ASSERT_FALSE(row->open.empty());
+    auto const episode = row->open.front().id;
+    EXPECT_EQ(episode_named(row->open.front().name), episode);
+
+    EXPECT_THAT(desk::treat(*tools(), out, {episode, "prefete@exemple.fr", "court", {}, false}, today).value_or(""), HasSubstr("motif"));
+    EXPECT_TRUE(desk::treat(*tools(), out, {episode, "prefete@exemple.fr", "réunion des directeurs mardi", today - std::chrono::days(1), false}, today));
+    EXPECT_FALSE(out.changed);
+    EXPECT_FALSE(desk::treat(*tools(), out, {episode, "prefete@exemple.fr", "réunion des directeurs mardi", {}, false}, today));
+    EXPECT_TRUE(out.changed);
+    auto const after = of(out.state);
+    row = after.find(aij);
+    EXPECT_EQ(row->section, Section::watch);
+    EXPECT_TRUE(row->open.front().taken);
+    EXPECT_EQ(row->open.front().by, "prefete@exemple.fr");
+    EXPECT_EQ(row->open.front().reason, "réunion des directeurs mardi");
+    EXPECT_THAT(row->deeds, ElementsAre(HasSubstr("13/11\u00a0: pris en charge par prefete@exemple.fr (réunion des directeurs mardi)")));
+    EXPECT_FALSE(out.posts.empty()) << "the rooms that heard of the alert hear of this";
+
+    EXPECT_FALSE(desk::treat(*tools(), out, {episode, "prefete@exemple.fr", "", {}, true}, today));
+    EXPECT_EQ(of(out.state).find(aij)->section, Section::decide);
+    EXPECT_TRUE(desk::treat(*tools(), out, {episode, "prefete@exemple.fr", "", {}, true}, today)) << "there is nothing to give back any more";
+}
+
+TEST(Board, APastDayShowsWhatWasKnownThenAndNoTreatment) {
+    auto const state = looked_at();
+    auto const past = of(state, true, today - std::chrono::days(5));
+    EXPECT_TRUE(past.is_past);
+    auto const* row = past.find(aij);
+    ASSERT_TRUE(row);
+    EXPECT_EQ(row->month, "aucun") << "the file came on the 13th";
+    EXPECT_THAT(row->open, IsEmpty());
+    EXPECT_FALSE(row->chart);
+    EXPECT_FALSE(of(state, true, today + std::chrono::days(40)).is_past) << "nobody sees the future";
+    EXPECT_EQ(of(state, true, today + std::chrono::days(40)).as_of, today);
+}
+
+TEST(Board, EnvelopesAreForThoseWhoMaySeeMoney) {
+    auto const state = looked_at();
+    auto const funded = [](const Board& board) {
+        return std::count_if(board.rows.begin(), board.rows.end(), [](const Row& row) { return tools()->find(row.id)->funded; });
+    };
+    EXPECT_GT(funded(of(state, true)), 0);
+    EXPECT_EQ(funded(of(state, false)), 0);
+    for (auto const& label : of(state, false).without)
+        for (auto const& objective : tools()->objectives)
+            if (objective.funded) EXPECT_NE(label, objective.label);
+}
+
+TEST(Board, AFewPeopleAreNotShown) {
+    std::string file =
+        "periode;territoire;operateur;mesure;indicateur;tranche_age;valeur;cumul;unite;source;extrait_le;statut;taux_remplissage;commentaire\n"
+        "2020-08;28;PE;AIJ;suivis;lt26;1;0;personnes;SI_PE;2020-11-12;definitif;;\n"
+        "2020-09;28;PE;AIJ;suivis;lt26;1;0;personnes;SI_PE;2020-11-12;definitif;;\n"
+        "2020-10;28;PE;AIJ;suivis;lt26;1;0;personnes;SI_PE;2020-11-12;provisoire;;\n";
+    auto const board = of(tests::board::counted(file));
+    auto const* row = board.find(aij);
+    ASSERT_TRUE(row);
+    EXPECT_TRUE(row->is_hidden);
+    EXPECT_EQ(row->known, "<\u00a05");
+    EXPECT_EQ(row->gap, "non montré");
+    EXPECT_FALSE(row->chart);
+    for (auto const& month : row->months) EXPECT_THAT(month.known, testing::AnyOf("", "non montré")) << month.name;
+}
+
+TEST(Board, DifferencesGiveNobodyAway) {
+    EXPECT_THAT(thinned({10, 12, 20}), ElementsAre(10.0, std::nullopt, 20.0));
+    EXPECT_THAT(thinned({10, 20, 23}), ElementsAre(10.0, std::nullopt, 23.0)) << "the last one is said elsewhere";
+    EXPECT_THAT(thinned({}), IsEmpty());
+    EXPECT_THAT(thinned({7, 7, 7}), ElementsAre(7.0, 7.0, 7.0)) << "that nobody came gives nobody away";
+
+    auto const seed = std::random_device()();
+    std::mt19937 random(seed);
+    for (int round = 0; round < 2'000; ++round) {
+        std::vector<double> sums;
+        double sum = 0;
+        for (unsigned n = random() % 12 + 1; n > 0; --n) sums.push_back(sum += static_cast<double>(random() % 12));
+        auto const shown = thinned(sums);
+        ASSERT_EQ(shown.size(), sums.size());
+        EXPECT_TRUE(shown.back());
+        double before = 0;
+        for (std::size_t i = 0; i < shown.size(); ++i) {
+            if (!shown[i]) continue;
+            EXPECT_EQ(*shown[i], sums[i]);
+            bool const all_of_it = i + 1 == shown.size() && before == 0;  // the sum itself: hidden or not by the row
+            if (!all_of_it) EXPECT_TRUE(*shown[i] - before == 0 || *shown[i] - before >= 5) << "seed " << seed;
+            before = *shown[i];
+        }
+    }
+}
+
+TEST(Board, NamesOfEpisodesComeBackOrNot) {
+    for (auto const* bad : {"", "/", "AIJ", "AIJ/rien", "AIJ/manquer/"}) EXPECT_FALSE(episode_named(bad)) << bad;
+    auto const good = episode_named("A/B/manquer");
+    ASSERT_TRUE(good);
+    EXPECT_EQ(good->objective, "A/B");
+    EXPECT_EQ(day_in("2020-06-25"), desk::Day(std::chrono::year(2020) / 6 / 25));
+    EXPECT_FALSE(day_in("2020-02-30"));
+    EXPECT_FALSE(day_in("hier"));
+}
+
+}  // namespace
+}  // namespace bot::board

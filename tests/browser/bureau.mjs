@@ -1,0 +1,180 @@
+// The bureau's page in a browser: in by a mailed link, objectives in the order of what needs a decision, a curve that can be read
+// and the same figures as a table, an alert taken on, documents, out again. It is the 13th of November 2020 for the program.
+import fs from 'node:fs';
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {check, play, same, skip, until} from './stage.mjs';
+import {accessible} from './axe.mjs';
+import {sideways, tooSmall} from './look.mjs';
+
+const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '../..');
+
+function faked(folder) {
+    const libraries = fs.readdirSync('/usr/lib').map(name => `/usr/lib/${name}/faketime/libfaketimeMT.so.1`).filter(file => fs.existsSync(file));
+    if (!libraries.length) skip('libfaketime absent : apt-get install faketime');
+    const file = path.join(folder, 'clock');
+    const shift = (Date.UTC(2020, 10, 13, 10) - Date.now()) / 1000;
+    fs.writeFileSync(file, `${shift.toFixed(3)}\n`);
+    return {LD_PRELOAD: libraries[0], FAKETIME_TIMESTAMP_FILE: file, FAKETIME_NO_CACHE: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1', NO_FAKE_STAT: '1'};
+}
+
+/// The link in the newest mail to this address.
+async function mailed(folder, known) {
+    let link;
+    await until(() => {
+        const fresh = fs.existsSync(folder) ? fs.readdirSync(folder).filter(name => name.endsWith('.eml') && !known.has(name)) : [];
+        for (const name of fresh) {
+            const text = fs.readFileSync(path.join(folder, name), 'utf8').replace(/=\r?\n/g, '').replace(/=3D/g, '=');
+            link = text.match(/http:\/\/127\.0\.0\.1:\d+\/bureau\/entrer\?lien=[\w-]{22}/)?.[0] ?? link;
+        }
+        return link;
+    }, 'a mail with a link');
+    for (const name of fs.readdirSync(folder)) known.add(name);
+    return link;
+}
+
+play(async stage => {
+    const mails = path.join(stage.folder, 'mails');
+    fs.mkdirSync(mails);
+    const token = path.join(stage.folder, 'token');
+    fs.writeFileSync(token, 'un-jeton-pour-les-imports\n');
+    const service = await stage.service({
+        email: {address: 'orientation@phare.test', authserv_id: 'mx.phare.test', lmtp: {socket: path.join(stage.folder, 'lmtp')}, mail_dir: mails},
+        desk: {
+            members: ['prefete@phare.test'], owners: ['responsable@phare.test'], data_owners: ['stat@phare.test'], examples: true,
+            mail: {secretariat: ['secretariat@phare.test']}, meetings: ['2020-12-17 14:00 Rouen'], wait_for_sisters: '0 s',
+            imports: {listen: {address: '127.0.0.1', port: 0}, token_file: token},
+        },
+    });
+    service.settings.desk.imports.listen.port = await stage.port();
+    service.environment = faked(stage.folder);
+    await service.start();
+
+    const imports = `http://127.0.0.1:${service.settings.desk.imports.listen.port}/objectifs/imports`;
+    const headers = {Authorization: 'Bearer un-jeton-pour-les-imports', 'X-Phare-Par': 'stat@phare.test'};
+    const read = await fetch(imports, {method: 'POST', headers, body: fs.readFileSync(path.join(root, 'bot/demo/chiffres_exemple.csv'))});
+    same(read.status, 201, 'the file of figures');
+    same((await fetch(`${imports}/1/oui`, {method: 'POST', headers})).status, 200, 'OUI');
+
+    const known = new Set();
+    const enter = async (page, who) => {
+        await page.goto('/bureau');
+        await page.getByLabel('Votre adresse de courriel').fill(who);
+        await page.getByRole('button', {name: 'Recevoir un lien'}).click();
+        await page.getByText('un lien vient de partir').waitFor();
+        await page.goto(await mailed(mails, known));
+        await page.getByRole('button', {name: 'Entrer'}).click();
+        await page.getByRole('heading', {name: 'Objectifs du plan jeunes'}).waitFor();
+    };
+
+    // In, with every page on the way accessible.
+    const page = await stage.page(service, {viewport: {width: 1280, height: 800}});
+    await page.goto('/bureau');
+    await accessible(page, 'the way in');
+    await page.getByLabel('Votre adresse de courriel').fill('Prefete@Phare.test');
+    await page.getByRole('button', {name: 'Recevoir un lien'}).click();
+    await accessible(page, 'a link was sent');
+    const link = await mailed(mails, known);
+    await page.goto(link);
+    await accessible(page, 'the button that lets in');
+    await page.getByRole('button', {name: 'Entrer'}).click();
+    await page.getByRole('heading', {name: 'Objectifs du plan jeunes'}).waitFor();
+    same((await page.context().cookies()).map(c => [c.name, c.httpOnly, c.sameSite]), [['bureau', true, 'Strict']], 'cookies');
+
+    // The alert is found by the program itself, some moments after the figures counted.
+    await until(async () => {
+        await page.reload();
+        return (await page.locator('main').innerText()).includes('Personne ne l’a prise en charge');
+    }, 'an open alert', 30_000);
+    const headings = (await page.getByRole('heading', {level: 2}).allInnerTexts()).map(text => text.replace(/ \(\d+\)$/, ''));
+    same(headings.slice(0, 1), ['À décider'], 'what comes first');
+    check(headings.includes('Tous les objectifs') && headings.includes('Journal'), headings.join(', '));
+    await accessible(page, 'the list');
+    await stage.picture(page, 'bureau-liste');
+    for (const width of [320, 360, 640, 1280]) {
+        await page.setViewportSize({width, height: 800});
+        same(await sideways(page), [], `the list at ${width} px scrolls sideways`);
+        same(await tooSmall(page), [], `the list at ${width} px has what is too small`);
+    }
+
+    // On paper: two pages.
+    const print = (await page.pdf({format: 'A4'})).toString('latin1');
+    const sheets = (print.match(/\/Type\s*\/Page[^s]/g) ?? []).length;
+    check(sheets >= 1 && sheets <= 2, `the list is printed on ${sheets} pages`);
+
+    // One objective: the curve in two layouts, never both, never too small; the same figures in a table.
+    await page.getByRole('link', {name: /^AIJ 2020 · Normandie · jeunes suivis/}).first().click();
+    await page.getByRole('heading', {level: 1, name: /AIJ 2020/}).waitFor();
+    for (const width of [320, 360, 600, 700, 1280]) {
+        await page.setViewportSize({width, height: 800});
+        same(await page.locator('svg.courbe:visible').count(), 1, `curves at ${width} px`);
+        same(await sideways(page), [], `the objective at ${width} px scrolls sideways`);
+        same(await tooSmall(page), [], `the objective at ${width} px has what is too small`);
+        const cut = await page.evaluate(() => Array.from(document.querySelectorAll('svg.courbe text')).filter(text => {
+            const svg = text.closest('svg').getBoundingClientRect(), box = text.getBoundingClientRect();
+            return box.width > 0 && (box.left < svg.left - 1 || box.right > svg.right + 1 || box.bottom > svg.bottom + 1);
+        }).map(text => text.textContent));
+        same(cut, [], `texts of the curve that are cut at ${width} px`);
+    }
+    await accessible(page, 'an objective');
+    await stage.picture(page, 'bureau-objectif');
+    check((await page.getByRole('img').first().getAttribute('aria-label')).includes('Courbe de AIJ 2020'), 'the curve has an alternative');
+    check((await page.getByRole('cell', {name: '2 360'}).count()) >= 1, 'the last figure stands in the table');
+
+    // Taken on, by keyboard, with a reason.
+    await page.getByLabel('Motif').focus();
+    await page.keyboard.type('réunion des directeurs mardi <b>');
+    await page.keyboard.press('Tab');
+    await page.getByRole('button', {name: 'Prendre en charge'}).press('Enter');
+    await page.getByText('C’est noté.').waitFor();
+    check((await page.locator('main').innerText()).includes('Prise en charge par prefete@phare.test'), 'who took it on is shown');
+    check((await page.locator('main').innerText()).includes('réunion des directeurs mardi <b>'), 'and why, as text');
+    await accessible(page, 'an alert that is taken on');
+    await page.reload();
+    same(await page.locator('main li', {hasText: 'pris en charge par'}).count(), 1, 'a reload takes nothing on twice');
+
+    // "Vu comme le": nothing was known on the first of the month, and treatment is not shown.
+    await page.goto('/bureau');
+    await page.getByLabel('Vu comme le').fill('2020-11-01');
+    await page.getByRole('button', {name: 'Voir'}).click();
+    await page.getByText('seulement ce qui était connu ce jour-là').waitFor();
+    await accessible(page, 'a past day');
+    await page.getByRole('link', {name: 'Revenir à aujourd’hui'}).click();
+
+    // Needs of the territories: nothing yet, and said so.
+    await page.getByRole('link', {name: 'Besoins des territoires'}).click();
+    await page.getByText('Aucun mois terminé').waitFor();
+    await accessible(page, 'needs of the territories');
+
+    // Documents, as files.
+    for (const [where, type, begins] of [['/bureau/note.pdf', 'application/pdf', '%PDF-'], ['/bureau/classeur.xlsx', 'spreadsheetml', 'PK']]) {
+        const reply = await page.request.get(where);
+        same(reply.status(), 200, where);
+        check(reply.headers()['content-type'].includes(type), reply.headers()['content-type']);
+        check((await reply.body()).toString('latin1').startsWith(begins), `${where} begins as it should`);
+    }
+    if (process.env.PHARE_PICTURES) fs.writeFileSync(path.join(stage.folder, 'note.pdf'), await (await page.request.get('/bureau/note.pdf')).body());
+
+    // Out: the way back shows nothing.
+    await page.getByRole('button', {name: 'Se déconnecter'}).click();
+    await page.getByRole('button', {name: 'Recevoir un lien'}).waitFor();
+    await page.goBack();
+    await page.reload();
+    check(!(await page.locator('body').innerText()).includes('AIJ'), 'after leaving the way back shows nothing');
+
+    // The same without script, for somebody who may look and not treat; and a refusal keeps what was typed.
+    const bare = await stage.page(service, {javaScriptEnabled: false});
+    await enter(bare, 'stat@phare.test');
+    await bare.getByRole('link', {name: /^AIJ 2020 · Normandie · jeunes suivis/}).first().click();
+    same(await bare.getByRole('button', {name: /prise en charge|Prendre/}).count(), 0, 'buttons for who may not treat');
+    const refused = await stage.page(service, {loose: true});
+    await enter(refused, 'responsable@phare.test');
+    await refused.getByRole('link', {name: /^AIJ 2020 · Normandie · jeunes suivis/}).first().click();
+    await refused.getByRole('button', {name: 'Retirer la prise en charge'}).click();
+    await refused.getByLabel('Motif').fill('court');
+    await refused.locator('textarea').evaluate(e => { e.form.noValidate = true; });
+    await refused.getByRole('button', {name: 'Prendre en charge'}).click();
+    await refused.getByRole('alert').waitFor();
+    same(await refused.getByLabel('Motif').inputValue(), 'court', 'what was typed is kept');
+    await accessible(refused, 'a refusal');
+});
