@@ -43,6 +43,11 @@ struct ForeignKnown {
     Instant expires{};  ///< of one that is over: when it is forgotten
     bool over = false;
 };
+/// An episode that is closed, for as long as others must be told (pushed.hpp).
+struct EndedAlert {
+    Day opened{};
+    Instant at{};
+};
 using ThreadKey = std::pair<std::string, std::string>;  ///< recipient, root objective
 
 struct State {
@@ -58,6 +63,7 @@ struct State {
     std::set<std::string> digests;                        ///< sent: "2020-12-17 7"
     std::vector<EpisodeId> agenda;                        ///< put on the next bureau's
     std::map<std::string, ForeignKnown> foreign;          ///< by key
+    std::map<EpisodeId, EndedAlert> ended;                ///< closed in the last hour
     Instant counted_at{};                                 ///< when figures last began or ceased to count
 
     /// The log as it counts on a day, ready to be evaluated.

@@ -125,7 +125,7 @@ asio::awaitable<void> Office::look(bool sure) {
             leave();
             co_return;
         }
-        auto outcome = desk::look(*tools_, state_, alarm_.today());
+        auto outcome = desk::look(*tools_, state_, alarm_.today(), alarm_.stamp());
         desk::expire_foreign(*tools_, outcome, alarm_.stamp());
         if (outcome.changed || unsaved_) {
             std::optional<db::InboxEntry> nothing;
@@ -145,7 +145,18 @@ bool Office::takes(const Inbound& inbound) {
     return desk::is_for_desk(*tools_, state_, inbound, alarm_.today());
 }
 
+asio::awaitable<void> Office::fetch(Inbound& inbound) {
+    auto const* const attached = std::get_if<Attachment>(&inbound.what);
+    if (attached == nullptr || attached->source.empty() || attached->size > desk::largest_file_here) co_return;
+    auto const channel = channels_.find(inbound.channel);
+    if (channel == channels_.end()) co_return;
+    std::string source = attached->source;
+    auto bytes = co_await channel->second->fetch(std::move(source), desk::largest_file_here);
+    if (bytes) inbound.files.push_back({attached->body, {}, std::move(*bytes)});
+}
+
 asio::awaitable<void> Office::take(db::InboxEntry entry, Inbound inbound) {
+    co_await fetch(inbound);  // before the door: others need not wait for a homeserver
     co_await enter();
     bool counted = false;
     try {
@@ -195,7 +206,7 @@ asio::awaitable<Office::Receipt> Office::receive(std::string bytes, std::string 
         } else {
             read();
         }
-        receipt = {delivered.import, std::move(delivered.receipt), std::move(delivered.annotated)};
+        receipt = {delivered.import, std::move(delivered.receipt), std::move(delivered.annotated), std::move(delivered.annotated_xlsx)};
         if (delivered.outcome.changed) {
             std::optional<db::InboxEntry> nothing;
             EventId none;
@@ -303,6 +314,7 @@ asio::awaitable<void> Office::store(desk::Outcome outcome, std::optional<db::Inb
             said.in_reply_to = post.in_reply_to;
             said.mentions = post.mentions;
             said.title = post.subject;
+            said.files = post.files;
             if (!post.subject.empty()) said.occasion = Say::Occasion::alert;
             row.wires = channel->second->render(said);
             row.noted_in = post.noted_in;
