@@ -87,7 +87,10 @@ void make_digest(const Scene& scene, Outcome& outcome, Instant now) {
     auto const next = calendar.next(bureau, scene.today);
     int const stage = digest_stage(calendar, scene.today);
     if (!next || stage == 0) return;
-    if (!outcome.state.digests.insert(fmt::format("{} {}", steering::written_day(*next), stage)).second) return;
+    bool const due = outcome.state.digests.insert(fmt::format("{} {}", steering::written_day(*next), stage)).second;
+    bool const late = !due && digest_is_outdated(scene.tools, outcome.state, scene.today, now);
+    if (!due && !late) return;
+    outcome.state.digest_said_at = now;
     auto const after_next = calendar.next(bureau, *next);
     auto const content = steering::digest_of(scene.after, outcome.state.at_last_bureau, scene.overview.situations, after_next);
     for (auto const& listener : scene.tools.settings.listeners) {
@@ -96,7 +99,8 @@ void make_digest(const Scene& scene, Outcome& outcome, Instant now) {
         Post post;
         post.to = listener.where;
         post.document = digest_document(scene, content, *next);
-        post.subject = "[Plan jeunes] Bureau du " + day_words(*next) + "\u00a0: ordre du jour des objectifs";
+        if (late) post.document = wording::joined(say(scene.tools, "ordre_complement"), std::move(post.document));
+        post.subject = "[Plan jeunes] Bureau du " + day_words(*next) + "\u00a0: ordre du jour des objectifs" + std::string(late ? " (mis à jour)" : "");
         if (listener.where.channel == "email") {
             static std::string const domain = "phare";
             post.files.push_back(std::make_shared<const File>(
@@ -131,6 +135,14 @@ std::vector<steering::Recipient> recipients_for(const Tools& tools) {
 }
 
 }  // namespace
+
+bool digest_is_outdated(const Tools& tools, const State& state, Day today, Instant now) {
+    auto const& calendar = tools.settings.calendar;
+    auto const next = calendar.next(bureau, today);
+    int const stage = digest_stage(calendar, today);
+    if (!next || stage == 0 || !state.digests.contains(fmt::format("{} {}", steering::written_day(*next), stage))) return false;
+    return state.digest_said_at != Instant{} && state.counted_at > state.digest_said_at && now - state.counted_at >= late_digest_waits;
+}
 
 int digest_stage(const steering::Calendar& calendar, Day today) {
     auto const next = calendar.next(bureau, today);

@@ -38,6 +38,9 @@ struct Outcome {
 /// \param now stamps the calendar that goes with a digest by mail
 [[nodiscard]] Outcome look(const Tools&, State, Day today, Instant now);
 
+/// Figures that came after the digest of the next bureau was said make it wrong: an hour later it is said anew.
+inline constexpr std::chrono::hours late_digest_waits{1};
+[[nodiscard]] bool digest_is_outdated(const Tools&, const State&, Day today, Instant now);
 /// Which stage of the digest is due, counted back from the next bureau to a working day: 7, 1, or 0.
 [[nodiscard]] int digest_stage(const steering::Calendar&, Day today);
 

@@ -61,6 +61,7 @@ struct State {
     steering::LevelsThen at_last_bureau;
     Day bureau_seen{};                                    ///< the bureau that `at_last_bureau` is of
     std::set<std::string> digests;                        ///< sent: "2020-12-17 7"
+    Instant digest_said_at{};                             ///< when the last one was
     std::vector<EpisodeId> agenda;                        ///< put on the next bureau's
     std::map<std::string, ForeignKnown> foreign;          ///< by key
     std::map<EpisodeId, EndedAlert> ended;                ///< closed in the last hour

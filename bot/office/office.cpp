@@ -121,12 +121,15 @@ asio::awaitable<void> Office::look(bool sure) {
         bool const foreign = std::any_of(state_.foreign.begin(), state_.foreign.end(), [&](auto const& each) {
             return each.second.expires != Instant{} && each.second.expires <= alarm_.stamp();
         });
-        if (looked_at_ == seen && !unsaved_ && !foreign) {  // the same figures on the same day say the same
+        auto const broken = undelivered();
+        bool const outdated = desk::digest_is_outdated(*tools_, state_, alarm_.today(), alarm_.stamp());
+        if (looked_at_ == seen && !unsaved_ && !foreign && !outdated && broken.empty()) {  // the same figures on the same day say the same
             leave();
             co_return;
         }
         auto outcome = desk::look(*tools_, state_, alarm_.today(), alarm_.stamp());
         desk::expire_foreign(*tools_, outcome, alarm_.stamp());
+        desk::tell_breakdown(*tools_, outcome, broken, alarm_.stamp());
         if (outcome.changed || unsaved_) {
             std::optional<db::InboxEntry> nothing;
             EventId none;
@@ -295,6 +298,22 @@ void Office::learn_remote_ids() try {
         }
 } catch (const std::exception&) {  // unreadable for now: asked again at the next message
     observing::log(Level::error, What::store_error, {Field("task", "desk")});
+}
+
+std::vector<desk::Undelivered> Office::undelivered() try {
+    std::vector<desk::Undelivered> all;
+    for (auto const& [key, thread] : state_.threads)
+        for (auto const& said : thread.said) {
+            if (!said.remote_id.empty() || said.outbox_id == 0) continue;
+            auto const row = store_.outbox_entry(said.outbox_id);
+            if (!row || row->state == db::Delivery::delivered) continue;
+            desk::Undelivered one{key, said.outbox_id, delivery::instant(row->created_at), row->state != db::Delivery::pending};
+            if (desk::to_be_told(state_, one, alarm_.stamp())) all.push_back(std::move(one));
+        }
+    return all;
+} catch (const std::exception&) {  // unreadable for now: asked again at the next look
+    observing::log(Level::error, What::store_error, {Field("task", "desk")});
+    return {};
 }
 
 asio::awaitable<void> Office::store(desk::Outcome outcome, std::optional<db::InboxEntry> finishes, EventId answers) {

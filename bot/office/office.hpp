@@ -12,6 +12,7 @@
 #include "bot/delivery/channel.hpp"
 #include "bot/delivery/front_desk.hpp"
 #include "bot/delivery/postman.hpp"
+#include "bot/desk/breakdown.hpp"
 #include "bot/desk/foreign.hpp"
 #include "bot/desk/gestures.hpp"
 #include "bot/talking/figures.hpp"
@@ -95,6 +96,8 @@ class Office final : public delivery::FrontDesk, public talking::Figures {
     void leave();
     boost::asio::awaitable<void> store(desk::Outcome outcome, std::optional<db::InboxEntry> finishes, EventId answers);
     void learn_remote_ids();
+    /// Alerts that did not arrive and of which nobody was told yet.
+    [[nodiscard]] std::vector<desk::Undelivered> undelivered();
     [[nodiscard]] bool office_hours() const;
     [[nodiscard]] bool waits_for_sisters() const;
     void look_soon();
