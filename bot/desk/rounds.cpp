@@ -163,6 +163,7 @@ Outcome look(const Tools& tools, State state, Day today, Instant now) {
     outcome.state = state;
     outcome.state.book = std::move(decision.book);
     outcome.state.last_month = overview.last_month;
+    outcome.state.looked_for = state.counted_at;
     std::erase_if(outcome.state.ended, [&](auto const& each) {
         return outcome.state.book.open.contains(each.first) || now - each.second.at > std::chrono::hours(1);
     });
