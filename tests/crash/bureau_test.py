@@ -36,7 +36,7 @@ class Bureau(World):
             lines = f.read().replace("matrix:\n", "matrix:\n  rooms: [%s]\n" % ", ".join(f'"{r}"' for r in self.rooms.values()))
         with open(self.config, "w", encoding="utf-8") as f:
             f.write(lines)
-            f.write(f"""email: {{address: orientation@phare.test, mail_dir: {self.folder}/mails}}
+            f.write(f"""email: {{address: orientation@phare.test, mail_dir: {self.folder}/mails, lmtp: {{socket: {self.folder}/lmtp.sock}}}}
 desk:
   bureau_room: "{self.rooms['bureau']}"
   rooms:

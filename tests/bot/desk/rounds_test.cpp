@@ -3,6 +3,7 @@
 #include "bot/desk/rounds.hpp"
 
 #include "bot/commands/desk_config.hpp"
+#include "rules/steering/working_days.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
