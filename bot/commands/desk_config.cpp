@@ -186,7 +186,7 @@ DeskLoaded load_desk(
     tools->settings.listeners = listeners(config);
     tools->settings.calendar = steering::Calendar(config.meetings);
     tools->settings.link = config.link;
-    tools->settings.wait_for_sisters = std::chrono::ceil<std::chrono::minutes>(config.wait_for_sisters);
+    tools->settings.wait_for_sisters = config.wait_for_sisters;
     tools->channels = std::move(channels);
     if (loaded.complaints.empty()) loaded.tools = std::move(tools);
     return loaded;

@@ -106,7 +106,7 @@ asio::awaitable<void> Office::run() {
 }
 
 void Office::look_soon() {
-    auto const wait = std::chrono::duration_cast<std::chrono::milliseconds>(tools_->settings.wait_for_sisters) + std::chrono::seconds(1);
+    auto const wait = tools_->settings.wait_for_sisters + std::chrono::seconds(1);
     alarm_.in(wait, [this] {
         if (!running_) return;
         asio::co_spawn(executor_, [this] { return look(true); }, [](std::exception_ptr failure) {
