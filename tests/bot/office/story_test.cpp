@@ -114,7 +114,9 @@ TEST(BureauStory, FourteenMonthsFromTheFirstFigureToTheEnd) {
     EXPECT_THAT(world.last(aij, "engagement non tenu")->body, HasSubstr("900"));
     // Digest twice before each of the meetings, with the open alert.
     EXPECT_EQ(world.count(bureau, "Bureau du 5\u00a0novembre\u00a02020"), 2);
-    EXPECT_EQ(world.count(bureau, "Bureau du 17\u00a0décembre\u00a02020"), 2);
+    // The figures of the 14th come between the two: the order of the day is said anew.
+    EXPECT_EQ(world.count(bureau, "Bureau du 17\u00a0décembre\u00a02020"), 3);
+    EXPECT_EQ(world.count(bureau, "Des chiffres sont arrivés depuis"), 1);
     // It ends as it should, once, below the first message.
     ASSERT_EQ(world.count(aij, "FIN D’ALERTE"), 1);
     auto const* const end = world.last(aij, "FIN D’ALERTE");
