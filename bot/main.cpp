@@ -367,8 +367,12 @@ db::Micros now_micros() {
 
 int backup(const Arguments& arguments) {
     auto const config = config_of(arguments);
-    return config ? bot::commands::back_up(store_options(*config), arguments.folder, now_micros())
-                  : static_cast<int>(Exit::to_configure);
+    if (!config) return Exit::to_configure;
+    if (!arguments.folder.empty()) return bot::commands::back_up(store_options(*config), arguments.folder, now_micros());
+    auto const& plan = config->backup;
+    if (plan.folder.empty())
+        return complain({arguments.config + " : “backup” is missing. Add backup: {folder: /var/backups/phare}, or name a folder"}, Exit::to_configure);
+    return bot::commands::back_up_into(store_options(*config), {plan.folder, plan.every, plan.keep, {}}, now_micros());
 }
 
 int restore(const Arguments& arguments) {

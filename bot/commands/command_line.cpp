@@ -137,11 +137,11 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
     sub = command(
         &app,
         "backup",
-        "copy the data of a stopped service (a running one makes its own, see backup: in the configuration)",
+        "copy the data now, whether the service runs or not",
         run.backup
     );
     with_config(sub);
-    sub->add_option("folder", a.folder, "where to; must not exist")->required();
+    sub->add_option("folder", a.folder, "where to; must not exist; the service is stopped (default: a dated folder in backup.folder)");
     sub = command(&app, "restore", "bring a copy back, or --check it", run.restore);
     with_config(sub);
     sub->add_option("folder", a.folder, "the copy");

@@ -35,7 +35,7 @@ Config::Matrix matrix(const yaml::Node& node, yaml::Complaints& complaints) {
     needed(node, "server_name", m.server_name, complaints);
     std::string registration;
     needed(node, "registration", registration, complaints);
-    m.registration = registration;
+    secret_into(node["registration"], m.registration, complaints);
     listen(node["listen"], m.listen, complaints);
     m.url = "http://" + m.listen.address + ":" + std::to_string(m.listen.port);
     text_into(node["url"], m.url, complaints);
@@ -131,11 +131,10 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
         );
         if (auto const data = root["data"]) {
             yaml::only_keys(data, {"folder", "master_key_file", "free_space_floor"}, complaints);
-            std::string folder, key;
+            std::string folder;
             needed(data, "folder", folder, complaints);
-            text_into(data["master_key_file"], key, complaints);
             config.data.folder = folder;
-            config.data.master_key_file = key;
+            secret_into(data["master_key_file"], config.data.master_key_file, complaints);
             if (auto const floor = data["free_space_floor"])
                 if (auto const size = bytes(floor, complaints)) config.data.free_space_floor = *size;
         } else {
@@ -173,7 +172,7 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
                 yaml::only_keys(imports, {"listen", "token_file"}, complaints);
                 std::string token;
                 needed(imports, "token_file", token, complaints);
-                config.desk->token_file = token;
+                secret_into(imports["token_file"], config.desk->token_file, complaints);
                 config.desk->listen.port = 9120;
                 listen(imports["listen"], config.desk->listen, complaints);
             }
@@ -238,7 +237,8 @@ std::optional<Config> config_to_try_the_page(const std::string& listen, const st
 }
 
 std::string example_config() {
-    return R"(# Phare: configuration. Unknown keys are errors; secrets stand in files of their own.
+    return R"(# Phare: configuration. Unknown keys are errors; secrets stand in files of their own. Where a file with a secret is named,
+# credential:NAME takes it from systemd (the package's unit loads all of /etc/phare/secrets).
 
 data:
   folder: /var/lib/phare                  # databases; one running phare per folder

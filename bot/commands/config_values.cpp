@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstdlib>
 #include <limits>
 
 namespace bot::commands {
@@ -83,6 +84,31 @@ void needed(const yaml::Node& map, std::string_view key, std::string& into, yaml
     complaints.push_back(
         {map.place(), "“" + std::string(key) + "” is missing", "Add it; `phare config example` shows how"}
     );
+}
+
+void secret_into(const yaml::Node& node, std::filesystem::path& into, yaml::Complaints& complaints) {
+    if (!node) return;
+    std::string text;
+    text_into(node, text, complaints);
+    constexpr std::string_view scheme = "credential:";
+    if (!text.starts_with(scheme)) {
+        into = text;
+        return;
+    }
+    auto const name = text.substr(scheme.size());
+    if (name.empty() || name.find('/') != std::string::npos || name.starts_with('.')) {
+        complaints.push_back({node.place(), "“" + text + "” is no credential", "Write credential:NAME, without a folder"});
+        return;
+    }
+    auto const* const handed = std::getenv("CREDENTIALS_DIRECTORY");
+    if (handed == nullptr) {
+        into = std::filesystem::path("/etc/phare/secrets") / name;
+        return;
+    }
+    std::error_code ignored;
+    auto const of_folder = std::filesystem::path(handed) / ("secrets_" + name);
+    into = std::filesystem::path(handed) / name;
+    if (!std::filesystem::exists(into, ignored) && std::filesystem::exists(of_folder, ignored)) into = of_folder;
 }
 
 void listen(const yaml::Node& node, Listen& into, yaml::Complaints& complaints) {

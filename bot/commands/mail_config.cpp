@@ -54,8 +54,8 @@ void peer(const yaml::Node& node, MailConfig::Peer& into, Security usual, std::a
     if (auto const at = node["port"]) port(at, into.port, complaints);
     text_into(node["user"], into.user, complaints);
     text_into(node["ca_file"], into.ca_file, complaints);
-    path_into(node["password_file"], into.password_file, complaints);
-    path_into(node["token_file"], into.token_file, complaints);
+    secret_into(node["password_file"], into.password_file, complaints);
+    secret_into(node["token_file"], into.token_file, complaints);
     if (into.security == Security::none && !is_loopback(into.host))
         complain(complaints, node, "without TLS, words and passwords could be read on the way to “" + into.host + "”", "Write security: starttls or tls; none is for this machine alone");
     bool const secret = !into.password_file.empty() || !into.token_file.empty();
@@ -99,7 +99,7 @@ std::vector<MailConfig::Webhook> webhooks(const yaml::Node& node, yaml::Complain
     for (auto const& [provider, file] : node.entries()) {
         MailConfig::Webhook one;
         one.provider = provider;
-        path_into(file, one.secret_file, complaints);
+        secret_into(file, one.secret_file, complaints);
         out.push_back(std::move(one));
     }
     return out;
@@ -141,7 +141,7 @@ std::optional<MailConfig> read_mail_config(const yaml::Node& node, yaml::Complai
     text_into(node["hello"], config.hello, complaints);
     text_into(node["authserv_id"], config.authserv_id, complaints);
     if (auto const sealers = node["sealers"]) config.sealers = yaml::texts(sealers, complaints);
-    path_into(node["key_file"], config.key_file, complaints);
+    secret_into(node["key_file"], config.key_file, complaints);
     address_into(node["alerts"], config.alerts, complaints);
     if (auto const in = node["lmtp"]) config.lmtp = lmtp(in, complaints);
     if (auto const in = node["imap"]) config.imap = imap(in, complaints);

@@ -12,6 +12,7 @@
 #include "bot/delivery/system_alarm.hpp"
 #include "bot/service/desk_side.hpp"
 #include "bot/service/side.hpp"
+#include "bot/service/supervisor.hpp"
 
 #include <boost/asio/posix/stream_descriptor.hpp>
 
@@ -45,6 +46,7 @@ class Service {
     boost::asio::posix::stream_descriptor end_;
     std::unique_ptr<db::Store> store_;
     delivery::SystemAlarm alarm_;
+    Supervisor supervisor_;
     std::vector<std::unique_ptr<Side>> sides_;
     delivery::Postman postman_;
     std::unique_ptr<DeskSide> desk_;
