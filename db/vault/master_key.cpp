@@ -6,6 +6,7 @@
 
 #include <cstring>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace db::vault {
 namespace {
