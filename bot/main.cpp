@@ -15,6 +15,7 @@
 #include "bot/commands/upkeep.hpp"
 #include "bot/observing/log.hpp"
 #include "bot/observing/metrics.hpp"
+#include "bot/service/demo.hpp"
 #include "bot/service/mail_commands.hpp"
 #include "bot/service/mail_doctor.hpp"
 #include "bot/service/matrix_side.hpp"
@@ -251,6 +252,13 @@ int chat(const Arguments& arguments) {
     }
     if (throw_away) fs::remove_all(folder);
     return Exit::done;
+}
+
+int demo(const Arguments& arguments) {
+    auto tools = tools_of(false);
+    if (!tools) return Exit::data_refused;
+    bot::observing::set_level(Level::error);
+    return bot::service::demo(bot::commands::Files::under(share_folder()), std::move(*tools), arguments.folder, std::cout, std::cerr);
 }
 
 int check(const Arguments& arguments) {
@@ -529,7 +537,7 @@ int main(int argc, char** argv) {
             argc,
             argv,
             "phare " PHARE_VERSION " reading models " + bot::reading::model_hash(),
-            {serve, chat, read_lines, check, evaluate, catalogue_diff, objectives_replay, objectives_status, objectives_import,
+            {serve, chat, demo, read_lines, check, evaluate, catalogue_diff, objectives_replay, objectives_status, objectives_import,
              registration, inspect_mail, answer_mail, mail_suppressed, mail_unsuppress, config_example, doctor, backup, restore, export_room, erase_room}
         );
     } catch (const adapters::matrix::RegistrationError& error) {

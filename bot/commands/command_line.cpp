@@ -40,6 +40,8 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
         a.desk,
         "requests to a structure arrive here as well; a line that begins with @ is written by the structure"
     );
+    sub = command(&app, "demo", "play the story of fourteen months, with no server, and keep what it produced", run.demo);
+    sub->add_option("--out", a.folder, "where mails, conversations, charts and figures go")->required();
     sub = command(&app, "read", "what the reader makes of messages: JSON lines in and out", run.read_lines);
     auto* reading = sub->add_option_group("what comes in");
     reading->add_flag("--jsonl", a.messages, "one message a line");
