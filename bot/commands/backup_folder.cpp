@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -35,6 +36,17 @@ std::vector<fs::path> backups_in(const fs::path& folder) {
         if (is_backup_name(each.path().filename().string())) found.push_back(each.path());
     std::sort(found.begin(), found.end());  // names sort by time
     return found;
+}
+
+std::optional<Instant> youngest_backup(const fs::path& folder) {
+    auto const all = backups_in(folder);
+    if (all.empty()) return std::nullopt;
+    auto const name = all.back().filename().string();
+    auto const number = [&name](std::size_t at, std::size_t size) { return std::stoi(name.substr(at, size)); };  // digits: backups_in
+    std::chrono::year_month_day const day{
+        std::chrono::year(number(6, 4)), std::chrono::month(static_cast<unsigned>(number(10, 2))), std::chrono::day(static_cast<unsigned>(number(12, 2)))};
+    if (!day.ok()) return std::nullopt;
+    return std::chrono::sys_days(day) + std::chrono::hours(number(15, 2)) + std::chrono::minutes(number(17, 2)) + std::chrono::seconds(number(19, 2));
 }
 
 /// Half a copy holds everybody's data and keys, and no erasure would ever reach it.

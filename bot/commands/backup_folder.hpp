@@ -9,6 +9,7 @@
 #include "bot/message.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 namespace bot::commands {
@@ -17,6 +18,8 @@ namespace bot::commands {
 [[nodiscard]] std::filesystem::path backup_name(const std::filesystem::path& folder, Instant now);
 /// Whole copies, oldest first; nothing else in the folder counts, or is ever removed.
 [[nodiscard]] std::vector<std::filesystem::path> backups_in(const std::filesystem::path& folder);
+/// When the youngest was made; nothing: there is none.
+[[nodiscard]] std::optional<Instant> youngest_backup(const std::filesystem::path& folder);
 /// Removes what a backup that was killed left. \returns how many
 std::size_t remove_half_backups(const std::filesystem::path& folder);
 /// Removes the oldest until `keep` (at least one) are left.

@@ -1,5 +1,7 @@
 #include "bot/commands/command_line.hpp"
 
+#include "bot/commands/command_reference.hpp"
+
 #include <CLI/CLI.hpp>
 
 #include <iostream>
@@ -164,6 +166,12 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
     sub = command(&app, "erase", "forget one room (service stopped)", run.erase_room);
     with_config(sub);
     sub->add_option("--room", a.room, "room id")->required();
+
+    // For packages: the man page and the completion are made from this very table.
+    auto* reference = app.add_subcommand("reference", "man page and completion of this program")->group("");
+    reference->require_subcommand(1);
+    reference->add_subcommand("man", "section COMMANDS of phare(1)")->callback([&app] { std::cout << man_commands(app); });
+    reference->add_subcommand("bash", "completion for bash")->callback([&app] { std::cout << bash_completion(app); });
 
     try {
         app.parse(argc, argv);

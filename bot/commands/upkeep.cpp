@@ -37,7 +37,8 @@ Upkeep::Upkeep(db::Store& store, delivery::Alarm& alarm, Backups backups)
     : store_(store), alarm_(alarm), backups_(std::move(backups)) {}
 
 asio::awaitable<void> Upkeep::run() {
-    auto next_purge = alarm_.steady();
+    began_ = alarm_.steady();
+    auto next_purge = began_;
     auto next_backup = alarm_.steady() + backups_.every;
     remove_halves();
     while (running_) {
@@ -72,6 +73,10 @@ void Upkeep::measure() {
                            ? 0
                            : static_cast<double>(micros(alarm_.stamp()) - counts.oldest_pending_outbox) / 1e6;
     observing::set(Gauge::outbox_age_seconds, std::max(age, 0.0));
+    if (backups_.folder.empty()) return;
+    auto const youngest = youngest_backup(backups_.folder);
+    auto const since = youngest ? alarm_.stamp() - *youngest : alarm_.steady() - began_;
+    observing::set(Gauge::backup_age_seconds, std::max(static_cast<double>(since.count()) / 1e6, 0.0));
 }
 
 asio::awaitable<void> Upkeep::purge() {

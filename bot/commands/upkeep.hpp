@@ -43,6 +43,7 @@ class Upkeep {
     db::Store& store_;
     delivery::Alarm& alarm_;
     Backups backups_;
+    delivery::Steady began_{};
     bool running_ = true;
 };
 

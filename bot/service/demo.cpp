@@ -31,7 +31,8 @@ void write_figures(const office::Office& office, const fs::path& file) {
     auto const overview = office.overview();
     for (auto const& standing : overview.standings) {
         auto const words = desk::figure_arguments(office.tools(), standing);
-        out << cell(desk::level_words(standing.on.state.level));
+        auto const level = std::max(standing.on.state.shortfall.level(), standing.on.state.overrun.level());
+        out << cell(standing.objective->label) << ';' << cell(desk::level_words(level));
         for (auto const* const name : {"mois", "connu", "repere", "ecart", "cible", "taux"}) {
             auto const found = words.find(name);
             auto const* const text = found == words.end() ? nullptr : std::get_if<std::string>(&found->second);
