@@ -16,6 +16,7 @@
 #include "bot/observing/log.hpp"
 #include "bot/observing/metrics.hpp"
 #include "bot/service/demo.hpp"
+#include "bot/service/house_doctor.hpp"
 #include "bot/service/mail_commands.hpp"
 #include "bot/service/mail_doctor.hpp"
 #include "bot/service/matrix_side.hpp"
@@ -443,12 +444,11 @@ int doctor(const Arguments& arguments) {
     auto const config = config_of(arguments);
     if (!config) return Exit::to_configure;
     if (!tools_of(config->young_vous)) return Exit::data_refused;
-    std::vector<adapters::matrix::Finding> findings;
-    if (config->matrix) findings = examine_matrix(*config->matrix);
-    if (config->email) {
-        auto const more = bot::service::examine_mail(*config);
-        findings.insert(findings.end(), more.begin(), more.end());
-    }
+    auto const now = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());
+    auto findings = bot::service::examine_house(*config, now);
+    auto const add = [&findings](const std::vector<adapters::matrix::Finding>& more) { findings.insert(findings.end(), more.begin(), more.end()); };
+    if (config->matrix) add(examine_matrix(*config->matrix));
+    if (config->email) add(bot::service::examine_mail(*config));
     for (auto const& finding : findings) {
         std::cout << (finding.ok ? "✔ " : "✘ ") << finding.sentence << '\n';
         if (!finding.remedy.empty()) std::cout << "  → " << finding.remedy << '\n';
