@@ -177,8 +177,10 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
         app.parse(argc, argv);
         return code;
     } catch (const CLI::ParseError& error) {
-        return error.get_exit_code() == 0 ? app.exit(error)
-                                          : (app.exit(error), static_cast<int>(Exit::wrong_usage));
+        if (error.get_exit_code() == 0) return app.exit(error);
+        if (auto const word = unknown_word(app, argc, argv); !word.empty()) std::cerr << word << '\n';
+        else app.exit(error);
+        return Exit::wrong_usage;
     } catch (const WrongUsage& error) {
         std::cerr << error.what() << '\n';
         return Exit::wrong_usage;

@@ -1,5 +1,7 @@
 #include "bot/commands/command_reference.hpp"
 
+#include "rules/yaml/strict_yaml.hpp"
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
@@ -112,6 +114,38 @@ std::string bash_completion(const CLI::App& app) {
            "    COMPREPLY=($(compgen -W \"$offers\" -- \"$current\"))\n"
            "}\n"
            "complete -o default -F _phare phare\n";
+}
+
+std::string unknown_word(const CLI::App& app, int argc, const char* const* argv) {
+    auto const advice = [](const std::string& kind, const std::string& word, const std::string& of, const std::vector<std::string>& known) {
+        auto const near = rules::yaml::nearest(word, known);
+        return fmt::format("{}: no {} is called {}.{} `{} --help` names them", of, kind, word, near.empty() ? std::string() : " Did you mean " + near + "?", of);
+    };
+    auto const* at = &app;
+    std::string words = "phare";
+    for (int i = 1; i < argc; ++i) {
+        std::string const word = argv[i];
+        if (word == "--") return {};
+        std::vector<std::string> known;
+        if (word.starts_with("--")) {
+            auto const name = word.substr(0, word.find('='));
+            for (auto const* option : options_of(*at))
+                for (auto const& each : option->get_lnames()) known.push_back("--" + each);
+            if (std::find(known.begin(), known.end(), name) == known.end()) return advice("option", name, words, known);
+            continue;
+        }
+        auto const below = at->get_subcommands([](const CLI::App* sub) { return !sub->get_name().empty(); });
+        if (word.starts_with("-") || below.empty()) continue;
+        const CLI::App* next = nullptr;
+        for (auto const* sub : below) {
+            if (sub->get_name() == word) next = sub;
+            if (!sub->get_group().empty()) known.push_back(sub->get_name());
+        }
+        if (next == nullptr) return advice("command", word, words, known);
+        at = next;
+        words += " " + word;
+    }
+    return {};
 }
 
 }  // namespace bot::commands

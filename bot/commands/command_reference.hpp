@@ -1,6 +1,6 @@
 #pragma once
 /// \file bot/commands/command_reference.hpp
-/// The command line, told from its own table: so man page and completion name what there is, and nothing else.
+/// The command line, told from its own table: so man page, completion and advice name what there is, and nothing else.
 ///
 /// Pure. Threads: any.
 
@@ -16,5 +16,8 @@ namespace bot::commands {
 [[nodiscard]] std::string man_commands(const CLI::App&);
 /// A completion for bash: words of commands, then options, then files.
 [[nodiscard]] std::string bash_completion(const CLI::App&);
+
+/// The first word of a wrong command line that means nothing, and the nearest one that does; empty: the words are not the matter.
+[[nodiscard]] std::string unknown_word(const CLI::App&, int argc, const char* const* argv);
 
 }  // namespace bot::commands

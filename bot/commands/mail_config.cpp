@@ -64,7 +64,7 @@ void peer(const yaml::Node& node, MailConfig::Peer& into, Security usual, std::a
 }
 
 MailConfig::Imap imap(const yaml::Node& node, yaml::Complaints& complaints) {
-    yaml::only_keys(node, {"host", "port", "security", "user", "password_file", "token_file", "ca_file", "folder", "move_to", "every"}, complaints);
+    these_keys(node, {"host", "port", "security", "user", "password_file", "token_file", "ca_file", "folder", "move_to", "every"}, complaints);
     MailConfig::Imap out;
     peer(node, out, Security::tls, {993, 143, 143}, complaints);
     if (out.user.empty()) complain(complaints, node, "a mailbox without a user", "Give user and password_file (or token_file)");
@@ -79,7 +79,7 @@ MailConfig::Imap imap(const yaml::Node& node, yaml::Complaints& complaints) {
 }
 
 MailConfig::Lmtp lmtp(const yaml::Node& node, yaml::Complaints& complaints) {
-    yaml::only_keys(node, {"socket", "address", "port"}, complaints);
+    these_keys(node, {"socket", "address", "port"}, complaints);
     MailConfig::Lmtp out;
     path_into(node["socket"], out.socket, complaints);
     text_into(node["address"], out.listen.address, complaints);
@@ -94,7 +94,7 @@ MailConfig::Lmtp lmtp(const yaml::Node& node, yaml::Complaints& complaints) {
 }
 
 std::vector<MailConfig::Webhook> webhooks(const yaml::Node& node, yaml::Complaints& complaints) {
-    yaml::only_keys(node, {"postmark", "mailgun", "brevo"}, complaints);
+    these_keys(node, {"postmark", "mailgun", "brevo"}, complaints);
     std::vector<MailConfig::Webhook> out;
     for (auto const& [provider, file] : node.entries()) {
         MailConfig::Webhook one;
@@ -118,7 +118,7 @@ void check_whole(const yaml::Node& node, const MailConfig& config, yaml::Complai
 
 std::optional<MailConfig> read_mail_config(const yaml::Node& node, yaml::Complaints& complaints) {
     auto const before = complaints.size();
-    yaml::only_keys(
+    these_keys(
         node,
         {"address", "name", "addresses", "domain", "authserv_id", "sealers", "key_file", "alerts", "lmtp", "imap", "webhooks", "smtp", "mail_dir",
          "hello", "listen", "public_url"},
@@ -147,7 +147,7 @@ std::optional<MailConfig> read_mail_config(const yaml::Node& node, yaml::Complai
     if (auto const in = node["imap"]) config.imap = imap(in, complaints);
     if (auto const in = node["webhooks"]) config.webhooks = webhooks(in, complaints);
     if (auto const out = node["smtp"]) {
-        yaml::only_keys(out, {"host", "port", "security", "user", "password_file", "token_file", "ca_file"}, complaints);
+        these_keys(out, {"host", "port", "security", "user", "password_file", "token_file", "ca_file"}, complaints);
         config.smtp.emplace();
         peer(out, *config.smtp, Security::starttls, {465, 587, 25}, complaints);
     }

@@ -71,6 +71,12 @@ with tempfile.TemporaryDirectory() as folder:
         if offers(*words) != expected:
             wrong.append(f"completion of {' '.join(words)}: {offers(*words)} instead of {expected}")
 
+for words, advice in ((["serv"], "Did you mean serve?"), (["serve", "--cnfig", "x"], "Did you mean --config?"), (["catalogue", "dif"], "Did you mean diff?"),
+                      (["doctor", "--token=abc"], "no option is called --token")):
+    done = subprocess.run([PHARE, *words], capture_output=True, text=True, check=False)
+    if done.returncode != 2 or advice not in done.stderr:
+        wrong.append(f"phare {' '.join(words)}: exit {done.returncode}, {done.stderr!r}")
+
 print("\n".join(wrong), file=sys.stderr)
 print(f"{len(commands)} commands, {sum(map(len, commands.values()))} options")
 sys.exit(1 if wrong else 0)

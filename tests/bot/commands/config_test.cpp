@@ -268,4 +268,30 @@ TEST(Config, ACredentialIsWhatSystemdHandsOver) {
     std::filesystem::remove_all(folder);
 }
 
+TEST(Config, MistakesThatOnceWentUnseenHaveALineAndARemedy) {
+    auto const said = [](const std::string& text) {
+        auto const read = read_config_text(text, "c.yaml");
+        std::string all;
+        for (auto const& line : read.complaints) all += line + "\n";
+        return all;
+    };
+    struct Case {
+        const char* text;
+        const char* line;
+        const char* remedy;
+    };
+    for (auto const& [text, line, remedy] : std::vector<Case>{
+             {"data: {folder: /tmp/x}\nlanguage: tu\n", "c.yaml:2:11", "young"},
+             {"data: /var/lib/phare\n", "c.yaml:1:7", "folder"},
+             {"data: {folder: var/phare}\n", "c.yaml:1:16", "whole path"},
+             {"data: {folder: /tmp/x}\nbackup: {folder: ../copies}\n", "c.yaml:2:18", "whole path"},
+             {"data: {folder: /tmp/x}\nweb: {listen: {address: localhost, port: 80}}\n", "c.yaml:2:25", "127.0.0.1"},
+             {"data: {folder: /tmp/x}\nmetrics: 9110\n", "c.yaml:2:10", "port"},
+             {"data: {folder: /tmp/x}\nmatrix: {homeserver: \"127.0.0.1:8008\", server_name: a.b, registration: /r}\n", "c.yaml:2:22", "http://"},
+             {"data: {folder: /tmp/x}\nmatrix: {homeserver: \"http://h\", server_name: \"@bot:a.b\", registration: /r}\n", "c.yaml:2:", "colon"}}) {
+        EXPECT_THAT(said(text), HasSubstr(line)) << text;
+        EXPECT_THAT(said(text), HasSubstr(remedy)) << text;
+    }
+}
+
 }  // namespace
