@@ -1,4 +1,4 @@
-# What is installed where, and the Debian package: cmake --preset release, then (cd build/release && cpack).
+# What is installed where, and the Debian package: cmake --preset package, build, then (cd build/package && cpack).
 # FHS: program and data under /usr, configuration in /etc/phare; state is made by the package's postinst and by the unit.
 
 # Man page and completion are made by the program from the table of its commands.
