@@ -122,7 +122,10 @@ Stage::Stage(StageSettings settings, talking::Tools tools, std::shared_ptr<const
     settle();
 }
 
-Stage::~Stage() { store_.close(); }
+Stage::~Stage() {
+    store_.close();
+    time_ = delivery::VirtualTime(settings_.start);  // coroutines that wait for it end while everything they know still stands
+}
 
 void Stage::play_until(Instant end) {
     settle();
