@@ -56,17 +56,22 @@ void talk(Stage& stage, Instant from, const std::string& channel, const std::str
     }
 }
 
-/// The address that a letter of ours asks to be answered at.
-std::string reply_address(const std::string& mail) {
-    for (auto const* const name : {"\r\nReply-To:", "\r\nFrom:"}) {
-        auto const head = mail.find(name);
-        if (head == std::string::npos) continue;
-        auto const line = mail.substr(head + 2, mail.find("\r\n", head + 2) - head - 2);
-        auto const open = line.find('<');
-        if (open != std::string::npos) return line.substr(open + 1, line.find('>') - open - 1);
-        return line.substr(line.find(':') + 2);
-    }
-    return {};
+void write(Stage& stage, Instant when, const std::string& from, const std::string& subject, const std::string& text, const std::string& file = {}) {
+    stage.at(when, [&stage, from, subject, text, file] {
+        StoryMail mail;
+        mail.from = from, mail.subject = subject, mail.text = text, mail.file = file;
+        if (!file.empty()) mail.file_name = "aij-octobre.csv";
+        stage.mail(mail);
+    });
+}
+
+/// Answers the last mail that they had from us, as a mail program does.
+void answer(Stage& stage, Instant when, const std::string& from, const std::string& address, const std::string& text) {
+    stage.at(when, [&stage, from, address, text] {
+        StoryMail mail;
+        mail.from = from, mail.text = text, mail.answers = stage.last_mail_to(address);
+        if (!mail.answers.empty()) stage.mail(mail);
+    });
 }
 
 void figures(Stage& stage) {
@@ -74,13 +79,9 @@ void figures(Stage& stage) {
         stage.at(each.on + 9h, [&stage, &each] { stage.say("matrix", aij, statistician, std::string("AIJ ") + each.month + " : " + each.number); });
         stage.at(each.on + 9h + 2min, [&stage] { stage.say("matrix", aij, statistician, "OUI"); });
     }
-    stage.at(day(2020, 11, 12) + 9h, [&stage] {
-        stage.mail(agency, "Chiffres AIJ d’octobre", "Bonjour,\nci-joint les chiffres d’octobre.\nMme Martin\n", "aij-octobre.csv", file_with("2.300"));
-    });
-    stage.at(day(2020, 11, 12) + 10h, [&stage] {
-        stage.mail(agency, "Chiffres AIJ d’octobre, corrigés", "Bonjour,\nle fichier corrigé.\nMme Martin\n", "aij-octobre.csv", file_with("2 300"));
-    });
-    stage.at(day(2020, 11, 12) + 10h + 20min, [&stage] { stage.mail(agency, "Re: Chiffres AIJ d’octobre, corrigés", "OUI\n"); });
+    write(stage, day(2020, 11, 12) + 9h, agency, "Chiffres AIJ d’octobre", "Bonjour,\nci-joint les chiffres d’octobre.\nMme Martin\n", file_with("2.300"));
+    write(stage, day(2020, 11, 12) + 10h, agency, "Chiffres AIJ d’octobre, corrigés", "Bonjour,\nle fichier corrigé.\nMme Martin\n", file_with("2 300"));
+    answer(stage, day(2020, 11, 12) + 10h + 20min, agency, "martin@agence.exemple", "OUI\n");
 }
 
 void alert(Stage& stage) {
@@ -106,13 +107,7 @@ void alert(Stage& stage) {
 void young_people(Stage& stage) {
     talk(stage, day(2020, 11, 17) + 18h + 40min, "web", lea, "Léa",
          {"slt g 19 ans jfé rien depuis juin", "jsui a rouen", "jai arrété en seconde", "3", "pk la mission locale", "HUMAIN", "1"});
-    stage.at(day(2020, 11, 18) + 9h, [&stage] {
-        for (auto const& mail : stage.sent_mails()) {
-            if (mail.find("<accueil@missionlocale.exemple>") == std::string::npos && mail.find("To: accueil@missionlocale.exemple") == std::string::npos) continue;
-            stage.mail(adviser, "Re: une demande", "Bonjour, je peux vous recevoir vendredi à 10 h. M. Petit\n", {}, {}, reply_address(mail));
-            return;
-        }
-    });
+    answer(stage, day(2020, 11, 18) + 9h, adviser, "accueil@missionlocale.exemple", "Bonjour, je peux vous recevoir vendredi à 10 h. M. Petit\n");
     talk(stage, day(2020, 11, 19) + 12h + 10min, "matrix", karim, "@karim:phare.exemple",
          {"bonjour, j’ai 24 ans, j’habite au Havre, j’ai le bac", "je cherche un apprentissage", "pourquoi ?", "merci"});
     talk(stage, day(2020, 11, 21) + 22h + 15min, "web", anonymous, "Sans nom", {"salut", "jen peu plus jai envie de mourir"});

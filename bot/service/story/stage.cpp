@@ -78,24 +78,35 @@ std::string address_in(const std::string& from) {
     return open == std::string::npos ? from : from.substr(open + 1, from.find('>') - open - 1);
 }
 
-std::string raw_mail(
-    const StageSettings& settings, const std::string& from, const std::string& to, const std::string& subject, const std::string& text,
-    const std::string& file_name, const std::string& file, Instant at, int number
-) {
-    auto const address = address_in(from);
+/// A header field of one of our mails as it stands there, folded lines and all, without its name.
+std::string field_of(const std::string& mail, std::string_view name) {
+    auto const head = mail.substr(0, mail.find("\r\n\r\n"));
+    auto begin = head.starts_with(name) ? std::size_t{0} : head.find("\r\n" + std::string(name));
+    if (begin == std::string::npos) return {};
+    begin = head.find(':', begin) + 2;
+    auto end = head.find("\r\n", begin);
+    while (end != std::string::npos && end + 2 < head.size() && (head[end + 2] == ' ' || head[end + 2] == '\t')) end = head.find("\r\n", end + 2);
+    return head.substr(begin, end == std::string::npos ? end : end - begin);
+}
+
+std::string raw_mail(const StageSettings& settings, const StoryMail& mail, Instant at, int number) {
+    auto const address = address_in(mail.from);
     auto const domain = address.substr(address.find('@') + 1);
     auto const encoded = [](const std::string& words) { return "=?utf-8?B?" + email::to_base64(words) + "?="; };
+    bool const is_answer = !mail.answers.empty();
+    auto const asked = is_answer ? field_of(mail.answers, "Reply-To:") : std::string();
     auto head = fmt::format(
         "Authentication-Results: {}; dmarc=pass header.from={}\r\nFrom: {} <{}>\r\nTo: <{}>\r\nSubject: {}\r\n"
         "Date: {:%a, %d %b %Y %H:%M:%S} +0000\r\nMessage-ID: <histoire-{}@{}>\r\nMIME-Version: 1.0\r\n",
-        settings.authserv_id, domain, encoded(from.substr(0, from.find(" <"))), address, to, encoded(subject),
-        std::chrono::floor<std::chrono::seconds>(at), number, domain
+        settings.authserv_id, domain, encoded(mail.from.substr(0, mail.from.find(" <"))), address, asked.empty() ? settings.address : address_in(asked),
+        is_answer ? "Re: " + field_of(mail.answers, "Subject:") : encoded(mail.subject), std::chrono::floor<std::chrono::seconds>(at), number, domain
     );
-    auto const body = "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n" + email::base64_lines(text) + "\r\n";
-    if (file.empty()) return head + body;
+    if (is_answer) head += "In-Reply-To: " + field_of(mail.answers, "Message-ID:") + "\r\nReferences: " + field_of(mail.answers, "Message-ID:") + "\r\n";
+    auto const body = "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n" + email::base64_lines(mail.text) + "\r\n";
+    if (mail.file.empty()) return head + body;
     return head + "Content-Type: multipart/mixed; boundary=\"histoire\"\r\n\r\n--histoire\r\n" + body + "--histoire\r\nContent-Type: text/csv; name=\"" +
-           file_name + "\"\r\nContent-Disposition: attachment; filename=\"" + file_name + "\"\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
-           email::base64_lines(file) + "\r\n--histoire--\r\n";
+           mail.file_name + "\"\r\nContent-Disposition: attachment; filename=\"" + mail.file_name + "\"\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
+           email::base64_lines(mail.file) + "\r\n--histoire--\r\n";
 }
 
 }  // namespace
@@ -182,33 +193,24 @@ std::string Stage::react(const std::string& room, const std::string& who, const 
     return id;
 }
 
-void Stage::mail(
-    const std::string& from, const std::string& subject, const std::string& text, const std::string& file_name, const std::string& file, const std::string& to
-) {
-    auto const address = to.empty() ? settings_.address : to;
-    auto bytes = raw_mail(settings_, from, address, subject, text, file_name, file, now(), ++mails_);
+void Stage::mail(const StoryMail& letter) {
+    auto bytes = raw_mail(settings_, letter, now(), ++mails_);
+    auto const to = address_in(field_of(bytes, "To:"));
     auto const name = fmt::format("recu-{:02}.eml", mails_);
     std::ofstream(settings_.out / "mails" / name, std::ios::binary) << bytes;
-    auto mail = email::mail_of_file(name, std::move(bytes), address_in(from), now());
-    mail.envelope_to = {address};
+    auto mail = email::mail_of_file(name, std::move(bytes), address_in(letter.from), now());
+    mail.envelope_to = {to};
     admit(email::inbox_entry(mail));
 }
 
-std::vector<std::string> Stage::sent_mails() const {
+std::string Stage::last_mail_to(std::string_view address) const {
     std::vector<std::filesystem::path> files;
     for (auto const& each : std::filesystem::directory_iterator(settings_.out / "mails"))
         if (!each.path().filename().string().starts_with("recu-")) files.push_back(each.path());
-    std::sort(files.begin(), files.end());
-    std::vector<std::string> all;
-    std::transform(files.begin(), files.end(), std::back_inserter(all), whole);
-    return all;
-}
-
-std::size_t Stage::answers() const {
-    std::size_t all = 0;
-    for (auto const& [name, room] : timeline_)
-        all += static_cast<std::size_t>(std::count_if(room.lines.begin(), room.lines.end(), [](auto const& line) { return line.who.empty(); }));
-    return all + sent_mails().size();
+    std::sort(files.rbegin(), files.rend());
+    for (auto const& file : files)
+        if (auto mail = whole(file); field_of(mail, "To:").find(address) != std::string::npos) return mail;
+    return {};
 }
 
 }  // namespace bot::service

@@ -30,6 +30,15 @@ struct StageSettings {
     std::string authserv_id;     ///< the border server that our mails are vouched for by
 };
 
+struct StoryMail {
+    StoryMail() = default;
+    std::string from;     ///< "Mme Martin <martin@agence.exemple>"
+    std::string subject;  ///< of an answer: that of what it answers
+    std::string text;
+    std::string file_name, file;  ///< a CSV that comes with it
+    std::string answers;  ///< the whole mail of ours that it answers; empty: none
+};
+
 class Stage {
   public:
     Stage(StageSettings, talking::Tools, std::shared_ptr<const desk::Tools>);
@@ -46,17 +55,15 @@ class Stage {
     ///@{
     std::string say(const std::string& channel, const std::string& room, const std::string& who, const std::string& text, const std::string& under = {});
     std::string react(const std::string& room, const std::string& who, const std::string& to, const std::string& mark);
-    /// A mail as our border server hands it over, kept as mails/…-recu.eml too. \param from "Mme Martin <martin@ml.exemple>"
-    void mail(const std::string& from, const std::string& subject, const std::string& text, const std::string& file_name = {}, const std::string& file = {}, const std::string& to = {});
+    /// A mail as our border server hands it over; kept as mails/recu-….eml too.
+    void mail(const StoryMail&);
     ///@}
 
     [[nodiscard]] Timeline& timeline() { return timeline_; }
-    /// Whole texts of the mails that went out, oldest first.
-    [[nodiscard]] std::vector<std::string> sent_mails() const;
+    /// The youngest mail of ours to that address, whole; empty: none.
+    [[nodiscard]] std::string last_mail_to(std::string_view address) const;
     [[nodiscard]] office::Office& office() { return office_; }
     [[nodiscard]] Instant now() const { return time_.now(); }
-    /// Answers so far, over all channels.
-    [[nodiscard]] std::size_t answers() const;
 
   private:
     void admit(const db::NewInbound&);
