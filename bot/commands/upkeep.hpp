@@ -21,7 +21,7 @@ struct Backups {
     std::filesystem::path folder;  ///< empty: none are made
     std::chrono::milliseconds every{3'600'000};
     int keep = 48;
-    std::filesystem::path request;  ///< while this file is there, a copy is wanted now (backup_folder.hpp); empty: never
+    std::filesystem::path request{};  ///< while this file is there, a copy is wanted now (backup_folder.hpp); empty: never
 };
 
 /// What is past its time at `now`.

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <fstream>
+#include <stdexcept>
 
 namespace bot::service {
 
