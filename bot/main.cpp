@@ -16,6 +16,8 @@
 #include "bot/observing/log.hpp"
 #include "bot/observing/metrics.hpp"
 #include "bot/service/import_command.hpp"
+#include "bot/service/demo.hpp"
+#include "bot/service/house_doctor.hpp"
 #include "bot/service/mail_commands.hpp"
 #include "bot/service/mail_doctor.hpp"
 #include "bot/service/matrix_side.hpp"
@@ -254,6 +256,13 @@ int chat(const Arguments& arguments) {
     return Exit::done;
 }
 
+int demo(const Arguments& arguments) {
+    auto tools = tools_of(false);
+    if (!tools) return Exit::data_refused;
+    bot::observing::set_level(Level::error);
+    return bot::service::demo(bot::commands::Files::under(share_folder()), std::move(*tools), arguments.folder, std::cout, std::cerr);
+}
+
 int check(const Arguments& arguments) {
     auto const files = bot::commands::Files::under(share_folder());
     fs::path const folder = arguments.catalogue.empty() ? files.catalogue : fs::path(arguments.catalogue);
@@ -385,8 +394,12 @@ db::Micros now_micros() {
 
 int backup(const Arguments& arguments) {
     auto const config = config_of(arguments);
-    return config ? bot::commands::back_up(store_options(*config), arguments.folder, now_micros())
-                  : static_cast<int>(Exit::to_configure);
+    if (!config) return Exit::to_configure;
+    if (!arguments.folder.empty()) return bot::commands::back_up(store_options(*config), arguments.folder, now_micros());
+    auto const& plan = config->backup;
+    if (plan.folder.empty())
+        return complain({arguments.config + " : “backup” is missing. Add backup: {folder: /var/backups/phare}, or name a folder"}, Exit::to_configure);
+    return bot::commands::back_up_into(store_options(*config), {plan.folder, plan.every, plan.keep, {}}, now_micros());
 }
 
 int restore(const Arguments& arguments) {
@@ -449,12 +462,11 @@ int doctor(const Arguments& arguments) {
     auto const config = config_of(arguments);
     if (!config) return Exit::to_configure;
     if (!tools_of(config->young_vous)) return Exit::data_refused;
-    std::vector<adapters::matrix::Finding> findings;
-    if (config->matrix) findings = examine_matrix(*config->matrix);
-    if (config->email) {
-        auto const more = bot::service::examine_mail(*config);
-        findings.insert(findings.end(), more.begin(), more.end());
-    }
+    auto const now = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());
+    auto findings = bot::service::examine_house(*config, now);
+    auto const add = [&findings](const std::vector<adapters::matrix::Finding>& more) { findings.insert(findings.end(), more.begin(), more.end()); };
+    if (config->matrix) add(examine_matrix(*config->matrix));
+    if (config->email) add(bot::service::examine_mail(*config));
     for (auto const& finding : findings) {
         std::cout << (finding.ok ? "✔ " : "✘ ") << finding.sentence << '\n';
         if (!finding.remedy.empty()) std::cout << "  → " << finding.remedy << '\n';
@@ -549,7 +561,7 @@ int main(int argc, char** argv) {
             argc,
             argv,
             "phare " PHARE_VERSION " reading models " + bot::reading::model_hash(),
-            {serve, chat, read_lines, check, evaluate, catalogue_diff, objectives_replay, objectives_status, objectives_import,
+            {serve, chat, demo, read_lines, check, evaluate, catalogue_diff, objectives_replay, objectives_status, objectives_import,
              registration, inspect_mail, answer_mail, mail_suppressed, mail_unsuppress, mail_held, config_example, doctor, backup, restore, export_room, erase_room}
         );
     } catch (const adapters::matrix::RegistrationError& error) {

@@ -1,5 +1,7 @@
 #include "bot/commands/command_line.hpp"
 
+#include "bot/commands/command_reference.hpp"
+
 #include <CLI/CLI.hpp>
 
 #include <iostream>
@@ -40,6 +42,8 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
         a.desk,
         "requests to a structure arrive here as well; a line that begins with @ is written by the structure"
     );
+    sub = command(&app, "demo", "play the story of fourteen months, with no server, and keep what it produced", run.demo);
+    sub->add_option("--out", a.folder, "where mails, conversations, charts and figures go")->required();
     sub = command(&app, "read", "what the reader makes of messages: JSON lines in and out", run.read_lines);
     auto* reading = sub->add_option_group("what comes in");
     reading->add_flag("--jsonl", a.messages, "one message a line");
@@ -141,11 +145,11 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
     sub = command(
         &app,
         "backup",
-        "copy the data of a stopped service (a running one makes its own, see backup: in the configuration)",
+        "copy the data now, whether the service runs or not",
         run.backup
     );
     with_config(sub);
-    sub->add_option("folder", a.folder, "where to; must not exist")->required();
+    sub->add_option("folder", a.folder, "where to; must not exist; the service is stopped (default: a dated folder in backup.folder)");
     sub = command(&app, "restore", "bring a copy back, or --check it", run.restore);
     with_config(sub);
     sub->add_option("folder", a.folder, "the copy");
@@ -167,12 +171,20 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
     with_config(sub);
     sub->add_option("--room", a.room, "room id")->required();
 
+    // For packages: the man page and the completion are made from this very table.
+    auto* reference = app.add_subcommand("reference", "man page and completion of this program")->group("");
+    reference->require_subcommand(1);
+    reference->add_subcommand("man", "section COMMANDS of phare(1)")->callback([&app] { std::cout << man_commands(app); });
+    reference->add_subcommand("bash", "completion for bash")->callback([&app] { std::cout << bash_completion(app); });
+
     try {
         app.parse(argc, argv);
         return code;
     } catch (const CLI::ParseError& error) {
-        return error.get_exit_code() == 0 ? app.exit(error)
-                                          : (app.exit(error), static_cast<int>(Exit::wrong_usage));
+        if (error.get_exit_code() == 0) return app.exit(error);
+        if (auto const word = unknown_word(app, argc, argv); !word.empty()) std::cerr << word << '\n';
+        else app.exit(error);
+        return Exit::wrong_usage;
     } catch (const WrongUsage& error) {
         std::cerr << error.what() << '\n';
         return Exit::wrong_usage;

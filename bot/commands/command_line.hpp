@@ -56,7 +56,7 @@ struct Arguments {
 /// What each command does; each \returns the exit code.
 struct Commands {
     using Run = std::function<int(const Arguments&)>;
-    Run serve, chat, read_lines, check, evaluate, catalogue_diff, objectives_replay, objectives_status, objectives_import,
+    Run serve, chat, demo, read_lines, check, evaluate, catalogue_diff, objectives_replay, objectives_status, objectives_import,
         registration, inspect_mail, answer_mail, mail_suppressed, mail_unsuppress, mail_held, config_example, doctor, backup, restore, export_room, erase_room;
 };
 

@@ -15,7 +15,7 @@ namespace yaml = rules::yaml;
 namespace {
 
 Config::Matrix matrix(const yaml::Node& node, yaml::Complaints& complaints) {
-    yaml::only_keys(
+    these_keys(
         node,
         {"homeserver",
          "server_name",
@@ -32,10 +32,14 @@ Config::Matrix matrix(const yaml::Node& node, yaml::Complaints& complaints) {
     );
     Config::Matrix m;
     needed(node, "homeserver", m.homeserver, complaints);
+    if (auto const url = node["homeserver"]; !m.homeserver.empty() && !m.homeserver.starts_with("http://") && !m.homeserver.starts_with("https://"))
+        complaints.push_back({url.place(), "“" + m.homeserver + "” is no address of a homeserver", "Write http://127.0.0.1:8008 or https://matrix.exemple.fr"});
     needed(node, "server_name", m.server_name, complaints);
+    if (m.server_name.find_first_of("@/ ") != std::string::npos)
+        complaints.push_back({node["server_name"].place(), "“" + m.server_name + "” is no name of a server", "Write what stands behind the colon of its users: exemple.fr"});
     std::string registration;
     needed(node, "registration", registration, complaints);
-    m.registration = registration;
+    secret_into(node["registration"], m.registration, complaints);
     listen(node["listen"], m.listen, complaints);
     m.url = "http://" + m.listen.address + ":" + std::to_string(m.listen.port);
     text_into(node["url"], m.url, complaints);
@@ -50,7 +54,7 @@ Config::Matrix matrix(const yaml::Node& node, yaml::Complaints& complaints) {
 }
 
 Config::Web web(const yaml::Node& node, yaml::Complaints& complaints) {
-    yaml::only_keys(node, {"listen", "url", "proxies", "leave_to", "forget_after"}, complaints);
+    these_keys(node, {"listen", "url", "proxies", "leave_to", "forget_after"}, complaints);
     Config::Web w;
     listen(node["listen"], w.listen, complaints);
     text_into(node["url"], w.url, complaints);
@@ -112,7 +116,7 @@ void read_desks(const yaml::Node& node, Config& config, yaml::Complaints& compla
 ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
     Config config;
     if (root.kind() == yaml::Node::Kind::map) {
-        yaml::only_keys(
+        these_keys(
             root,
             {"data",
              "backup",
@@ -130,22 +134,21 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
             complaints
         );
         if (auto const data = root["data"]) {
-            yaml::only_keys(data, {"folder", "master_key_file", "free_space_floor"}, complaints);
-            std::string folder, key;
+            these_keys(data, {"folder", "master_key_file", "free_space_floor"}, complaints);
+            std::string folder;
             needed(data, "folder", folder, complaints);
-            text_into(data["master_key_file"], key, complaints);
-            config.data.folder = folder;
-            config.data.master_key_file = key;
+            folder_into(data["folder"], config.data.folder, complaints);
+            secret_into(data["master_key_file"], config.data.master_key_file, complaints);
             if (auto const floor = data["free_space_floor"])
                 if (auto const size = bytes(floor, complaints)) config.data.free_space_floor = *size;
         } else {
             complaints.push_back({root.place(), "“data” is missing", "Add data: {folder: /var/lib/phare}"});
         }
         if (auto const plan = root["backup"]) {
-            yaml::only_keys(plan, {"folder", "every", "keep"}, complaints);
+            these_keys(plan, {"folder", "every", "keep"}, complaints);
             std::string folder;
             needed(plan, "folder", folder, complaints);
-            config.backup.folder = folder;
+            folder_into(plan["folder"], config.backup.folder, complaints);
             if (auto const every = plan["every"])
                 if (auto const value = duration(every, complaints)) {
                     if (*value < std::chrono::minutes(1))
@@ -159,7 +162,7 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
         if (auto const mail = root["email"]) config.email = read_mail_config(mail, complaints);
         if (auto const w = root["web"]) config.web = web(w, complaints);
         if (auto const people = root["people"]) {
-            yaml::only_keys(people, {"partners", "partner_rooms"}, complaints);
+            these_keys(people, {"partners", "partner_rooms"}, complaints);
             if (auto const each = people["partners"]) config.partners = yaml::texts(each, complaints);
             for (auto& partner : config.partners)
                 if (is_mail_address(partner)) partner = small_letters(std::move(partner));
@@ -170,10 +173,10 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
             auto const& rooms = config.matrix ? config.matrix->rooms : std::vector<std::string>{};
             config.desk = read_desk(desk, rooms, complaints);
             if (auto const imports = desk["imports"]) {
-                yaml::only_keys(imports, {"listen", "token_file"}, complaints);
+                these_keys(imports, {"listen", "token_file"}, complaints);
                 std::string token;
                 needed(imports, "token_file", token, complaints);
-                config.desk->token_file = token;
+                secret_into(imports["token_file"], config.desk->token_file, complaints);
                 config.desk->listen.port = 9120;
                 listen(imports["listen"], config.desk->listen, complaints);
             }
@@ -190,7 +193,7 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
         }
         listen(root["metrics"], config.metrics, complaints);
         if (auto const language = root["language"]) {
-            yaml::only_keys(language, {"young"}, complaints);
+            these_keys(language, {"young"}, complaints);
             std::string young = "tu";
             text_into(language["young"], young, complaints);
             if (young != "tu" && young != "vous")
@@ -246,7 +249,8 @@ std::optional<Config> config_to_try_the_page(const std::string& listen, const st
 }
 
 std::string example_config() {
-    return R"(# Phare: configuration. Unknown keys are errors; secrets stand in files of their own.
+    return R"(# Phare: configuration. Unknown keys are errors; secrets stand in files of their own. Where a file with a secret is named,
+# credential:NAME takes it from systemd (the package's unit loads all of /etc/phare/secrets).
 
 data:
   folder: /var/lib/phare                  # databases; one running phare per folder

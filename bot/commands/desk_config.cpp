@@ -1,5 +1,6 @@
 #include "bot/commands/desk_config.hpp"
 
+#include "bot/commands/config_values.hpp"
 #include "rules/figures/mapping.hpp"
 #include "rules/steering/objective_file.hpp"
 
@@ -74,7 +75,7 @@ std::optional<steering::Meeting> meeting(std::string_view text) {
 }
 
 void add_room(const yaml::Node& node, const std::vector<std::string>& rooms, Config::Desk& desk, yaml::Complaints& complaints) {
-    yaml::only_keys(node, {"room", "objectives", "mentions", "kind"}, complaints);
+    these_keys(node, {"room", "objectives", "mentions", "kind"}, complaints);
     Config::Desk::Room read;
     read.room = room(node, "room", rooms, complaints);
     if (read.room.empty()) complaints.push_back({node.place(), "“room” is missing", "Name the room: {room: \"!salon:exemple.fr\", …}"});
@@ -123,7 +124,7 @@ std::vector<desk::Listener> listeners(const Config::Desk& config) {
 }  // namespace
 
 Config::Desk read_desk(const yaml::Node& node, const std::vector<std::string>& rooms, yaml::Complaints& complaints) {
-    yaml::only_keys(
+    these_keys(
         node,
         {"bureau_room", "data_room", "rooms", "members", "owners", "data_owners", "mail", "meetings", "link", "examples", "imports", "alertmanager", "wait_for_sisters"},
         complaints
@@ -137,7 +138,7 @@ Config::Desk read_desk(const yaml::Node& node, const std::vector<std::string>& r
     desk.owners = people(list(node, "owners", complaints));
     desk.data_owners = people(list(node, "data_owners", complaints));
     if (auto const mail = node["mail"]) {
-        yaml::only_keys(mail, {"secretariat", "owners", "dreets", "co_chairs", "data"}, complaints);
+        these_keys(mail, {"secretariat", "owners", "dreets", "co_chairs", "data"}, complaints);
         for (auto const& [role, addresses] : mail.entries()) desk.mail[role] = people(yaml::texts(addresses, complaints));
     }
     if (auto const meetings = node["meetings"])

@@ -18,7 +18,7 @@ enum class Count : std::uint8_t {
     http_failures
 };
 enum class Gauge : std::uint8_t {
-    inbox_pending, outbox_pending, outbox_age_seconds, connections_open, intake_accepting, free_bytes, quarantined
+    inbox_pending, outbox_pending, outbox_age_seconds, connections_open, intake_accepting, free_bytes, quarantined, backup_age_seconds
 };
 enum class Timing : std::uint8_t { acknowledge, answer, deliver, commit };
 

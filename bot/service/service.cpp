@@ -1,6 +1,7 @@
 #include "bot/service/service.hpp"
 
 #include "adapters/health/health_routes.hpp"
+#include "bot/commands/backup_folder.hpp"
 #include "bot/delivery/commit.hpp"
 #include "bot/observing/log.hpp"
 #include "bot/observing/metrics.hpp"
@@ -10,6 +11,7 @@
 #include "bot/service/web_side.hpp"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
 
 namespace bot::service {
 
@@ -69,6 +71,7 @@ Service::Service(
       end_(loop_, end),
       store_(std::move(store)),
       alarm_(loop_.get_executor(), std::move(day)),
+      supervisor_(Supervisor::from_environment()),
       sides_(sides_of(loop_, config, *store_, alarm_, tools, web_)),
       postman_(loop_.get_executor(), *store_, alarm_, channels()),
       desk_(desk ? std::make_unique<DeskSide>(loop_, *config.desk, Ends{*store_, alarm_, postman_, {}}, channels(), std::move(desk)) : nullptr),
@@ -79,7 +82,7 @@ Service::Service(
               *store_, alarm_, [this] { measure(); }, [this] { return desk_ ? desk_->metrics() : std::string(); }
           )
       ),
-      upkeep_(*store_, alarm_, {config.backup.folder, config.backup.every, config.backup.keep}) {}
+      upkeep_(*store_, alarm_, {config.backup.folder, config.backup.every, config.backup.keep, commands::backup_request(config.data.folder)}) {}
 
 void Service::run() {
     if (web_ != nullptr && desk_) web_->serve_bureau(desk_->office(), channels());
@@ -99,6 +102,9 @@ void Service::run() {
     end_.async_wait(asio::posix::stream_descriptor::wait_read, [this](boost::system::error_code error) {
         if (!error) spawn(loop_, "shutdown", [this] { return shut_down(); });
     });
+    // Ports are taken and the loop turns: whoever waits for us in the start order may go on.
+    spawn(loop_, "watchdog", [this] { return supervisor_.watch(alarm_); });
+    asio::post(loop_, [this] { supervisor_.ready(); });
     loop_.run();
     store_->close();
     observing::log(Level::info, What::stopped);
@@ -149,6 +155,7 @@ void Service::measure() {
 
 asio::awaitable<void> Service::shut_down() {
     observing::log(Level::info, What::stopping);
+    supervisor_.stopping();
     upkeep_.stop();
     if (desk_) co_await desk_->close();
     for (auto const& side : sides_) co_await side->close();

@@ -12,6 +12,7 @@
 #include "bot/delivery/system_alarm.hpp"
 #include "bot/service/desk_side.hpp"
 #include "bot/service/side.hpp"
+#include "bot/service/supervisor.hpp"
 #include "bot/service/web_side.hpp"
 
 #include <boost/asio/posix/stream_descriptor.hpp>
@@ -46,6 +47,7 @@ class Service {
     boost::asio::posix::stream_descriptor end_;
     std::unique_ptr<db::Store> store_;
     delivery::SystemAlarm alarm_;
+    Supervisor supervisor_;
     WebSide* web_ = nullptr;  ///< one of the sides
     std::vector<std::unique_ptr<Side>> sides_;
     delivery::Postman postman_;

@@ -6,6 +6,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <fstream>
 #include <ostream>
 #include <sstream>
 
@@ -241,6 +243,55 @@ TEST(MailConfig, EveryFaultSaysWhatToDo) {
     EXPECT_THAT(complaint_of(out + "  imap: {host: h, user: u, password_file: /p, every: 1 s}\n"), HasSubstr("every five seconds"));
     EXPECT_THAT(complaint_of(in + out + "  public_url: http://exemple.fr\n"), HasSubstr("cannot stand in a mail"));
     EXPECT_THAT(complaint_of(in + out + "  adresses: [x]\n"), HasSubstr("adresses"));
+}
+
+/// A configuration whose master key is that credential.
+std::string with_credential(const std::string& name) { return "data: {folder: /tmp/x, master_key_file: \"credential:" + name + "\"}\n"; }
+
+TEST(Config, ACredentialIsWhatSystemdHandsOver) {
+    std::string pattern = (std::filesystem::temp_directory_path() / "phare-credentials-XXXXXX").string();
+    std::filesystem::path const folder = mkdtemp(pattern.data());
+    std::ofstream(folder / "alone") << "x";
+    std::ofstream(folder / "secrets_together") << "x";
+    auto const key = [](const std::string& name) {
+        auto const read = read_config_text(with_credential(name), "test");
+        return read.config ? read.config->data.master_key_file : std::filesystem::path(read.complaints.at(0));
+    };
+
+    setenv("CREDENTIALS_DIRECTORY", folder.c_str(), 1);
+    EXPECT_EQ(key("alone"), folder / "alone");
+    EXPECT_EQ(key("together"), folder / "secrets_together");
+    EXPECT_EQ(key("missing"), folder / "missing");
+    EXPECT_THAT(key("../../etc/shadow").string(), HasSubstr("Write credential:NAME"));
+    unsetenv("CREDENTIALS_DIRECTORY");
+    EXPECT_EQ(key("alone"), "/etc/phare/secrets/alone");
+    std::filesystem::remove_all(folder);
+}
+
+TEST(Config, MistakesThatOnceWentUnseenHaveALineAndARemedy) {
+    auto const said = [](const std::string& text) {
+        auto const read = read_config_text(text, "c.yaml");
+        std::string all;
+        for (auto const& line : read.complaints) all += line + "\n";
+        return all;
+    };
+    struct Case {
+        const char* text;
+        const char* line;
+        const char* remedy;
+    };
+    for (auto const& [text, line, remedy] : std::vector<Case>{
+             {"data: {folder: /tmp/x}\nlanguage: tu\n", "c.yaml:2:11", "young"},
+             {"data: /var/lib/phare\n", "c.yaml:1:7", "folder"},
+             {"data: {folder: var/phare}\n", "c.yaml:1:16", "whole path"},
+             {"data: {folder: /tmp/x}\nbackup: {folder: ../copies}\n", "c.yaml:2:18", "whole path"},
+             {"data: {folder: /tmp/x}\nweb: {listen: {address: localhost, port: 80}}\n", "c.yaml:2:25", "127.0.0.1"},
+             {"data: {folder: /tmp/x}\nmetrics: 9110\n", "c.yaml:2:10", "port"},
+             {"data: {folder: /tmp/x}\nmatrix: {homeserver: \"127.0.0.1:8008\", server_name: a.b, registration: /r}\n", "c.yaml:2:22", "http://"},
+             {"data: {folder: /tmp/x}\nmatrix: {homeserver: \"http://h\", server_name: \"@bot:a.b\", registration: /r}\n", "c.yaml:2:", "colon"}}) {
+        EXPECT_THAT(said(text), HasSubstr(line)) << text;
+        EXPECT_THAT(said(text), HasSubstr(remedy)) << text;
+    }
 }
 
 }  // namespace
