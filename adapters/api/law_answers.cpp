@@ -114,7 +114,7 @@ net::Reply list_measures(const Evaluator& evaluator, const net::RequestHead& hea
     std::string last;
     for (auto const& measure : evaluator.catalogue().measures()) {  // ascending by id
         Json one = bot::evaluating::measure_json(measure, on.value_or(today));
-        bool const wanted = measure.id > after && (drafts || one["draft"] == false) && holds(measure.families, family) &&
+        bool const wanted = measure.id > after && (drafts || !one["draft"].get<bool>()) && holds(measure.families, family) &&
                             holds(measure.operators, by) && holds(measure.audiences, audience) && (!on || one.contains("in_force"));
         if (!wanted) continue;
         if (list["measures"].size() == limit) {

@@ -86,7 +86,9 @@ bool Token::may(Scope scope) const { return std::find(scopes.begin(), scopes.end
 std::optional<TokenBook> TokenBook::read(std::string_view json) {
     if (net::check_json(json) != net::JsonVerdict::ok) return std::nullopt;
     auto const root = Json::parse(json, nullptr, false);
-    if (!root.is_object() || !root.contains("version") || root["version"] != version) return std::nullopt;
+    if (!root.is_object()) return std::nullopt;
+    auto const of_version = root.find("version");
+    if (of_version == root.end() || !of_version->is_number_integer() || of_version->get<int>() != version) return std::nullopt;
     auto const tokens = root.find("tokens");
     if (tokens == root.end() || !tokens->is_array()) return std::nullopt;
     TokenBook book;

@@ -63,7 +63,7 @@ void JsonSchema::check(const json& raw, const json& value, const std::string& pl
         if (schema.contains("maxLength") && text.size() > schema["maxLength"].get<std::size_t>()) wrong("too long");
         if (schema.contains("pattern") && !RE2::PartialMatch(text, schema["pattern"].get<std::string>())) wrong(text + " has not the form " + schema["pattern"].dump());
         if (schema.contains("format")) {
-            if (schema["format"] != "date") wrong("format not checked here: " + schema["format"].dump());
+            if (schema["format"].get<std::string>() != "date") wrong("format not checked here: " + schema["format"].dump());
             else if (!RE2::FullMatch(text, "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")) wrong(text + " is no day");
         }
     }
@@ -87,7 +87,8 @@ void JsonSchema::check(const json& raw, const json& value, const std::string& pl
 }
 
 void JsonSchema::check_object(const json& schema, const json& value, const std::string& place, std::vector<std::string>& faults) const {
-    for (auto const& name : schema.value("required", json::array()))
+    auto const required = schema.value("required", json::array());
+    for (auto const& name : required)
         if (!value.contains(name.get<std::string>())) faults.push_back(place + ": " + name.dump() + " is missing");
     auto const properties = schema.value("properties", json::object());
     for (auto const& [name, each] : value.items()) {
@@ -96,7 +97,7 @@ void JsonSchema::check_object(const json& schema, const json& value, const std::
         } else if (schema.contains("additionalProperties")) {
             auto const& further = schema["additionalProperties"];
             if (further.is_object()) check(further, each, place + "/" + name, faults);
-            else if (further == false) faults.push_back(place + ": " + name + " is not foreseen");
+            else if (further.is_boolean() && !further.get<bool>()) faults.push_back(place + ": " + name + " is not foreseen");
         }
     }
 }
