@@ -15,6 +15,7 @@
 #include "bot/commands/upkeep.hpp"
 #include "bot/observing/log.hpp"
 #include "bot/observing/metrics.hpp"
+#include "bot/service/api_commands.hpp"
 #include "bot/service/import_command.hpp"
 #include "bot/service/demo.hpp"
 #include "bot/service/house_doctor.hpp"
@@ -152,8 +153,8 @@ int end_signals() {
 std::optional<bot::commands::Config> config_of(const Arguments& arguments) {
     auto read = bot::commands::read_config(arguments.config);
     complain(read.complaints, 0);
-    if (read.config && !read.config->matrix && !read.config->email && !read.config->web) {
-        std::cerr << arguments.config << " : no channel: “matrix”, “email” or “web” is needed. `phare config example` shows how\n";
+    if (read.config && !read.config->matrix && !read.config->email && !read.config->web && !read.config->api) {
+        std::cerr << arguments.config << " : no channel: “matrix”, “email”, “web” or “api” is needed. `phare config example` shows how\n";
         return std::nullopt;
     }
     return std::move(read.config);
@@ -203,7 +204,15 @@ int serve(const Arguments& arguments) {
         desk = std::move(loaded.tools);
     }
     bot::observing::log(Level::info, What::started, {Field("measures", tools->catalogue->measures().size())});
-    bot::service::Service service(*config, std::move(store), std::move(*tools), std::move(desk), civil_day(arguments.today), end);
+    std::shared_ptr<const bot::evaluating::Evaluator> evaluator;
+    if (config->api) {
+        std::vector<std::string> complaints;
+        evaluator = bot::evaluating::Evaluator::make(
+            tools->catalogue, tools->gazetteer, bot::commands::Files::under(share_folder()).catalogue, complaints
+        );
+        if (!evaluator) return complain(complaints, Exit::data_refused);
+    }
+    bot::service::Service service(*config, std::move(store), std::move(*tools), std::move(desk), std::move(evaluator), civil_day(arguments.today), end);
     service.run();
     return Exit::done;
 }
@@ -467,6 +476,7 @@ int doctor(const Arguments& arguments) {
     auto const add = [&findings](const std::vector<adapters::matrix::Finding>& more) { findings.insert(findings.end(), more.begin(), more.end()); };
     if (config->matrix) add(examine_matrix(*config->matrix));
     if (config->email) add(bot::service::examine_mail(*config));
+    if (config->api) findings.push_back(bot::service::examine_api(*config));
     for (auto const& finding : findings) {
         std::cout << (finding.ok ? "✔ " : "✘ ") << finding.sentence << '\n';
         if (!finding.remedy.empty()) std::cout << "  → " << finding.remedy << '\n';
@@ -548,6 +558,30 @@ int mail_unsuppress(const Arguments& arguments) {
     return bot::service::mail_unsuppress(store_options(*config), arguments.mail_address, now, std::cout);
 }
 
+/// Where the tokens of this configuration stand; complains if it has no API.
+std::optional<fs::path> tokens_of(const Arguments& arguments) {
+    auto const config = config_of(arguments);
+    if (config && config->api) return bot::commands::tokens_file(*config->api, config->data.folder);
+    if (config) std::cerr << arguments.config << " : “api” is missing. `phare config example` shows how\n";
+    return std::nullopt;
+}
+
+int token_create(const Arguments& arguments) {
+    auto const file = tokens_of(arguments);
+    if (!file) return Exit::to_configure;
+    return bot::service::token_create(*file, arguments.token.name, arguments.token.scopes, day_meant(arguments), std::cout, std::cerr);
+}
+
+int token_list(const Arguments& arguments) {
+    auto const file = tokens_of(arguments);
+    return file ? bot::service::token_list(*file, std::cout, std::cerr) : static_cast<int>(Exit::to_configure);
+}
+
+int token_revoke(const Arguments& arguments) {
+    auto const file = tokens_of(arguments);
+    return file ? bot::service::token_revoke(*file, arguments.token.id, std::cout, std::cerr) : static_cast<int>(Exit::to_configure);
+}
+
 int config_example(const Arguments&) {
     std::cout << bot::commands::example_config();
     return Exit::done;
@@ -562,7 +596,8 @@ int main(int argc, char** argv) {
             argv,
             "phare " PHARE_VERSION " reading models " + bot::reading::model_hash(),
             {serve, chat, demo, read_lines, check, evaluate, catalogue_diff, objectives_replay, objectives_status, objectives_import,
-             registration, inspect_mail, answer_mail, mail_suppressed, mail_unsuppress, mail_held, config_example, doctor, backup, restore, export_room, erase_room}
+             registration, inspect_mail, answer_mail, mail_suppressed, mail_unsuppress, mail_held, config_example, doctor, backup, restore, export_room, erase_room,
+             token_create, token_list, token_revoke}
         );
     } catch (const adapters::matrix::RegistrationError& error) {
         return complain({error.what()}, Exit::to_configure);

@@ -138,6 +138,18 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
     with_config(sub);
     sub->add_option("address", a.mail_address, "address")->required();
     inspect->parse_complete_callback([&a, envelope] { a.inspect.envelope_given = envelope->count() > 0; });
+    auto* token = app.add_subcommand("token", "who may use the API");
+    token->require_subcommand(1);
+    sub = command(token, "create", "make a token and print it, this once", run.token_create);
+    with_config(sub);
+    sub->add_option("--name", a.token.name, "whom it is for")->required();
+    sub->add_option("--scope", a.token.scopes, "what it permits: eligibility, measures, objectives:read, money:read, imports:write, alerts:read, alerts:write")
+        ->required()
+        ->delimiter(',');
+    with_config(command(token, "list", "names, scopes and days of last use", run.token_list));
+    sub = command(token, "revoke", "take a token away, at once", run.token_revoke);
+    with_config(sub);
+    sub->add_option("id", a.token.id, "as the list shows it")->required();
     auto* config = app.add_subcommand("config", "configuration");
     config->require_subcommand(1);
     command(config, "example", "print a complete configuration", run.config_example);

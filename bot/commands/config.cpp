@@ -123,6 +123,7 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
              "matrix",
              "email",
              "web",
+             "api",
              "people",
              "hand_over",
              "desk",
@@ -161,6 +162,7 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
         if (auto const m = root["matrix"]) config.matrix = matrix(m, complaints);
         if (auto const mail = root["email"]) config.email = read_mail_config(mail, complaints);
         if (auto const w = root["web"]) config.web = web(w, complaints);
+        if (auto const api = root["api"]) config.api = read_api_config(api, complaints);
         if (auto const people = root["people"]) {
             these_keys(people, {"partners", "partner_rooms"}, complaints);
             if (auto const each = people["partners"]) config.partners = yaml::texts(each, complaints);
@@ -278,7 +280,7 @@ matrix:
 #   proxies: [127.0.0.1]                  # whose X-Forwarded-For is believed
 #   leave_to: https://fr.wikipedia.org/   # where “Quitter vite” goes
 #   forget_after: 15 min                  # without a message; 12 hours in all
-
+)" + example_api_config() + R"(
 # people:                                 # everybody else is a young person
 #   partners: ["@conseillere:exemple.fr"]  # advisers: spoken to as such, wherever they write
 #   #                                     # by mail: "conseillere@exemple.fr", or "@exemple.fr" for a whole domain; believed if

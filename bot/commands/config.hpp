@@ -5,6 +5,7 @@
 ///
 /// Words are English; see `phare config example` for the whole of it. Threads: values.
 
+#include "bot/commands/api_config.hpp"
 #include "bot/commands/mail_config.hpp"
 #include "rules/steering/bureau.hpp"
 
@@ -47,6 +48,7 @@ struct Config {
         std::chrono::milliseconds forget_after{15 * 60'000};
     };
     std::optional<Web> web;
+    std::optional<ApiConfig> api;
     /// Advisers, by full identifier, and rooms in which everybody is one.
     std::vector<std::string> partners, partner_rooms;
     /// Rooms or mail addresses at which requests of young people arrive, by code of the structure ("76540S00"); "*": all others.

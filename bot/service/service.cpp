@@ -64,6 +64,7 @@ Service::Service(
     std::unique_ptr<db::Store> store,
     talking::Tools tools,
     std::shared_ptr<const desk::Tools> desk,
+    std::shared_ptr<const evaluating::Evaluator> evaluator,
     std::function<std::chrono::sys_days(Instant)> day,
     int end
 )
@@ -75,6 +76,7 @@ Service::Service(
       sides_(sides_of(loop_, config, *store_, alarm_, tools, web_)),
       postman_(loop_.get_executor(), *store_, alarm_, channels()),
       desk_(desk ? std::make_unique<DeskSide>(loop_, *config.desk, Ends{*store_, alarm_, postman_, {}}, channels(), std::move(desk)) : nullptr),
+      api_(config.api && evaluator ? std::make_unique<ApiSide>(loop_, config, *store_, alarm_, std::move(evaluator), desk_ ? &desk_->office() : nullptr) : nullptr),
       pump_(loop_.get_executor(), *store_, alarm_, with_figures(std::move(tools)), channels(), postman_, pump_settings(config)),
       health_(
           loop_.get_executor(),
@@ -92,6 +94,7 @@ void Service::run() {
         auto* const entrance = web_ != nullptr ? web_->entrance() : nullptr;
         pump_.set_front_desk(entrance != nullptr ? entrance : &desk_->office());
     }
+    if (api_) api_->open();
     auto const health_port = health_.listen(config_.metrics.address, config_.metrics.port);
     observing::log(Level::info, What::listening, {Field("health_port", health_port)});
     postman_.start();
@@ -126,8 +129,10 @@ talking::Tools Service::with_figures(talking::Tools tools) const {
 void Service::measure() {
     using observing::Count, observing::Gauge;
     adapters::net::Counters http;
-    for (auto const& side : sides_) {
-        auto const* one = side->http();
+    std::vector<const adapters::net::Counters*> all;
+    for (auto const& side : sides_) all.push_back(side->http());
+    if (api_) all.push_back(api_->http());
+    for (auto const* one : all) {
         if (!one) continue;
         http.open += one->open;
         http.requests += one->requests;
@@ -157,6 +162,7 @@ asio::awaitable<void> Service::shut_down() {
     observing::log(Level::info, What::stopping);
     supervisor_.stopping();
     upkeep_.stop();
+    if (api_) co_await api_->close();
     if (desk_) co_await desk_->close();
     for (auto const& side : sides_) co_await side->close();
     pump_.stop();

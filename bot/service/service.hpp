@@ -10,6 +10,7 @@
 #include "bot/commands/upkeep.hpp"
 #include "bot/delivery/pump.hpp"
 #include "bot/delivery/system_alarm.hpp"
+#include "bot/service/api_side.hpp"
 #include "bot/service/desk_side.hpp"
 #include "bot/service/side.hpp"
 #include "bot/service/supervisor.hpp"
@@ -25,12 +26,13 @@ namespace bot::service {
 
 class Service {
   public:
-    /// \param desk null: no objectives are followed. \param day the civil day of an instant. \param end readable once we are asked to end.
+    /// \param desk null: no objectives are followed. \param evaluator what the API answers from; null: no API. \param day the civil day of an instant. \param end readable once we are asked to end.
     Service(
         const commands::Config&,
         std::unique_ptr<db::Store>,
         talking::Tools,
         std::shared_ptr<const desk::Tools> desk,
+        std::shared_ptr<const evaluating::Evaluator> evaluator,
         std::function<std::chrono::sys_days(Instant)> day,
         int end
     );
@@ -52,6 +54,7 @@ class Service {
     std::vector<std::unique_ptr<Side>> sides_;
     delivery::Postman postman_;
     std::unique_ptr<DeskSide> desk_;
+    std::unique_ptr<ApiSide> api_;
     delivery::Pump pump_;
     adapters::net::HttpServer health_;
     commands::Upkeep upkeep_;

@@ -68,6 +68,77 @@ desk:
     EXPECT_THAT(wrong.complaints.at(0), HasSubstr("a room that the bot may not enter"));
 }
 
+TEST(WebConfig, WhatIsLeftOutHasAUsefulValue) {
+    auto const read = read_config_text("data: {folder: /tmp/x}\nweb: {listen: {port: 8081}}\n", "web");
+
+    EXPECT_THAT(read.complaints, ElementsAre());
+    ASSERT_TRUE(read.config);
+    ASSERT_TRUE(read.config->web);
+    EXPECT_EQ(read.config->web->listen.address, "127.0.0.1");
+    EXPECT_EQ(read.config->web->listen.port, 8081);
+    EXPECT_EQ(read.config->web->url, "");
+    EXPECT_THAT(read.config->web->proxies, ElementsAre("127.0.0.1", "::1"));
+    EXPECT_EQ(read.config->web->forget_after, 15min);
+    EXPECT_FALSE(read_config_text(small, "small").config->web);
+}
+
+TEST(WebConfig, AllOfItIsRead) {
+    auto const read = read_config_text(
+        R"(data: {folder: /tmp/x}
+web:
+  listen: {address: "::1", port: 8082}
+  url: https://aide.exemple.fr/
+  proxies: [10.0.0.1]
+  leave_to: https://exemple.fr/ailleurs
+  forget_after: 1 h
+)",
+        "web"
+    );
+    EXPECT_THAT(read.complaints, ElementsAre());
+    ASSERT_TRUE(read.config);
+    auto const& web = *read.config->web;
+    EXPECT_EQ(web.url, "https://aide.exemple.fr") << "without the last slash, as an Origin is written";
+    EXPECT_THAT(web.proxies, ElementsAre("10.0.0.1"));
+    EXPECT_EQ(web.leave_to, "https://exemple.fr/ailleurs");
+    EXPECT_EQ(web.forget_after, 1h);
+}
+
+TEST(WebConfig, EveryFaultSaysWhatToWrite) {
+    for (auto const& [line, remedy] : std::vector<std::pair<std::string, std::string>>{
+             {"url: aide.exemple.fr", "https://aide.exemple.fr"},
+             {"url: https://aide.exemple.fr/chat", "no path"},
+             {"leave_to: http://exemple.fr", "https://"},
+             {"forget_after: 1 min", "15 min"},
+             {"forget_after: 13 h", "15 min"},
+             {"forget_after: 900", "5 min"},
+             {"listen: {port: 70000}", "65535"},
+             {"ur: x", "url"}}) {
+        auto const read = read_config_text("data: {folder: /tmp/x}\nweb:\n  " + line + "\n", "web");
+        EXPECT_FALSE(read.config) << line;
+        ASSERT_THAT(read.complaints, testing::SizeIs(1)) << line;
+        EXPECT_THAT(read.complaints[0], HasSubstr("web:3:")) << line;
+        EXPECT_THAT(read.complaints[0], HasSubstr(remedy)) << line;
+    }
+}
+
+TEST(ApiConfig, WhatIsLeftOutHasAUsefulValueAndFaultsAreNamed) {
+    auto const read = read_config_text("data: {folder: /tmp/x}\napi: {per_minute: 30}\n", "api");
+    EXPECT_THAT(read.complaints, ElementsAre());
+    ASSERT_TRUE(read.config);
+    auto const& api = *read.config->api;
+    EXPECT_EQ(api.listen.address, "127.0.0.1");
+    EXPECT_EQ(api.listen.port, 9130);
+    EXPECT_EQ(api.per_minute, 30);
+    EXPECT_EQ(api.burst, 60);
+    EXPECT_EQ(tokens_file(api, "/tmp/x"), "/tmp/x/api-tokens.json");
+    EXPECT_FALSE(read_config_text(small, "small").config->api);
+    for (auto const* line : {"burst: 0", "per_minute: many", "token: x"}) {
+        auto const bad = read_config_text("data: {folder: /tmp/x}\napi:\n  " + std::string(line) + "\n", "api");
+        ASSERT_THAT(bad.complaints, testing::SizeIs(1)) << line;
+        EXPECT_THAT(bad.complaints[0], HasSubstr("api:3:")) << line;
+    }
+}
+
 TEST(Config, WhatIsLeftOutHasAUsefulValue) {
     auto const read = read_config_text(small, "small");
 

@@ -1,10 +1,10 @@
-#include "bot/commands/person_reader.hpp"
+#include "bot/evaluating/person_reader.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-namespace bot::commands {
+namespace bot::evaluating {
 namespace {
 
 namespace law = rules::law;
@@ -90,6 +90,7 @@ void PersonReader::complete(Person& person) const {
         bare.forget(id);
         auto const derived = law::completed(vocabulary_, bare, person.day, &gazetteer_).get(id);
         if (derived && *derived != *given) {
+            person.field = vocabulary_.at(id).name;
             person.problem = fmt::format(
                 "{} vaut {}, alors que le reste de la ligne donne {}",
                 vocabulary_.at(id).name,
@@ -116,14 +117,16 @@ Person PersonReader::read(const std::vector<Told>& told) const {
             if (*mark == Mark::ville) place.town = text;
             if (*mark != Mark::date) continue;
             auto const day = ColumnWords::read_day(text);
-            if (day)
+            if (day) {
                 person.day = *day;
-            else
-                person.problem = fmt::format(
-                    "date {}\u00A0: ce jour n’existe pas, ou s’écrit autrement\u00A0: 2026-11-22 ou "
-                    "22/11/2026",
-                    quoted(text)
-                );
+                continue;
+            }
+            person.field = "date";
+            person.problem = fmt::format(
+                "date {}\u00A0: ce jour n’existe pas, ou s’écrit autrement\u00A0: 2026-11-22 ou "
+                "22/11/2026",
+                quoted(text)
+            );
             continue;
         }
         auto const id = std::get<law::FieldId>(meaning);
@@ -135,13 +138,16 @@ Person PersonReader::read(const std::vector<Told>& told) const {
         }
         Cell const cell = words_.read_cell(id, text);
         if (cell.value) person.situation.set(id, *cell.value);
-        if (!cell.problem.empty() && person.problem.empty())
-            person.problem = fmt::format("{}\u00A0: {}", vocabulary_.at(id).name, cell.problem);
+        if (cell.problem.empty() || !person.problem.empty()) continue;
+        person.field = vocabulary_.at(id).name;
+        person.problem = fmt::format("{}\u00A0: {}", vocabulary_.at(id).name, cell.problem);
     }
-    if (person.problem.empty() && (!place.postal_code.empty() || !place.town.empty()))
+    if (person.problem.empty() && (!place.postal_code.empty() || !place.town.empty())) {
         settle_place(place, person);
+        if (!person.problem.empty()) person.field = "commune";
+    }
     if (person.problem.empty()) complete(person);
     return person;
 }
 
-}  // namespace bot::commands
+}  // namespace bot::evaluating

@@ -1,4 +1,4 @@
-#include "adapters/web/rate_limit.hpp"
+#include "adapters/net/rate_limit.hpp"
 
 #include <openssl/rand.h>
 
@@ -6,9 +6,7 @@
 #include <cmath>
 #include <stdexcept>
 
-namespace adapters::web {
-
-using bot::delivery::Steady;
+namespace adapters::net {
 
 RateLimit::RateLimit(Rate rate, std::size_t remembered)
     : rate_(rate), most_(remembered), salt_{}, others_{rate.burst, Steady{}} {
@@ -56,4 +54,11 @@ std::chrono::seconds RateLimit::wait(std::string_view key, Steady now) const {
     return std::chrono::seconds(std::max(1L, static_cast<long>(std::ceil(seconds))));
 }
 
-}  // namespace adapters::web
+std::size_t RateLimit::left(std::string_view key, Steady now) const {
+    auto const found = buckets_.find(name_of(key));
+    if (found != buckets_.end()) return static_cast<std::size_t>(tokens(found->second, now) + 1e-9);
+    bool const full = buckets_.size() >= most_;
+    return static_cast<std::size_t>((full ? tokens(others_, now) : rate_.burst) + 1e-9);
+}
+
+}  // namespace adapters::net

@@ -1,5 +1,5 @@
 #pragma once
-/// \file bot/commands/column_words.hpp
+/// \file bot/evaluating/column_words.hpp
 /// What the columns and cells of a partner's file mean: the vocabulary's names and what
 /// rules/catalogue/colonnes.yaml declares beside them, French or English.
 ///
@@ -17,7 +17,7 @@
 #include <variant>
 #include <vector>
 
-namespace bot::commands {
+namespace bot::evaluating {
 
 /// Columns that are no facts.
 enum class Mark : std::uint8_t { id, date, code_postal, ville };
@@ -62,4 +62,4 @@ class ColumnWords {
 /// Without spaces at either end: plain, no-break or narrow.
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 
-}  // namespace bot::commands
+}  // namespace bot::evaluating

@@ -1,10 +1,10 @@
 #pragma once
-/// \file bot/commands/person_reader.hpp
+/// \file bot/evaluating/person_reader.hpp
 /// Texts about a person, from a file or from JSON, turned into completed facts; contradictions are refused.
 ///
 /// Threads: refers to immutable things; any thread.
 
-#include "bot/commands/column_words.hpp"
+#include "bot/evaluating/column_words.hpp"
 #include "rules/law/verdict.hpp"
 #include "rules/places/gazetteer.hpp"
 
@@ -13,13 +13,14 @@
 #include <utility>
 #include <vector>
 
-namespace bot::commands {
+namespace bot::evaluating {
 
 struct Person {
     std::string id;
     rules::law::Day day;
     rules::law::Situation situation;  ///< completed
     std::string problem;              ///< not empty: refused, and why (in French)
+    std::string field;                ///< of the problem, if it is one's: "age", "date", "commune"
     bool place_left_open = false;     ///< several communes fit, so none was taken
 };
 
@@ -50,4 +51,4 @@ class PersonReader {
     rules::law::Day day_;
 };
 
-}  // namespace bot::commands
+}  // namespace bot::evaluating

@@ -1,4 +1,4 @@
-#include "bot/commands/reason_words.hpp"
+#include "bot/evaluating/reason_words.hpp"
 
 #include "rules/law/quantity.hpp"
 
@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace bot::commands {
+namespace bot::evaluating {
 namespace {
 
 namespace law = rules::law;
@@ -121,4 +121,4 @@ std::vector<std::string> missing_names(const law::Vocabulary& vocabulary, const 
     return names;
 }
 
-}  // namespace bot::commands
+}  // namespace bot::evaluating

@@ -1,5 +1,5 @@
 #pragma once
-/// \file bot/commands/reason_words.hpp
+/// \file bot/evaluating/reason_words.hpp
 /// A reason of `phare evaluate`, as an adviser reads it in a file: the fact by the name that the file gives
 /// it, what it is, what it should be, and the text that the bound comes from.
 ///
@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace bot::commands {
+namespace bot::evaluating {
 
 /// The reasons of a no, one sentence each, in the order of the verdict: "age : 26 ans ; il faut 25 ans au
 /// plus (Décret n° …)". \param tree what explain() gave for the same facts and day
@@ -22,4 +22,4 @@ namespace bot::commands {
 [[nodiscard]] std::vector<std::string>
 missing_names(const rules::law::Vocabulary&, const rules::law::Verdict&);
 
-}  // namespace bot::commands
+}  // namespace bot::evaluating

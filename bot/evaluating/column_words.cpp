@@ -1,4 +1,4 @@
-#include "bot/commands/column_words.hpp"
+#include "bot/evaluating/column_words.hpp"
 
 #include "rules/law/quantity.hpp"
 #include "rules/places/gazetteer.hpp"
@@ -9,7 +9,7 @@
 
 #include <algorithm>
 
-namespace bot::commands {
+namespace bot::evaluating {
 namespace {
 
 namespace law = rules::law;
@@ -278,4 +278,4 @@ Cell ColumnWords::read_cell(law::FieldId id, std::string_view text) const {
     return cell;
 }
 
-}  // namespace bot::commands
+}  // namespace bot::evaluating
