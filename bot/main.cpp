@@ -558,12 +558,11 @@ int mail_unsuppress(const Arguments& arguments) {
     return bot::service::mail_unsuppress(store_options(*config), arguments.mail_address, now, std::cout);
 }
 
-/// Where the tokens of this configuration stand; complains if it has no API.
+/// Where the tokens of this configuration stand.
 std::optional<fs::path> tokens_of(const Arguments& arguments) {
     auto const config = config_of(arguments);
-    if (config && config->api) return bot::commands::tokens_file(*config->api, config->data.folder);
-    if (config) std::cerr << arguments.config << " : “api” is missing. `phare config example` shows how\n";
-    return std::nullopt;
+    if (!config) return std::nullopt;
+    return bot::commands::tokens_file(config->api.value_or(bot::commands::ApiConfig()), config->data.folder);
 }
 
 int token_create(const Arguments& arguments) {

@@ -2,6 +2,7 @@
 
 #include "adapters/api/answer.hpp"
 #include "adapters/api/query.hpp"
+#include "adapters/net/base64.hpp"
 #include "bot/delivery/commit.hpp"
 
 #include <algorithm>
@@ -64,6 +65,7 @@ asio::awaitable<Reply> import_file(Office& office, Order order) {
     }
     Json json{{"import", receipt.import}, {"status", "proposed"}, {"receipt", receipt.text}};
     if (!receipt.annotated.empty()) json["refused_csv"] = receipt.annotated;
+    if (!receipt.annotated_xlsx.empty()) json["refused_xlsx"] = net::to_base64(receipt.annotated_xlsx);
     reply = json_reply(201, json);
     co_return reply;
 }

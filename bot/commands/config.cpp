@@ -176,8 +176,6 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
             config.desk = read_desk(desk, rooms, complaints);
             if (auto const imports = desk["imports"]) {
                 these_keys(imports, {"listen", "token_file"}, complaints);
-                std::string token;
-                needed(imports, "token_file", token, complaints);
                 secret_into(imports["token_file"], config.desk->token_file, complaints);
                 config.desk->listen.port = 9120;
                 listen(imports["listen"], config.desk->listen, complaints);
@@ -305,7 +303,8 @@ matrix:
 #   meetings: ["2026-12-17 14:00 Rouen", "2027-02-11"]   # of the bureau; "commission_4 2026-12-17" of another instance
 #   link: https://exemple.fr/o/            # page of an objective, its id is added
 #   examples: non                          # oui: the fictitious objectives too
-#   imports: {listen: {address: 127.0.0.1, port: 9120}, token_file: /etc/phare/import.token}
+#   imports: {listen: {address: 127.0.0.1, port: 9120}, token_file: /etc/phare/import.token}   # a file that holds what
+#   #                                      # phare token create --scope imports:write printed: phare objectives import shows it
 #   alertmanager: {url: "http://127.0.0.1:9093"}  # our alerts go there too; token_file, ca_file if it wants them
 
 metrics: {address: 127.0.0.1, port: 9110} # /healthz /readyz /metrics; never expose it

@@ -70,7 +70,7 @@ struct Config {
         std::string link;
         std::chrono::milliseconds wait_for_sisters{1'800'000};
         Listen listen{"127.0.0.1", 0};          ///< imports and alerts by HTTP, port 0: none
-        std::filesystem::path token_file;       ///< their bearer token
+        std::filesystem::path token_file;       ///< what `phare objectives import` shows the service; empty: it cannot
         std::string alertmanager_url;           ///< ours are pushed there; empty: nowhere
         std::filesystem::path alertmanager_token_file, alertmanager_ca_file;
     };

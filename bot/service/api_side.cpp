@@ -27,18 +27,26 @@ adapters::net::HttpServer::Answers answers() {
 
 }  // namespace
 
+Tokens::Tokens(const commands::Config& config, delivery::Alarm& alarm)
+    : file_(commands::tokens_file(config.api.value_or(commands::ApiConfig()), config.data.folder)),
+      gate_(file_, alarm, rate_of(config.api.value_or(commands::ApiConfig()))) {}
+
+adapters::objectives::Doors Tokens::doors() {
+    using adapters::api::Scope;
+    return {gate_.for_scope(Scope::imports_write), gate_.for_scope(Scope::objectives_read), gate_.for_scope(Scope::alerts_write)};
+}
+
 ApiSide::ApiSide(
     asio::io_context& loop,
-    const commands::Config& config,
+    const commands::ApiConfig& config,
     db::Store& store,
     delivery::Alarm& alarm,
+    adapters::api::Gate& gate,
     std::shared_ptr<const evaluating::Evaluator> evaluator,
     office::Office* office
 )
-    : listen_(config.api->listen),
-      tokens_(commands::tokens_file(*config.api, config.data.folder)),
-      gate_(tokens_, alarm, rate_of(*config.api)),
-      endpoint_(gate_, alarm, std::move(evaluator), office, store),
+    : listen_(config.listen),
+      endpoint_(gate, alarm, std::move(evaluator), office, store),
       server_(loop.get_executor(), endpoint_.routes(), adapters::net::Limits(), answers()) {}
 
 void ApiSide::open() {

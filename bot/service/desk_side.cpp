@@ -34,13 +34,14 @@ DeskSide::DeskSide(
     const commands::Config::Desk& config,
     const Ends& ends,
     std::vector<delivery::Channel*> channels,
-    std::shared_ptr<const desk::Tools> tools
+    std::shared_ptr<const desk::Tools> tools,
+    adapters::objectives::Doors doors
 )
     : loop_(loop),
       alarm_(ends.alarm),
       listen_(config.listen),
+      doors_(std::move(doors)),
       office_(loop.get_executor(), ends.store, ends.alarm, std::move(tools), std::move(channels), ends.postman) {
-    if (listen_.port != 0) token_ = token_in(config.token_file);
     if (!config.alertmanager_url.empty()) {
         auto const& file = config.alertmanager_token_file;
         alertmanager_.emplace(
@@ -54,8 +55,8 @@ DeskSide::DeskSide(
 }
 
 void DeskSide::open() {
-    if (token_.empty()) return;
-    server_.emplace(loop_.get_executor(), adapters::objectives::objective_routes(office_, token_));
+    if (listen_.port == 0) return;
+    server_.emplace(loop_.get_executor(), adapters::objectives::objective_routes(office_, doors_));
     auto const port = server_->listen(listen_.address, listen_.port);
     observing::log(Level::info, What::listening, {Field("desk_port", port)});
 }

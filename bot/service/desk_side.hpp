@@ -5,6 +5,7 @@
 /// Threads, lifetime: as Side; made after the postman and before the pump, which it outlives.
 
 #include "adapters/objectives/alertmanager.hpp"
+#include "adapters/objectives/objective_routes.hpp"
 #include "bot/commands/config.hpp"
 #include "bot/office/office.hpp"
 #include "bot/service/side.hpp"
@@ -22,7 +23,8 @@ class DeskSide {
         const commands::Config::Desk&,
         const Ends&,
         std::vector<delivery::Channel*>,
-        std::shared_ptr<const desk::Tools>
+        std::shared_ptr<const desk::Tools>,
+        adapters::objectives::Doors doors
     );
     [[nodiscard]] office::Office& office() { return office_; }
     void open();   ///< listens, if the configuration wants it
@@ -36,7 +38,7 @@ class DeskSide {
     boost::asio::io_context& loop_;
     delivery::Alarm& alarm_;
     commands::Listen listen_;
-    std::string token_;
+    adapters::objectives::Doors doors_;
     office::Office office_;
     std::optional<adapters::net::HttpServer> server_;
     std::optional<adapters::objectives::Alertmanager> alertmanager_;

@@ -1,5 +1,6 @@
 #include "bot/service/house_doctor.hpp"
 
+#include "adapters/api/token_file.hpp"
 #include "bot/commands/backup_folder.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
@@ -88,12 +89,16 @@ void examine_copies(const commands::Config::BackupPlan& plan, Instant now, Findi
         found.push_back(well(fmt::format("{} : {} copies, la dernière a {} h", plan.folder.string(), copies.size(), age.count())));
 }
 
-void examine_token(const fs::path& file, Findings& found) {
+/// What `phare objectives import` shows the service must be a token that it knows.
+void examine_token(const commands::Config& config, Findings& found) {
+    auto const& file = config.desk->token_file;
     std::ifstream in(file);
     std::string token;
-    constexpr std::size_t shortest = 16;  // as DeskSide asks for
-    if (std::getline(in, token) && token.size() >= shortest) found.push_back(well("jeton des imports présent"));
-    else found.push_back(trouble(27, fmt::format("{} ne porte pas de jeton d’au moins {} caractères", file.string(), shortest), fmt::format("openssl rand -hex 24 > {}", file.string())));
+    std::getline(in, token);
+    auto const book = adapters::api::TokenFile(commands::tokens_file(config.api.value_or(commands::ApiConfig()), config.data.folder)).now();
+    auto const* const known = book ? book->find(token) : nullptr;
+    if (known != nullptr && known->may(adapters::api::Scope::imports_write)) found.push_back(well("jeton des imports présent"));
+    else found.push_back(trouble(27, fmt::format("{} ne porte pas de jeton que le service connaît", file.string()), fmt::format("phare token create --name import --scope imports:write > {}", file.string())));
 }
 
 /// The body of /readyz; nothing: nobody is there. \param status 0: what answers is not HTTP
@@ -134,7 +139,7 @@ std::vector<Finding> examine_house(const commands::Config& config, Instant now, 
     examine_copies(config.backup, now, found);
     std::error_code unknown;
     if (!fs::exists(font, unknown)) found.push_back(trouble(26, "la police des courbes manque : elles seraient faites de carrés vides", "apt-get install fonts-dejavu-core"));
-    if (config.desk && config.desk->listen.port != 0) examine_token(config.desk->token_file, found);
+    if (config.desk && config.desk->listen.port != 0 && !config.desk->token_file.empty()) examine_token(config, found);
     examine_service(config.metrics, found);
     return found;
 }

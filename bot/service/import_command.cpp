@@ -96,7 +96,9 @@ std::string trouble(const Heard& heard, const ServiceImport& options) {
             door, heard.failure.message(), sent ? "La demande est peut-être arrivée : refaites la même commande, rien n’est compté deux fois." : "Rien n’a été envoyé."
         );
     }
-    if (heard.status == 401) return "Le service refuse le jeton : le fichier de desk.imports.token_file doit être celui qu’il a lu à son démarrage.\n";
+    if (heard.status == 401 || heard.status == 403)
+        return fmt::format("Le service refuse le jeton. Faites-en un : phare token create --name import --scope imports:write > {}\n", options.token_file.string());
+    if (heard.status == 429) return "Trop de demandes avec ce jeton : attendez une minute.\n";
     if (heard.status == 413) return "Le fichier est trop gros pour le service (32 Mo au plus).\n";
     if (heard.status == 503) return "Le service ne peut pas écrire pour l’instant ; rien n’est changé. Réessayez, et regardez son journal si cela dure.\n";
     if (!heard.body.is_object()) return fmt::format("Réponse inattendue de {} ({}) : est-ce bien Phare ?\n", door, heard.status);
@@ -144,6 +146,7 @@ ObjectivesEnd import_to_service(const ServiceImport& options, std::istream& in, 
             "La configuration n’ouvre pas d’adresse d’import. Ajoutez desk: imports: listen et token_file (phare config example), relancez le service,\n"
             "ou donnez --journal FICHIER pour garder les chiffres dans un journal à part.\n"
         );
+    if (options.token_file.empty()) return unusable(messages, "Il manque desk: imports: token_file : un fichier qui porte ce que phare token create --scope imports:write a imprimé.");
     auto const secret = content_of(options.token_file);
     if (!secret) return unusable(messages, options.token_file.string() + " : le jeton d’import ne se lit pas (droits du fichier ?)");
     Door const door(options, secret->substr(0, secret->find_first_of("\r\n")));

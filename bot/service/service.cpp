@@ -75,8 +75,9 @@ Service::Service(
       supervisor_(Supervisor::from_environment()),
       sides_(sides_of(loop_, config, *store_, alarm_, tools, web_)),
       postman_(loop_.get_executor(), *store_, alarm_, channels()),
-      desk_(desk ? std::make_unique<DeskSide>(loop_, *config.desk, Ends{*store_, alarm_, postman_, {}}, channels(), std::move(desk)) : nullptr),
-      api_(config.api && evaluator ? std::make_unique<ApiSide>(loop_, config, *store_, alarm_, std::move(evaluator), desk_ ? &desk_->office() : nullptr) : nullptr),
+      tokens_(config, alarm_),
+      desk_(desk ? std::make_unique<DeskSide>(loop_, *config.desk, Ends{*store_, alarm_, postman_, {}}, channels(), std::move(desk), tokens_.doors()) : nullptr),
+      api_(config.api && evaluator ? std::make_unique<ApiSide>(loop_, *config.api, *store_, alarm_, tokens_.gate(), std::move(evaluator), desk_ ? &desk_->office() : nullptr) : nullptr),
       pump_(loop_.get_executor(), *store_, alarm_, with_figures(std::move(tools)), channels(), postman_, pump_settings(config)),
       health_(
           loop_.get_executor(),

@@ -53,6 +53,7 @@ class Service {
     WebSide* web_ = nullptr;  ///< one of the sides
     std::vector<std::unique_ptr<Side>> sides_;
     delivery::Postman postman_;
+    Tokens tokens_;
     std::unique_ptr<DeskSide> desk_;
     std::unique_ptr<ApiSide> api_;
     delivery::Pump pump_;
