@@ -71,7 +71,7 @@ with tempfile.TemporaryDirectory(prefix="phare-demo-") as name:
             expect((out / "salons" / image["src"]).is_file(), f"{title}: {image['src']} is missing")
             expect(len(image["alt"]) > 40, f"{title}: a chart without words")
     for title, words in (("salon-aij", "FIN D’ALERTE"), ("salon-aij", "engagement non tenu"), ("salon-bureau", "Bureau du"),
-                         ("lea-page-web", "vendredi à 10 h"), ("anonyme-page-web", "3114"), ("karim-matrix", "apprenti")):
+                         ("lea-page-web", "vendredi à 10 h"), ("anonyme-page-web", "3114"), ("karim-matrix", "GEIQ")):
         expect(words in pages.get(title, ""), f"{title}: “{words}” was never said")
 
     charts = list((out / "graphiques").glob("*.png"))
