@@ -20,6 +20,9 @@ using Occasion = bot::Say::Occasion;
 
 constexpr int form = 1;
 constexpr std::string_view footer = "Message automatique de Phare. Pour continuer\u00a0: répondre à ce message. Pour parler à quelqu’un\u00a0: répondre HUMAIN.";
+constexpr std::string_view alert_footer =
+    "Message automatique de Phare, envoyé aux adresses inscrites pour les alertes du plan jeunes. Pour agir\u00a0: répondre à ce message. Pour ne plus en recevoir\u00a0: "
+    "répondre STOP.";
 
 // One letter a block and a line a list of [style, text, url]: a document is small, its outbox row sealed.
 json to_json(const std::vector<wording::Line>& lines) {
@@ -157,7 +160,7 @@ std::optional<WrittenLetter> write_letter(const Letter& letter, const Posting& p
         mail.pictures.push_back({cid, "courbe.png", "image/png", picture->alternative, picture->landscape});
     }
     for (auto const& file : letter.files) mail.files.push_back({file->name, file->type, file->bytes});
-    mail.footer = std::string(footer);
+    mail.footer = std::string(letter.occasion == Occasion::alert ? alert_footer : footer);
     mail.loop_mark = settings.address;
     if (letter.occasion == Occasion::alert) {
         auto const wish = token(TokenPurpose::unsubscribe);

@@ -1,7 +1,7 @@
 #pragma once
 /// \file bot/charts/png_writer.hpp
-/// Pixels as a PNG (W3C PNG, third edition). A chart is flat: with few colours it becomes a palette image, and rows go
-/// unfiltered; that takes a third of the time of a general writer and fewer bytes. Threads: functions of their arguments.
+/// Pixels as a PNG, by libpng. A chart is flat: with few colours it becomes a palette image, which takes a third of the
+/// time of true colour and fewer bytes. Threads: functions of their arguments.
 
 #include <cstddef>
 #include <cstdint>

@@ -26,7 +26,9 @@ bool is_backup_name(std::string_view name) {
 }  // namespace
 
 fs::path backup_name(const fs::path& folder, Instant now) {
-    return folder / fmt::format("phare-{:%Y%m%dT%H%M%SZ}", std::chrono::floor<std::chrono::seconds>(now));
+    std::error_code ignored;
+    for (auto second = std::chrono::floor<std::chrono::seconds>(now);; second += std::chrono::seconds(1))
+        if (auto name = folder / fmt::format("phare-{:%Y%m%dT%H%M%SZ}", second); !fs::exists(name, ignored)) return name;
 }
 
 std::vector<fs::path> backups_in(const fs::path& folder) {

@@ -14,7 +14,7 @@
 
 namespace bot::commands {
 
-/// "FOLDER/phare-20261122T070000Z"
+/// "FOLDER/phare-20261122T070000Z": the first second from `now` on that no copy has.
 [[nodiscard]] std::filesystem::path backup_name(const std::filesystem::path& folder, Instant now);
 /// Whole copies, oldest first; nothing else in the folder counts, or is ever removed.
 [[nodiscard]] std::vector<std::filesystem::path> backups_in(const std::filesystem::path& folder);

@@ -182,7 +182,10 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
             }
             if (auto const push = desk["alertmanager"]) {
                 yaml::only_keys(push, {"url", "token_file", "ca_file"}, complaints);
-                needed(push, "url", config.desk->alertmanager_url, complaints);
+                auto& url = config.desk->alertmanager_url;
+                needed(push, "url", url, complaints);
+                if (!url.empty() && !url.starts_with("http://") && !url.starts_with("https://"))
+                    complaints.push_back({push.place(), "“" + url + "” is no address", "Write http://127.0.0.1:9093"});
                 std::string token, ca;
                 text_into(push["token_file"], token, complaints);
                 text_into(push["ca_file"], ca, complaints);

@@ -17,6 +17,7 @@ namespace fs = std::filesystem;
 namespace {
 
 std::string cell(std::string text) {
+    if (text.starts_with('+') && text.size() > 1 && text[1] >= '0' && text[1] <= '9') text.erase(0, 1);  // a number, not a formula
     if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) text.insert(text.begin(), '\'');
     if (text.find_first_of(";\"\n") == std::string::npos) return text;
     std::string quoted = "\"";
@@ -71,13 +72,13 @@ void summarise(const Timeline& rooms, const fs::path& out, std::ostream& told) {
         "      Karim (Matrix)      {} messages, {} réponses\n"
         "      Sans nom (web)      {} messages\u00a0: danger reconnu, numéros donnés, questions arrêtées\n"
         "      Mme Martin (mail)   {} mails reçus, {} envoyés en tout\n"
-        "      Bureau (Matrix)     {} alerte, {} prise en charge, {} engagement non tenu, {} fin d’alerte\n",
+        "      Bureau (Matrix)     {} messages d’alerte, {} engagement manqué, {} fin d’alerte, {} ordres du jour\n",
         lines_of(rooms, "lea-page-web", false), lines_of(rooms, "lea-page-web", true), lines_of(rooms, "karim-matrix", false),
         lines_of(rooms, "karim-matrix", true), lines_of(rooms, "anonyme-page-web", false),
         std::count_if(fs::directory_iterator(out / "mails"), fs::directory_iterator(), [](auto const& each) { return each.path().filename().string().starts_with("recu-"); }),
         std::count_if(fs::directory_iterator(out / "mails"), fs::directory_iterator(), [](auto const& each) { return !each.path().filename().string().starts_with("recu-"); }),
-        told_in(rooms, "salon-aij", "ALERTE") - told_in(rooms, "salon-aij", "FIN D’ALERTE"), told_in(rooms, "salon-aij", "Pris en charge par"),
-        told_in(rooms, "salon-aij", "engagement non tenu"), told_in(rooms, "salon-aij", "FIN D’ALERTE")
+        told_in(rooms, "salon-aij", "(niveau "), told_in(rooms, "salon-aij", "engagement non tenu"), told_in(rooms, "salon-aij", "FIN D’ALERTE"),
+        told_in(rooms, "salon-bureau", "Bureau du ")
     );
     told << fmt::format(
         "Tout est dans {}\u00a0: {} e-mails (mails/*.eml), {} conversations (salons/*.html), {} courbes (graphiques/*.png), objectifs.csv\n",

@@ -87,7 +87,8 @@ def seen(world):
 
 
 def at_rest(world, quiet=3.5, limit=60):
-    """The look comes two seconds after figures began to count: nothing new for longer than that."""
+    """The look comes two seconds after figures began to count, or after the start that finds them: nothing new for longer."""
+    until(lambda: world.alive() and world.get("/healthz")[0] == 200, "phare is up", 30)
     begin, since, before = time.monotonic(), time.monotonic(), None
     while time.monotonic() - since < quiet:
         check(time.monotonic() - begin < limit, "the rooms do not come to rest")

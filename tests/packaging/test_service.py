@@ -27,8 +27,12 @@ with tempfile.TemporaryDirectory(prefix="phare-service-") as folder:
 
         code, said = stage.run("backup", "-c", str(stage.config))
         assert code == 0 and "bonne copie" in said, (code, said)
+        assert len(stage.copies()) == 2, stage.copies()
+        stage.start()
+        stage.hear("READY=1")
         code, said = stage.run("backup", "-c", str(stage.config))
-        assert code == 0, (code, said)
+        assert code == 0 and "bonne copie" in said, (code, said)
+        stage.stop()
         assert len(stage.copies()) == 2, f"more copies than backup.keep: {stage.copies()}"
 
         # The machine is lost but for the key, which was kept apart.

@@ -177,6 +177,8 @@ class Bureau : public testing::Test {
         EXPECT_FALSE(office->state().book.open.empty());
     }
 
+    [[nodiscard]] const rules::steering::Episode& shortfall() const { return office->state().book.open.at({"AIJ-2020-NOR", rules::steering::Kind::shortfall}); }
+
     std::filesystem::path folder = std::filesystem::temp_directory_path() / ("phare-bureau-" + std::to_string(::getpid()));
     asio::io_context loop{1};
     TestAlarm alarm{loop};
@@ -330,7 +332,7 @@ TEST_F(Bureau, AnAlertIsTakenOnWithAReason) {
     EXPECT_EQ(curt.status, 422);
     EXPECT_THAT(curt.body, HasSubstr("role=\"alert\""));
     EXPECT_THAT(curt.body, HasSubstr("&lt;b&gt;ok")) << "what was typed stays, as text";
-    EXPECT_FALSE(office->state().book.open.begin()->second.treatment.acknowledged);
+    EXPECT_FALSE(shortfall().treatment.acknowledged);
 
     auto const done = post("/bureau/traiter", form + "&motif=plan+de+rattrapage+%3Cscript%3E&jusque=2020-12-01", session);
     EXPECT_EQ(done.status, 303) << done.body;
@@ -355,7 +357,7 @@ TEST_F(Bureau, WhoBringsDataMayLookButNotTreat) {
     EXPECT_THAT(page.body, Not(HasSubstr("name=\"motif\"")));
     auto const refused = post("/bureau/traiter", "jeton=" + page.field("jeton") + "&id=AIJ-2020-NOR&quoi=prendre&episode=AIJ-2020-NOR%2Fmanquer&motif=parce+que+je+veux", session);
     EXPECT_EQ(refused.status, 403);
-    EXPECT_FALSE(office->state().book.open.begin()->second.treatment.acknowledged);
+    EXPECT_FALSE(shortfall().treatment.acknowledged);
 }
 
 TEST_F(Bureau, OddRequestsAreRefusedPolitely) {

@@ -107,6 +107,8 @@ TEST(BackupFolder, TheYoungestStayAndNothingElseIsTouched) {
     for (auto const* name : {"phare-20261101T070000Z", "phare-20261102T070000Z", "phare-20261103T070000Z", "a-moi"})
         fs::create_directories(folder / name);
 
+    auto const seven = bot::Instant(std::chrono::sys_days(std::chrono::year{2026} / 11 / 1) + 7h);
+    EXPECT_EQ(bot::commands::backup_name(folder, seven + 300ms), folder / "phare-20261101T070001Z");  // that second has one
     EXPECT_EQ(bot::commands::youngest_backup(folder), bot::Instant(std::chrono::sys_days(std::chrono::year{2026} / 11 / 3) + 7h));
     bot::commands::keep_youngest(folder, 2);
 

@@ -160,8 +160,12 @@ TEST(Rounds, SpendingAheadAndEntriesBehindAreOneAlertOnTheCost) {
         revised.push_back(row);
     }
     count(better, std::move(revised), y2020 / 11 / 10);
-    auto after = better;
-    for (unsigned d : {10U, 12U, 13U}) after = look(*with, after, y2020 / 11 / std::chrono::day(d), Day(y2020 / 11 / std::chrono::day(d)) + 10h).state;
+    auto after = look(*with, better, y2020 / 11 / 10, Day(y2020 / 11 / 10) + 10h).state;
+    EXPECT_TRUE(after.book.open.contains(cost)) << "one month is not enough to lower a level";
+    auto november = month("V", "S", 11, 130);
+    november.published_on = november.received_on = y2020 / 12 / 10;
+    count(after, {november}, y2020 / 12 / 10);
+    after = look(*with, after, y2020 / 12 / 10, Day(y2020 / 12 / 10) + 10h).state;
     EXPECT_FALSE(after.book.open.contains(cost));
 }
 

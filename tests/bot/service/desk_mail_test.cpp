@@ -13,6 +13,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <fstream>
+
 namespace bot::desk {
 namespace {
 
@@ -164,6 +167,8 @@ TEST(DeskMail, AnAlertCarriesItsChartByCidAndSixMonthsInNumbers) {
         if (part->is("image/png")) png = part->decoded(), cid = part->content_id;
     }
     EXPECT_THAT(text, HasSubstr("Mois"));
+    EXPECT_THAT(text, HasSubstr("répondre STOP"));
+    if (char const* const folder = std::getenv("PHARE_SHOW")) std::ofstream(std::string(folder) + "/alerte.eml") << a.mail.bytes;
     for (auto const* month : {"mai 2020", "juin 2020", "juillet 2020", "août 2020", "septembre 2020", "octobre 2020"}) {
         EXPECT_THAT(text, HasSubstr(month));
         EXPECT_THAT(html, HasSubstr(std::string("<th scope=\"row\" style=\"text-align:left;padding:2px 12px 2px 0\">") + month));
