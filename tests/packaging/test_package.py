@@ -78,7 +78,7 @@ done
 as_phare() { setpriv --reuid phare --regid phare --clear-groups "$@"; }
 phare check | tail -n 1
 
-as_phare phare serve -c /etc/phare/config.yaml 2>/tmp/serve.log &
+setpriv --reuid phare --regid phare --clear-groups phare serve -c /etc/phare/config.yaml 2>/tmp/serve.log &
 service=$!
 tries=0
 until as_phare phare doctor >/tmp/doctor.log 2>&1 && grep -q 'le service tourne et répond' /tmp/doctor.log; do
