@@ -62,7 +62,9 @@ apt-get -q -y --no-install-recommends satisfy "$(dpkg-deb -f /tmp/phare.deb Depe
 # Then the package, in namespaces of its own without any network: no port and no process of the machine is touched.
 INSIDE = r"""
 set -eu
-files() { find / -xdev \( -path /proc -o -path /tmp -o -path /var/cache/apt -o -path /var/lib/apt -o -path /var/lib/dpkg -o -path /var/log -o -path /dev \) -prune -o -print | sort; }
+# (/etc/shadow- and its like are what passwd keeps of any change of an account.)
+files() { find / -xdev \( -path /proc -o -path /tmp -o -path /var/cache/apt -o -path /var/lib/apt -o -path /var/lib/dpkg -o -path /var/log -o -path /dev \
+        -o -path /run/adduser -o -regex '/etc/g?\(shadow\|passwd\|group\)-' \) -prune -o -print | sort; }
 export DEBIAN_FRONTEND=noninteractive
 files >/tmp/before
 accounts=$(cat /etc/passwd /etc/group | sort)
