@@ -93,6 +93,21 @@ as_phare phare backup
 as_phare phare doctor
 kill $service
 wait $service || { echo "serve ends with $?"; cat /tmp/serve.log; exit 1; }
+# As docs/guide-exploitant.md says it, « Copies et restauration », « Effacer, exporter ».
+copy=$(ls -d /var/backups/phare/phare-*Z | tail -n 1)
+runuser -u phare -- phare backup
+runuser -u phare -- phare restore --check "$copy" --key /var/lib/phare/master.key
+cp /var/lib/phare/master.key /root/kept
+mv /var/lib/phare /var/lib/phare.perdu
+install -d -o phare -g phare -m 0700 /var/lib/phare
+install -o phare -g phare -m 0600 /root/kept /var/lib/phare/master.key
+runuser -u phare -- phare restore "$copy"
+runuser -u phare -- phare restore --accept --later-keys /var/lib/phare.perdu/keys.db
+rm -rf /var/lib/phare.perdu /root/kept
+runuser -u phare -- phare export --room '!salon:serveur'
+runuser -u phare -- phare erase --room '!salon:serveur'
+phare doctor
+
 as_phare phare demo --out /tmp/essai | tail -n 1
 
 apt-get -q -y remove phare >/tmp/remove.log 2>&1
