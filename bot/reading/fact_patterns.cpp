@@ -147,6 +147,8 @@ bool only_planned(const Analysis& a, std::uint32_t first, std::uint32_t last) {
         if (among(a.words[w].text, {"obtenu", "obtenue", "valide", "validee", "poche", "eu", "titulaire", "diplome", "diplomee"})) return false;
         if (w > last && among(a.words[w].text, {"cours", "preparation"})) return true;
     }
+    for (auto w = first + 1; w <= last; ++w)  // "à Oissel, souhaite CAP": the plan stands inside the match
+        if (among(a.words[w].text, {"souhaite", "veux", "veut", "voudrais", "voudrait", "vise", "projet", "cherche", "prepare"})) return true;
     // "le bac, je le passe en juin"
     for (auto w = last + 1; w <= last + 4 && w < a.words.size(); ++w)
         if (among(a.words[w].text, {"passe", "repasse", "prepare", "passerai", "passera"}) && w >= last + 2 && among(a.words[w - 1].text, {"le", "l", "la"})) return true;
@@ -241,6 +243,18 @@ void read_patterns(
                 plan = plan || (among(a.words[hit.first - back].text, {"veux", "voudrais", "veut", "voudrait", "envie", "pense", "hesite", "aimerais", "compte"}));
             for (auto w = hit.first; w <= hit.last; ++w) plan = plan || among(a.words[w].text, {"veux", "voudrais", "envie"});
             if (plan) continue;
+        }
+        // "je veux plus aller au collège": still a pupil
+        if (rule.fact == "statut" && raw.fact.denied && among(rule.value, {"collegien", "lyceen", "etudiant"})) {
+            for (std::uint32_t back = 0; back <= 5 && back <= hit.first; ++back)
+                if (among(a.words[hit.first - back].text, {"veux", "voudrais", "veut", "peux", "envie", "supporte", "aime"})) raw.fact.denied = false;
+            for (auto w = hit.first; w <= hit.last; ++w)
+                if (among(a.words[w].text, {"veux", "voudrais", "veut", "peux", "envie", "supporte", "aime"})) raw.fact.denied = false;
+        }
+        if (rule.fact == "nationalite" && rule.value == "hors_ue") {
+            bool both = false;
+            for (std::uint32_t w = hit.first > 0 ? hit.first - 1 : 0; w <= hit.last; ++w) both = both || a.words[w].text == "franco";
+            if (both) continue;
         }
         if (rule.weak && raw.fact.denied && context.asked != "secteur" && context.known.end() == std::find(context.known.begin(), context.known.end(), "secteur")) continue;
         // "j’ai (déjà) bossé au …" is over.
@@ -365,7 +379,7 @@ void read_patterns(
         const bool wishes = std::any_of(a.words.begin(), a.words.end(), [](const Word& w) {
             return among(w.text, {"veux", "voudrais", "cherche", "recherche", "fac", "etudes", "formation", "ecole", "cap", "bts", "licence", "master", "lycee", "stage", "diplome", "prepa", "aime", "projet"});
         });
-        if (trade != out.end() && !wishes && a.heavy() <= 6) {
+        if (trade != out.end() && !wishes && a.heavy() <= 9) {
             RawFact raw = *trade;
             raw.fact.name = "statut";
             raw.fact.value = "salarie";
@@ -375,6 +389,22 @@ void read_patterns(
             out.push_back(std::move(raw));
         }
     }
+
+    // "elle est auxiliaire de vie", said of nobody who looks for work or learns
+    if (context.asked.empty() && std::none_of(out.begin(), out.end(), [](const RawFact& f) { return f.fact.name == "statut"; }))
+        for (const auto& f : std::vector<RawFact>(out)) {
+            if (f.fact.name != "secteur" || f.fact.denied || f.first == 0 || !among(a.words[f.first - 1].text, {"suis", "est"}) || (f.first > 1 && among(a.words[f.first - 2].text, {"ce", "cela"}))) continue;
+            const auto next = f.last + 1 < a.words.size() ? std::string_view(a.words[f.last + 1].text) : std::string_view{};
+            if (among(next, {"diplome", "diplomee", "de", "depuis"})) continue;
+            RawFact raw = f;
+            raw.fact.name = "statut";
+            raw.fact.value = "salarie";
+            raw.fact.rule = "statut.trade";
+            raw.fact.certainty = Certainty::deduced;
+            raw.rank = 0;
+            out.push_back(std::move(raw));
+            break;
+        }
 
     // "oui", "non" to what was asked.
     if (!is_yes_no(context.asked) && context.asked != "enfants") return;

@@ -193,7 +193,7 @@ std::vector<Fact> chosen(std::vector<RawFact> raw) {
             if (f.fact.name == "souhait" && f.fact.value == "emploi")
                 return other.fact.name == "souhait" && among(other.fact.value, {"job_ete", "stage", "alternance"}) && over(f, other) && !other.fact.denied;
             if (f.fact.name == "souhait" && f.fact.value == "formation")
-                return other.fact.name == "souhait" && other.fact.value == "alternance" && other.fact.rule == "souhait.both" && over(f, other) && !other.fact.denied;
+                return other.fact.name == "souhait" && other.fact.value == "alternance" && over(f, other) && !other.fact.denied;
             return false;
         });
     });
@@ -242,6 +242,14 @@ void settle(
         return f.first < persons.of_word.size() ? persons.of_word[f.first] : std::string();
     };
     std::erase_if(raw, [&](const RawFact& f) { return whose(f) == bystander; });
+    // "et ma fille de 14 ans ?" asks about her; it does not say how many children there are.
+    std::erase_if(raw, [&](const RawFact& f) {
+        return f.fact.name == "enfants" && f.fact.value == "1" && std::any_of(found.marks.begin(), found.marks.end(), [&](const Found::Hit& mark) {
+                   const auto& m = lexicon.marks[mark.rule];
+                   return m.mark == Mark::person && m.value == "enfant" && mark.first <= f.last && f.first <= mark.last &&
+                          std::any_of(persons.named.begin(), persons.named.end(), [](const std::string& n) { return n.starts_with("enfant"); });
+               });
+    });
     const bool mine = std::any_of(raw.begin(), raw.end(), [&](const RawFact& f) { return whose(f).empty(); });
     const bool theirs = !persons.subject.empty() && std::any_of(raw.begin(), raw.end(), [&](const RawFact& f) { return whose(f) == persons.subject; });
     // A parent who tells of a child first and at length, and only in passing of themselves.
