@@ -69,6 +69,11 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
             persons.subject = who;
         for_them = for_them || asked_about;
         std::string name = who;
+        // "sa sœur a 20 ans", when a child of the writer is spoken of: the other child
+        const auto relation = word(hit.last), relation2 = word(at + 1);
+        if (who == "autre" && among(word(at), {"son", "sa"}) && (among(relation, {"frere", "soeur"}) || among(relation2, {"frere", "soeur"})) &&
+            (context.focus == "enfant" || std::find(persons.named.begin(), persons.named.end(), "enfant") != persons.named.end()))
+            name = "enfant_2";
         if (who == "enfant") {
             const auto closes = word(hit.last);  // "l’aîné a", "le second est"
             const bool verb = among(closes, {"a", "de", "est", "va", "fait", "cherche", "veut", "lui", "elle"}) || a.words[hit.last].number;
@@ -277,6 +282,7 @@ void settle(
         reading.about = "enfant";
     }
     reading.facts = chosen(std::move(by_person[reading.about]));
+    if (of_child) std::erase_if(by_person[""], [](const RawFact& f) { return f.fact.name == "enfants"; });
     if ((theirs || of_child) && !by_person[""].empty() && !context.partner) reading.others.push_back({"moi", chosen(std::move(by_person[""]))});
     for (const auto& name : persons.named)
         if (name != reading.about && !by_person[name].empty())
