@@ -138,6 +138,11 @@ class Ages : Numeric {
             return;
         }
         if (*value < youngest || *value > oldest || other_unit(w)) return;
+        const bool told_before = among(word(signed_w - 1), {"note", "dit", "mis", "ecrit", "marque", "compris", "retenu", "tape"}) && replaced_later(w);
+        if (told_before) {
+            add("age", std::to_string(*value), "age.mended", Certainty::exact, w, years ? w + 1 : w, 0, true);
+            return;
+        }
         if (in_range(w) || no_age_before(w)) return;
         if (years && among(word(signed_w + 2), {"de", "d"}) &&
             among(
@@ -157,11 +162,6 @@ class Ages : Numeric {
             breaks(signed_w + 1) || among(next, {"et", "je", "sur", "a", "sans", "habite", "au", "en", "depuis", "le", "dans", "en", "mais", "maintenant", "pas", "in", "i", "and", "from", "living", "years", "looking", "inscrit", "inscrite", "mdr"});
         const bool whole = a_.heavy() <= 4;
         const bool mending = correction_near(w);
-        const bool told_before = among(word(signed_w - 1), {"note", "dit", "mis", "ecrit", "marque", "compris", "retenu", "tape"}) && replaced_later(w);
-        if (told_before) {
-            add("age", std::to_string(*value), "age.mended", Certainty::exact, w, years ? w + 1 : w, 0, true);
-            return;
-        }
         if (listed(w) && breaks(signed_w + 1)) {
             add("age", std::to_string(*value), "age.listed", Certainty::exact, w, w);
             return;

@@ -57,14 +57,13 @@ bool is_yes_no(std::string_view fact) {
 
 /// Of two states of one person, the one that rules out the other is kept ("étudiant" with a small job).
 int rank_of_status(std::string_view value) {
-    if (among(value, {"apprenti", "contrat_pro"})) return 5;  // "alternante en BTS"
+    if (among(value, {"apprenti", "contrat_pro", "service_civique"})) return 5;  // "alternante en BTS", "service civique dans un collège"
     if (among(
             value,
             {"collegien",
              "lyceen",
              "etudiant",
-             "stagiaire_formation",
-             "service_civique"}
+             "stagiaire_formation"}
         ))
         return 4;
     if (among(value, {"interim", "independant"})) return 3;  // says more than "je travaille"
@@ -288,6 +287,8 @@ void read_patterns(
                 if (a.words[hit.first - back + 1].clause) break;
                 studies = studies || among(a.words[hit.first - back].text, {"master", "licence", "fac", "etudes", "l1", "l2", "l3", "m1", "m2", "doctorat", "universite", "mastere"});
             }
+            for (auto w = hit.first; w < hit.last; ++w)
+                studies = studies || among(a.words[w].text, {"master", "licence", "fac", "etudes", "l1", "l2", "l3", "m1", "m2", "doctorat", "universite", "mastere"});
             for (std::uint32_t back = 1; back <= 7 && back <= hit.first; ++back)
                 wish = wish || among(a.words[hit.first - back].text, {"veux", "voudrais", "cherche", "vise", "veut", "voudrait", "aimerais", "reprendre", "projet"});
             if (studies && !wish && context.asked != "secteur") continue;
@@ -377,7 +378,7 @@ void read_patterns(
     if (context.asked == "statut" && std::none_of(out.begin(), out.end(), [](const RawFact& f) { return f.fact.name == "statut"; })) {
         const auto trade = std::find_if(out.begin(), out.end(), [&](const RawFact& f) { return f.fact.name == "secteur" && !f.fact.denied; });
         const bool wishes = std::any_of(a.words.begin(), a.words.end(), [](const Word& w) {
-            return among(w.text, {"veux", "voudrais", "cherche", "recherche", "fac", "etudes", "formation", "ecole", "cap", "bts", "licence", "master", "lycee", "stage", "diplome", "prepa", "aime", "projet"});
+            return among(w.text, {"veux", "voudrais", "cherche", "recherche", "fac", "etudes", "formation", "ecole", "cap", "bts", "licence", "master", "lycee", "stage", "diplome", "prepa", "aime", "projet", "bac", "pro", "annee", "1eme", "2eme", "terminale", "premiere", "seconde"});
         });
         if (trade != out.end() && !wishes && a.heavy() <= 9) {
             RawFact raw = *trade;

@@ -193,12 +193,13 @@ std::vector<Fact> chosen(std::vector<RawFact> raw) {
     std::erase_if(raw, [&](const RawFact& f) {
         if (f.fact.denied) return false;
         return std::any_of(all.begin(), all.end(), [&](const RawFact& other) {
+            // "bosser et me former en même temps", "un BTS en alternance" are one wish
+            if (f.fact.name == "souhait" && among(f.fact.value, {"emploi", "formation"}) && other.fact.rule == "souhait.both" && over(f, other) && !other.fact.denied) return true;
             if (f.fact.name == "niveau_diplome")
                 return other.fact.rule == "diploma.failed" && other.fact.value == f.fact.value && over(f, other);
             if (f.fact.name == "souhait" && f.fact.value == "emploi")
-                return other.fact.name == "souhait" && among(other.fact.value, {"job_ete", "stage", "alternance"}) && over(f, other) && !other.fact.denied;
-            if (f.fact.name == "souhait" && f.fact.value == "formation")
-                return other.fact.name == "souhait" && other.fact.value == "alternance" && over(f, other) && !other.fact.denied;
+                return other.fact.name == "souhait" && among(other.fact.value, {"job_ete", "stage"}) && over(f, other) && !other.fact.denied;
+
             return false;
         });
     });
