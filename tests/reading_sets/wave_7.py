@@ -1,4 +1,6 @@
-"""Seventh wave: what changes a situation, and danger; labels committed before the reader was tried on any of these lines."""
+"""Seventh wave: what changes a situation, and danger; labels committed before the reader was tried on any of these lines.
+
+First seen: README.md."""
 from form import C, bot, d, known, m, user
 
 P = "propose:mesures"
