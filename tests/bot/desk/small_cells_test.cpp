@@ -131,11 +131,15 @@ TEST(SmallCells, NoSmallCellCanBeReckonedFromTheOthers) {
             int hidden = 0, positive_shown = 0;
             for (auto const& figure : standing.figures.months) {
                 bool const is_hidden = small.hides(id, figure.month);
-                if (figure.known > 0 && figure.known < 5) ASSERT_TRUE(is_hidden) << id << " month " << figure.month;
+                if (figure.known > 0 && figure.known < 5) {
+                    ASSERT_TRUE(is_hidden) << id << " month " << figure.month;
+                }
                 hidden += is_hidden ? 1 : 0;
                 positive_shown += !is_hidden && figure.known > 0 ? 1 : 0;
             }
-            if (!small.hides(id)) ASSERT_FALSE(hidden == 1) << id << ": the total less " << positive_shown << " months tells";
+            if (!small.hides(id)) {
+                ASSERT_FALSE(hidden == 1) << id << ": the total less " << positive_shown << " months tells";
+            }
         }
         for (std::size_t m = 1; m <= of_year; ++m) {
             int const month = static_cast<int>(m);
