@@ -1,6 +1,10 @@
 # What is installed where, and the Debian package: cmake --preset package, build, then (cd build/package && cpack).
 # FHS: program and data under /usr, configuration in /etc/phare; state is made by the package's postinst and by the unit.
 
+if(CMAKE_INSTALL_PREFIX_INITIALIZED_TO_DEFAULT)
+    set_property(CACHE CMAKE_INSTALL_PREFIX PROPERTY VALUE /usr)
+endif()
+
 # Man page and completion are made by the program from the table of its commands.
 set(reference "${CMAKE_BINARY_DIR}/reference")
 add_custom_command(
@@ -33,13 +37,13 @@ install(FILES packaging/monitoring/grafana.json packaging/monitoring/phare-rules
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME phare)
-set(CPACK_PACKAGE_CONTACT "Phare <phare@localhost>")
+set(CPACK_PACKAGE_CONTACT "Phare <phare@exemple.fr>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "messaging service of a regional youth employment plan")
 set(CPACK_PACKAGE_DESCRIPTION
 "Phare answers young people who look for work, a training or help, on Matrix,
- by mail and on a chat page of its own, in French. It answers partners on
- measures and figures, and tells the steering group early when an objective
- will be missed.")
+by mail and on a chat page of its own, in French. It answers partners on
+measures and figures, and tells the steering group early when an objective
+will be missed.")
 set(CPACK_SET_DESTDIR ON)
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)

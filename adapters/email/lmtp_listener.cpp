@@ -282,6 +282,10 @@ asio::awaitable<void> LmtpListener::drain(std::chrono::milliseconds limit) {
     for (auto const& session : left) session->close();
 }
 
+std::size_t LmtpListener::held() const {
+    return impl_->held();
+}
+
 std::size_t LmtpListener::connections() const {
     return impl_->sessions.size();
 }

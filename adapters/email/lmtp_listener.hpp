@@ -46,6 +46,8 @@ class LmtpListener {
     /// Accepts no more, says 421 to peers between two mails; completes when nobody is left or the time is over.
     boost::asio::awaitable<void> drain(std::chrono::milliseconds limit);
     [[nodiscard]] std::size_t connections() const;
+    /// Bytes of mails that are kept now, over all connections.
+    [[nodiscard]] std::size_t held() const;
 
   private:
     struct Impl;

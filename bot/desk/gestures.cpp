@@ -385,7 +385,7 @@ bool is_for_desk(const Tools& tools, const State& state, const Inbound& inbound,
     }
     bool const room = tools.is_room_of_ours(inbound.channel, inbound.conversation);
     bool const figures = inbound.knows_before && tools.rights.may(inbound.sender, Right::bring_figures);
-    if (auto const* file = std::get_if<Attachment>(&inbound.what)) return room && file->kind == "file" && figures;
+    if (auto const* file = std::get_if<Attachment>(&inbound.what)) return (room || inbound.one_to_one) && file->kind == "file" && figures;
     auto const* const text = std::get_if<Text>(&inbound.what);
     if (text == nullptr) return false;
     if (figures && !inbound.files.empty()) return true;

@@ -6,6 +6,9 @@
 #include <date/date.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <cmath>
+
 namespace bot::desk {
 namespace {
 
@@ -58,7 +61,7 @@ json annotations_of(const Tools& tools, const Overview& overview, const EpisodeI
                        gap_part_words(*standing) + ")";
     texts["landing"] = steering::french(l.middle) + " [" + steering::french(l.low80) + " ; " + steering::french(l.high80) + "] pour " + steering::french(e.target);
     texts["p"] = steering::french_percent(risk(*standing, id.kind), 0);
-    texts["required_pace"] = steering::french(e.pace.required) + " par mois";
+    texts["required_pace"] = steering::french(std::ceil(e.pace.required)) + " par mois";
     texts["data_as_of"] = steering::written_day(e.as_of);
     texts["reliability"] = reserve_words(*standing);
     return texts;

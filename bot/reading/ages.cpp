@@ -123,7 +123,7 @@ class Ages : Numeric {
         if (!value || a_.words[w].text.size() > 2) return;
         const auto signed_w = static_cast<std::int64_t>(w);
         const auto next = word(signed_w + 1);
-        const bool years = among(next, {"ans", "yo", "anos", "years", "рокiв", "років", "рокив", "рік", "рик", "роки", "سنة", "عاما", "سنوات"}) ||
+        const bool years = among(next, {"ans", "bougies", "yo", "anos", "years", "рокiв", "років", "рокив", "рік", "рик", "роки", "سنة", "عاما", "سنوات"}) ||
                            (next == "a" && signed_w + 1 < static_cast<std::int64_t>(a_.words.size()) &&
                             a_.text.tokens[a_.words[w + 1].token].glued) ||
                            // "21 a.", as in notes
@@ -138,6 +138,11 @@ class Ages : Numeric {
             return;
         }
         if (*value < youngest || *value > oldest || other_unit(w)) return;
+        const bool told_before = among(word(signed_w - 1), {"note", "dit", "mis", "ecrit", "marque", "compris", "retenu", "tape"}) && replaced_later(w);
+        if (told_before) {
+            add("age", std::to_string(*value), "age.mended", Certainty::exact, w, years ? w + 1 : w, 0, true);
+            return;
+        }
         if (in_range(w) || no_age_before(w)) return;
         if (years && among(word(signed_w + 2), {"de", "d"}) &&
             among(
@@ -157,16 +162,12 @@ class Ages : Numeric {
             breaks(signed_w + 1) || among(next, {"et", "je", "sur", "a", "sans", "habite", "au", "en", "depuis", "le", "dans", "en", "mais", "maintenant", "pas", "in", "i", "and", "from", "living", "years", "looking", "inscrit", "inscrite", "mdr"});
         const bool whole = a_.heavy() <= 4;
         const bool mending = correction_near(w);
-        const bool told_before = among(word(signed_w - 1), {"note", "dit", "mis", "ecrit", "marque", "compris", "retenu", "tape"}) && replaced_later(w);
-        if (told_before) {
-            add("age", std::to_string(*value), "age.mended", Certainty::exact, w, years ? w + 1 : w, 0, true);
-            return;
-        }
         if (listed(w) && breaks(signed_w + 1)) {
             add("age", std::to_string(*value), "age.listed", Certainty::exact, w, w);
             return;
         }
-        if (!years && !(said_have && closes) && !(asked && (whole || said_have || closes)) && !mending)
+        const bool english = word(signed_w - 1) == "am";
+        if (!years && !english && !(said_have && closes) && !(asked && (whole || said_have || closes)) && !mending)
             return;
         if (!years && !asked && (*value < 10 || *value > 45)) return;
         if (!years && !asked && word(signed_w - 1) == "ai" && !closes) return;
@@ -185,7 +186,7 @@ class Ages : Numeric {
         if (word(static_cast<std::int64_t>(last) + 1) == "et" &&
             word(static_cast<std::int64_t>(last) + 2).starts_with("demi"))
             last += 2;
-        const bool denied = !not_yet(w, last) && (word(signed_w - 1) == "pas" ||
+        const bool denied = !not_yet(w, last) && !a_.words[w].clause && (word(signed_w - 1) == "pas" ||
                             (word(signed_w - 2) == "pas" && among(word(signed_w - 1), {"ai", "a", "de"})) ||
                             (word(signed_w - 2) == "ai" && word(signed_w - 1) == "pas"));
         if (said_have && w > 0) first = w - 1;
@@ -273,7 +274,7 @@ class Ages : Numeric {
                 !number(static_cast<std::int64_t>(last) + 3))
                 return true;
         }
-        if (a1 == "moins" || a1 == "demain" || a1 == "bientot") return true;
+        if (a1 == "moins" || a1 == "demain" || a1 == "bientot" || a1 == "presque") return true;
         if (a1 == "dans" &&
             (number_word(static_cast<std::int64_t>(last) + 2) || among(a2, {"un", "une", "quelques"})) &&
             among(a3, {"mois", "jours", "jour", "semaine", "semaines"}))

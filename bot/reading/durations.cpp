@@ -79,7 +79,7 @@ class Durations : Numeric {
             const auto near = word(static_cast<std::int64_t>(w) + back);
             if (near.starts_with("arret") || near.starts_with("quitt") || near.starts_with("decroch") ||
                 near.starts_with("sorti") || near.starts_with("fini") || near.starts_with("descolaris") ||
-                near.starts_with("abandon") || near.starts_with("lach") || near == "plus")
+                near.starts_with("abandon") || near.starts_with("lach") || near == "plus" || near == "vire" || near == "viree" || near.starts_with("exclu"))
                 return true;
         }
         return false;
@@ -151,7 +151,7 @@ class Durations : Numeric {
                 calendar(w, w + 1);
                 continue;
             }
-            const bool bare = asked && (number(w) || (among(word(w), {"un", "une"}) && among(word(w + 1), {"ans", "mois", "annee", "semaine"})));
+            const bool bare = asked && !used_[w] && (number(w) || (among(word(w), {"un", "une"}) && among(word(w + 1), {"ans", "mois", "annee", "semaine"})));
             if (ended(w)) continue;
             // "DELD 18 mois", as in notes
             const bool noted = number(w) && among(word(static_cast<std::int64_t>(w) - 1), {"deld", "chomage", "inscrit", "inscrite", "neet"}) && among(word(w + 1), {"mois", "ans"});
@@ -164,6 +164,7 @@ class Durations : Numeric {
                        word(at),
                        {"le",
                         "la",
+                        "cet",
                         "de",
                         "mois",
                         "environ",
@@ -252,16 +253,26 @@ class Durations : Numeric {
         const bool lost = among(here, {"licencie", "licenciee", "licenciement", "demissionne", "demission"});
         const bool fired = among(here, {"vire", "viree", "perdu", "quitte", "arrete"}) && of_work(at + 1, at + 4);
         const bool over = among(here, {"fini", "finie", "termine", "terminee", "fin"}) && (of_work(at - 6, at - 1) || of_work(at + 1, at + 3));
-        if (!lost && !fired && !over) return false;
+        // "sorti du SMV en février", "fini mon service civique en janvier"
+        const auto of_measure = [&] {
+            for (auto k = at + 1; k <= at + 5; ++k)
+                if (among(word(k), {"smv", "epide", "civique", "e2c", "jeunes", "cej", "formation", "stage", "prison", "detention"})) return true;
+            return false;
+        };
+        const bool left = among(here, {"sorti", "sortie", "fini", "termine", "fin"}) && of_measure();
+        if (among(word(at - 1), {"je", "il", "elle", "on"}) && !lost) return false;  // "je termine en août": to come
+        if (!lost && !fired && !over && !left) return false;
+        const std::string rule = left && !over ? "duration.left_school" : "duration.ended";
         for (std::uint32_t k = w + 1; k < w + 10 && k < a_.words.size(); ++k) {
             if (a_.words[k].sentence || used_[k]) break;
             if (among(word(k), {"depuis"}) || (word(k) == "y" && word(k + 1) == "a")) return false;  // said with its duration
+            if (word(k + 1) == "prochain" || word(k + 1) == "prochaine") return false;
             if (among(word(k), {"hier", "vendredi", "lundi", "mardi", "mercredi", "jeudi", "samedi"}) || (word(k) == "semaine" && among(word(k + 1), {"derniere", "passee"}))) {
-                add("duree_sans_emploi_mois", "0", "duration.ended", Certainty::deduced, w, k);
+                add("duree_sans_emploi_mois", "0", rule, Certainty::deduced, w, k);
                 return true;
             }
             if (word(k) == "mois" && among(word(k + 1), {"dernier", "passe"})) {
-                add("duree_sans_emploi_mois", "1", "duration.ended", Certainty::deduced, w, k + 1);
+                add("duree_sans_emploi_mois", "1", rule, Certainty::deduced, w, k + 1);
                 return true;
             }
             const bool dated = among(word(k - 1), {"en", "fin", "debut", "de"}) || number_word(k - 1LL) || word(k - 1LL) == "1eme";
@@ -271,7 +282,7 @@ class Durations : Numeric {
                 // "fin de contrat en juin", said in March: to come, unless the year says otherwise.
                 if (here == "fin" && !said && month_of(word(k)) > static_cast<int>(static_cast<unsigned>(today().month()))) return false;
                 if (here == "fin" && months >= 0) add("statut", "demandeur_emploi", "statut.over", Certainty::deduced, w, k);
-                if (months >= 0 && months <= 36) add("duree_sans_emploi_mois", std::to_string(months), "duration.ended", Certainty::deduced, w, said ? k + 1 : k);
+                if (months >= 0 && months <= 36) add("duree_sans_emploi_mois", std::to_string(months), rule, Certainty::deduced, w, said ? k + 1 : k);
                 return months >= 0;
             }
         }

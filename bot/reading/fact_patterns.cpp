@@ -57,14 +57,13 @@ bool is_yes_no(std::string_view fact) {
 
 /// Of two states of one person, the one that rules out the other is kept ("étudiant" with a small job).
 int rank_of_status(std::string_view value) {
-    if (among(value, {"apprenti", "contrat_pro"})) return 5;  // "alternante en BTS"
+    if (among(value, {"apprenti", "contrat_pro", "service_civique"})) return 5;  // "alternante en BTS", "service civique dans un collège"
     if (among(
             value,
             {"collegien",
              "lyceen",
              "etudiant",
-             "stagiaire_formation",
-             "service_civique"}
+             "stagiaire_formation"}
         ))
         return 4;
     if (among(value, {"interim", "independant"})) return 3;  // says more than "je travaille"
@@ -147,6 +146,8 @@ bool only_planned(const Analysis& a, std::uint32_t first, std::uint32_t last) {
         if (among(a.words[w].text, {"obtenu", "obtenue", "valide", "validee", "poche", "eu", "titulaire", "diplome", "diplomee"})) return false;
         if (w > last && among(a.words[w].text, {"cours", "preparation"})) return true;
     }
+    for (auto w = first + 1; w <= last; ++w)  // "à Oissel, souhaite CAP": the plan stands inside the match
+        if (among(a.words[w].text, {"souhaite", "veux", "veut", "voudrais", "voudrait", "vise", "projet", "cherche", "prepare"})) return true;
     // "le bac, je le passe en juin"
     for (auto w = last + 1; w <= last + 4 && w < a.words.size(); ++w)
         if (among(a.words[w].text, {"passe", "repasse", "prepare", "passerai", "passera"}) && w >= last + 2 && among(a.words[w - 1].text, {"le", "l", "la"})) return true;
@@ -242,6 +243,18 @@ void read_patterns(
             for (auto w = hit.first; w <= hit.last; ++w) plan = plan || among(a.words[w].text, {"veux", "voudrais", "envie"});
             if (plan) continue;
         }
+        // "je veux plus aller au collège": still a pupil
+        if (rule.fact == "statut" && raw.fact.denied && among(rule.value, {"collegien", "lyceen", "etudiant"})) {
+            for (std::uint32_t back = 0; back <= 5 && back <= hit.first; ++back)
+                if (among(a.words[hit.first - back].text, {"veux", "voudrais", "veut", "peux", "envie", "supporte", "aime"})) raw.fact.denied = false;
+            for (auto w = hit.first; w <= hit.last; ++w)
+                if (among(a.words[w].text, {"veux", "voudrais", "veut", "peux", "envie", "supporte", "aime"})) raw.fact.denied = false;
+        }
+        if (rule.fact == "nationalite" && rule.value == "hors_ue") {
+            bool both = false;
+            for (std::uint32_t w = hit.first > 0 ? hit.first - 1 : 0; w <= hit.last; ++w) both = both || a.words[w].text == "franco";
+            if (both) continue;
+        }
         if (rule.weak && raw.fact.denied && context.asked != "secteur" && context.known.end() == std::find(context.known.begin(), context.known.end(), "secteur")) continue;
         // "j’ai (déjà) bossé au …" is over.
         if (rule.fact == "statut" && rule.value == "salarie" && rule.if_asked.empty() && hit.first > 0) {
@@ -274,6 +287,8 @@ void read_patterns(
                 if (a.words[hit.first - back + 1].clause) break;
                 studies = studies || among(a.words[hit.first - back].text, {"master", "licence", "fac", "etudes", "l1", "l2", "l3", "m1", "m2", "doctorat", "universite", "mastere"});
             }
+            for (auto w = hit.first; w < hit.last; ++w)
+                studies = studies || among(a.words[w].text, {"master", "licence", "fac", "etudes", "l1", "l2", "l3", "m1", "m2", "doctorat", "universite", "mastere"});
             for (std::uint32_t back = 1; back <= 7 && back <= hit.first; ++back)
                 wish = wish || among(a.words[hit.first - back].text, {"veux", "voudrais", "cherche", "vise", "veut", "voudrait", "aimerais", "reprendre", "projet"});
             if (studies && !wish && context.asked != "secteur") continue;
@@ -363,9 +378,9 @@ void read_patterns(
     if (context.asked == "statut" && std::none_of(out.begin(), out.end(), [](const RawFact& f) { return f.fact.name == "statut"; })) {
         const auto trade = std::find_if(out.begin(), out.end(), [&](const RawFact& f) { return f.fact.name == "secteur" && !f.fact.denied; });
         const bool wishes = std::any_of(a.words.begin(), a.words.end(), [](const Word& w) {
-            return among(w.text, {"veux", "voudrais", "cherche", "recherche", "fac", "etudes", "formation", "ecole", "cap", "bts", "licence", "master", "lycee", "stage", "diplome", "prepa", "aime", "projet"});
+            return among(w.text, {"veux", "voudrais", "cherche", "recherche", "fac", "etudes", "formation", "ecole", "cap", "bts", "licence", "master", "lycee", "stage", "diplome", "prepa", "aime", "projet", "bac", "pro", "annee", "1eme", "2eme", "terminale", "premiere", "seconde"});
         });
-        if (trade != out.end() && !wishes && a.heavy() <= 6) {
+        if (trade != out.end() && !wishes && a.heavy() <= 9) {
             RawFact raw = *trade;
             raw.fact.name = "statut";
             raw.fact.value = "salarie";
@@ -375,6 +390,22 @@ void read_patterns(
             out.push_back(std::move(raw));
         }
     }
+
+    // "elle est auxiliaire de vie", said of nobody who looks for work or learns
+    if (context.asked.empty() && std::none_of(out.begin(), out.end(), [](const RawFact& f) { return f.fact.name == "statut"; }))
+        for (const auto& f : std::vector<RawFact>(out)) {
+            if (f.fact.name != "secteur" || f.fact.denied || f.first == 0 || !among(a.words[f.first - 1].text, {"suis", "est"}) || (f.first > 1 && among(a.words[f.first - 2].text, {"ce", "cela"}))) continue;
+            const auto next = f.last + 1 < a.words.size() ? std::string_view(a.words[f.last + 1].text) : std::string_view{};
+            if (among(next, {"diplome", "diplomee", "de", "depuis"})) continue;
+            RawFact raw = f;
+            raw.fact.name = "statut";
+            raw.fact.value = "salarie";
+            raw.fact.rule = "statut.trade";
+            raw.fact.certainty = Certainty::deduced;
+            raw.rank = 0;
+            out.push_back(std::move(raw));
+            break;
+        }
 
     // "oui", "non" to what was asked.
     if (!is_yes_no(context.asked) && context.asked != "enfants") return;

@@ -52,6 +52,9 @@ bool denied_before(const Analysis& a, std::uint32_t first, std::uint32_t last) {
             return true;
         if (!among(word, {"et", "ou", "le", "la", "les", "l", "de", "du", "des", "ni"}) && back > 4) break;
     }
+    // "lire « bac pro » au lieu de « CAP »"
+    for (std::uint32_t back = 1; back <= 3 && back + 1 <= first; ++back)
+        if (a.words[first - back].text == "lieu" && a.words[first - back - 1].text == "au") return true;
     // "vous avez mis bac mais c’est bac+2"
     for (std::uint32_t back = 1; back <= 2 && back + 1 <= first; ++back)
         if (among(a.words[first - back].text, {"mis", "note", "ecrit", "marque"}) && among(a.words[first - back - 1].text, {"avez", "as", "a", "ai"}))

@@ -69,6 +69,11 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
             persons.subject = who;
         for_them = for_them || asked_about;
         std::string name = who;
+        // "sa sœur a 20 ans", when a child of the writer is spoken of: the other child
+        const auto relation = word(hit.last), relation2 = word(at + 1);
+        if (who == "autre" && among(word(at), {"son", "sa"}) && (among(relation, {"frere", "soeur"}) || among(relation2, {"frere", "soeur"})) &&
+            (context.focus == "enfant" || std::find(persons.named.begin(), persons.named.end(), "enfant") != persons.named.end()))
+            name = "enfant_2";
         if (who == "enfant") {
             const auto closes = word(hit.last);  // "l’aîné a", "le second est"
             const bool verb = among(closes, {"a", "de", "est", "va", "fait", "cherche", "veut", "lui", "elle"}) || a.words[hit.last].number;
@@ -188,12 +193,13 @@ std::vector<Fact> chosen(std::vector<RawFact> raw) {
     std::erase_if(raw, [&](const RawFact& f) {
         if (f.fact.denied) return false;
         return std::any_of(all.begin(), all.end(), [&](const RawFact& other) {
+            // "bosser et me former en même temps", "un BTS en alternance" are one wish
+            if (f.fact.name == "souhait" && among(f.fact.value, {"emploi", "formation"}) && other.fact.rule == "souhait.both" && over(f, other) && !other.fact.denied) return true;
             if (f.fact.name == "niveau_diplome")
                 return other.fact.rule == "diploma.failed" && other.fact.value == f.fact.value && over(f, other);
             if (f.fact.name == "souhait" && f.fact.value == "emploi")
-                return other.fact.name == "souhait" && among(other.fact.value, {"job_ete", "stage", "alternance"}) && over(f, other) && !other.fact.denied;
-            if (f.fact.name == "souhait" && f.fact.value == "formation")
-                return other.fact.name == "souhait" && other.fact.value == "alternance" && other.fact.rule == "souhait.both" && over(f, other) && !other.fact.denied;
+                return other.fact.name == "souhait" && among(other.fact.value, {"job_ete", "stage"}) && over(f, other) && !other.fact.denied;
+
             return false;
         });
     });
@@ -242,6 +248,14 @@ void settle(
         return f.first < persons.of_word.size() ? persons.of_word[f.first] : std::string();
     };
     std::erase_if(raw, [&](const RawFact& f) { return whose(f) == bystander; });
+    // "et ma fille de 14 ans ?" asks about her; it does not say how many children there are.
+    std::erase_if(raw, [&](const RawFact& f) {
+        return f.fact.name == "enfants" && f.fact.value == "1" && std::any_of(found.marks.begin(), found.marks.end(), [&](const Found::Hit& mark) {
+                   const auto& m = lexicon.marks[mark.rule];
+                   return m.mark == Mark::person && m.value == "enfant" && mark.first <= f.last && f.first <= mark.last &&
+                          std::any_of(persons.named.begin(), persons.named.end(), [](const std::string& n) { return n.starts_with("enfant"); });
+               });
+    });
     const bool mine = std::any_of(raw.begin(), raw.end(), [&](const RawFact& f) { return whose(f).empty(); });
     const bool theirs = !persons.subject.empty() && std::any_of(raw.begin(), raw.end(), [&](const RawFact& f) { return whose(f) == persons.subject; });
     // A parent who tells of a child first and at length, and only in passing of themselves.
@@ -269,6 +283,7 @@ void settle(
         reading.about = "enfant";
     }
     reading.facts = chosen(std::move(by_person[reading.about]));
+    if (of_child) std::erase_if(by_person[""], [](const RawFact& f) { return f.fact.name == "enfants"; });
     if ((theirs || of_child) && !by_person[""].empty() && !context.partner) reading.others.push_back({"moi", chosen(std::move(by_person[""]))});
     for (const auto& name : persons.named)
         if (name != reading.about && !by_person[name].empty())

@@ -193,6 +193,8 @@ void PlaceReader::departements(const Analysis& a, const Context& context, Places
         } else if ((text == "seine" && next == "maritime") || text == "seinemaritime") {
             code = "76";
             last = text == "seine" ? i + 1 : i;
+        } else if (text == "lorne" || text == "leure") {  // "dans lorne"
+            code = inside || before == "dans" ? (text == "lorne" ? "61" : "27") : "";
         } else if (text == "eure" && before == "l" && (inside || tokens[i].capital) && next != "et") {
             code = "27";
         } else if (text == "orne" && before == "l" && (inside || tokens[i].capital)) {
@@ -348,6 +350,8 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
         for (std::uint32_t back = 1; back <= 8 && back <= word; ++back) {
             if (word - back + 1 < a.words.size() && a.words[word - back + 1].sentence) break;
             const auto& before = a.words[word - back].text;
+            if (back == 1 && before == "avant") mention.of_something = true;  // "avant Caen, maintenant Hérouville"
+            if (back == 1 && (before == "maintenant" || before == "desormais")) mention.lives = true;
             if (back <= 2 && (before == "cote" || before == "pres" || before == "loin" || before == "alentours")) mention.near = true;
             // "moi c’est Louviers"
             if (back == 2 && before == "ce" && a.words[word - 1].text == "est" && word >= 3 && a.words[word - 3].text == "moi") mention.lives = true;

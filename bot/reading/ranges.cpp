@@ -111,7 +111,7 @@ class Money : Numeric {
         const bool monthly = among(word(last + 2), {"par", "mensuel", "mensuels", "net", "nets", "mois", "brut"}) ||
                              (word(last + 1) == "par" && word(last + 2) == "mois");
         if (!euros) {
-            if (asked && a_.heavy() <= 4 && *value >= 20) return give(*value, w, last);
+            if (asked && (a_.heavy() <= 4 || (*value >= 100 && a_.heavy() <= 8)) && *value >= 20) return give(*value, w, last);
             if (verb && monthly && *value >= 100) return give(*value, w, last);
             return;
         }

@@ -120,8 +120,9 @@ Scene Rules::look_at(std::string_view text, const Context& context) const {
     settle(lexicon_, analysis, scene.found, context, std::move(facts), reading);
     read_answers(text, context, scene);
 
-    // "dans ma voiture", to the question where somebody lives
-    if (context.asked == "logement" && reading.danger.level < DangerLevel::danger)
+    // "dans ma voiture", to the question where somebody lives; a van or a caravan may be a home that was chosen
+    const bool home_on_wheels = std::any_of(analysis.words.begin(), analysis.words.end(), [](const Word& w) { return among(w.text, {"camion", "caravane", "van", "fourgon", "roulotte"}); });
+    if (context.asked == "logement" && reading.danger.level < DangerLevel::danger && !home_on_wheels)
         for (const auto& fact : reading.facts)
             if (fact.name == "logement" && fact.value == "sans_domicile" && !fact.denied) {
                 reading.danger.level = DangerLevel::danger;

@@ -47,6 +47,7 @@ bool nothing_to_correct(const Scene& scene, const Context& context) {
 void mend(Reading& reading, const Scene& scene, const Context& context) {
     const auto fact = [&](auto&& which) { return std::any_of(reading.facts.begin(), reading.facts.end(), which); };
     const bool answered = !context.asked.empty() && fact([&](const Fact& f) {
+        if (f.name == context.asked && !f.rule.starts_with("answer.")) return true;
         return f.certainty != Certainty::context && (f.name == context.asked || (context.asked == "commune" && (f.name == "departement" || f.name == "code_postal")) || (context.asked == "niveau_diplome" && f.name == "decrochage"));
     });
     if ((answered || (context.asked == "commune" && (reading.outside_normandie || reading.ambiguous))) && !scene.analysis.text.question &&

@@ -145,7 +145,8 @@ Analysis Speller::write_out(Text text) const {
             !next.empty() && std::string_view("aeiouyh").find(next[0]) != std::string_view::npos;
         const bool loose = form.size() == 1 && before_vowel &&
                            std::string_view("ldmsnj").find(form[0]) != std::string_view::npos;
-        if ((tokens[last].elided || loose) && count == 0) {
+        const bool of_bac = is_one_of(before, {"bac", "terminale", "premiere", "filiere"}) && !tokens[last].elided;  // "bac L"
+        if ((tokens[last].elided || loose) && count == 0 && !of_bac) {
             if (form == "n") continue;
             if (const auto full = unelided(form, next); full != form) {
                 add(out, full, last, last);

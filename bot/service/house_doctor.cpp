@@ -86,7 +86,7 @@ void examine_copies(const commands::Config::BackupPlan& plan, Instant now, Findi
     if (age > std::max(std::chrono::hours(26), std::chrono::ceil<std::chrono::hours>(plan.every * 2)))
         found.push_back(trouble(25, fmt::format("la dernière copie a {} h", age.count()), "journalctl -u phare -u phare-backup ; puis phare backup"));
     else
-        found.push_back(well(fmt::format("{} : {} copies, la dernière a {} h", plan.folder.string(), copies.size(), age.count())));
+        found.push_back(well(fmt::format("{} : {} copie(s), la dernière a {} h", plan.folder.string(), copies.size(), age.count())));
 }
 
 /// What `phare objectives import` shows the service must be a token that it knows.

@@ -62,7 +62,9 @@ apt-get -q -y --no-install-recommends satisfy "$(dpkg-deb -f /tmp/phare.deb Depe
 # Then the package, in namespaces of its own without any network: no port and no process of the machine is touched.
 INSIDE = r"""
 set -eu
-files() { find / -xdev \( -path /proc -o -path /tmp -o -path /var/cache/apt -o -path /var/lib/apt -o -path /var/lib/dpkg -o -path /var/log -o -path /dev \) -prune -o -print | sort; }
+# (/etc/shadow- and its like are what passwd keeps of any change of an account.)
+files() { find / -xdev \( -path /proc -o -path /tmp -o -path /var/cache/apt -o -path /var/lib/apt -o -path /var/lib/dpkg -o -path /var/log -o -path /dev \
+        -o -path /run/adduser -o -regex '/etc/g?\(shadow\|passwd\|group\)-' \) -prune -o -print | sort; }
 export DEBIAN_FRONTEND=noninteractive
 files >/tmp/before
 accounts=$(cat /etc/passwd /etc/group | sort)
@@ -78,7 +80,7 @@ done
 as_phare() { setpriv --reuid phare --regid phare --clear-groups "$@"; }
 phare check | tail -n 1
 
-as_phare phare serve -c /etc/phare/config.yaml 2>/tmp/serve.log &
+setpriv --reuid phare --regid phare --clear-groups phare serve -c /etc/phare/config.yaml 2>/tmp/serve.log &
 service=$!
 tries=0
 until as_phare phare doctor >/tmp/doctor.log 2>&1 && grep -q 'le service tourne et répond' /tmp/doctor.log; do
@@ -91,6 +93,21 @@ as_phare phare backup
 as_phare phare doctor
 kill $service
 wait $service || { echo "serve ends with $?"; cat /tmp/serve.log; exit 1; }
+# As docs/guide-exploitant.md says it, « Copies et restauration », « Effacer, exporter ».
+copy=$(ls -d /var/backups/phare/phare-*Z | tail -n 1)
+runuser -u phare -- phare backup
+runuser -u phare -- phare restore --check "$copy" --key /var/lib/phare/master.key
+cp /var/lib/phare/master.key /root/kept
+mv /var/lib/phare /var/lib/phare.perdu
+install -d -o phare -g phare -m 0700 /var/lib/phare
+install -o phare -g phare -m 0600 /root/kept /var/lib/phare/master.key
+runuser -u phare -- phare restore "$copy"
+runuser -u phare -- phare restore --accept --later-keys /var/lib/phare.perdu/keys.db
+rm -rf /var/lib/phare.perdu /root/kept
+runuser -u phare -- phare export --room '!salon:serveur'
+runuser -u phare -- phare erase --room '!salon:serveur'
+phare doctor
+
 as_phare phare demo --out /tmp/essai | tail -n 1
 
 apt-get -q -y remove phare >/tmp/remove.log 2>&1

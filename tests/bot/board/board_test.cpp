@@ -42,7 +42,9 @@ TEST(Board, WithinASectionTheHeavierComesFirst) {
     auto const board = of(looked_at());
     for (std::size_t i = 1; i < board.rows.size(); ++i) {
         auto const &before = board.rows[i - 1], &row = board.rows[i];
-        if (row.section == before.section && row.section <= Section::watch) EXPECT_GE(before.weight, row.weight) << row.id;
+        if (row.section == before.section && row.section <= Section::watch) {
+            EXPECT_GE(before.weight, row.weight) << row.id;
+        }
     }
 }
 
@@ -115,7 +117,9 @@ TEST(Board, EnvelopesAreForThoseWhoMaySeeMoney) {
     EXPECT_EQ(funded(of(state, false)), 0);
     for (auto const& label : of(state, false).without)
         for (auto const& objective : tools()->objectives)
-            if (objective.funded) EXPECT_NE(label, objective.label);
+            if (objective.funded) {
+                EXPECT_NE(label, objective.label);
+            }
 }
 
 TEST(Board, AFewPeopleAreNotShown) {
@@ -145,7 +149,7 @@ TEST(Board, DifferencesGiveNobodyAway) {
     for (int round = 0; round < 2'000; ++round) {
         std::vector<double> sums;
         double sum = 0;
-        for (unsigned n = random() % 12 + 1; n > 0; --n) sums.push_back(sum += static_cast<double>(random() % 12));
+        for (auto n = random() % 12 + 1; n > 0; --n) sums.push_back(sum += static_cast<double>(random() % 12));
         auto const shown = thinned(sums);
         ASSERT_EQ(shown.size(), sums.size());
         EXPECT_TRUE(shown.back());
@@ -154,7 +158,9 @@ TEST(Board, DifferencesGiveNobodyAway) {
             if (!shown[i]) continue;
             EXPECT_EQ(*shown[i], sums[i]);
             bool const all_of_it = i + 1 == shown.size() && before == 0;  // the sum itself: hidden or not by the row
-            if (!all_of_it) EXPECT_TRUE(*shown[i] - before == 0 || *shown[i] - before >= 5) << "seed " << seed;
+            if (!all_of_it) {
+                EXPECT_TRUE(*shown[i] - before == 0 || *shown[i] - before >= 5) << "seed " << seed;
+            }
             before = *shown[i];
         }
     }

@@ -112,6 +112,11 @@ TEST(Gestures, AFileInTheRoomIsReadOrItIsSaidWhyNot) {
     attached.size = largest_file_here + 1;
     EXPECT_THAT(said(take(*t, {}, in_bureau(attached), today, now)), HasSubstr("trop gros"));
     EXPECT_FALSE(is_for_desk(*t, {}, in_bureau(attached, "@passant:test"), today));
+    auto alone = in_bureau(attached, "@passant:test");
+    alone.conversation = "!deux:test", alone.one_to_one = true;
+    EXPECT_FALSE(is_for_desk(*t, {}, alone, today)) << "a young person's file is the conversation's";
+    alone.sender = "@prefete:test";
+    EXPECT_TRUE(is_for_desk(*t, {}, alone, today));
 }
 
 TEST(Gestures, RefusedRowsComeBackInTheFormInWhichTheyCame) {

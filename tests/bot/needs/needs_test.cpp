@@ -57,7 +57,9 @@ TEST(Needs, NothingShownIsOfFewerThanTen) {
         for (std::size_t t = 0; t < themes.size(); ++t) {
             auto const real = static_cast<std::int64_t>(4 * d + 2 * t);
             EXPECT_EQ(shown[0].cells[t][d].has_value(), real >= k);
-            if (shown[0].cells[t][d]) EXPECT_EQ(*shown[0].cells[t][d], real);
+            if (shown[0].cells[t][d]) {
+                EXPECT_EQ(*shown[0].cells[t][d], real);
+            }
         }
 }
 

@@ -10,6 +10,9 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <optional>
 
 namespace {
 
@@ -122,6 +125,22 @@ TEST(BureauStory, FourteenMonthsFromTheFirstFigureToTheEnd) {
     auto const* const end = world.last(aij, "FIN D’ALERTE");
     EXPECT_THAT(end->body, HasSubstr("engagement 900 par mois"));
     EXPECT_FALSE(end->thread.empty());
+}
+
+TEST(BureauStory, AFilePutIntoTheRoomIsFetchedShownAndCountedByOui) {
+    BureauWorld world(talking(), desk(), noon(2020, 11, 12), 1, {});
+    std::ifstream example(PHARE_SOURCE_DIR "/bot/demo/chiffres_exemple.csv", std::ios::binary);
+    std::string const bytes((std::istreambuf_iterator<char>(example)), {});
+    world.at(noon(2020, 11, 12) + 1min, [&] { world.attach(aij, statistician, "chiffres.csv", bytes); });
+    world.at(noon(2020, 11, 12) + 2min, [&] { world.attach(aij, statistician, "absent.csv", std::nullopt); });
+    world.at(noon(2020, 11, 12) + 3min, [&] { world.say(aij, statistician, "OUI"); });
+    world.play_until(noon(2020, 11, 12) + 5min);
+    SCOPED_TRACE(told(world));
+    EXPECT_NE(world.last(aij, "en attente de votre accord"), nullptr);
+    EXPECT_EQ(world.count(aij, "pas pu récupérer le fichier absent.csv"), 1);
+    EXPECT_EQ(world.count(aij, "comptent à partir de maintenant"), 1);
+    auto const log = world.office().state().ledger.log_on(day(2020, 11, 12));
+    EXPECT_FALSE(log.series("AIJ-2020-NOR", "SI_PE").empty());
 }
 
 TEST(BureauStory, NobodyIsCalledAtNightOrOnAHoliday) {

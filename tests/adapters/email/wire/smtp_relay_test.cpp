@@ -135,7 +135,8 @@ std::vector<Step> logged_in_by_token(const std::string& login) {
     return {
         {"", "220 relay\r\n"},
         {"EHLO", "250-relay\r\n250 AUTH XOAUTH2 PLAIN\r\n"},
-        {"AUTH XOAUTH2 " + login, "235 2.7.0 in\r\n"},
+        {"AUTH XOAUTH2", "334 \r\n"},
+        {login, "235 2.7.0 in\r\n"},
         {"MAIL FROM", "250 2.1.0 ok\r\n"},
         {"RCPT TO", "250 ok\r\n"},
         {"DATA", "354 go\r\n"},
