@@ -3,7 +3,6 @@
 #include "adapters/api/answer.hpp"
 #include "adapters/api/query.hpp"
 #include "bot/desk/words.hpp"
-#include "rules/steering/french_number.hpp"
 
 #include <algorithm>
 #include <cmath>
