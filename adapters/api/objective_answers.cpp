@@ -3,7 +3,6 @@
 #include "adapters/api/answer.hpp"
 #include "adapters/api/query.hpp"
 #include "bot/desk/words.hpp"
-#include "rules/steering/french_number.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -151,8 +150,7 @@ Json published_months(const Bureau& bureau, const Objective& objective, Day day)
     Json months = Json::array();
     auto const steering = bureau.state.steering(bureau.tools, day);
     for (auto const& known : steering::known_on(steering.log.series(objective.id, objective.source), day)) {
-        bool const people = objective.counting != steering::Counting::stock && !objective.funded;
-        bool const few = people && steering::too_few_to_show(known.value);
+        bool const few = bot::desk::too_few(objective, known.value);
         months.push_back({{"month", steering::written_month(known.month)}, {"known", unless(few, known.value)}, {"corrected", nullptr}, {"provisional", false}});
     }
     return months;

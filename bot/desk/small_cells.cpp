@@ -7,6 +7,10 @@
 
 namespace bot::desk {
 
+bool too_few(const steering::Objective& objective, double count) {
+    return objective.counting != steering::Counting::stock && !objective.funded && steering::too_few_to_show(count);
+}
+
 SmallCells::SmallCells(const Overview& overview) {
     std::map<std::string, std::vector<std::string>> parts_of;
     for (auto const& standing : overview.standings) {

@@ -16,6 +16,9 @@
 
 namespace bot::desk {
 
+/// Whether a count of this objective is of too few people to be shown alone. A stock (staff, schools) and money are none.
+[[nodiscard]] bool too_few(const steering::Objective&, double count);
+
 class SmallCells {
   public:
     explicit SmallCells(const Overview&);

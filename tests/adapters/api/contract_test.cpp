@@ -86,7 +86,9 @@ class Contract {
         if (type != "application/x-ndjson") {
             auto const body = body_of(answer);
             for (auto const& fault : schema_.faults(schema, body)) ADD_FAILURE() << fault;
-            if (answer.status >= 400) EXPECT_EQ(body.at("status"), answer.status);
+            if (answer.status >= 400) {
+                EXPECT_EQ(body.at("status"), answer.status);
+            }
             return;
         }
         std::istringstream lines(answer.body);
@@ -202,7 +204,9 @@ void ApiContract::refusals_of_everything(World& world) {
     World without_desk(bare);
     auto const secret = world.token(every_scope), there = without_desk.token(every_scope);
     for (auto const& said : all) {
-        if (said.says("400")) EXPECT_EQ(ask_well(world, said, secret, "?inconnu=1").status, 400);
+        if (said.says("400")) {
+            EXPECT_EQ(ask_well(world, said, secret, "?inconnu=1").status, 400);
+        }
         if (said.scope().empty()) continue;
         EXPECT_EQ(ask_well(world, said, "").status, 401);
         EXPECT_EQ(ask_well(world, said, "phare_unknown").status, 401);
@@ -213,16 +217,22 @@ void ApiContract::refusals_of_everything(World& world) {
         auto const once = patient.token(every_scope);
         ask_well(patient, said, once);
         EXPECT_EQ(ask_well(patient, said, once).status, 429);
-        if (said.says("404") && said.id != "measure") EXPECT_EQ(ask_well(without_desk, said, there).status, 404);
+        if (said.says("404") && said.id != "measure") {
+            EXPECT_EQ(ask_well(without_desk, said, there).status, 404);
+        }
         if (said.says("413")) {
             std::string const large(said.id == "eligibility" ? 64U * 1024 + 1 : said.id == "eligibilityBulk" ? (4U << 20U) + 1 : (32U << 20U) + 1, ' ');
             EXPECT_EQ(ask(world, said, said.path, secret, large, {{"content-type", good_body(said).second}}).status, 413);
         }
-        if (said.says("415")) EXPECT_EQ(ask(world, said, said.path, secret, "x", {{"content-type", "image/png"}}).status, 415);
+        if (said.says("415")) {
+            EXPECT_EQ(ask(world, said, said.path, secret, "x", {{"content-type", "image/png"}}).status, 415);
+        }
     }
     std::ofstream(patient.tokens.path()) << "damaged";
     for (auto const& said : all)
-        if (!said.scope().empty()) EXPECT_EQ(ask_well(patient, said, "phare_any").status, 503);
+        if (!said.scope().empty()) {
+            EXPECT_EQ(ask_well(patient, said, "phare_any").status, 503);
+        }
 }
 
 void ApiContract::the_law(World& world, const std::string& secret) {

@@ -118,7 +118,9 @@ class World {
           endpoint(gate, alarm, evaluator(), office.get(), *store),
           server(loop.get_executor(), endpoint.routes(), net::Limits(), adapters::api::ApiEndpoint::answers()),
           port(server.listen("127.0.0.1", 0)) {
-        if (office) EXPECT_TRUE(office->load());
+        if (office) {
+            EXPECT_TRUE(office->load());
+        }
     }
     ~World() {
         run([this]() -> asio::awaitable<void> { co_await server.drain(2s); });
