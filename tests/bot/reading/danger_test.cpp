@@ -115,7 +115,7 @@ TEST(Danger, IsNotSeenWhereItIsNotMeant) {
 
 // A key held too long, at any letter of the sentence.
 TEST(Danger, HeldLettersHideNothing) {
-    for (const std::string text : {"je pense au suicide", "j'en peux plus de cette vie", "mon mec me frappe", "je me coupe les bras", "on dort dans la voiture avec le petit"}) {
+    for (const std::string text : {"je pense au suicide", "j'en peux plus de cette vie", "mon mec me frappe", "je me scarifie les bras", "on dort dans la voiture avec le petit"}) {
         ASSERT_GE(level(text), 2) << text;
         for (std::size_t i = 0; i < text.size(); ++i) {
             if (text[i] < 'a' || text[i] > 'z') continue;
