@@ -147,7 +147,7 @@ TEST(Facts, Durations) {
     check({
         {"j'ai arrêté l'école depuis juin", "statut=neet decrochage=oui mois_depuis_sortie_etudes=9 duree_sans_emploi_mois=9"},
         {"j'ai arrêté l'école en juin", "statut=neet decrochage=oui mois_depuis_sortie_etudes=9"},
-        {"licenciée le mois dernier", "statut=demandeur_emploi duree_sans_emploi_mois=1"},
+        {"licenciée le mois dernier", "duree_sans_emploi_mois=1 statut=demandeur_emploi"},
         {"j'ai plus de boulot depuis hier", "statut=demandeur_emploi duree_sans_emploi_mois=0"},
         {"au chômage depuis la Toussaint 2025", "statut=demandeur_emploi duree_sans_emploi_mois=4"},
         {"un an et trois mois", "duree_sans_emploi_mois=15", "duree_sans_emploi_mois"},
