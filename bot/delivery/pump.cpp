@@ -1,7 +1,7 @@
 #include "bot/delivery/pump.hpp"
 
 #include "bot/delivery/commit.hpp"
-#include "bot/delivery/links.hpp"
+#include "bot/delivery/reply.hpp"
 #include "bot/delivery/retry_schedule.hpp"
 #include "bot/observing/log.hpp"
 #include "bot/observing/metrics.hpp"
@@ -33,22 +33,12 @@ const EventId* changed_event(const Inbound& inbound) {
     return nullptr;
 }
 
-/// Under what name a file is kept beside the conversations.
-db::ConversationRef file_of(const std::string& code) {
-    return {std::string(talking::file_channel), code};
-}
-
 /// What a machine gone mad would repeat; nothing: no sign of one.
 std::optional<std::string> repeatable(const Happening& what) {
     if (auto const* text = std::get_if<Text>(&what)) return text->body;
     if (auto const* edit = std::get_if<Edit>(&what)) return edit->body;
     if (auto const* attachment = std::get_if<Attachment>(&what)) return attachment->kind + attachment->body;
     return std::nullopt;
-}
-
-/// Whose conversation an event belongs to.
-db::ConversationRef home_of(const db::InboxEntry& entry, const Inbound& inbound) {
-    return {entry.conversation.channel, inbound.conversation};
 }
 
 /// Where the channel has its answer stand.
@@ -89,16 +79,12 @@ Pump::Pump(
       store_(store),
       alarm_(alarm),
       tools_(std::move(tools)),
+      recall_(store_, tools_, channels_),
       postman_(postman),
       settings_(settings),
       breaker_(settings.loop),
       eraser_(executor_, store, alarm, postman, settings.scrub_after) {
     for (Channel* each : channels) channels_.emplace(each->name(), each);
-}
-
-Channel* Pump::channel(std::string_view name) const {
-    auto const at = channels_.find(name);
-    return at == channels_.end() ? nullptr : at->second;
 }
 
 void Pump::start() {
@@ -123,7 +109,7 @@ void Pump::look_for_entries() try {
         auto const entries = store_.pending_inbox(last_seen_, page);
         for (auto const& entry : entries) {
             last_seen_ = std::max(last_seen_, entry.seq);
-            if (channel(entry.conversation.channel) == nullptr)
+            if (find(channels_, entry.conversation.channel) == nullptr)
                 continue;  // switched off in this run: stays pending
             std::string key = lane_key(entry.conversation);
             Lane& lane = lanes_[key];
@@ -189,12 +175,12 @@ asio::awaitable<void> Pump::work(std::string key) {
     }
 }
 
-std::optional<Pump::Taken> Pump::take(std::int64_t seq) const {
+std::optional<Taken> Pump::take(std::int64_t seq) const {
     auto entry = store_.inbox_entry(seq);
     if (!entry) return std::nullopt;
-    auto inbound = channel(entry->conversation.channel)->decode(*entry);
+    auto inbound = find(channels_, entry->conversation.channel)->decode(*entry);
     if (!inbound) return std::nullopt;
-    auto home = home_of(*entry, *inbound);
+    auto home = db::ConversationRef{entry->conversation.channel, inbound->conversation};
     return Taken{std::move(*entry), std::move(*inbound), std::move(home)};
 }
 
@@ -227,7 +213,7 @@ asio::awaitable<Pump::Next> Pump::turn(std::string key) {
     if (!entry) co_return Next::entry;  // erased meanwhile
     if (broken == nullptr) {
         try {
-            inbound = channel(entry->conversation.channel)->decode(*entry);
+            inbound = find(channels_, entry->conversation.channel)->decode(*entry);
         } catch (const Poison&) {
             broken = "unreadable";
         } catch (const std::exception&) {
@@ -239,7 +225,7 @@ asio::awaitable<Pump::Next> Pump::turn(std::string key) {
         co_await set_aside(std::move(*entry), broken, std::move(none));
         co_return Next::entry;
     }
-    db::ConversationRef const home = inbound ? home_of(*entry, *inbound) : entry->conversation;
+    db::ConversationRef const home = inbound ? db::ConversationRef{entry->conversation.channel, inbound->conversation} : entry->conversation;
     if (auto const where = lane_key(home); where != key) {
         move_to(where, lanes_.at(key).seqs.front());
         co_return Next::entry;
@@ -254,7 +240,7 @@ asio::awaitable<Pump::Next> Pump::turn(std::string key) {
         auto const said = store_.sent(home, kind_message);
         if (said.empty() || said.back() != reaction->to) inbound.reset();
     }
-    Channel& from = *channel(entry->conversation.channel);
+    Channel& from = *find(channels_, entry->conversation.channel);
     if (!inbound) {
         Instant const stamp = alarm_.stamp();
         db::Store::Unit unit = [seq = seq, at = micros(stamp), aside = from.aside(*entry, stamp)](db::Transaction& t) {
@@ -377,14 +363,13 @@ asio::awaitable<Pump::Next> Pump::after_failure(Taken taken, int most, bool no_s
 }
 
 asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumstances) {
-    Channel& to = *channel(taken.home.channel);
-    Known known = known_of(taken);
-    circumstances.file = file_named_in(taken.inbound);
-    circumstances.link = link_named_in(taken.inbound);
+    Channel& to = *find(channels_, taken.home.channel);
+    Known known = recall_.known_of(taken);
+    circumstances.file = recall_.file_named_in(taken.inbound);
+    circumstances.link = recall_.link_named_in(taken.inbound);
     circumstances.fresh_code = talking::link_code(settings_.random ? settings_.random() : chance());
     auto const linked = known.state.linked();
-    bool const shared = known.state.shared();
-    talking::Step step = talking::step(tools_, std::move(known.state), taken.inbound, circumstances);
+    talking::Step step = talking::step(tools_, known.state, taken.inbound, circumstances);
     observing::count_intent(reading::name(step.intent));
     if (step.danger >= reading::DangerLevel::danger) observing::count(Count::dangers);
     if (step.leads_given) observing::count(Count::leads_given);
@@ -395,7 +380,7 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
         for (auto& other : to.beside(taken.home)) request.with.push_back(std::move(other));
         for (auto const& one : linked) {
             db::ConversationRef const other{one.channel, one.conversation};
-            auto* const by = channel(one.channel);
+            auto* const by = find(channels_, one.channel);
             if (other == taken.home || by == nullptr) continue;
             request.elsewhere.emplace_back(other, by);
             for (auto& more : by->beside(other)) request.with.push_back(std::move(more));
@@ -404,130 +389,27 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
         request.said.thread = thread_of(taken.inbound);
         request.entry = std::move(taken.entry);
         request.home = std::move(taken.home);
-        request.answers_expire = expiry(to);
+        request.answers_expire = expiry(to, settings_.answers_expire);
         co_await eraser_.erase(std::move(request), to);
         co_return;
     }
 
-    std::vector<Wire> wires;
-    for (auto const& wish : step.wishes)
-        for (auto& wire : to.render(wish)) wires.push_back(std::move(wire));
-    std::vector<Posted> posted;
-    for (auto& letter : step.letters) {
-        Channel* const by = channel(letter.to.channel);
-        if (by == nullptr) throw std::runtime_error("a letter by a channel that is switched off");
-        Say said;
-        said.document = std::move(letter.document);
-        said.occasion = Say::Occasion::notice;
-        said.title = std::move(letter.title);
-        posted.push_back({{letter.to.channel, letter.to.conversation}, by->render(said), letter.code, letter.file.stored(), expiry(*by)});
-    }
-    Instant const now = alarm_.stamp();
-    auto const expires = micros(now + expiry(to));
-    Instant forget = step.state.expires(now, circumstances.today, tools_);
-    if (auto const kept = to.keeps()) forget = std::min<Instant>(forget, now + *kept);
-    auto const forget_at = micros(forget);
-    // All that is ever said to a question is filed under the question: an edit has no answers of its own.
-    auto const* edit = std::get_if<Edit>(&taken.inbound.what);
-    EventId const question = edit != nullptr ? edit->of : taken.inbound.event_id;
-    std::string const stored = step.state.stored();
-    Links links{known.place, known.stored, known.kept, shared || step.state.shared(), {}, step.link_code, step.joins, taken.inbound.sender, {}};
-    for (auto const& one : step.state.linked()) links.all.push_back({one.channel, one.conversation});
-    if (step.joins)
-        if (auto const code = linked_code(taken.inbound)) links.used = *code;
+    bool const says = speaks(step.wishes);
     bool const redacted = std::holds_alternative<Redaction>(taken.inbound.what);
-    EventId const taken_back = redacted ? std::get<Redaction>(taken.inbound.what).of : EventId{};
-    std::function<void(db::Transaction&)> aside;
-    if (std::holds_alternative<Unsubscribed>(taken.inbound.what)) aside = to.aside(taken.entry, now);
-    db::Store::Unit unit = [entry = taken.entry,
-                            home = taken.home,
-                            links,
-                            aside,
-                            question,
-                            wires,
-                            posted,
-                            stored,
-                            now,
-                            expires,
-                            forget_at,
-                            taken_back](db::Transaction& t) {
-        if (!t.finish(entry.seq, micros(now))) return;  // somebody was here before: nothing twice
-        keep_state(t, home, links, stored, micros(now), forget_at);
-        if (aside) aside(t);
-        if (!taken_back.empty()) t.forget_event(home, taken_back, micros(now));
-        for (auto const& wire : wires)
-            t.enqueue({home, wire.kind, wire.payload, question, wire.target, micros(now), expires}, micros(now));
-        for (auto const& letter : posted) {
-            for (auto const& wire : letter.wires)
-                t.enqueue(
-                    {letter.to, wire.kind, wire.payload, {}, wire.target, micros(now), micros(now + letter.expiry)}, micros(now)
-                );
-            // A code that is taken already stays whose it is: then no answer comes back, rather than a wrong one.
-            if (!letter.code.empty() && !t.state(file_of(letter.code)))
-                t.save_state(file_of(letter.code), letter.file, micros(now), forget_at);
-        }
-    };
+    Instant const now = alarm_.stamp();
+    ReplyTerms const terms{now, circumstances.today, settings_.answers_expire};
+    Reply reply = reply_of(taken, known, std::move(step), channels_, terms, tools_);
+    bool const sends = reply.sends;
+    db::Store::Unit unit = std::move(reply.unit);
     std::exception_ptr const failure = co_await commit(store_, std::move(unit));
     if (failure) throw not_stored(failure);
 
     observing::count(circumstances.absorb ? Count::turns_absorbed : Count::turns);
     observing::observe(observing::Timing::answer, now - instant(taken.entry.received_at));
-    if (speaks(step.wishes))
+    if (says)
         breaker_.answered(lane_key(taken.home), taken.inbound.sender, alarm_.steady());
-    if (!wires.empty() || !posted.empty()) postman_.wake();
+    if (sends) postman_.wake();
     if (redacted) eraser_.scrub_soon();
-}
-
-Pump::Known Pump::known_of(const Taken& taken) const {
-    Known out;
-    out.place = taken.home;
-    try {
-        out.stored = store_.read_state(taken.home);
-        if (!taken.inbound.knows_before) {  // a stranger's word replaces what a stranger said, and ends no link
-            auto const there = out.stored ? talking::State::from_stored(*out.stored) : std::nullopt;
-            out.kept = !(out.stored && talking::pointed_to(*out.stored)) && !(there && there->shared());
-            return out;
-        }
-        if (auto const first = out.stored ? talking::pointed_to(*out.stored) : std::nullopt) {
-            // If nothing is left there, its time was over, and so is the link's.
-            db::ConversationRef const place{first->channel, first->conversation};
-            if (auto shared = store_.read_state(place)) {
-                out.place = place;
-                out.stored = std::move(shared);
-            }
-        }
-        if (auto known = out.stored ? talking::State::from_stored(*out.stored) : std::nullopt) out.state = std::move(*known);
-    } catch (const db::BrokenSeal&) {  // the state is lost, the person is not: begin anew
-        observing::log(Level::error, What::store_corrupt, {Field("what", "state")});
-    } catch (const std::exception&) {
-        throw NotStored();
-    }
-    return out;
-}
-
-std::optional<people::Destination> Pump::link_named_in(const Inbound& inbound) const try {
-    auto const code = linked_code(inbound);
-    auto const stored = code ? store_.read_state(link_of(*code)) : std::nullopt;
-    auto const whose = stored ? talking::pointed_to(*stored) : std::nullopt;
-    if (!whose || channel(whose->channel) == nullptr) return std::nullopt;
-    auto const state = store_.read_state({whose->channel, whose->conversation});
-    return state && talking::State::from_stored(*state) ? whose : std::nullopt;
-} catch (const db::BrokenSeal&) {
-    return std::nullopt;
-}
-
-std::optional<talking::OpenFile> Pump::file_named_in(const Inbound& inbound) const {
-    auto const* text = std::get_if<Text>(&inbound.what);
-    if (text == nullptr || !tools_.people || !tools_.people->is_desk(inbound.channel, inbound.conversation))
-        return std::nullopt;
-    auto const named = talking::reference_in(text->body);
-    if (!named) return std::nullopt;
-    try {
-        auto const stored = store_.read_state(file_of(named->code));
-        return stored ? talking::OpenFile::from_stored(*stored) : std::nullopt;
-    } catch (const db::BrokenSeal&) {
-        return std::nullopt;
-    }
 }
 
 void Pump::settle(const std::string& key) {
@@ -536,10 +418,6 @@ void Pump::settle(const std::string& key) {
         ready_.push_back(key);
         wake();
     });
-}
-
-std::chrono::hours Pump::expiry(const Channel& by) const {
-    return by.answers_expire().value_or(settings_.answers_expire);
 }
 
 void Pump::move_to(const std::string& key, Waiting entry) {
@@ -567,7 +445,7 @@ Pump::Apology Pump::apology_for(const Taken& taken) const try {
         said.in_reply_to = inbound.event_id;
         said.mentions.push_back(inbound.sender);
     }
-    return {taken.home, channel(taken.home.channel)->render(said), inbound.event_id};
+    return {taken.home, find(channels_, taken.home.channel)->render(said), inbound.event_id};
 } catch (const std::exception&) {  // what made the turn fail makes this fail too: silence is left
     return {};
 }
@@ -575,8 +453,8 @@ Pump::Apology Pump::apology_for(const Taken& taken) const try {
 asio::awaitable<void> Pump::set_aside(db::InboxEntry entry, const char* why, Apology apology) {
     observing::count(Count::events_quarantined);
     observing::log(Level::error, What::event_quarantined, {Field::word("why", why)});
-    auto const* by = channel(apology.to.channel);
-    auto const expires_after = by == nullptr ? settings_.answers_expire : expiry(*by);
+    auto const* by = find(channels_, apology.to.channel);
+    auto const expires_after = by == nullptr ? settings_.answers_expire : expiry(*by, settings_.answers_expire);
     for (int tries = 1; running_; ++tries) {
         Instant const now = alarm_.stamp();
         db::Micros const at = micros(now), expires = micros(now + expires_after);

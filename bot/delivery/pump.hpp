@@ -12,7 +12,7 @@
 #include "bot/delivery/front_desk.hpp"
 #include "bot/delivery/loop_breaker.hpp"
 #include "bot/delivery/postman.hpp"
-#include "bot/talking/conversation.hpp"
+#include "bot/delivery/recall.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 
@@ -76,11 +76,6 @@ class Pump {
             0;  // the entry that the loop breaker was asked about, once however often it is tried
         LoopBreaker::Verdict verdict = LoopBreaker::Verdict::answer;
     };
-    struct Taken {  // an entry that was read
-        db::InboxEntry entry;
-        Inbound inbound;
-        db::ConversationRef home;  // whose conversation it is: its answers
-    };
     void look_for_entries();
     void go();
     boost::asio::awaitable<void> work(std::string key);
@@ -99,34 +94,16 @@ class Pump {
     [[nodiscard]] Apology apology_for(const Taken&) const;
     /// The entry belongs to another lane than the one that its envelope put it into.
     void move_to(const std::string& key, Waiting entry);
-    [[nodiscard]] std::chrono::hours expiry(const Channel&) const;
-    struct Known {
-        talking::State state;
-        db::ConversationRef place;          // where it is kept: its home, or the conversation that this one was linked to
-        std::optional<std::string> stored;  // what was read there
-        bool kept = true;                   // false: the answer is made from nothing and leaves nothing
-    };
-    [[nodiscard]] Known known_of(const Taken&) const;
-    /// Whose the code is that a text names, if it stands.
-    [[nodiscard]] std::optional<people::Destination> link_named_in(const Inbound&) const;
     void settle(const std::string& key);
-    struct Posted {  // a letter, ready to be stored
-        db::ConversationRef to;
-        std::vector<Wire> wires;
-        std::string code, file;
-        std::chrono::hours expiry{};
-    };
-    /// The open file that a message written at a desk names.
-    [[nodiscard]] std::optional<talking::OpenFile> file_named_in(const Inbound&) const;
     [[nodiscard]] std::optional<Taken> take(std::int64_t seq) const;
     [[nodiscard]] bool later_question_waits(const Lane&, const Inbound& first) const;
-    [[nodiscard]] Channel* channel(std::string_view name) const;
 
     boost::asio::any_io_executor executor_;
     db::Store& store_;
     Alarm& alarm_;
     talking::Tools tools_;
-    std::map<std::string, Channel*, std::less<>> channels_;
+    Channels channels_;
+    Recall recall_;
     Postman& postman_;
     FrontDesk* desk_ = nullptr;
     Settings settings_;

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 import urllib.parse
+import uuid
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 SKIPPED = 77
@@ -96,7 +97,9 @@ metrics: {{address: 127.0.0.1, port: {self.health}}}
 
     def ask(self, verb, body=None):
         host = urllib.parse.urlsplit(self.url)
-        for attempt in range(3):
+        if body is not None:
+            body = {**body, "once": uuid.uuid4().hex}
+        for attempt in range(5):
             try:
                 if self.connection is None:
                     self.connection = http.client.HTTPConnection(host.hostname, host.port, timeout=20)
@@ -109,8 +112,9 @@ metrics: {{address: 127.0.0.1, port: {self.health}}}
                 return answer
             except (http.client.HTTPException, OSError):
                 self.connection = None
-                if attempt == 2:
+                if attempt == 4:
                     raise
+                time.sleep(0.02)  # to lose a reply it cuts all connections and listens anew: refused in between
 
     def state(self):
         return self.ask("state")

@@ -8,6 +8,7 @@
 //   {forget_queue} fault {lose_acknowledgements, repeat_transactions, duplicate_events, lose_replies,
 //   empty_replies, refuse_joins,
 //          limit_requests + wait_ms + retry_after, fail_requests + status, hang_requests + hang_ms}
+//   Any of them with {once}: asked again under the same word (its answer may have been cut off), it does nothing anew.
 //   GET timeline?room=… → {events}, GET rooms → {rooms}, GET answers?room=… → {answers}, GET state → counters
 #include "tests/support/fake_homeserver_impl.hpp"
 
@@ -121,8 +122,11 @@ Json FakeHomeserver::Impl::timeline_json(const std::string& room) const {
 asio::awaitable<net::Reply> FakeHomeserver::Impl::control_request(Request request, FakeHomeserver& hs) {
     auto const verb = request.head.path.substr(std::string_view("/control/").size());
     Reply reply;
+    std::string once;
     try {
         auto const body = request.body.empty() ? Json::object() : Json::parse(request.body);
+        once = body.value("once", "");
+        if (auto const before = answered_once.find(once); before != answered_once.end()) co_return before->second;
         if (verb == "timeline")
             reply = answer({{"events", timeline_json(room_in(request.head.query))}});
         else if (verb == "answers")
@@ -138,6 +142,7 @@ asio::awaitable<net::Reply> FakeHomeserver::Impl::control_request(Request reques
     } catch (const std::exception& e) {
         reply = answer({{"error", e.what()}}, 400);
     }
+    if (!once.empty() && reply.status == 200) answered_once[once] = reply;
     co_return reply;
 }
 

@@ -59,6 +59,7 @@ struct FakeHomeserver::Impl : std::enable_shared_from_this<FakeHomeserver::Impl>
     std::uint16_t port = 0;
     std::map<std::string, std::string>
         done;  ///< path of a request with transaction id → event id; in memory only
+    std::map<std::string, Reply> answered_once;  ///< control requests by their `once`
     std::vector<std::string> uploads;  ///< bytes of each picture, in order
     std::string display_name;
     bool registered = false, token_void = false;

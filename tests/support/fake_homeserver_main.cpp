@@ -52,7 +52,12 @@ int main(int argc, char** argv) {
         std::cout << homeserver.url() << std::endl;
         boost::asio::signal_set ended(context, SIGINT, SIGTERM);
         ended.async_wait([&](const boost::system::error_code&, int) { context.stop(); });
-        context.run();
+        try {
+            context.run();
+        } catch (const std::exception& e) {  // said before anything is taken down: a test may end us meanwhile
+            std::cerr << "fake homeserver: while serving: " << e.what() << std::endl;
+            return EXIT_FAILURE;
+        }
         return EXIT_SUCCESS;
     } catch (const std::exception& e) {
         std::cerr << "fake homeserver: " << e.what() << "\n";
