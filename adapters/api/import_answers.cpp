@@ -11,22 +11,22 @@
 namespace adapters::api {
 
 namespace asio = boost::asio;
-namespace figures = bot::desk::figures;
+namespace book = bot::desk::figures;
 using bot::office::Office;
 using net::Reply;
 
 namespace {
 
-std::string_view status_of(const figures::Import& import) {
+std::string_view status_of(const book::Import& import) {
     if (import.withdrawn_on) return "withdrawn";
     return import.confirmed_on ? "counts" : "proposed";
 }
 
-Reply import_reply(int status, const figures::Import& import) {
+Reply import_reply(int status, const book::Import& import) {
     return json_reply(status, Json{{"import", import.number}, {"status", status_of(import)}});
 }
 
-const figures::Import* import_of(const Office& office, int number) {
+const book::Import* import_of(const Office& office, int number) {
     auto const imports = office.state().ledger.imports();
     return number < 1 || number > static_cast<int>(imports.size()) ? nullptr : &imports[static_cast<std::size_t>(number) - 1];
 }
@@ -47,9 +47,9 @@ std::optional<Reply> done_before(const Office& office, const Order& order) {
         if (import == nullptr || status_of(*import) != wanted) return std::nullopt;
         return import_reply(200, *import);
     }
-    auto const hash = figures::file_hash(order.request.body);
+    auto const hash = book::file_hash(order.request.body);
     auto const imports = office.state().ledger.imports();
-    auto const found = std::find_if(imports.rbegin(), imports.rend(), [&](const figures::Import& each) {
+    auto const found = std::find_if(imports.rbegin(), imports.rend(), [&](const book::Import& each) {
         return each.file_hash == hash && each.by == order.token.name && !each.withdrawn_on;
     });
     if (found == imports.rend()) return std::nullopt;

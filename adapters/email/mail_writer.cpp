@@ -82,7 +82,7 @@ Piece multipart(std::string_view kind, const std::string& seed, const std::vecto
     return {std::move(type), body + "--" + boundary + "--\r\n"};
 }
 
-std::size_t letters(std::string_view utf8) {
+std::size_t letters_in(std::string_view utf8) {
     return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
@@ -92,13 +92,13 @@ std::string table_text(const std::vector<std::vector<std::string>>& table) {
     for (auto const& row : table)
         for (std::size_t i = 0; i < row.size(); ++i) {
             if (widths.size() <= i) widths.push_back(0);
-            widths[i] = std::max(widths[i], letters(row[i]));
+            widths[i] = std::max(widths[i], letters_in(row[i]));
         }
     std::string out;
     for (auto const& row : table) {
         std::string line;
         for (std::size_t i = 0; i < row.size(); ++i) {
-            std::string const room(widths[i] - letters(row[i]), ' ');
+            std::string const room(widths[i] - letters_in(row[i]), ' ');
             line += i == 0 ? row[i] + room : "  " + room + row[i];
         }
         while (line.ends_with(' ')) line.pop_back();

@@ -127,8 +127,9 @@ class Durations : Numeric {
             add("anciennete_residence_mois", value, "duration", Certainty::context, first, last);
         else if (about == Topic::school && (leaves_school(first) || context_.asked == "mois_depuis_sortie_etudes")) {
             add("mois_depuis_sortie_etudes", value, "duration.school", Certainty::exact, first, last);
-            // Who left school and does nothing since has been without occupation for as long (weighed in chosen()).
-            add("duree_sans_emploi_mois", value, "duration.left_school", Certainty::deduced, first, last);
+            // "plus en cours depuis la Toussaint", and nothing else since: without occupation for as long (weighed in chosen()).
+            // "arrêté en janvier" alone says when, not what came after.
+            if (word(first) == "depuis") add("duree_sans_emploi_mois", value, "duration.left_school", Certainty::deduced, first, last);
         }
         else if (about == Topic::work) {
             if (registered(first))

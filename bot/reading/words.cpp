@@ -121,6 +121,39 @@ bool Speller::glued_elision(std::string_view form) const {
     return (form[0] == 'j' || vowel || article) && (known_.contains(rest) || rewrites_.contains(rest));
 }
 
+bool Speller::is_known(std::string_view form) const {
+    return known_.contains(form) || rewrites_.contains(form) || fillers_.contains(form) || greetings_.contains(form) || value_in_letters(form) >= 0 || glued_elision(form);
+}
+
+std::string Speller::let_go(const std::string& form, bool elided) const {
+    constexpr std::size_t longest = 40;
+    const bool held = std::adjacent_find(form.begin(), form.end()) != form.end();
+    const bool latin = std::all_of(form.begin(), form.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    if (!held || !latin || form.size() < 2 || form.size() > longest || is_known(form)) return {};
+    const auto runs_to = [&](std::size_t limit, std::size_t from_length) {
+        std::string out;
+        for (std::size_t i = 0; i < form.size();) {
+            std::size_t end = i;
+            while (end < form.size() && form[end] == form[i]) ++end;
+            out.append(end - i >= from_length ? std::min(end - i, limit) : end - i, form[i]);
+            i = end;
+        }
+        return out;
+    };
+    const auto once = runs_to(1, 3);
+    for (const auto& candidate : {runs_to(2, 3), once})
+        if (candidate != form && is_known(candidate)) return candidate;
+    for (std::size_t i = 1; i < once.size(); ++i)  // one of several doubles is too many: "mmon", "jjen"
+        if (once[i] == once[i - 1]) {
+            auto candidate = once;
+            candidate.erase(i, 1);
+            if (is_known(candidate)) return candidate;
+        }
+    const auto all = runs_to(1, 2);
+    if (is_known(all) || (all.size() == 1 && elided)) return all;
+    return once != form ? once : std::string();  // no French word holds a letter three times
+}
+
 Analysis Speller::write_out(Text text) const {
     Analysis out;
     out.text = std::move(text);
@@ -133,7 +166,9 @@ Analysis Speller::write_out(Text text) const {
         const std::uint32_t count = mixed(tokens, i, whole);
         const std::uint32_t used = count > 0 ? count : 1;
         for (std::uint32_t k = 1; k < used; ++k) out.word_of_token[i + k] = out.word_of_token[i];
-        const std::string& form = count > 0 ? whole : token.text;
+        const std::string& as_written = count > 0 ? whole : token.text;
+        const std::string released = count == 0 && token.kind == TokenKind::word ? let_go(as_written, tokens[i].elided) : std::string();
+        const std::string& form = released.empty() ? as_written : released;
         const std::uint32_t last = i + used - 1;
         const std::string_view next = last + 1 < tokens.size() ? std::string_view(tokens[last + 1].text) : "";
         const std::string_view before = out.words.empty() ? "" : std::string_view(out.words.back().text);

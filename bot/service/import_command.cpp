@@ -26,7 +26,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr auto patience = std::chrono::minutes(2);  // 50 000 rows take seconds; a busy disk a little more
+constexpr auto door_patience = std::chrono::minutes(2);  // 50 000 rows take seconds; a busy disk a little more
 
 struct Heard {
     int status = 0;
@@ -46,7 +46,7 @@ class Door {
         if (!options_.by.empty()) call.headers.emplace_back("x-phare-par", options_.by);
         call.body = std::move(body);
         call.content_type = "application/octet-stream";
-        call.limit = patience;
+        call.limit = door_patience;
         call.reply_limit = std::size_t{64} << 20U;  // refused rows of a large file come back
         asio::io_context loop;
         net::HttpClient client(loop.get_executor(), {false, options_.address, std::to_string(options_.port), {}}, {}, 1);

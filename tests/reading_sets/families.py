@@ -6,7 +6,7 @@ Q = "propose:mesures"
 M = [
  # several persons in one message
  m("ma sœur et moi on cherche un job d'été, elle a 16 ans et moi 18, on habite Avranches", "demander_orientation", age=18, commune=C("Avranches"), souhait=["job_ete"], autres=[{"beneficiaire": "frere_soeur", "age": 16}], acc=["donner_info"]),
- m("j'ai 20 ans et je bosse, c'est pour mon petit frère : il a 17 ans et il a quitté le lycée en janvier", "demander_orientation", beneficiaire="frere_soeur", age=17, decrochage=True, statut="neet", duree_sans_emploi_mois=2, autres=[{"beneficiaire": "moi", "age": 20, "statut": "salarie"}], acc=["donner_info"]),
+ m("j'ai 20 ans et je bosse, c'est pour mon petit frère : il a 17 ans et il a quitté le lycée en janvier", "demander_orientation", beneficiaire="frere_soeur", age=17, decrochage=True, statut="neet", autres=[{"beneficiaire": "moi", "age": 20, "statut": "salarie"}], acc=["donner_info"]),
  m("mon fils a 19 ans, ma fille 16, ils sont tous les deux sans rien depuis juin, nous habitons Pont-Audemer", "demander_orientation", beneficiaire="enfant", age=19, statut="neet", duree_sans_emploi_mois=9, commune=C("Pont-Audemer"), autres=[{"beneficiaire": "enfant_2", "age": 16}], acc=["donner_info"]),
  m("mon mec a 24 ans, RSA, moi 22 ans en BTS, on vit à Coutances", "demander_orientation", statut="etudiant", age=22, commune=C("Coutances"), autres=[{"beneficiaire": "conjoint", "age": 24, "rsa": True}], acc=["donner_info"]),
  m("Ma voisine élève seule sa fille de 2 ans. Elle a 21 ans et habite Sées.", "demander_orientation", beneficiaire="autre", enfants=1, parent_isole=True, age=21, commune=C("Sées"), acc=["donner_info"]),

@@ -8,7 +8,7 @@ M = [
  # a situation told in order to get help
  m("slt jai 18ans jviens davoir mon bac jsui sur vernon jcherche un truc a faire", "demander_orientation", age=18, niveau_diplome="bac", commune=C("Vernon"), acc=["donner_info"]),
  m("Bonjour, j'ai 23 ans, je suis titulaire d'un BTS tourisme et sans emploi depuis octobre. J'habite Honfleur.", "demander_orientation", age=23, niveau_diplome="bac2", secteur=["tourisme"], statut="demandeur_emploi", duree_sans_emploi_mois=5, commune=C("Honfleur"), acc=["donner_info"]),
- m("16 ans viré du bahut en janvier, elbeuf, jveux bosser ds le btp", "demander_orientation", age=16, statut="neet", decrochage=True, duree_sans_emploi_mois=2, commune=C("Elbeuf"), souhait=["emploi"], secteur=["batiment"]),
+ m("16 ans viré du bahut en janvier, elbeuf, jveux bosser ds le btp", "demander_orientation", age=16, statut="neet", decrochage=True, commune=C("Elbeuf"), souhait=["emploi"], secteur=["batiment"]),
  m("g 25 ans dans 3 semaines suis inscrite a pole emploi a bayeux ya quoi pr moi", "demander_orientation", age=24, inscrit_ft=True, statut="demandeur_emploi", commune=C("Bayeux")),
  m("Je termine mon contrat d'apprentissage de cuisinier en août à Deauville, j'ai 20 ans, après je fais quoi ?", "demander_orientation", statut="apprenti", secteur=["restauration"], commune=C("Deauville"), age=20),
  m("malienne 19 ans titre de séjour étudiant l1 eco au havre besoin d'un petit boulot", "demander_orientation", nationalite="hors_ue", age=19, titre_sejour="etudiant", statut="etudiant", commune=C("Le Havre"), souhait=["emploi"]),
