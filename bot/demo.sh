@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds phare and lets a person talk to it at once: no homeserver, no mail server, nothing leaves this machine.
-# Without a terminal it plays bot/demo/conversation.txt and ends. All it writes is under build/.
+# First the story of fourteen months is played (what it produced stays in build/demo/), then the page opens and the terminal talks.
+# Without a terminal the story and bot/demo/conversation.txt are played, and it ends. All it writes is under build/.
 #
 # Options: --forcer    go on though this is not Debian 12
 #          --sans-apt  do not look at packages
@@ -32,16 +33,30 @@ phare=build/program/phare
 begun=$SECONDS
 "$phare" check rules/catalogue >build/demo/catalogue.log 2>&1 || { cat build/demo/catalogue.log >&2; exit 4; }
 say "Catalogue ............. $(tail -n 1 build/demo/catalogue.log) ($(seconds "$begun"))"
+begun=$SECONDS
+"$phare" demo --out build/demo >build/demo/histoire.log || { code=$?; cat build/demo/histoire.log >&2; give_up "$code" "L’histoire n’a pas pu être jouée"; }
+say "Histoire de 14 mois ... ($(seconds "$begun"))"
+cat build/demo/histoire.log
 say
 
-# Each demonstration starts from nothing.
-rm -rf build/demo/data
-mkdir -p build/demo/data
-if [ "$talk" = yes ]; then
-    say "À vous$nb: écrivez comme un jeune l’écrirait. Rien ne sort de cette machine. Pour finir$nb: Ctrl-D."
-    say
-    exec "$phare" chat --data build/demo/data
+# Each conversation starts from nothing.
+rm -rf build/demo/data build/demo/page
+mkdir -p build/demo/data build/demo/page
+if [ "$talk" = no ]; then
+    "$phare" chat --data build/demo/data --script bot/demo/conversation.txt
+    printf '\n%s\n' "Rien n’a été envoyé hors de cette machine. Tout est dans build/demo/."
+    printf '%s\n' "Pas de terminal$nb: fin de l’essai. Pour discuter$nb: ./bot/demo.sh --parler"
+    exit 0
 fi
-"$phare" chat --data build/demo/data --script bot/demo/conversation.txt
-printf '\n%s\n' "Rien n’a été envoyé hors de cette machine. Tout est dans build/demo/."
-printf '%s\n' "Pas de terminal$nb: fin de l’essai. Pour discuter$nb: ./bot/demo.sh --parler"
+
+# The page, beside the conversation in the terminal and only as long as that lasts.
+port=8090
+while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
+[ "$port" = 8090 ] || say "Le port 8090 est pris$nb: la page est sur $port"
+"$phare" serve --web "127.0.0.1:$port" --data build/demo/page 2>build/demo/page.log &
+page=$!
+trap 'kill "$page" 2>/dev/null || true; wait "$page" 2>/dev/null || true' EXIT
+say "À vous$nb: page web http://127.0.0.1:$port/ (ouverte tant que dure cette conversation)"
+say "Ou ici même$nb: écrivez comme un jeune l’écrirait. Rien ne sort de cette machine. Pour finir$nb: Ctrl-D."
+say
+"$phare" chat --data build/demo/data

@@ -15,6 +15,10 @@
 #include "bot/commands/upkeep.hpp"
 #include "bot/observing/log.hpp"
 #include "bot/observing/metrics.hpp"
+#include "bot/service/api_commands.hpp"
+#include "bot/service/import_command.hpp"
+#include "bot/service/demo.hpp"
+#include "bot/service/house_doctor.hpp"
 #include "bot/service/mail_commands.hpp"
 #include "bot/service/mail_doctor.hpp"
 #include "bot/service/matrix_side.hpp"
@@ -149,8 +153,8 @@ int end_signals() {
 std::optional<bot::commands::Config> config_of(const Arguments& arguments) {
     auto read = bot::commands::read_config(arguments.config);
     complain(read.complaints, 0);
-    if (read.config && !read.config->matrix && !read.config->email && !read.config->web) {
-        std::cerr << arguments.config << " : no channel: “matrix”, “email” or “web” is needed. `phare config example` shows how\n";
+    if (read.config && !read.config->matrix && !read.config->email && !read.config->web && !read.config->api) {
+        std::cerr << arguments.config << " : no channel: “matrix”, “email”, “web” or “api” is needed. `phare config example` shows how\n";
         return std::nullopt;
     }
     return std::move(read.config);
@@ -200,7 +204,15 @@ int serve(const Arguments& arguments) {
         desk = std::move(loaded.tools);
     }
     bot::observing::log(Level::info, What::started, {Field("measures", tools->catalogue->measures().size())});
-    bot::service::Service service(*config, std::move(store), std::move(*tools), std::move(desk), civil_day(arguments.today), end);
+    std::shared_ptr<const bot::evaluating::Evaluator> evaluator;
+    if (config->api) {
+        std::vector<std::string> complaints;
+        evaluator = bot::evaluating::Evaluator::make(
+            tools->catalogue, tools->gazetteer, bot::commands::Files::under(share_folder()).catalogue, complaints
+        );
+        if (!evaluator) return complain(complaints, Exit::data_refused);
+    }
+    bot::service::Service service(*config, std::move(store), std::move(*tools), std::move(desk), std::move(evaluator), civil_day(arguments.today), end);
     service.run();
     return Exit::done;
 }
@@ -251,6 +263,13 @@ int chat(const Arguments& arguments) {
     }
     if (throw_away) fs::remove_all(folder);
     return Exit::done;
+}
+
+int demo(const Arguments& arguments) {
+    auto tools = tools_of(false);
+    if (!tools) return Exit::data_refused;
+    bot::observing::set_level(Level::error);
+    return bot::service::demo(bot::commands::Files::under(share_folder()), std::move(*tools), arguments.folder, std::cout, std::cerr);
 }
 
 int check(const Arguments& arguments) {
@@ -304,12 +323,29 @@ int objectives_status(const Arguments& arguments) {
     return exit_of(bot::commands::objectives_status(options, std::cout, std::cerr));
 }
 
+int import_to_service(const Arguments& arguments) {
+    auto const config = config_of(arguments);
+    if (!config) return Exit::to_configure;
+    bot::service::ServiceImport wish;
+    if (config->desk) {
+        wish.port = config->desk->listen.port, wish.token_file = config->desk->token_file;
+        auto const& listen = config->desk->listen.address;
+        wish.address = listen == "0.0.0.0" ? "127.0.0.1" : listen == "::" ? "::1" : listen;
+    }
+    auto const& given = arguments.import;
+    wish.file = given.file, wish.annotated = given.annotated, wish.by = given.by, wish.yes = given.yes;
+    wish.confirm = given.confirm, wish.withdraw = given.withdraw, wish.ask = isatty(STDIN_FILENO) != 0;
+    return exit_of(bot::service::import_to_service(wish, std::cin, std::cout, std::cerr));
+}
+
 int objectives_import(const Arguments& arguments) {
     auto options = arguments.import;
     options.today = day_meant(arguments);
     options.catalogue = catalogue_of(arguments);
-    if (options.file.empty() == (options.withdraw == 0))
-        return complain({"phare objectives import: name one file, or --annuler N"}, Exit::wrong_usage);
+    int const wanted = (options.file.empty() ? 0 : 1) + (options.withdraw == 0 ? 0 : 1) + (options.confirm == 0 ? 0 : 1);
+    if (wanted != 1) return complain({"phare objectives import: name one file, or --confirmer N, or --annuler N"}, Exit::wrong_usage);
+    if (options.journal.empty()) return import_to_service(arguments);
+    if (options.confirm != 0) return complain({"phare objectives import: --confirmer is for the running service; with --journal say --oui at once"}, Exit::wrong_usage);
     return exit_of(bot::commands::import_figures(options, std::cout, std::cerr));
 }
 
@@ -367,8 +403,12 @@ db::Micros now_micros() {
 
 int backup(const Arguments& arguments) {
     auto const config = config_of(arguments);
-    return config ? bot::commands::back_up(store_options(*config), arguments.folder, now_micros())
-                  : static_cast<int>(Exit::to_configure);
+    if (!config) return Exit::to_configure;
+    if (!arguments.folder.empty()) return bot::commands::back_up(store_options(*config), arguments.folder, now_micros());
+    auto const& plan = config->backup;
+    if (plan.folder.empty())
+        return complain({arguments.config + " : “backup” is missing. Add backup: {folder: /var/backups/phare}, or name a folder"}, Exit::to_configure);
+    return bot::commands::back_up_into(store_options(*config), {plan.folder, plan.every, plan.keep, {}}, now_micros());
 }
 
 int restore(const Arguments& arguments) {
@@ -431,12 +471,12 @@ int doctor(const Arguments& arguments) {
     auto const config = config_of(arguments);
     if (!config) return Exit::to_configure;
     if (!tools_of(config->young_vous)) return Exit::data_refused;
-    std::vector<adapters::matrix::Finding> findings;
-    if (config->matrix) findings = examine_matrix(*config->matrix);
-    if (config->email) {
-        auto const more = bot::service::examine_mail(*config);
-        findings.insert(findings.end(), more.begin(), more.end());
-    }
+    auto const now = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());
+    auto findings = bot::service::examine_house(*config, now);
+    auto const add = [&findings](const std::vector<adapters::matrix::Finding>& more) { findings.insert(findings.end(), more.begin(), more.end()); };
+    if (config->matrix) add(examine_matrix(*config->matrix));
+    if (config->email) add(bot::service::examine_mail(*config));
+    if (config->api) findings.push_back(bot::service::examine_api(*config));
     for (auto const& finding : findings) {
         std::cout << (finding.ok ? "✔ " : "✘ ") << finding.sentence << '\n';
         if (!finding.remedy.empty()) std::cout << "  → " << finding.remedy << '\n';
@@ -505,11 +545,40 @@ int mail_suppressed(const Arguments& arguments) {
     return bot::service::mail_suppressed(store_options(*config), arguments.mail_address, std::cout);
 }
 
+int mail_held(const Arguments& arguments) {
+    auto const config = config_of(arguments);
+    if (!config) return Exit::to_configure;
+    return bot::service::mail_held(store_options(*config), std::cout);
+}
+
 int mail_unsuppress(const Arguments& arguments) {
     auto const config = config_of(arguments);
     if (!config) return Exit::to_configure;
     auto const now = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());
     return bot::service::mail_unsuppress(store_options(*config), arguments.mail_address, now, std::cout);
+}
+
+/// Where the tokens of this configuration stand.
+std::optional<fs::path> tokens_of(const Arguments& arguments) {
+    auto const config = config_of(arguments);
+    if (!config) return std::nullopt;
+    return bot::commands::tokens_file(config->api.value_or(bot::commands::ApiConfig()), config->data.folder);
+}
+
+int token_create(const Arguments& arguments) {
+    auto const file = tokens_of(arguments);
+    if (!file) return Exit::to_configure;
+    return bot::service::token_create(*file, arguments.token.name, arguments.token.scopes, day_meant(arguments), std::cout, std::cerr);
+}
+
+int token_list(const Arguments& arguments) {
+    auto const file = tokens_of(arguments);
+    return file ? bot::service::token_list(*file, std::cout, std::cerr) : static_cast<int>(Exit::to_configure);
+}
+
+int token_revoke(const Arguments& arguments) {
+    auto const file = tokens_of(arguments);
+    return file ? bot::service::token_revoke(*file, arguments.token.id, std::cout, std::cerr) : static_cast<int>(Exit::to_configure);
 }
 
 int config_example(const Arguments&) {
@@ -525,8 +594,9 @@ int main(int argc, char** argv) {
             argc,
             argv,
             "phare " PHARE_VERSION " reading models " + bot::reading::model_hash(),
-            {serve, chat, read_lines, check, evaluate, catalogue_diff, objectives_replay, objectives_status, objectives_import,
-             registration, inspect_mail, answer_mail, mail_suppressed, mail_unsuppress, config_example, doctor, backup, restore, export_room, erase_room}
+            {serve, chat, demo, read_lines, check, evaluate, catalogue_diff, objectives_replay, objectives_status, objectives_import,
+             registration, inspect_mail, answer_mail, mail_suppressed, mail_unsuppress, mail_held, config_example, doctor, backup, restore, export_room, erase_room,
+             token_create, token_list, token_revoke}
         );
     } catch (const adapters::matrix::RegistrationError& error) {
         return complain({error.what()}, Exit::to_configure);

@@ -1,6 +1,7 @@
 #include "adapters/email/answers_below.hpp"
 
 #include "adapters/email/ascii.hpp"
+#include "adapters/email/html_text.hpp"
 #include "adapters/email/plain_text.hpp"
 
 #include <set>
@@ -26,10 +27,14 @@ std::vector<AnswerBelow> answers_below(std::string_view text, std::string_view v
     int current = 0;
     bool between = false;  // an own line was followed by a quoted one
     bool fresh = false;    // own lines since the last quoted one
+    // In HTML a quotation need not be marked line by line, and an answer in it may be told by its colour alone.
+    bool const coloured = text.find(colour_mark) != std::string_view::npos;
     for (auto const raw : lines_of(text)) {
-        auto const line = trimmed(raw);
+        bool const apart = raw.starts_with(colour_mark);
+        auto line = trimmed(apart ? raw.substr(1) : raw);
+        while (apart && !line.empty() && line.front() == '>') line = trimmed(line.substr(1));
         if (line.empty()) continue;
-        if (line.front() == '>') {
+        if (line.front() == '>' || (coloured && !own.contains(line))) {
             between = between || (fresh && current > 0);
             fresh = false;
             if (int const number = number_of(line); number > 0) current = number;

@@ -4,6 +4,7 @@
 #include "adapters/email/header_text.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace adapters::email {
 
@@ -63,6 +64,27 @@ std::string_view property(const AuthMethod& method, std::string_view name) {
     for (auto const& [key, value] : method.properties)
         if (key == name) return value;
     return {};
+}
+
+/// Who sealed last (RFC 8617 §4.1.3: "i=2; a=…; d=listes.example; …"). Few servers name the sealer beside arc=pass; with it
+/// they say that the chain holds, so that what the fields themselves name is true. "" where two claim the same place.
+std::string last_sealer(const HeaderBlock& header) {
+    std::string sealer;
+    int last = 0;
+    for (auto const value : header.all("arc-seal")) {
+        std::string domain;
+        int instance = 0;
+        for (auto const& tag : statements(without_comments(value))) {
+            std::size_t const equals = tag.find('=');
+            if (equals == std::string::npos) continue;
+            auto const name = trimmed(std::string_view(tag).substr(0, equals)), said = trimmed(std::string_view(tag).substr(equals + 1));
+            if (same_word(name, "d")) domain = lowered(said);
+            if (same_word(name, "i")) std::from_chars(said.data(), said.data() + said.size(), instance);
+        }
+        if (instance == last) sealer.clear();
+        if (instance > last) sealer = domain, last = instance;
+    }
+    return sealer;
 }
 
 }  // namespace
@@ -133,7 +155,8 @@ AuthVerdict auth_verdict(
             std::string_view const domain = property(method, "header.d");
             if (aligned(domain.empty() ? property(method, "header.i") : domain, from_domain)) dkim_pass = true;
         } else if (method.method == "arc" && method.result == "pass") {
-            std::string_view const sealer = property(method, "header.sealer");
+            std::string_view const named = property(method, "header.sealer");
+            std::string const sealer = named.empty() ? last_sealer(header) : std::string(named);
             arc = std::any_of(trusted_sealers.begin(), trusted_sealers.end(), [&](auto const& known) { return same_word(known, sealer); });
         }
     }

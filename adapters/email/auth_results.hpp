@@ -4,7 +4,7 @@
 /// Nothing is verified here; the border server must strip forged fields (install guide). Reference: email.md §2.8.
 ///
 /// pass: dmarc=pass for From's domain, or no dmarc verdict and an aligned dkim=pass. spf alone never. arc_pass:
-/// dmarc=fail behind a list whose sealer is trusted: enough for a general answer, not for partner data.
+/// dmarc=fail, but arc=pass and the last sealer is a trusted list: enough for a general answer, not for partner data.
 /// Pure; linear; closed on doubt.
 
 #include "adapters/email/headers.hpp"

@@ -29,7 +29,8 @@ constexpr std::array<std::string_view, 20> failure_texts{
     "was not delivered", "n'a pas pu etre remis", "n'a pas pu etre delivre", "n'a pas pu etre distribue", "pas pu remettre", "echec de la remise", "qmail-send", "unable to deliver",
     "address couldn't be found", "impossible de remettre", "remise a echoue", "n'a pas ete remis", "adresse introuvable", "n'a pas pu etre livre"};
 /// Behind them a copy of our own mail begins.
-constexpr std::array<std::string_view, 10> copy_bars{
+constexpr std::array<std::string_view, 15> copy_bars{
+    "original message follows", "below is a copy of", "- returned message", "the header of the original message", "--- message d'origine",
     "--- below this line is a copy", "------ this is a copy", "----- original message", "--- original message", "original message headers", "en-tetes du message d'origine", "en-tetes de message d'origine",
     "--- copie du message", "----- message header", "--- ci-dessous"};
 
@@ -135,7 +136,8 @@ std::string_view explanation(std::string_view text) {
     std::size_t at = 0;
     for (auto const line : lines_of(text.substr(0, 64 * 1024))) {
         std::string const fold = folded(line, 80);
-        if (has_any(fold, copy_bars)) return text.substr(0, at);
+        bool const header = fold.starts_with("return-path:") || fold.starts_with("received: ") || fold.starts_with("received:from ");
+        if (header || has_any(fold, copy_bars)) return text.substr(0, at);
         at += line.size() + 1;
     }
     return text.substr(0, 64 * 1024);
@@ -182,6 +184,15 @@ void complaint(BounceFacts& facts, std::string_view report) {
     if (!facts.final_recipient.empty()) facts.recipients = {facts.final_recipient};
 }
 
+/// Somebody's click on "spam" is about the address; a failed signature or a virus is about a mail (RFC 5965 §7.3, 6430, 6591).
+BounceFacts::Kind feedback_kind(std::string_view report) {
+    HeaderBlock const block = read_headers(report);
+    std::string const type = lowered(trimmed(block.first("feedback-type")));
+    for (std::string_view other : {"auth-failure", "dmarc", "not-spam", "virus"})
+        if (type == other) return BounceFacts::Kind::notice;
+    return BounceFacts::Kind::complaint;
+}
+
 }  // namespace
 
 BounceFacts read_bounce(const Contents& contents, const HeaderBlock& header, std::string_view subject, bool machine_sender) {
@@ -191,8 +202,8 @@ BounceFacts read_bounce(const Contents& contents, const HeaderBlock& header, std
     std::string report;
     for (const Part* part : contents.reports) {
         if (part->is("message/feedback-report")) {
-            facts.kind = Kind::complaint;
-            complaint(facts, part->text() + "\n\n");
+            facts.kind = feedback_kind(report = part->text() + "\n\n");
+            complaint(facts, report);
             from_returned(facts, contents);
             return facts;
         }

@@ -13,7 +13,7 @@
 namespace adapters::email {
 
 struct BounceFacts {
-    enum class Kind { none, failed, delayed, delivered, complaint, read_receipt };
+    enum class Kind { none, failed, delayed, delivered, complaint, read_receipt, notice };  ///< notice: between operators (RFC 6591)
     Kind kind = Kind::none;
     std::string action;           ///< as the report writes it, lower case; "" in a mere text
     std::string status;           ///< "5.1.1"; "" if nothing says

@@ -43,6 +43,7 @@ std::optional<Judgement> judge_report(const Evidence& mail, const BounceFacts& f
         case Kind::read_receipt: return said(Class::read_receipt, "disposition notification (RFC 8098)");
         case Kind::delivered: return said(Class::delivered, "Action: " + facts.action);
         case Kind::delayed: return said(Class::delayed, "Action: delayed");
+        case Kind::notice: return said(Class::auto_generated, "feedback report about a mail, not an address (RFC 6591)");
         case Kind::failed: break;
     }
     if (!is_believed(mail, facts, us)) return said(Class::bounce_unverified, "bounce without proof that we sent the mail");

@@ -109,7 +109,10 @@ class Collector {
         if (raw_html_.size() < 4u * 1024 * 1024) raw_html_ += markup;
         std::string out;
         std::string const lines = html_to_text(markup);  // named: the loop below holds views
-        for (auto const line : lines_of(lines)) out += (line == quote_mark ? std::string(line) : normalised(line)) + "\n";
+        for (auto const line : lines_of(lines)) {
+            if (line.starts_with(colour_mark)) out += colour_mark + normalised(line.substr(1)) + "\n";
+            else out += (line == quote_mark ? std::string(line) : normalised(line)) + "\n";
+        }
         html_.push_back(std::move(out));
     }
     static std::string joined(const std::vector<std::string>& texts) {

@@ -2,6 +2,9 @@
 
 #include "adapters/email/ascii.hpp"
 
+#include <algorithm>
+#include <array>
+#include <charconv>
 #include <map>
 
 namespace adapters::email {
@@ -43,6 +46,52 @@ bool hides(std::string_view style) {
     if (vanishing(value("max-height"), false) || vanishing(value("max-width"), false)) return true;
     if (clipped && (vanishing(value("height"), true) || vanishing(value("width"), true))) return true;
     return value("color") == "transparent";
+}
+
+std::optional<bool> is_vivid(std::string_view colour) {
+    static constexpr std::array<std::string_view, 20> vivid{"red", "blue", "green", "navy", "purple", "orange", "magenta", "fuchsia", "teal", "maroon", "crimson", "darkred",
+                                                            "darkblue", "darkgreen", "mediumblue", "royalblue", "darkorange", "indigo", "violet", "lime"};
+    static constexpr std::array<std::string_view, 8> dull{"black", "white", "gray", "grey", "windowtext", "darkgray", "silver", "dimgray"};
+    std::string const value = lowered(trimmed(colour));
+    if (std::find(vivid.begin(), vivid.end(), value) != vivid.end()) return true;
+    if (std::find(dull.begin(), dull.end(), value) != dull.end()) return false;
+    std::array<int, 3> part{};
+    if (value.starts_with('#') && (value.size() == 7 || value.size() == 4)) {
+        std::size_t const digits = value.size() == 7 ? 2 : 1;
+        for (std::size_t i = 0; i < 3; ++i) {
+            auto const* const at = value.data() + 1 + i * digits;
+            auto const [end, error] = std::from_chars(at, at + digits, part[i], 16);
+            if (error != std::errc{} || end != at + digits) return std::nullopt;
+            if (digits == 1) part[i] *= 17;
+        }
+    } else if (value.starts_with("rgb")) {
+        std::size_t at = value.find('(');
+        for (auto& one : part) {
+            at = value.find_first_of("0123456789", at);
+            if (at == std::string::npos) return std::nullopt;
+            std::from_chars(value.data() + at, value.data() + value.size(), one);
+            at = value.find_first_not_of("0123456789", at);
+        }
+    } else {
+        return std::nullopt;
+    }
+    constexpr int apart = 80;  // of 255: Outlook's dark blue is a colour, a bluish grey is none
+    auto const [least, most] = std::minmax_element(part.begin(), part.end());
+    return *most - *least >= apart;
+}
+
+std::optional<bool> vivid_by_style(std::string_view style) {
+    for (std::size_t at = find_word(style, "color"); at != std::string_view::npos;) {
+        bool const whole = at == 0 || style[at - 1] == ';' || style[at - 1] == ' ';  // not background-color
+        std::string_view const rest = trimmed(style.substr(at + 5));
+        if (whole && rest.starts_with(':')) {
+            std::string_view value = rest.substr(1, rest.find(';') - 1);
+            return is_vivid(value.substr(0, value.find('!')));
+        }
+        std::size_t const next = find_word(style.substr(at + 5), "color");
+        at = next == std::string_view::npos ? next : at + 5 + next;
+    }
+    return std::nullopt;
 }
 
 std::unordered_set<std::string> hidden_classes(std::string_view sheet) {

@@ -9,6 +9,8 @@
 #include <array>
 #include <memory>
 #include <unordered_set>
+#include <utility>
+#include <vector>
 
 namespace adapters::email {
 
@@ -54,8 +56,8 @@ constexpr std::array<std::string_view, 24> quote_places{
     "isreplycontent",     "ms-outlook-mobile-reference-message",      "yahooquoted",
     "quotedmailheader",   "mailquote",        "reply-quote",          "crm-quote",
     "outlookmessageheader"};
-constexpr std::array<std::string_view, 5> signature_places{
-    "gmail_signature", "moz-signature", "ms-outlook-mobile-signature", "gmail_signature_prefix", "protonmail_signature_block"};
+constexpr std::array<std::string_view, 8> signature_places{
+    "composer_signature", "cm_signature", "front-signature", "gmail_signature", "moz-signature", "ms-outlook-mobile-signature", "gmail_signature_prefix", "protonmail_signature_block"};
 
 class Writer {
   public:
@@ -111,7 +113,8 @@ class Writer {
             return false;
         }
         if (hidden(node)) return false;
-        if (place(node, signature_places) || attribute(node, "data-smartmail") == "gmail_signature") return false;
+        if (signature(node)) return false;
+        colour(node, name);
         if (any_of(name, paragraphs)) end_line(), gap();
         else if (any_of(name, blocks)) end_line();
         if (name == "td" || name == "th") space();
@@ -127,6 +130,10 @@ class Writer {
     void close(const xmlNode* node) {
         if (node->type != XML_ELEMENT_NODE) return;
         std::string const name = lowered(view(node->name));
+        if (!colours_.empty() && colours_.back().first == node) {
+            if (any_of(name, blocks) || any_of(name, paragraphs)) end_line();
+            colours_.pop_back();
+        }
         if (name == "blockquote" && depth_ > 0 && !any_of(name, unseen)) {
             end_line();
             if (opened(node)) --depth_;
@@ -139,9 +146,19 @@ class Writer {
         }
         if (name == "pre" && preformatted_ > 0 && opened(node)) --preformatted_;
     }
+    void colour(const xmlNode* node, std::string_view name) {
+        if (node->properties == nullptr) return;
+        auto vivid = vivid_by_style(attribute(node, "style"));
+        if (!vivid && name == "font") vivid = is_vivid(attribute(node, "color"));
+        if (name == "a") vivid = false;  // links are coloured by whoever shows them
+        if (vivid) colours_.emplace_back(node, *vivid);
+    }
     /// `close` is also called for what was left out.
     bool opened(const xmlNode* node) const {
-        return !hidden(node) && !place(node, signature_places) && attribute(node, "data-smartmail") != "gmail_signature";
+        return !hidden(node) && !signature(node);
+    }
+    static bool signature(const xmlNode* node) {
+        return place(node, signature_places) || attribute(node, "data-smartmail") == "gmail_signature" || attribute(node, "name") == "messageSignatureSection";
     }
     bool hidden(const xmlNode* node) const {
         if (node->properties == nullptr) return false;
@@ -190,6 +207,7 @@ class Writer {
                 space();
             } else if (static_cast<unsigned char>(c) >= 0x20) {
                 line_ += c;
+                if (c != '\xC2' && c != '\xA0') (!colours_.empty() && colours_.back().second ? vivid_ : dull_) = true;  // a hard space has no colour
             }
         }
     }
@@ -208,6 +226,8 @@ class Writer {
         if (gap_ && !out_.empty() && !out_.ends_with("\n\n") && !ends_with_empty_quote()) out_.append(std::min(gap_depth_, depth_), '>'), out_ += '\n';
         gap_ = false;
         if (line_.empty() && (out_.empty() || out_.ends_with("\n\n"))) return;
+        if (vivid_ && !dull_) out_ += colour_mark;
+        vivid_ = dull_ = false;
         if (depth_ > 0) out_.append(depth_, '>'), out_ += line_.empty() ? "" : " ";
         out_ += line_;
         out_ += '\n';
@@ -227,6 +247,8 @@ class Writer {
 
     std::string out_, line_;
     std::unordered_set<std::string> hidden_;
+    std::vector<std::pair<const xmlNode*, bool>> colours_;  ///< of the elements that are open and say one
+    bool vivid_ = false, dull_ = false;                     ///< what stands in `line_`
     std::size_t depth_ = 0, gap_depth_ = 0;
     int preformatted_ = 0;
     bool gap_ = false;

@@ -14,6 +14,10 @@ namespace adapters::email {
 /// A line of its own; cannot come from a mail, where control characters are dropped.
 inline constexpr std::string_view quote_mark = "\x01";
 
+/// At the beginning of a line that is written in a colour of its own, from end to end: in a quotation it is how many
+/// people answer ("mes réponses en rouge").
+inline constexpr char colour_mark = '\x02';
+
 [[nodiscard]] std::string html_to_text(std::string_view utf8);
 
 }  // namespace adapters::email

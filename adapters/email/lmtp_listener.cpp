@@ -47,6 +47,7 @@ struct Session {
     asio::steady_timer deadline;
     Clock::time_point ends{};
     bool reading = false;
+    std::size_t storing = 0;  ///< bytes on their way into the store
 };
 
 }  // namespace
@@ -87,7 +88,7 @@ struct LmtpListener::Impl : std::enable_shared_from_this<LmtpListener::Impl> {
 
 std::size_t LmtpListener::Impl::held() const {
     std::size_t sum = 0;
-    for (auto const& session : sessions) sum += session->server.held();
+    for (auto const& session : sessions) sum += session->server.held() + session->storing;
     return sum;
 }
 
@@ -112,7 +113,8 @@ asio::awaitable<bool> LmtpListener::Impl::say(std::shared_ptr<Session> session) 
 }
 
 asio::awaitable<void> LmtpListener::Impl::store(std::shared_ptr<Session> session) {
-    auto mail = *session->server.waiting();
+    auto mail = session->server.take();
+    session->storing = mail.raw.size();
     std::size_t const recipients = mail.envelope_to.size();
     mail.received_at = now();
     Parcel parcel;
@@ -120,6 +122,7 @@ asio::awaitable<void> LmtpListener::Impl::store(std::shared_ptr<Session> session
     parcel.mails.push_back(std::move(mail));
     auto const taken = co_await intake.take(std::move(parcel));
     std::vector<StoreOutcome> const outcomes(recipients, taken == Taken::stored ? StoreOutcome::stored : StoreOutcome::trouble);
+    session->storing = 0;
     session->server.stored(outcomes);
 }
 
@@ -277,6 +280,10 @@ asio::awaitable<void> LmtpListener::drain(std::chrono::milliseconds limit) {
     }
     auto const left = impl->sessions;
     for (auto const& session : left) session->close();
+}
+
+std::size_t LmtpListener::held() const {
+    return impl_->held();
 }
 
 std::size_t LmtpListener::connections() const {

@@ -3,7 +3,8 @@
 /// The LMTP server's sockets (lmtp_server.hpp decides what is said): a UNIX socket, TCP on loopback, or both. 250 is said
 /// after the commit and never before; a store that is full or closing is 451/452 and the peer keeps its mail.
 ///
-/// Limits: connections at once (the next ones wait in the backlog), bytes held over all connections (then 452 at MAIL),
+/// Limits: connections at once (the next ones wait in the backlog), bytes held over all connections (then 452, at MAIL
+/// or at the end of the mail that goes beyond them, of which nothing is kept any more),
 /// silence of a peer, life of a connection; the size of a mail is `limits.raw_bytes`. Source: RFC 2033; email.md §2.1, §2.3.
 /// Threads: the executor's one thread. Lifetime: the intake outlives it; `drain` before the end lets mails under way end.
 
@@ -25,7 +26,7 @@ namespace adapters::email {
 struct LmtpLimits {
     LmtpLimits() = default;
     std::size_t connections = 8;
-    std::size_t held_bytes = 64u << 20;  ///< a mail that has begun may still end: at worst `connections` mails more
+    std::size_t held_bytes = 64u << 20;
     std::chrono::milliseconds silence{300'000};
     std::chrono::milliseconds write_time{60'000};
     std::chrono::milliseconds life{1'800'000};
@@ -45,6 +46,8 @@ class LmtpListener {
     /// Accepts no more, says 421 to peers between two mails; completes when nobody is left or the time is over.
     boost::asio::awaitable<void> drain(std::chrono::milliseconds limit);
     [[nodiscard]] std::size_t connections() const;
+    /// Bytes of mails that are kept now, over all connections.
+    [[nodiscard]] std::size_t held() const;
 
   private:
     struct Impl;

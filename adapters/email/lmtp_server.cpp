@@ -64,7 +64,7 @@ void LmtpServer::reset() {
     to_.clear();
     data_.clear();
     data_.shrink_to_fit();
-    too_large_ = bare_lf_ = false;
+    too_large_ = no_room_ = bare_lf_ = false;
     if (state_ != State::fresh) state_ = State::greeted;
 }
 
@@ -72,6 +72,11 @@ std::string LmtpServer::output() { return std::exchange(out_, {}); }
 
 void LmtpServer::receive(std::string_view bytes) {
     if (closing_) return;
+    if (state_ == State::data && options_.intake && options_.intake() == Intake::full) {  // what was kept of it makes room for others
+        no_room_ = true;
+        data_.clear();
+        data_.shrink_to_fit();
+    }
     in_ += bytes;
     process();
 }
@@ -94,8 +99,7 @@ void LmtpServer::process() {
                 if (state_ == State::data) {
                     // A long line of a mail is legal for some senders: take it in pieces, its last byte waits (it may be a CR).
                     std::string_view const piece = std::string_view(in_).substr(at, in_.size() - at - 1);
-                    if (data_.size() + piece.size() > options_.limits.raw_bytes) too_large_ = true;
-                    if (!too_large_) data_ += !line_too_long_ && piece.starts_with('.') ? piece.substr(1) : piece;
+                    keep(!line_too_long_ && piece.starts_with('.') ? piece.substr(1) : piece, {});
                     at = in_.size() - 1;
                 }
                 else at = in_.size();
@@ -112,8 +116,7 @@ void LmtpServer::process() {
             if (tail) {  // the end of a line of which the beginning was taken already
                 if (!proper) bare_lf_ = true;
                 after_crlf_ = proper;
-                if (data_.size() + line.size() + 2 > options_.limits.raw_bytes) too_large_ = true;
-                if (!too_large_) (data_ += line) += "\r\n";
+                keep(line, "\r\n");
             } else {
                 data_line(line, proper);
             }
@@ -185,8 +188,10 @@ void LmtpServer::recipient_to(std::string_view rest) {
     auto const path = path_at(rest.substr(3));
     if (!path || path->address.empty()) return complain("501 5.1.3 bad recipient address");
     if (to_.size() >= options_.recipients) return reply("452 4.5.3 too many recipients");
-    switch (options_.recipient ? options_.recipient(path->address) : RecipientVerdict::later) {
+    switch (options_.recipient ? options_.recipient(path->address, from_) : RecipientVerdict::later) {
         case RecipientVerdict::unknown: return reply("550 5.1.1 no such address here");
+        case RecipientVerdict::ended:  // stands in the bounce that a person reads; replies are ASCII
+            return reply("550 5.1.1 Cette adresse de reponse a expire. Ecrivez a " + options_.instead);
         case RecipientVerdict::later: return reply("451 4.3.0 try later");
         case RecipientVerdict::known: break;
     }
@@ -199,17 +204,22 @@ void LmtpServer::data_line(std::string_view line, bool proper) {
     if (std::exchange(after_crlf_, proper) && proper && line == ".") return end_of_data();
     if (!proper) bare_lf_ = true;
     if (line.starts_with('.')) line.remove_prefix(1);  // stuffed
-    if (data_.size() + line.size() + 2 > options_.limits.raw_bytes) {
+    keep(line, "\r\n");
+}
+
+void LmtpServer::keep(std::string_view piece, std::string_view end) {
+    if (data_.size() + piece.size() + end.size() > options_.limits.raw_bytes) {
         too_large_ = true;
         data_.clear();
         data_.shrink_to_fit();
     }
-    if (!too_large_) (data_ += line) += "\r\n";
+    if (!too_large_ && !no_room_) (data_ += piece) += end;
 }
 
 void LmtpServer::end_of_data() {
     std::string_view refusal;
     if (too_large_) refusal = "552 5.3.4 message too large";
+    else if (no_room_) refusal = "452 4.3.1 not enough space, try later";
     else if (bare_lf_) refusal = "554 5.6.0 line feed without carriage return";
     else if (auto const found = prescan(data_, options_.limits); found && *found != Refusal::no_header && *found != Refusal::no_author)
         refusal = "554 5.6.0 malformed beyond what is read here";
@@ -224,6 +234,14 @@ void LmtpServer::end_of_data() {
     mail.raw = std::move(data_);
     waiting_ = std::move(mail);
     data_.clear();
+}
+
+InboundMail LmtpServer::take() {
+    BOOST_ASSERT(waiting_);
+    std::string raw = std::exchange(waiting_->raw, {});
+    InboundMail out = *waiting_;
+    out.raw = std::move(raw);
+    return out;
 }
 
 void LmtpServer::stored(std::span<const StoreOutcome> outcomes) {

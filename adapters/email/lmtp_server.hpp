@@ -5,7 +5,8 @@
 ///
 /// After the final dot each accepted recipient gets one reply, in order (§4.2); our own trouble is 451, never 5xx.
 /// Only CRLF . CRLF ends the data; a bare LF refuses the mail. Commands behind the dot wait for the replies to it.
-/// Threads: one connection, one thread. Memory: one mail of at most `limits.raw_bytes`, plus 64 KiB.
+/// Threads: one connection, one thread. Memory: one mail of at most `limits.raw_bytes`, plus 64 KiB; less where `intake`
+/// says so while the mail comes in: then nothing of it is kept.
 
 #include "adapters/email/inbound_mail.hpp"
 #include "adapters/email/limits.hpp"
@@ -21,7 +22,8 @@ namespace adapters::email {
 
 enum class RecipientVerdict {
     known,
-    unknown,  ///< 550 5.1.1: no such local part, or a token that ended
+    unknown,  ///< 550 5.1.1: no such local part
+    ended,    ///< 550 5.1.1: a reply address of ours whose time is over; the words say where to write instead
     later     ///< 451 4.3.0: cannot be told now
 };
 enum class Intake {
@@ -40,8 +42,10 @@ class LmtpServer {
         Limits limits;
         std::size_t recipients = 100;        ///< of one mail; the next one gets 452 4.5.3
         std::size_t errors = 20;             ///< then 421 and the end
-        std::function<RecipientVerdict(std::string_view address)> recipient;  ///< asked at RCPT
-        std::function<Intake()> intake;      ///< asked at MAIL
+        std::string instead;                 ///< the address to write to where one has ended
+        /// Asked at RCPT; `sender` is the envelope's, "" for <>.
+        std::function<RecipientVerdict(std::string_view address, std::string_view sender)> recipient;
+        std::function<Intake()> intake;      ///< asked at MAIL, and before each piece of a mail is taken
     };
 
     explicit LmtpServer(Options);
@@ -52,6 +56,8 @@ class LmtpServer {
     [[nodiscard]] std::string output();
     /// A mail that must be stored before anything is said about it; nothing: none. Stays until `stored`.
     [[nodiscard]] const std::optional<InboundMail>& waiting() const { return waiting_; }
+    /// That mail, out of here; of `waiting` its envelope stays.
+    [[nodiscard]] InboundMail take();
     /// One outcome a recipient of `waiting()->envelope_to`, in that order. Goes on with what was received meanwhile.
     void stored(std::span<const StoreOutcome>);
     /// Write what is left of `output`, then close.
@@ -68,6 +74,7 @@ class LmtpServer {
     void mail_from(std::string_view rest);
     void recipient_to(std::string_view rest);
     void data_line(std::string_view line, bool proper_end);
+    void keep(std::string_view piece, std::string_view end);
     void end_of_data();
     void reply(std::string_view code_and_text);
     void complain(std::string_view code_and_text);
@@ -79,7 +86,7 @@ class LmtpServer {
     std::vector<std::string> to_;
     std::optional<InboundMail> waiting_;
     std::size_t errors_ = 0;
-    bool closing_ = false, stopping_ = false, too_large_ = false, bare_lf_ = false, line_too_long_ = false;
+    bool closing_ = false, stopping_ = false, too_large_ = false, no_room_ = false, bare_lf_ = false, line_too_long_ = false;
     bool after_crlf_ = true;  ///< the line before ended properly: only then can a dot end the mail
 };
 

@@ -83,16 +83,22 @@ std::function<void(db::Transaction&)> MailChannel::aside(const db::InboxEntry& e
     if (auto const fact = facts.empty() ? fact_of_original(read, settings_) : std::nullopt)
         if (auto const row = store_.outbox_entry(row_of(read.bounce.original_message_id, settings_)); row && row->conversation.channel == name())
             facts.push_back({address_of(row->conversation.id), *fact});
-    if (facts.empty()) return nullptr;
-    return [facts = std::move(facts), now](db::Transaction& t) {
+    auto const inbound = inbound_of(mail, read, settings_, entry.event_id);
+    std::string thread;
+    if (inbound && !inbound->knows_before) thread = thread_in(inbound->conversation);
+    if (facts.empty() && thread.empty()) return nullptr;
+    return [facts = std::move(facts), thread, of = inbound ? address_of(inbound->conversation) : std::string(), now](db::Transaction& t) {
         for (auto const& one : facts) note(t, one.address, one.fact, now);
+        if (!thread.empty()) note_thread(t, of, thread, now);
     };
 }
 
 std::vector<db::ConversationRef> MailChannel::beside(const db::ConversationRef& conversation) const {
     if (!is_proven(conversation.id)) return {};
     // What somebody wrote in their name, or they themselves before their server vouched for them.
-    return {{conversation.channel, unproven(conversation.id)}};
+    std::vector<db::ConversationRef> out{{conversation.channel, unproven(conversation.id)}, threads_ref(conversation.id), held_ref(conversation.id)};
+    for (auto const& thread : threads_of(store_, conversation.id)) out.push_back({conversation.channel, unproven(conversation.id, thread)});
+    return out;
 }
 
 std::optional<std::chrono::hours> MailChannel::answers_expire() const { return expiry_of(MailKind::answer); }
@@ -101,6 +107,15 @@ std::vector<bot::delivery::Wire> MailChannel::render(const bot::Wish& wish) cons
     auto const* say = std::get_if<bot::Say>(&wish);
     if (say == nullptr || say->document.empty()) return {};
     return {{std::string(bot::delivery::kind_message), stored_form(letter_of(*say)), std::nullopt}};
+}
+
+std::function<void(db::Transaction&)> MailChannel::given_up(const db::OutboxEntry& entry, db::Delivery why, bot::Instant now) const {
+    auto const letter = letter_from(entry.payload);
+    if (!letter) return nullptr;
+    HeldMail held{now, why == db::Delivery::expired ? HeldFor::expired : HeldFor::refused, entry.id, letter->occasion != bot::Say::Occasion::answer};
+    return [held, to = recipient_of(*letter, entry.conversation.id), occasion = letter->occasion](db::Transaction& t) {
+        if (may_go(address_state(t, to), occasion)) note_held(t, to, held);  // else it is known: `phare mail suppressed`
+    };
 }
 
 boost::asio::awaitable<Attempt> MailChannel::deliver(db::OutboxEntry entry, std::string, bool) {
@@ -122,7 +137,7 @@ boost::asio::awaitable<Attempt> MailChannel::deliver(db::OutboxEntry entry, std:
         case AnswerVerdict::later: co_return later(admission->answer.at - alarm_.stamp());
         case AnswerVerdict::too_many:
         case AnswerVerdict::same_again:
-            bot::observing::count(bot::observing::Count::loops_broken);
+            bot::observing::count(bot::observing::Count::mails_held);
             log(Level::warning, What::loop_broken, {Told::conversation(entry.conversation.channel, entry.conversation.id)});
             co_return refused(0);
     }
@@ -144,7 +159,10 @@ boost::asio::awaitable<std::optional<MailChannel::Admission>> MailChannel::admit
         *result = Admission{};
         result->suppressed = !may_go(address_state(t, to), occasion);
         if (!result->suppressed && occasion == bot::Say::Occasion::answer)
-            result->answer = admit_answer(t, to, conversation, asked, limits);
+            result->answer = admit_answer(t, to, address_of(conversation), asked, limits);  // threads of an address are one
+        auto const verdict = result->answer.verdict;
+        if (verdict == AnswerVerdict::too_many) note_held(t, to, {asked.now, HeldFor::too_many, asked.row, false});
+        if (verdict == AnswerVerdict::same_again) note_held(t, to, {asked.now, HeldFor::same_again, asked.row, false});
     };
     std::exception_ptr const failure = co_await bot::delivery::commit(store_, std::move(unit));
     std::optional<Admission> out;
@@ -177,7 +195,9 @@ Attempt MailChannel::judged(
     out.status = outcome.code;
     Instant const now = alarm_.stamp();
     auto const next = next_try(kind_of(letter), entry.tries + 1, bot::delivery::instant(entry.created_at), now, entry.id);
-    // Past its end the row expires by itself: the postman looks at its date before each try.
+    // Past its end the row expires by itself: the postman looks at its date before each try. The desk's alerts are tried
+    // for longer than an answer; that one is late is written down where the operator looks.
+    if (!next && kind_of(letter) == MailKind::alert && outcome.result != Result::accepted) note_late(written.to, entry.id);
     auto const wait = std::chrono::ceil<std::chrono::milliseconds>(next ? *next - now : std::chrono::hours(3));
     out.wait = wait;
     if (outcome.result != Result::relay_down && outcome.result != Result::relay_wrong) holds_ = 0;
@@ -214,6 +234,16 @@ void MailChannel::hold(bool needs_a_person) {
     ++holds_;
     held_until_ = alarm_.steady() + pause;
     if (needs_a_person) log(Level::error, What::peer_refuses_us, {Told("channel", "email")});
+}
+
+void MailChannel::note_late(std::string address, std::int64_t row) {
+    store_.write(
+        [address = std::move(address), row, now = alarm_.stamp()](db::Transaction& t) { note_held(t, address, {now, HeldFor::late, row, true}); },
+        // The next try says it again.
+        [](std::exception_ptr failure) {
+            if (failure) log(Level::error, What::store_error, {Told("task", "held")});
+        }
+    );
 }
 
 void MailChannel::note_later(std::string address, DeliveryFact fact) {

@@ -36,6 +36,7 @@ class MailChannel final : public bot::delivery::Channel {
     [[nodiscard]] bool slow() const override { return true; }
     [[nodiscard]] std::optional<std::chrono::hours> answers_expire() const override;
     [[nodiscard]] std::vector<bot::delivery::Wire> render(const bot::Wish&) const override;
+    [[nodiscard]] std::function<void(db::Transaction&)> given_up(const db::OutboxEntry&, db::Delivery why, bot::Instant now) const override;
     boost::asio::awaitable<bot::delivery::Attempt> deliver(
         db::OutboxEntry, std::string target_remote_id, bool may_have_arrived
     ) override;
@@ -54,6 +55,7 @@ class MailChannel final : public bot::delivery::Channel {
     [[nodiscard]] Attempt judged(const wire::SmtpOutcome&, const db::OutboxEntry&, const Letter&, const WrittenLetter&);
     void hold(bool needs_a_person);  // the whole queue
     void note_later(std::string address, DeliveryFact fact);
+    void note_late(std::string address, std::int64_t row);
 
     db::Store& store_;
     bot::delivery::Alarm& alarm_;

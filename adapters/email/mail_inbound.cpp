@@ -18,7 +18,14 @@ constexpr std::string_view unproven_mark = "unproven ";  // no address holds a b
 std::chrono::sys_days day_of(const InboundMail& mail) { return std::chrono::floor<std::chrono::days>(mail.received_at); }
 
 bool holds_token(const InboundMail& mail, const Understood& read, const MailSettings& settings, TokenPurpose purpose, std::string_view address) {
-    return !read.token.empty() && check_token(settings.key, read.token, {purpose, address, {}}, day_of(mail)) == TokenVerdict::good;
+    auto const tag = reply_tag(read.token);
+    return !tag.token.empty() && check_token(settings.key, tag.token, {purpose, address, tag.thread}, day_of(mail)) == TokenVerdict::good;
+}
+
+/// A name for the thread that a mail begins: the same each time the mail is read, and nobody else's to choose.
+std::string thread_begun_by(const std::string& event_id, const MailSettings& settings) {
+    constexpr std::size_t bytes = 5;  // eight letters
+    return to_base32(hmac_sha256(settings.key, "thread:" + event_id).substr(0, bytes));
 }
 
 struct Writer {
@@ -27,7 +34,7 @@ struct Writer {
     bool known = false;    ///< is who wrote here before
 };
 
-Writer writer_of(const InboundMail& mail, const Understood& read, const MailSettings& settings) {
+Writer writer_of(const InboundMail& mail, const Understood& read, const MailSettings& settings, const std::string& event_id) {
     Writer out;
     std::string const from = lowered(read.sender);
     out.to = lowered(read.answer_to);
@@ -37,8 +44,8 @@ Writer writer_of(const InboundMail& mail, const Understood& read, const MailSett
         out.trusted = out.known = true;
         return out;
     }
-    out.conversation = unproven(out.to);
     out.known = read.auth != AuthVerdict::fail && from == out.to && holds_token(mail, read, settings, TokenPurpose::reply, from);
+    out.conversation = unproven(out.to, out.known ? reply_tag(read.token).thread : thread_begun_by(event_id, settings));
     return out;
 }
 
@@ -101,6 +108,13 @@ bot::EventId thread_for(const Understood& read, const Writer& writer) {
     return thread_id(thread);
 }
 
+/// The newest letter of ours among those that it says it answers; empty: none.
+bot::EventId letter_answered(const Understood& read, const MailSettings& settings) {
+    for (auto const& id : read.thread_ids)
+        if (is_message_id_of_ours(settings.key, id, settings.us.domain)) return id;
+    return {};
+}
+
 std::string names_of(const std::vector<NamedFile>& files) {
     std::string out;
     for (auto const& file : files) out += (out.empty() ? "" : ", ") + file.name;
@@ -118,11 +132,21 @@ std::optional<DeliveryFact> fact_of(const Understood& read) {
 
 }  // namespace
 
-std::string unproven(std::string_view address) { return std::string(unproven_mark) + lowered(address); }
+std::string unproven(std::string_view address, std::string_view thread) {
+    return std::string(unproven_mark) + lowered(address) + (thread.empty() ? "" : " ") + std::string(thread);
+}
+
+std::string_view thread_in(std::string_view conversation) {
+    if (!conversation.starts_with(unproven_mark)) return {};
+    conversation.remove_prefix(unproven_mark.size());
+    std::size_t const blank = conversation.find(' ');
+    return blank == std::string_view::npos ? std::string_view{} : conversation.substr(blank + 1);
+}
 
 std::string address_of(std::string_view conversation) {
-    if (conversation.starts_with(unproven_mark)) conversation.remove_prefix(unproven_mark.size());
-    return std::string(conversation);
+    if (!conversation.starts_with(unproven_mark)) return std::string(conversation);
+    conversation.remove_prefix(unproven_mark.size());
+    return std::string(conversation.substr(0, conversation.find(' ')));
 }
 
 bool is_proven(std::string_view conversation) { return !conversation.starts_with(unproven_mark); }
@@ -131,7 +155,8 @@ std::optional<bot::Inbound> inbound_of(
     const InboundMail& mail, const Understood& read, const MailSettings& settings, const std::string& event_id
 ) {
     if (!read.judgement.may_answer || !is_address(read.answer_to)) return std::nullopt;
-    Writer const writer = writer_of(mail, read, settings);
+    Writer const writer = writer_of(mail, read, settings, event_id);
+    std::string const below = letter_answered(read, settings);
     bot::Inbound out;
     out.channel = "email";
     out.conversation = writer.conversation;
@@ -140,6 +165,7 @@ std::optional<bot::Inbound> inbound_of(
     // An unproven one is nobody's name, and no address of a domain either: it carries no role.
     if (!writer.trusted) std::replace(out.sender.begin(), out.sender.end(), '@', ' ');
     out.knows_before = writer.known;
+    if (!writer.trusted && read.auth != AuthVerdict::fail) out.claim = bot::Inbound::Claim{lowered(read.sender), writer.known};
     out.received_at = mail.received_at;
     auto const thread = thread_for(read, writer);
     if (writer.trusted)
@@ -150,9 +176,9 @@ std::optional<bot::Inbound> inbound_of(
     } else if (read.judgement.cls == Class::unsubscribe) {
         out.what = bot::Unsubscribed{thread, !facts_of(mail, read, settings).empty()};
     } else if (std::string const code = file_code(read.subject); writer.trusted && is_reply(read) && !code.empty()) {
-        out.what = bot::Text{has(read.visible.substr(0, 40), code) ? read.visible : code + " " + read.visible, thread, {}};
+        out.what = bot::Text{has(read.visible.substr(0, 40), code) ? read.visible : code + " " + read.visible, thread, below};
     } else if (std::string words = own_words(read); !words.empty() && !(read.visible.empty() && !read.attachments.empty() && is_reply(read))) {
-        out.what = bot::Text{std::move(words), thread, {}};
+        out.what = bot::Text{std::move(words), thread, below};
     } else if (!read.attachments.empty()) {
         out.what = bot::Attachment{"file", names_of(read.attachments), thread};
     } else {

@@ -5,9 +5,11 @@
 /// Whose conversation it is (reference: email.md §2.8, §1):
 /// - somebody trusted vouches for From (and an answer goes there, or to its domain): the address's own conversation,
 ///   with its role;
-/// - otherwise "unproven ADDRESS", of where the answer goes, never of what From claims. It has no role. What was said
-///   before counts only with a reply token that we sent to that very address: whoever holds one reads its mail. Without
-///   it the conversation begins anew, so that a forged From learns nothing.
+/// - otherwise "unproven ADDRESS THREAD", of where the answer goes, never of what From claims. It has no role. A mail
+///   written anew begins a thread of its own; our answer's reply token names it and leads back into it. So a forged From
+///   learns nothing and disturbs nothing: only whoever reads that address's mail can go on with a thread.
+/// - "unproven ADDRESS" without a thread: a reply to what we wrote to a proven conversation, from a server that does not
+///   vouch this time.
 
 #include "adapters/email/mail_settings.hpp"
 #include "adapters/email/suppression.hpp"
@@ -27,7 +29,8 @@ namespace adapters::email {
 );
 
 /// The conversation of an address, and the address of a conversation.
-[[nodiscard]] std::string unproven(std::string_view address);
+[[nodiscard]] std::string unproven(std::string_view address, std::string_view thread = {});
+[[nodiscard]] std::string_view thread_in(std::string_view conversation);
 [[nodiscard]] std::string address_of(std::string_view conversation);
 [[nodiscard]] bool is_proven(std::string_view conversation);
 

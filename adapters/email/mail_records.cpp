@@ -5,11 +5,15 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace adapters::email {
 
 namespace {
 
 using nlohmann::json;
+
+constexpr std::chrono::days held_kept{30};
 
 db::Micros micros(Instant at) { return at.time_since_epoch().count(); }
 Instant instant(db::Micros at) { return Instant(std::chrono::microseconds(at)); }
@@ -17,6 +21,32 @@ Instant instant(db::Micros at) { return Instant(std::chrono::microseconds(at)); 
 std::string read(db::Transaction& t, const db::ConversationRef& ref) try {
     return t.state(ref).value_or(std::string());
 } catch (const db::BrokenSeal&) {  // it is lost: as if nothing had been written
+    return {};
+}
+
+struct Begun {
+    std::string thread;
+    Instant begun{};
+};
+std::vector<Begun> threads_from(std::string_view stored) try {
+    std::vector<Begun> out;
+    if (stored.empty()) return out;
+    for (auto const& one : json::parse(stored)) out.push_back({one.at(0).get<std::string>(), instant(one.at(1).get<db::Micros>())});
+    return out;
+} catch (const json::exception&) {
+    return {};
+}
+
+std::vector<HeldMail> held_from(std::string_view stored) try {
+    std::vector<HeldMail> out;
+    if (stored.empty()) return out;
+    for (auto const& one : json::parse(stored)) {
+        int const why = one.at(1).get<int>();
+        if (why < 0 || why > static_cast<int>(HeldFor::late)) continue;
+        out.push_back({instant(one.at(0).get<db::Micros>()), static_cast<HeldFor>(why), one.at(2).get<std::int64_t>(), one.at(3).get<bool>()});
+    }
+    return out;
+} catch (const json::exception&) {
     return {};
 }
 
@@ -29,6 +59,8 @@ db::ConversationRef answers_ref(std::string_view of) {
     auto const tag = tagged(of);
     return {"email.answers", tag ? tag->base + "@" + lowered(domain_part(of)) : lowered(of)};
 }
+db::ConversationRef held_ref(std::string_view address) { return {std::string(held_channel), lowered(address)}; }
+db::ConversationRef threads_ref(std::string_view address) { return {"email.threads", lowered(address)}; }
 db::ConversationRef suppression_ref(std::string_view address) { return {"email.suppressed", lowered(address)}; }
 
 AnswerDecision admit_answer(
@@ -67,6 +99,45 @@ void note(db::Transaction& t, std::string_view address, DeliveryFact fact, Insta
     if (nothing && state.soft.empty() && before.reason == SuppressedFor::nothing && before.soft.empty()) return;
     // A suppressed address stays so until somebody undoes it; failures are forgotten after their seven days.
     t.save_state(suppression_ref(address), stored_form(state), micros(now), nothing ? micros(now + std::chrono::days(8)) : 0);
+}
+
+void note_thread(db::Transaction& t, std::string_view address, std::string_view thread, Instant now) {
+    constexpr std::size_t most = 500;  // of two months: a robot's; the oldest are gone by themselves first
+    auto threads = threads_from(read(t, threads_ref(address)));
+    std::erase_if(threads, [&](auto const& one) { return one.thread == thread || one.begun + threads_kept < now; });
+    if (threads.size() >= most) threads.erase(threads.begin());
+    threads.push_back({std::string(thread), now});
+    json out = json::array();
+    for (auto const& one : threads) out.push_back({one.thread, micros(one.begun)});
+    t.save_state(threads_ref(address), out.dump(), micros(now), micros(now + threads_kept));
+}
+
+void note_held(db::Transaction& t, std::string_view address, const HeldMail& mail) {
+    constexpr std::size_t most = 20;
+    auto held = held_from(read(t, held_ref(address)));
+    std::erase_if(held, [&](auto const& one) { return one.when + held_kept < mail.when; });
+    auto const known = std::find_if(held.begin(), held.end(), [&](auto const& one) { return one.row == mail.row; });
+    if (known != held.end() && (known->why != HeldFor::late || mail.why == HeldFor::late)) return;
+    if (known != held.end()) held.erase(known);
+    if (held.size() >= most) held.erase(held.begin());
+    held.push_back(mail);
+    json out = json::array();
+    for (auto const& one : held) out.push_back({micros(one.when), static_cast<int>(one.why), one.row, one.alert});
+    t.save_state(held_ref(address), out.dump(), micros(mail.when), micros(mail.when + held_kept));
+}
+
+std::vector<HeldMail> held_of(db::Store& store, std::string_view address) try {
+    return held_from(store.read_state(held_ref(address)).value_or(std::string()));
+} catch (const db::BrokenSeal&) {
+    return {};
+}
+
+std::vector<std::string> threads_of(db::Store& store, std::string_view address) try {
+    std::vector<std::string> out;
+    for (auto& one : threads_from(store.read_state(threads_ref(address)).value_or(std::string()))) out.push_back(std::move(one.thread));
+    return out;
+} catch (const db::BrokenSeal&) {
+    return {};
 }
 
 std::string stored_form(const AnswerHistory& history) {

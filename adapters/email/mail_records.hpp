@@ -9,8 +9,11 @@
 #include "adapters/email/suppression.hpp"
 #include "db/store.hpp"
 
+#include <chrono>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace adapters::email {
 
@@ -25,6 +28,28 @@ namespace adapters::email {
 [[nodiscard]] AddressState address_state(db::Transaction&, std::string_view address);
 [[nodiscard]] AddressState address_state(db::Store&, std::string_view address);
 void note(db::Transaction&, std::string_view address, DeliveryFact, Instant now);
+
+/// The threads of unproven conversations of an address (mail_inbound.hpp), so that erasing finds them. Forgotten after
+/// `threads_kept`, when every conversation that nobody goes on with is gone.
+constexpr std::chrono::days threads_kept{180};
+[[nodiscard]] db::ConversationRef threads_ref(std::string_view address);
+void note_thread(db::Transaction&, std::string_view address, std::string_view thread, Instant now);
+[[nodiscard]] std::vector<std::string> threads_of(db::Store&, std::string_view address);
+
+/// What never left, never arrived, or is late, for `phare mail held`: the last twenty of an address, for a month.
+enum class HeldFor { too_many, same_again, refused, expired, late };
+struct HeldMail {
+    Instant when{};
+    HeldFor why = HeldFor::too_many;
+    std::int64_t row = 0;    ///< of the outbox
+    bool alert = false;      ///< not an answer to what somebody wrote
+};
+constexpr std::string_view held_channel = "email.held";
+[[nodiscard]] db::ConversationRef held_ref(std::string_view address);
+/// The first word about a row holds; "late" until there is another.
+void note_held(db::Transaction&, std::string_view address, const HeldMail&);
+/// Oldest first.
+[[nodiscard]] std::vector<HeldMail> held_of(db::Store&, std::string_view address);
 
 /// \name Their stored forms: JSON. What cannot be read is as if it were not there.
 ///@{

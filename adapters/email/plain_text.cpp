@@ -39,6 +39,12 @@ void append_folded(std::string& out, char32_t c) {
     if (c == 0x201C || c == 0x201D || c == 0xAB || c == 0xBB) return void(out += '"');
     if (c >= 0x2010 && c <= 0x2015) return void(out += '-');
     if (c >= 0x410 && c <= 0x42F) c += 0x20;  // Cyrillic capitals
+    if (c >= 0x400 && c <= 0x40F) c += 0x50;
+    if (c == 0x218 || c == 0x219) return void(out += 's');  // Romanian, with a comma below
+    if (c == 0x21A || c == 0x21B) return void(out += 't');
+    if ((c >= 0x64B && c <= 0x65F) || c == 0x670) return;  // Arabic vowel marks, and the forms of alif
+    if (c == 0x622 || c == 0x623 || c == 0x625) c = 0x627;
+    if (c == 0xFF1A) return void(out += ':');
     append_utf8(out, c);
 }
 

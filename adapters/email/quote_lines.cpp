@@ -210,7 +210,7 @@ Attribution attribution(std::span<const std::string> lines) {
         if (joined.size() > looked_at) joined.resize(looked_at);
         if (dated && date_then_address(joined)) return {n, true, false};
         // Any language: an address and a date, a colon at the end. Believed before a quoted line only.
-        bool const colon_ends = joined.ends_with(':') && has(joined, "@") && has_time(joined) && (has_year(joined) || has_date(joined));
+        bool const colon_ends = joined.ends_with(':') && has(joined, "@") && (has_year(joined) || (has_time(joined) && has_date(joined)));
         if (colon_ends && !verb_in(joined)) return {n, false, false};
         auto const verb = verb_in(joined);
         if (!verb) continue;

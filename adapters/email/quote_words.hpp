@@ -31,7 +31,7 @@ struct Labelled {
     std::string_view word;
     Label label;
 };
-inline constexpr std::array<Labelled, 64> labels{{
+inline constexpr std::array<Labelled, 88> labels{{
     {"de", Label::author}, {"expediteur", Label::author}, {"from", Label::author}, {"von", Label::author}, {"da", Label::author},
     {"van", Label::author}, {"\xD0\xBE\xD1\x82", Label::author}, {"emetteur", Label::author}, {"absender", Label::author},
     {"envoye par", Label::author}, {"expedie par", Label::author}, {"fra", Label::author}, {"fran", Label::author}, {"od", Label::author},
@@ -45,7 +45,13 @@ inline constexpr std::array<Labelled, 64> labels{{
     {"\xD0\xBA\xD0\xBE\xD0\xBC\xD1\x83", Label::to}, {"til", Label::to}, {"do", Label::to},
     {"cc", Label::copy}, {"copie", Label::copy}, {"copie a", Label::copy}, {"cci", Label::copy}, {"kopie", Label::copy},
     {"objet", Label::subject}, {"sujet", Label::subject}, {"subject", Label::subject}, {"betreff", Label::subject}, {"oggetto", Label::subject},
-    {"asunto", Label::subject}, {"onderwerp", Label::subject}, {"repondre a", Label::answer}, {"reply-to", Label::answer}}};
+    {"asunto", Label::subject}, {"onderwerp", Label::subject}, {"repondre a", Label::answer}, {"reply-to", Label::answer},
+    // Turkish, Ukrainian, Romanian, Arabic, Polish, Czech, Portuguese: telephones keep the language of home.
+    {"kimden", Label::author}, {"gonderildi", Label::date}, {"gonderen", Label::author}, {"tarih", Label::date}, {"kime", Label::to}, {"konu", Label::subject},
+    {"від", Label::author}, {"надіслано", Label::date}, {"тема", Label::subject}, {"копія", Label::copy},
+    {"de la", Label::author}, {"trimis", Label::date}, {"catre", Label::to}, {"subiect", Label::subject},
+    {"من", Label::author}, {"تم الارسال", Label::date}, {"التاريخ", Label::date}, {"الى", Label::to}, {"الموضوع", Label::subject},
+    {"wyslano", Label::date}, {"temat", Label::subject}, {"odeslano", Label::date}, {"assunto", Label::subject}, {"enviada", Label::date}}};
 
 inline constexpr std::array<std::string_view, 24> original_bars{
     "message d'origine", "message original", "mail original", "mail d'origine", "message initial", "courriel original", "courriel d'origine",
@@ -61,7 +67,7 @@ inline constexpr std::array<std::string_view, 8> forward_openings{
     "inizio messaggio inoltrato", "inicio del mensaje reenviado", "debut de message transfere"};
 
 /// Lines that phones and webmails add; matched at the beginning of a line.
-inline constexpr std::array<std::string_view, 80> mobile_signatures{
+inline constexpr std::array<std::string_view, 110> mobile_signatures{
     "obtenez bluemail", "get bluemail", "telechargez bluemail", "obtenez proton",
     "envoye de mon ", "envoye de ma ", "envoye depuis mon ", "envoye depuis ma ", "envoye depuis l'app", "envoye depuis l'appli", "envoye depuis yahoo",
     "envoye depuis outlook", "envoye depuis orange", "envoye depuis sfr", "envoye depuis free", "envoye depuis laposte", "envoye depuis la poste",
@@ -74,7 +80,10 @@ inline constexpr std::array<std::string_view, 80> mobile_signatures{
     "obtenir outlook pour", "obtenez outlook", "obtenir outlook", "provenance : courrier", "provenance: courrier", "sent from my ", "sent from mail for",
     "sent from yahoo", "sent from outlook", "sent from proton", "sent from samsung", "sent via ", "sent with proton", "get outlook for", "gesendet von ",
     "von meinem ", "inviato da ", "enviado desde mi", "enviado do meu", "verzonden vanaf", "yahoo mail: ", "yahoo mail : ", "mail envoye depuis",
-    "message envoye depuis", "message envoye de mon"};
+    "message envoye depuis", "message envoye de mon", "envoye avec newton", "envoye avec sparrow", "envoye avec edison", "envoye avec gmail", "envoye avec thunderbird",
+    "inviato dal mio ", "enviado desde ", "enviado a partir ", "verstuurd vanaf", "verzonden via", "skickat fran ", "sendt fra ", "lahetetty ", "wyslane z ", "wyslano z ",
+    "odeslano z ", "trimis de pe ", "iphone'umdan ", "ipad'imden ", "telefonumdan ", "samsung cihazimdan ", "надіслано з ", "надіслано з мого", "отправлено с ", "отправлено из ",
+    "ارسلت من ", "تم الارسال من ", "从我的iphone", "從我的 iphone", "da gui tu "};
 
 /// The beginning of a paragraph that lawyers or virus scanners wrote.
 inline constexpr std::array<std::string_view, 42> legal_footers{

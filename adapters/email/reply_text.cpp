@@ -7,6 +7,8 @@
 #include "adapters/email/quote_lines.hpp"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <vector>
 
 namespace adapters::email {
@@ -18,6 +20,7 @@ struct Line {
     std::string_view bare;  ///< without quote marks
     std::size_t depth = 0;  ///< quote marks
     bool mark = false;      ///< the HTML said: here the earlier message begins
+    bool coloured = false;  ///< the HTML shows all of it in a colour of its own
 };
 
 /// The lines of a text with their folded forms, which the classifiers take as a span.
@@ -26,8 +29,10 @@ struct Lines {
     std::vector<std::string> fold;
 
     explicit Lines(std::string_view text) {
-        for (auto const raw : lines_of(text)) {
+        for (auto raw : lines_of(text)) {
             Line one;
+            one.coloured = raw.starts_with(colour_mark);
+            if (one.coloured) raw.remove_prefix(1);
             one.raw = one.bare = raw;
             one.mark = raw == quote_mark;
             std::size_t at = 0, spaces = 0;
@@ -178,13 +183,43 @@ std::string text_of(const Lines& lines, const Kept& kept) {
     std::string out;
     for (std::size_t const i : kept) {
         if (lines.line[i].mark) continue;
-        out += lines.line[i].raw;
+        out += lines.line[i].coloured ? lines.line[i].bare : lines.line[i].raw;
         out += '\n';
     }
     std::size_t begin = 0;
     while (begin < out.size() && is_blank(out[begin])) ++begin;
     while (out.size() > begin && is_blank(out.back())) out.pop_back();
     return out.substr(begin);
+}
+
+/// "Mes réponses sont en rouge", "voir ci-dessous": what follows below the quotation's head is not all quoted.
+bool announces_answers(const Lines& lines, const Kept& own) {
+    static constexpr std::array<std::string_view, 20> words{
+        "en rouge", "en bleu", "en vert", "en couleur", "en orange", "en violet", "en gras", "ci-dessous", "ci dessous", "ci-apres", "dans le texte",
+        "dans le corps", "dans votre m", "dans ton m", "sous vos questions", "sous tes questions", "a la suite de", "in red", "in blue", "below"};
+    return std::any_of(own.begin(), own.end(), [&](std::size_t i) {
+        return std::any_of(words.begin(), words.end(), [&](auto word) { return has(lines.fold[i], word); });
+    });
+}
+
+/// Runs of lines in a colour of their own that stand in what was quoted, if whoever answers says so, or says nothing else.
+std::vector<Kept> coloured_answers(const Lines& lines, const std::vector<Kept>& stretches) {
+    std::vector<bool> taken(lines.size(), false);
+    Kept own;
+    for (auto const& stretch : stretches)
+        for (std::size_t const i : stretch) {
+            taken[i] = true;
+            if (!lines.blank(i)) own.push_back(i);
+        }
+    if (!own.empty() && !announces_answers(lines, own)) return {};
+    std::vector<Kept> runs;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (taken[i] || !lines.line[i].coloured || lines.blank(i)) continue;
+        bool const goes_on = i > 0 && !runs.empty() && runs.back().back() == i - 1;
+        if (!goes_on) runs.emplace_back();
+        runs.back().push_back(i);
+    }
+    return runs;
 }
 
 /// Short enough to be the note above a forward rather than a mail of its own.
@@ -261,6 +296,14 @@ ReplyText analyse(std::string_view text, bool forward_subject, int level) {
         while (i < lines.size() && (lines.quoted(i) || lines.blank(i) || lines.line[i].mark)) {
             ++i;
             if (i < lines.size() && lines.line[i].depth == 0 && !lines.blank(i) && is_broken_tail(lines, i)) ++i;
+        }
+    }
+    if (!result.is_forward) {
+        auto more = coloured_answers(lines, stretches);
+        if (!more.empty()) {
+            std::erase_if(stretches, [](auto const& one) { return one.empty(); });
+            std::move(more.begin(), more.end(), std::back_inserter(stretches));
+            std::sort(stretches.begin(), stretches.end());
         }
     }
     Kept own;

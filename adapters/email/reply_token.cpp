@@ -101,6 +101,12 @@ TokenVerdict check_token(std::string_view key, std::string_view token, const Tok
     return today > epoch + std::chrono::days(days) ? TokenVerdict::expired : TokenVerdict::good;
 }
 
+ReplyTag reply_tag(std::string_view tag) {
+    constexpr std::size_t token = 16, thread = 8;
+    if (tag.size() != token + thread) return {tag, {}};
+    return {tag.substr(0, token), tag.substr(token)};
+}
+
 std::string with_tag(std::string_view address, std::string_view tag) {
     return std::string(local_part(address)) + "+" + std::string(tag) + "@" + std::string(domain_part(address));
 }

@@ -25,6 +25,13 @@ struct TokenScope {
 enum class TokenVerdict { good, expired, wrong };
 [[nodiscard]] TokenVerdict check_token(std::string_view key, std::string_view token, const TokenScope&, std::chrono::sys_days today);
 
+/// The tag of a reply address: a token, and behind it, where nobody vouched for the mail that was answered, eight letters
+/// that name its thread (and are the token's matter).
+struct ReplyTag {
+    std::string_view token, thread;
+};
+[[nodiscard]] ReplyTag reply_tag(std::string_view tag);
+
 /// "orientation@phare.test" with a tag: "orientation+TAG@phare.test".
 [[nodiscard]] std::string with_tag(std::string_view address, std::string_view tag);
 

@@ -2,6 +2,7 @@
 
 #include "adapters/email/address.hpp"
 #include "adapters/email/ascii.hpp"
+#include "adapters/email/bounce.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -33,6 +34,46 @@ std::optional<Kind> postmark_kind(std::string_view type) {
     return std::nullopt;  // delays, vacation notes, policy and faults of ours say nothing of the address
 }
 
+/// Their own list changed: what put the address there.
+std::optional<Kind> postmark_suppression(const json& post) {
+    auto const& on = part(post, "SuppressSending");
+    if (!on.is_boolean() || !on.get<bool>()) return std::nullopt;  // taken off it again: with us an operator decides
+    auto const reason = word_at(post, "SuppressionReason");
+    if (reason == "HardBounce") return Kind::hard_bounce;
+    if (reason == "SpamComplaint") return Kind::complaint;
+    return reason == "ManualSuppression" ? std::optional(Kind::unsubscribed) : std::nullopt;
+}
+
+/// "550 5.1.1 …" → "5.1.1"
+std::string status_in(std::string_view said) {
+    for (std::size_t i = 0; i + 5 <= said.size(); ++i) {
+        bool const begins = (said[i] == '4' || said[i] == '5') && said[i + 1] == '.' && is_digit(said[i + 2]) && said[i + 3] == '.' && is_digit(said[i + 4]);
+        if (!begins || (i > 0 && (is_digit(said[i - 1]) || said[i - 1] == '.'))) continue;
+        std::size_t end = i + 5;
+        while (end < said.size() && end < i + 7 && is_digit(said[end])) ++end;
+        return std::string(said.substr(i, end - i));
+    }
+    return {};
+}
+
+std::optional<Kind> mailgun_failure(const json& data) {
+    // "temporary": Mailgun goes on trying; three greylistings in a row are no dead mailbox.
+    if (word_at(data, "severity") != "permanent") return std::nullopt;
+    auto const reason = word_at(data, "reason");
+    if (reason == "suppress-bounce") return Kind::hard_bounce;
+    if (reason == "suppress-complaint") return Kind::complaint;
+    if (reason == "suppress-unsubscribe") return Kind::unsubscribed;
+    if (reason != "bounce" && reason != "old" && reason != "generic") return std::nullopt;  // "espblock": our reputation, not their address
+    auto const& status = part(data, "delivery-status");
+    auto const said = word_at(status, "message") + " " + word_at(status, "description");
+    auto code = word_at(status, "enhanced-code");
+    if (code.empty()) code = status_in(said);
+    bool const bare = code.empty() && trimmed(said).empty();
+    if (reason == "bounce" && (bare || is_dead_address(code, said))) return Kind::hard_bounce;
+    if (code.starts_with("5.7.") || code.starts_with("4.7.")) return std::nullopt;
+    return Kind::soft_bounce;
+}
+
 }  // namespace
 
 std::optional<WebhookPost> read_postmark_event(std::string_view text) {
@@ -40,11 +81,14 @@ std::optional<WebhookPost> read_postmark_event(std::string_view text) {
     auto const record = word_at(post, "RecordType");
     if (record.empty() || record == "Inbound") return std::nullopt;
     WebhookPost out;
-    if (record != "Bounce" && record != "SpamComplaint") return out;
-    auto const kind = record == "SpamComplaint" ? Kind::complaint : postmark_kind(word_at(post, "Type"));
+    std::optional<Kind> kind;
+    if (record == "Bounce") kind = postmark_kind(word_at(post, "Type"));
+    if (record == "SpamComplaint") kind = Kind::complaint;
+    if (record == "SubscriptionChange") kind = postmark_suppression(post);
+    if (!kind) return out;
     auto const id = word_at(post, "MessageID");
-    ProviderEvent event{word_at(post, "Email"), id.empty() ? std::string() : "<" + id + ">", kind.value_or(Kind::soft_bounce)};
-    if (kind && is_address(event.address)) out.events.push_back(std::move(event));
+    ProviderEvent event{word_at(post, record == "SubscriptionChange" ? "Recipient" : "Email"), id.empty() ? std::string() : "<" + id + ">", *kind};
+    if (is_address(event.address)) out.events.push_back(std::move(event));
     return out;
 }
 
@@ -59,13 +103,14 @@ WebhookPost read_mailgun_event(std::string_view text, std::string_view signing_k
     auto const event = word_at(data, "event");
     auto const id = word_at(part(part(data, "message"), "headers"), "message-id");
     ProviderEvent said{word_at(data, "recipient"), id.empty() || id.starts_with('<') ? id : "<" + id + ">", Kind::soft_bounce};
-    if (event == "complained") said.kind = Kind::complaint;
-    else if (event == "unsubscribed") said.kind = Kind::unsubscribed;
-    else if (event != "failed") return out;
-    else if (word_at(data, "severity") == "permanent") {
-        // "suppress-bounce" and the like are Mailgun's own lists; policy and spam refusals say nothing of the address.
-        auto const reason = word_at(data, "reason");
-        if (reason == "bounce" || reason == "suppress-bounce") said.kind = Kind::hard_bounce;
+    if (event == "complained") {
+        said.kind = Kind::complaint;
+    } else if (event == "unsubscribed") {
+        said.kind = Kind::unsubscribed;
+    } else {
+        auto const kind = event == "failed" ? mailgun_failure(data) : std::nullopt;
+        if (!kind) return out;
+        said.kind = *kind;
     }
     if (is_address(said.address)) out.events.push_back(std::move(said));
     return out;

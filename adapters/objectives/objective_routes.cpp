@@ -1,6 +1,6 @@
 #include "adapters/objectives/objective_routes.hpp"
 
-#include "adapters/net/secret.hpp"
+#include "adapters/net/base64.hpp"
 #include "adapters/objectives/foreign_alerts.hpp"
 #include "bot/delivery/commit.hpp"
 #include "bot/desk/ics.hpp"
@@ -56,6 +56,7 @@ asio::awaitable<Reply> handle(Office& office, Request request) {
             Office::Receipt const receipt = co_await office.receive(std::move(request.body), who);
             json body{{"import", receipt.import}, {"recu", receipt.text}};
             if (!receipt.annotated.empty()) body["refus"] = receipt.annotated;
+            if (!receipt.annotated_xlsx.empty()) body["refus_xlsx"] = net::to_base64(receipt.annotated_xlsx);
             reply = answer(receipt.import > 0 ? 201 : 422, body);
         } else if (auto const order = order_in(request.head.path)) {
             int const number = order->first;
@@ -96,28 +97,19 @@ asio::awaitable<Reply> take_alerts(Office& office, Request request) {
 
 }  // namespace
 
-std::optional<Reply> refused(const RequestHead& head, const std::string& token) {
-    constexpr std::string_view scheme = "Bearer ";
-    auto const given = net::header(head.headers, "authorization");
-    if (given.starts_with(scheme) && net::same_secret(given.substr(scheme.size()), token)) return {};
-    auto reply = answer(401, {{"erreur", "Authorization: Bearer, avec le jeton de desk.imports.token_file"}});
-    reply.headers.emplace_back("WWW-Authenticate", "Bearer");
-    return reply;
-}
-
-std::vector<net::Route> objective_routes(Office& office, std::string token) {
+std::vector<net::Route> objective_routes(Office& office, const Doors& doors) {
     net::Route route;
     route.prefix = std::string(imports);
     route.methods = {"POST"};
     route.body_limit = Office::largest_file;
-    route.admit = [token = std::move(token)](const RequestHead& head) { return refused(head, token); };
+    route.admit = doors.imports;
     route.handle = [&office](Request request) { return handle(office, std::move(request)); };
     std::vector<net::Route> routes{std::move(route)};
     net::Route calendar;
     calendar.prefix = "/objectifs/bureau.ics";
     calendar.methods = {"GET"};
     calendar.body_limit = 0;
-    calendar.admit = routes.front().admit;
+    calendar.admit = doors.calendar;
     calendar.handle = [&office](Request) -> asio::awaitable<Reply> { co_return calendar_reply(office); };
     routes.push_back(std::move(calendar));
     for (auto const path : {webhook, prometheus}) {
@@ -125,7 +117,7 @@ std::vector<net::Route> objective_routes(Office& office, std::string token) {
         alerts.prefix = std::string(path);
         alerts.methods = {"POST"};
         alerts.body_limit = largest_alerts;
-        alerts.admit = routes.front().admit;
+        alerts.admit = doors.alerts;
         alerts.handle = [&office](Request request) { return take_alerts(office, std::move(request)); };
         routes.push_back(std::move(alerts));
     }

@@ -1,8 +1,9 @@
 #pragma once
 /// \file adapters/objectives/objective_routes.hpp
-/// The bureau's door over HTTP, for a listener of its own behind a bearer token:
+/// The bureau's door over HTTP, for a listener of its own behind the tokens of the API (`phare token`):
 ///
 ///   POST /objectifs/imports             a CSV or XLSX file as body: read, not counted → 201 {"import","recu","refus"}
+///                                       refus: CSV of the rows refused; refus_xlsx: the same, base64, if XLSX came
 ///   POST /objectifs/imports/3/oui       the rows of import 3 count → 200, or 409 with why not
 ///   POST /objectifs/imports/3/annuler   they no longer do
 ///
@@ -18,14 +19,19 @@
 #include "adapters/net/http_server.hpp"
 #include "bot/office/office.hpp"
 
-#include <string>
+#include <functional>
+#include <optional>
 #include <vector>
 
 namespace adapters::objectives {
 
-[[nodiscard]] std::vector<net::Route> objective_routes(bot::office::Office&, std::string token);
-
-/// "Bearer …" of the header, compared in constant time. \returns the refusal, or nothing
-[[nodiscard]] std::optional<net::Reply> refused(const net::RequestHead&, const std::string& token);
+/// Asked before the body: a reply refuses the request (net::Route::admit).
+using Admit = std::function<std::optional<net::Reply>(const net::RequestHead&)>;
+struct Doors {
+    Admit imports;   ///< scope imports:write
+    Admit calendar;  ///< objectives:read
+    Admit alerts;    ///< alerts:write
+};
+[[nodiscard]] std::vector<net::Route> objective_routes(bot::office::Office&, const Doors&);
 
 }  // namespace adapters::objectives

@@ -49,7 +49,7 @@ class Writer {
         number_ = workbook_add_format(book_);
         format_set_num_format(number_, "#,##0");
         lxw_doc_properties properties{};
-        auto title = label("titre");
+        std::string title = label("titre");  // the library takes no const
         properties.title = title.data();
         properties.created = static_cast<time_t>(std::chrono::duration_cast<std::chrono::seconds>(board.as_of.time_since_epoch()).count());
         workbook_set_properties(book_, &properties);

@@ -1,5 +1,7 @@
 #include "bot/commands/command_line.hpp"
 
+#include "bot/commands/command_reference.hpp"
+
 #include <CLI/CLI.hpp>
 
 #include <iostream>
@@ -40,6 +42,8 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
         a.desk,
         "requests to a structure arrive here as well; a line that begins with @ is written by the structure"
     );
+    sub = command(&app, "demo", "play the story of fourteen months, with no server, and keep what it produced", run.demo);
+    sub->add_option("--out", a.folder, "where mails, conversations, charts and figures go")->required();
     sub = command(&app, "read", "what the reader makes of messages: JSON lines in and out", run.read_lines);
     auto* reading = sub->add_option_group("what comes in");
     reading->add_flag("--jsonl", a.messages, "one message a line");
@@ -91,11 +95,13 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
     sub->add_option("--catalogue", a.catalogue, "another catalogue than the installed one");
     sub = command(objectives, "import", "figures of a partner: shown first, counted with --oui", run.objectives_import);
     sub->add_option("file", a.import.file, "CSV or XLSX");
-    sub->add_option("--journal", a.import.journal, "where what counts is written down")->required();
-    sub->add_flag("--oui", a.import.yes, "the rows count");
+    with_config(sub);
+    sub->add_option("--journal", a.import.journal, "a journal of its own instead of the running service");
+    sub->add_flag("--oui,--yes", a.import.yes, "the rows count, without asking");
+    sub->add_option("--confirmer", a.import.confirm, "count an import that waits, by the number of its receipt (service only)");
     sub->add_option("--annuler", a.import.withdraw, "take an import back, by the number of its receipt");
     sub->add_option("--par", a.import.by, "who sent it");
-    sub->add_option("--refused", a.import.annotated, "annotated copy of refused rows (default: FILE.refus.csv)");
+    sub->add_option("--refused", a.import.annotated, "annotated copy of refused rows (default: FILE.refus.csv or .xlsx)");
     sub->add_option("--today", a.today, "day of reception (2021-03-10; default: today)");
     sub->add_option("--catalogue", a.catalogue, "another catalogue than the installed one");
     auto* matrix = app.add_subcommand("matrix", "connect to a Matrix homeserver");
@@ -126,10 +132,24 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
     sub = command(mail, "suppressed", "whether an address gets mail (service stopped)", run.mail_suppressed);
     with_config(sub);
     sub->add_option("address", a.mail_address, "address")->required();
+    sub = command(mail, "held", "mails that were held back or never arrived (service stopped)", run.mail_held);
+    with_config(sub);
     sub = command(mail, "unsuppress", "let an address get mail again (service stopped)", run.mail_unsuppress);
     with_config(sub);
     sub->add_option("address", a.mail_address, "address")->required();
     inspect->parse_complete_callback([&a, envelope] { a.inspect.envelope_given = envelope->count() > 0; });
+    auto* token = app.add_subcommand("token", "who may use the API");
+    token->require_subcommand(1);
+    sub = command(token, "create", "make a token and print it, this once", run.token_create);
+    with_config(sub);
+    sub->add_option("--name", a.token.name, "whom it is for")->required();
+    sub->add_option("--scope", a.token.scopes, "what it permits: eligibility, measures, objectives:read, money:read, imports:write, alerts:read, alerts:write")
+        ->required()
+        ->delimiter(',');
+    with_config(command(token, "list", "names, scopes and days of last use", run.token_list));
+    sub = command(token, "revoke", "take a token away, at once", run.token_revoke);
+    with_config(sub);
+    sub->add_option("id", a.token.id, "as the list shows it")->required();
     auto* config = app.add_subcommand("config", "configuration");
     config->require_subcommand(1);
     command(config, "example", "print a complete configuration", run.config_example);
@@ -137,11 +157,11 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
     sub = command(
         &app,
         "backup",
-        "copy the data of a stopped service (a running one makes its own, see backup: in the configuration)",
+        "copy the data now, whether the service runs or not",
         run.backup
     );
     with_config(sub);
-    sub->add_option("folder", a.folder, "where to; must not exist")->required();
+    sub->add_option("folder", a.folder, "where to; must not exist; the service is stopped (default: a dated folder in backup.folder)");
     sub = command(&app, "restore", "bring a copy back, or --check it", run.restore);
     with_config(sub);
     sub->add_option("folder", a.folder, "the copy");
@@ -163,12 +183,20 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
     with_config(sub);
     sub->add_option("--room", a.room, "room id")->required();
 
+    // For packages: the man page and the completion are made from this very table.
+    auto* reference = app.add_subcommand("reference", "man page and completion of this program")->group("");
+    reference->require_subcommand(1);
+    reference->add_subcommand("man", "section COMMANDS of phare(1)")->callback([&app] { std::cout << man_commands(app); });
+    reference->add_subcommand("bash", "completion for bash")->callback([&app] { std::cout << bash_completion(app); });
+
     try {
         app.parse(argc, argv);
         return code;
     } catch (const CLI::ParseError& error) {
-        return error.get_exit_code() == 0 ? app.exit(error)
-                                          : (app.exit(error), static_cast<int>(Exit::wrong_usage));
+        if (error.get_exit_code() == 0) return app.exit(error);
+        if (auto const word = unknown_word(app, argc, argv); !word.empty()) std::cerr << word << '\n';
+        else app.exit(error);
+        return Exit::wrong_usage;
     } catch (const WrongUsage& error) {
         std::cerr << error.what() << '\n';
         return Exit::wrong_usage;

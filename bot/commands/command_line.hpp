@@ -38,8 +38,14 @@ struct InspectArguments {
     bool envelope_given = false, json = false;
 };
 
+struct TokenArguments {
+    std::string name, id;
+    std::vector<std::string> scopes;
+};
+
 struct Arguments {
     InspectArguments inspect;
+    TokenArguments token;
     std::string mail_address, mail_dir;
     std::vector<std::string> mails;
     bool messages = false, dialogues = false, partner = false, desk = false;
@@ -56,8 +62,9 @@ struct Arguments {
 /// What each command does; each \returns the exit code.
 struct Commands {
     using Run = std::function<int(const Arguments&)>;
-    Run serve, chat, read_lines, check, evaluate, catalogue_diff, objectives_replay, objectives_status, objectives_import,
-        registration, inspect_mail, answer_mail, mail_suppressed, mail_unsuppress, config_example, doctor, backup, restore, export_room, erase_room;
+    Run serve, chat, demo, read_lines, check, evaluate, catalogue_diff, objectives_replay, objectives_status, objectives_import,
+        registration, inspect_mail, answer_mail, mail_suppressed, mail_unsuppress, mail_held, config_example, doctor, backup, restore, export_room, erase_room,
+        token_create, token_list, token_revoke;
 };
 
 /// Parses and runs. What a command throws comes out; a wrong command line is explained on standard error.

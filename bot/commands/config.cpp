@@ -15,7 +15,7 @@ namespace yaml = rules::yaml;
 namespace {
 
 Config::Matrix matrix(const yaml::Node& node, yaml::Complaints& complaints) {
-    yaml::only_keys(
+    these_keys(
         node,
         {"homeserver",
          "server_name",
@@ -32,10 +32,14 @@ Config::Matrix matrix(const yaml::Node& node, yaml::Complaints& complaints) {
     );
     Config::Matrix m;
     needed(node, "homeserver", m.homeserver, complaints);
+    if (auto const url = node["homeserver"]; !m.homeserver.empty() && !m.homeserver.starts_with("http://") && !m.homeserver.starts_with("https://"))
+        complaints.push_back({url.place(), "“" + m.homeserver + "” is no address of a homeserver", "Write http://127.0.0.1:8008 or https://matrix.exemple.fr"});
     needed(node, "server_name", m.server_name, complaints);
+    if (m.server_name.find_first_of("@/ ") != std::string::npos)
+        complaints.push_back({node["server_name"].place(), "“" + m.server_name + "” is no name of a server", "Write what stands behind the colon of its users: exemple.fr"});
     std::string registration;
     needed(node, "registration", registration, complaints);
-    m.registration = registration;
+    secret_into(node["registration"], m.registration, complaints);
     listen(node["listen"], m.listen, complaints);
     m.url = "http://" + m.listen.address + ":" + std::to_string(m.listen.port);
     text_into(node["url"], m.url, complaints);
@@ -50,7 +54,7 @@ Config::Matrix matrix(const yaml::Node& node, yaml::Complaints& complaints) {
 }
 
 Config::Web web(const yaml::Node& node, yaml::Complaints& complaints) {
-    yaml::only_keys(node, {"listen", "url", "proxies", "leave_to", "forget_after"}, complaints);
+    these_keys(node, {"listen", "url", "proxies", "leave_to", "forget_after"}, complaints);
     Config::Web w;
     listen(node["listen"], w.listen, complaints);
     text_into(node["url"], w.url, complaints);
@@ -112,13 +116,14 @@ void read_desks(const yaml::Node& node, Config& config, yaml::Complaints& compla
 ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
     Config config;
     if (root.kind() == yaml::Node::Kind::map) {
-        yaml::only_keys(
+        these_keys(
             root,
             {"data",
              "backup",
              "matrix",
              "email",
              "web",
+             "api",
              "people",
              "hand_over",
              "desk",
@@ -130,22 +135,21 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
             complaints
         );
         if (auto const data = root["data"]) {
-            yaml::only_keys(data, {"folder", "master_key_file", "free_space_floor"}, complaints);
-            std::string folder, key;
+            these_keys(data, {"folder", "master_key_file", "free_space_floor"}, complaints);
+            std::string folder;
             needed(data, "folder", folder, complaints);
-            text_into(data["master_key_file"], key, complaints);
-            config.data.folder = folder;
-            config.data.master_key_file = key;
+            folder_into(data["folder"], config.data.folder, complaints);
+            secret_into(data["master_key_file"], config.data.master_key_file, complaints);
             if (auto const floor = data["free_space_floor"])
                 if (auto const size = bytes(floor, complaints)) config.data.free_space_floor = *size;
         } else {
             complaints.push_back({root.place(), "“data” is missing", "Add data: {folder: /var/lib/phare}"});
         }
         if (auto const plan = root["backup"]) {
-            yaml::only_keys(plan, {"folder", "every", "keep"}, complaints);
+            these_keys(plan, {"folder", "every", "keep"}, complaints);
             std::string folder;
             needed(plan, "folder", folder, complaints);
-            config.backup.folder = folder;
+            folder_into(plan["folder"], config.backup.folder, complaints);
             if (auto const every = plan["every"])
                 if (auto const value = duration(every, complaints)) {
                     if (*value < std::chrono::minutes(1))
@@ -158,8 +162,9 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
         if (auto const m = root["matrix"]) config.matrix = matrix(m, complaints);
         if (auto const mail = root["email"]) config.email = read_mail_config(mail, complaints);
         if (auto const w = root["web"]) config.web = web(w, complaints);
+        if (auto const api = root["api"]) config.api = read_api_config(api, complaints);
         if (auto const people = root["people"]) {
-            yaml::only_keys(people, {"partners", "partner_rooms"}, complaints);
+            these_keys(people, {"partners", "partner_rooms"}, complaints);
             if (auto const each = people["partners"]) config.partners = yaml::texts(each, complaints);
             for (auto& partner : config.partners)
                 if (is_mail_address(partner)) partner = small_letters(std::move(partner));
@@ -170,19 +175,28 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
             auto const& rooms = config.matrix ? config.matrix->rooms : std::vector<std::string>{};
             config.desk = read_desk(desk, rooms, complaints);
             if (auto const imports = desk["imports"]) {
-                yaml::only_keys(imports, {"listen", "token_file"}, complaints);
-                std::string token;
-                needed(imports, "token_file", token, complaints);
-                config.desk->token_file = token;
+                these_keys(imports, {"listen", "token_file"}, complaints);
+                secret_into(imports["token_file"], config.desk->token_file, complaints);
                 config.desk->listen.port = 9120;
                 listen(imports["listen"], config.desk->listen, complaints);
+            }
+            if (auto const push = desk["alertmanager"]) {
+                yaml::only_keys(push, {"url", "token_file", "ca_file"}, complaints);
+                auto& url = config.desk->alertmanager_url;
+                needed(push, "url", url, complaints);
+                if (!url.empty() && !url.starts_with("http://") && !url.starts_with("https://"))
+                    complaints.push_back({push.place(), "“" + url + "” is no address", "Write http://127.0.0.1:9093"});
+                std::string token, ca;
+                text_into(push["token_file"], token, complaints);
+                text_into(push["ca_file"], ca, complaints);
+                config.desk->alertmanager_token_file = token, config.desk->alertmanager_ca_file = ca;
             }
             if (auto const wait = desk["wait_for_sisters"])
                 if (auto const value = duration(wait, complaints)) config.desk->wait_for_sisters = *value;
         }
         listen(root["metrics"], config.metrics, complaints);
         if (auto const language = root["language"]) {
-            yaml::only_keys(language, {"young"}, complaints);
+            these_keys(language, {"young"}, complaints);
             std::string young = "tu";
             text_into(language["young"], young, complaints);
             if (young != "tu" && young != "vous")
@@ -238,7 +252,8 @@ std::optional<Config> config_to_try_the_page(const std::string& listen, const st
 }
 
 std::string example_config() {
-    return R"(# Phare: configuration. Unknown keys are errors; secrets stand in files of their own.
+    return R"(# Phare: configuration. Unknown keys are errors; secrets stand in files of their own. Where a file with a secret is named,
+# credential:NAME takes it from systemd (the package's unit loads all of /etc/phare/secrets).
 
 data:
   folder: /var/lib/phare                  # databases; one running phare per folder
@@ -266,7 +281,7 @@ matrix:
 #   proxies: [127.0.0.1]                  # whose X-Forwarded-For is believed
 #   leave_to: https://fr.wikipedia.org/   # where “Quitter vite” goes
 #   forget_after: 15 min                  # without a message; 12 hours in all
-
+)" + example_api_config() + R"(
 # people:                                 # everybody else is a young person
 #   partners: ["@conseillere:exemple.fr"]  # advisers: spoken to as such, wherever they write
 #   #                                     # by mail: "conseillere@exemple.fr", or "@exemple.fr" for a whole domain; believed if
@@ -291,7 +306,9 @@ matrix:
 #   meetings: ["2026-12-17 14:00 Rouen", "2027-02-11"]   # of the bureau; "commission_4 2026-12-17" of another instance
 #   link: https://exemple.fr/o/            # page of an objective, its id is added
 #   examples: non                          # oui: the fictitious objectives too
-#   imports: {listen: {address: 127.0.0.1, port: 9120}, token_file: /etc/phare/import.token}
+#   imports: {listen: {address: 127.0.0.1, port: 9120}, token_file: /etc/phare/import.token}   # a file that holds what
+#   #                                      # phare token create --scope imports:write printed: phare objectives import shows it
+#   alertmanager: {url: "http://127.0.0.1:9093"}  # our alerts go there too; token_file, ca_file if it wants them
 
 metrics: {address: 127.0.0.1, port: 9110} # /healthz /readyz /metrics; never expose it
 

@@ -5,6 +5,7 @@
 ///
 /// Words are English; see `phare config example` for the whole of it. Threads: values.
 
+#include "bot/commands/api_config.hpp"
 #include "bot/commands/mail_config.hpp"
 #include "rules/steering/bureau.hpp"
 
@@ -47,6 +48,7 @@ struct Config {
         std::chrono::milliseconds forget_after{15 * 60'000};
     };
     std::optional<Web> web;
+    std::optional<ApiConfig> api;
     /// Advisers, by full identifier, and rooms in which everybody is one.
     std::vector<std::string> partners, partner_rooms;
     /// Rooms or mail addresses at which requests of young people arrive, by code of the structure ("76540S00"); "*": all others.
@@ -68,7 +70,9 @@ struct Config {
         std::string link;
         std::chrono::milliseconds wait_for_sisters{1'800'000};
         Listen listen{"127.0.0.1", 0};          ///< imports and alerts by HTTP, port 0: none
-        std::filesystem::path token_file;       ///< their bearer token
+        std::filesystem::path token_file;       ///< what `phare objectives import` shows the service; empty: it cannot
+        std::string alertmanager_url;           ///< ours are pushed there; empty: nowhere
+        std::filesystem::path alertmanager_token_file, alertmanager_ca_file;
     };
     std::optional<Desk> desk;
     Listen metrics{"127.0.0.1", 9110};

@@ -1,10 +1,20 @@
 #include "bot/commands/config_values.hpp"
 
+#include <boost/asio/ip/address.hpp>
+
 #include <array>
 #include <charconv>
+#include <cstdlib>
 #include <limits>
 
 namespace bot::commands {
+
+void these_keys(const yaml::Node& map, std::initializer_list<std::string_view> known, yaml::Complaints& complaints) {
+    if (map.kind() == yaml::Node::Kind::map) return yaml::only_keys(map, known, complaints);
+    std::string names;
+    for (auto const& name : known) names += (names.empty() ? "" : ", ") + std::string(name);
+    complaints.push_back({map.place(), "keys are expected here", "Write {key: value}, or each key on a line of its own, further to the right: " + names});
+}
 
 /// "120 s", "1.5 s" is not taken: whole numbers with ms, s, min or h.
 std::optional<std::chrono::milliseconds> duration(const yaml::Node& node, yaml::Complaints& complaints) {
@@ -80,15 +90,55 @@ void needed(const yaml::Node& map, std::string_view key, std::string& into, yaml
         text_into(node, into, complaints);
         return;
     }
+    if (map.kind() != yaml::Node::Kind::map) return;  // these_keys has said so
     complaints.push_back(
         {map.place(), "“" + std::string(key) + "” is missing", "Add it; `phare config example` shows how"}
     );
 }
 
+void secret_into(const yaml::Node& node, std::filesystem::path& into, yaml::Complaints& complaints) {
+    if (!node) return;
+    std::string text;
+    text_into(node, text, complaints);
+    constexpr std::string_view scheme = "credential:";
+    if (!text.starts_with(scheme)) {
+        into = text;
+        return;
+    }
+    auto const name = text.substr(scheme.size());
+    if (name.empty() || name.find('/') != std::string::npos || name.starts_with('.')) {
+        complaints.push_back({node.place(), "“" + text + "” is no credential", "Write credential:NAME, without a folder"});
+        return;
+    }
+    auto const* const handed = std::getenv("CREDENTIALS_DIRECTORY");
+    if (handed == nullptr) {
+        into = std::filesystem::path("/etc/phare/secrets") / name;
+        return;
+    }
+    std::error_code ignored;
+    auto const of_folder = std::filesystem::path(handed) / ("secrets_" + name);
+    into = std::filesystem::path(handed) / name;
+    if (!std::filesystem::exists(into, ignored) && std::filesystem::exists(of_folder, ignored)) into = of_folder;
+}
+
+void folder_into(const yaml::Node& node, std::filesystem::path& into, yaml::Complaints& complaints) {
+    if (!node) return;
+    std::string text;
+    text_into(node, text, complaints);
+    into = text;
+    if (!text.empty() && !into.is_absolute())
+        complaints.push_back({node.place(), "“" + text + "” depends on where phare is started", "Write the whole path, as /var/lib/phare"});
+}
+
 void listen(const yaml::Node& node, Listen& into, yaml::Complaints& complaints) {
     if (!node) return;
-    yaml::only_keys(node, {"address", "port"}, complaints);
-    text_into(node["address"], into.address, complaints);
+    these_keys(node, {"address", "port"}, complaints);
+    if (auto const address = node["address"]) {
+        text_into(address, into.address, complaints);
+        boost::system::error_code wrong;
+        boost::asio::ip::make_address(into.address, wrong);
+        if (wrong) complaints.push_back({address.place(), "“" + into.address + "” is no address of this machine", "Write numbers: 127.0.0.1 for this machine alone, 0.0.0.0 for all of its networks"});
+    }
     if (auto const at = node["port"]) port(at, into.port, complaints);
 }
 

@@ -1,13 +1,17 @@
 #include "bot/commands/data_tools.hpp"
 
+#include "bot/commands/backup_folder.hpp"
+#include "bot/delivery/commit.hpp"
 #include "bot/talking/link.hpp"
 #include "db/sqlite/backup.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
 #include <future>
 #include <iostream>
+#include <thread>
 
 namespace bot::commands {
 
@@ -45,10 +49,44 @@ db::ConversationRef place_of(db::Store& store, const db::ConversationRef& room) 
     return first ? db::ConversationRef{first->channel, first->conversation} : room;
 }
 
+/// Asks the running service and waits until it has taken the request away. \returns false if it does not
+bool is_served(const std::filesystem::path& request) {
+    using namespace std::chrono_literals;
+    if (!std::ofstream(request)) throw std::runtime_error(request.string() + " : cannot be written; run this as root or as the service's user");
+    std::error_code gone;
+    for (auto waited = 0ms; waited < 10min; waited += 200ms) {
+        if (!std::filesystem::exists(request)) return true;
+        std::this_thread::sleep_for(200ms);
+    }
+    std::filesystem::remove(request, gone);
+    return false;
+}
+
 }  // namespace
 
 int back_up(const db::sqlite::StoreOptions& options, const std::filesystem::path& target, db::Micros now) {
     return show(db::sqlite::backup(options, target, now));
+}
+
+int back_up_into(const db::sqlite::StoreOptions& options, const Backups& plan, db::Micros now) {
+    auto const before = backups_in(plan.folder);
+    try {
+        int const code = back_up(options, backup_name(plan.folder, delivery::instant(now)), now);
+        remove_half_backups(plan.folder);  // only now is it known that nobody is at one
+        keep_youngest(plan.folder, plan.keep);
+        return code;
+    } catch (const db::sqlite::SecondInstance&) {  // it runs: the one that may read its files is itself
+    }
+    if (!is_served(backup_request(options.folder))) {
+        std::cerr << "Le service en marche n’a pas répondu en dix minutes : phare doctor\n";
+        return 5;
+    }
+    auto const after = backups_in(plan.folder);
+    if (after.empty() || (!before.empty() && after.back() == before.back())) {
+        std::cerr << "Le service n’a pas pu faire la copie dans " << plan.folder.string() << " : journalctl -u phare dit pourquoi\n";
+        return 1;
+    }
+    return check_copy(after.back(), options.master_key_file.empty() ? options.folder / "master.key" : options.master_key_file);
 }
 
 int check_copy(const std::filesystem::path& copy, const std::filesystem::path& key) {

@@ -6,6 +6,7 @@
 /// Each prints what it did in French, complains on stderr, and gives the exit code: 0 done, 1 the copy is no
 /// good. Errors: those of db/sqlite (a running service holds the folder: SecondInstance). Blocking.
 
+#include "bot/commands/upkeep.hpp"
 #include "bot/delivery/channel.hpp"
 #include "bot/talking/conversation.hpp"
 #include "db/sqlite/open.hpp"
@@ -17,6 +18,9 @@
 namespace bot::commands {
 
 int back_up(const db::sqlite::StoreOptions&, const std::filesystem::path& target, db::Micros now);
+/// Makes a copy now in the folder of copies, of a running service (which is asked, and waited for) or of a stopped one, reads it
+/// again, and lets the oldest go. \returns also 5 if the running service does not answer within ten minutes
+int back_up_into(const db::sqlite::StoreOptions&, const Backups&, db::Micros now);
 /// \param key master key file: then the seal of each row is verified too; empty: not
 int check_copy(const std::filesystem::path& copy, const std::filesystem::path& key);
 int bring_back(const db::sqlite::StoreOptions&, const std::filesystem::path& copy);

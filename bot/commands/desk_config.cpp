@@ -1,5 +1,6 @@
 #include "bot/commands/desk_config.hpp"
 
+#include "bot/commands/config_values.hpp"
 #include "rules/figures/mapping.hpp"
 #include "rules/steering/objective_file.hpp"
 
@@ -16,6 +17,14 @@ namespace {
 std::vector<std::string> list(const yaml::Node& map, std::string_view key, yaml::Complaints& complaints) {
     auto const node = map[key];
     return node ? yaml::texts(node, complaints) : std::vector<std::string>{};
+}
+
+/// Mail addresses are compared in lower case; Matrix identifiers ("@…") as they stand.
+std::vector<std::string> people(std::vector<std::string> all) {
+    for (auto& one : all)
+        if (!one.starts_with('@'))
+            std::transform(one.begin(), one.end(), one.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return all;
 }
 
 std::string room(const yaml::Node& map, std::string_view key, const std::vector<std::string>& rooms, yaml::Complaints& complaints) {
@@ -66,7 +75,7 @@ std::optional<steering::Meeting> meeting(std::string_view text) {
 }
 
 void add_room(const yaml::Node& node, const std::vector<std::string>& rooms, Config::Desk& desk, yaml::Complaints& complaints) {
-    yaml::only_keys(node, {"room", "objectives", "mentions", "kind"}, complaints);
+    these_keys(node, {"room", "objectives", "mentions", "kind"}, complaints);
     Config::Desk::Room read;
     read.room = room(node, "room", rooms, complaints);
     if (read.room.empty()) complaints.push_back({node.place(), "“room” is missing", "Name the room: {room: \"!salon:exemple.fr\", …}"});
@@ -115,9 +124,9 @@ std::vector<desk::Listener> listeners(const Config::Desk& config) {
 }  // namespace
 
 Config::Desk read_desk(const yaml::Node& node, const std::vector<std::string>& rooms, yaml::Complaints& complaints) {
-    yaml::only_keys(
+    these_keys(
         node,
-        {"bureau_room", "data_room", "rooms", "members", "owners", "data_owners", "mail", "meetings", "link", "examples", "imports", "wait_for_sisters"},
+        {"bureau_room", "data_room", "rooms", "members", "owners", "data_owners", "mail", "meetings", "link", "examples", "imports", "alertmanager", "wait_for_sisters"},
         complaints
     );
     Config::Desk desk;
@@ -125,12 +134,12 @@ Config::Desk read_desk(const yaml::Node& node, const std::vector<std::string>& r
     desk.data_room = room(node, "data_room", rooms, complaints);
     if (auto const each = node["rooms"])
         for (auto const& item : each.items()) add_room(item, rooms, desk, complaints);
-    desk.members = list(node, "members", complaints);
-    desk.owners = list(node, "owners", complaints);
-    desk.data_owners = list(node, "data_owners", complaints);
+    desk.members = people(list(node, "members", complaints));
+    desk.owners = people(list(node, "owners", complaints));
+    desk.data_owners = people(list(node, "data_owners", complaints));
     if (auto const mail = node["mail"]) {
-        yaml::only_keys(mail, {"secretariat", "owners", "dreets", "co_chairs", "data"}, complaints);
-        for (auto const& [role, addresses] : mail.entries()) desk.mail[role] = yaml::texts(addresses, complaints);
+        these_keys(mail, {"secretariat", "owners", "dreets", "co_chairs", "data"}, complaints);
+        for (auto const& [role, addresses] : mail.entries()) desk.mail[role] = people(yaml::texts(addresses, complaints));
     }
     if (auto const meetings = node["meetings"])
         for (auto const& each : meetings.items()) {
@@ -178,7 +187,7 @@ DeskLoaded load_desk(
     tools->settings.listeners = listeners(config);
     tools->settings.calendar = steering::Calendar(config.meetings);
     tools->settings.link = config.link;
-    tools->settings.wait_for_sisters = std::chrono::ceil<std::chrono::minutes>(config.wait_for_sisters);
+    tools->settings.wait_for_sisters = config.wait_for_sisters;
     tools->channels = std::move(channels);
     if (loaded.complaints.empty()) loaded.tools = std::move(tools);
     return loaded;

@@ -1,6 +1,6 @@
 #include "bot/commands/evaluate.hpp"
 
-#include "bot/commands/person_reader.hpp"
+#include "bot/evaluating/person_reader.hpp"
 #include "bot/commands/progress.hpp"
 #include "rules/yaml/strict_yaml.hpp"
 

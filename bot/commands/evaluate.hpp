@@ -17,7 +17,15 @@
 #include <string>
 #include <vector>
 
+namespace bot::evaluating {
+class PersonReader;
+class ColumnWords;
+}
+
 namespace bot::commands {
+
+using evaluating::ColumnWords;
+using evaluating::PersonReader;
 
 struct EvaluateOptions {
     std::string in = "-", out = "-";    ///< files; `-`: standard input, standard output
@@ -60,9 +68,7 @@ struct EvaluateReport {
     const rules::law::Catalogue&, const EvaluateOptions&, std::ostream& messages
 );
 
-class PersonReader;
 class Progress;
-class ColumnWords;
 /// The two forms, on streams.
 [[nodiscard]] EvaluateReport evaluate_csv(
     std::istream& in,

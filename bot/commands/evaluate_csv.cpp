@@ -1,6 +1,6 @@
 #include "bot/commands/csv_reader.hpp"
 #include "bot/commands/evaluate.hpp"
-#include "bot/commands/person_reader.hpp"
+#include "bot/evaluating/person_reader.hpp"
 #include "bot/commands/progress.hpp"
 #include "rules/law/bulk.hpp"
 #include "rules/yaml/number.hpp"
@@ -14,6 +14,10 @@ namespace bot::commands {
 namespace {
 
 namespace law = rules::law;
+using evaluating::Mark;
+using evaluating::Meaning;
+using evaluating::Person;
+using evaluating::trimmed;
 namespace fs = std::filesystem;
 
 constexpr std::size_t chunk_rows = 8192;

@@ -138,6 +138,8 @@ std::vector<std::string> families(
         out.is("autorisation_travail", {"non"}) || (out.is("nationalite", {"hors_ue"}) && !out.said("titre_sejour")))
         out.add("titre_sejour");
     if (out.is("statut", {"etudiant"}) || out.is("bourse", {"oui"})) out.add("aides_etudes");
+    // An adviser may be asked by an employer: the aids to hiring are shown beside, but for those still at school.
+    if (occasion.partner && !out.is("statut", {"collegien", "lyceen", "etudiant"}) && age >= 16 && age < 30) out.add("aides_employeur");
     if (occasion.partner && out.is("statut", {"demandeur_emploi", "neet"})) out.add("aides_employeur");
     return out.take();
 }

@@ -54,8 +54,8 @@ void peer(const yaml::Node& node, MailConfig::Peer& into, Security usual, std::a
     if (auto const at = node["port"]) port(at, into.port, complaints);
     text_into(node["user"], into.user, complaints);
     text_into(node["ca_file"], into.ca_file, complaints);
-    path_into(node["password_file"], into.password_file, complaints);
-    path_into(node["token_file"], into.token_file, complaints);
+    secret_into(node["password_file"], into.password_file, complaints);
+    secret_into(node["token_file"], into.token_file, complaints);
     if (into.security == Security::none && !is_loopback(into.host))
         complain(complaints, node, "without TLS, words and passwords could be read on the way to “" + into.host + "”", "Write security: starttls or tls; none is for this machine alone");
     bool const secret = !into.password_file.empty() || !into.token_file.empty();
@@ -64,7 +64,7 @@ void peer(const yaml::Node& node, MailConfig::Peer& into, Security usual, std::a
 }
 
 MailConfig::Imap imap(const yaml::Node& node, yaml::Complaints& complaints) {
-    yaml::only_keys(node, {"host", "port", "security", "user", "password_file", "token_file", "ca_file", "folder", "move_to", "every"}, complaints);
+    these_keys(node, {"host", "port", "security", "user", "password_file", "token_file", "ca_file", "folder", "move_to", "every"}, complaints);
     MailConfig::Imap out;
     peer(node, out, Security::tls, {993, 143, 143}, complaints);
     if (out.user.empty()) complain(complaints, node, "a mailbox without a user", "Give user and password_file (or token_file)");
@@ -79,7 +79,7 @@ MailConfig::Imap imap(const yaml::Node& node, yaml::Complaints& complaints) {
 }
 
 MailConfig::Lmtp lmtp(const yaml::Node& node, yaml::Complaints& complaints) {
-    yaml::only_keys(node, {"socket", "address", "port"}, complaints);
+    these_keys(node, {"socket", "address", "port"}, complaints);
     MailConfig::Lmtp out;
     path_into(node["socket"], out.socket, complaints);
     text_into(node["address"], out.listen.address, complaints);
@@ -94,12 +94,12 @@ MailConfig::Lmtp lmtp(const yaml::Node& node, yaml::Complaints& complaints) {
 }
 
 std::vector<MailConfig::Webhook> webhooks(const yaml::Node& node, yaml::Complaints& complaints) {
-    yaml::only_keys(node, {"postmark", "mailgun", "brevo"}, complaints);
+    these_keys(node, {"postmark", "mailgun", "brevo"}, complaints);
     std::vector<MailConfig::Webhook> out;
     for (auto const& [provider, file] : node.entries()) {
         MailConfig::Webhook one;
         one.provider = provider;
-        path_into(file, one.secret_file, complaints);
+        secret_into(file, one.secret_file, complaints);
         out.push_back(std::move(one));
     }
     return out;
@@ -118,9 +118,9 @@ void check_whole(const yaml::Node& node, const MailConfig& config, yaml::Complai
 
 std::optional<MailConfig> read_mail_config(const yaml::Node& node, yaml::Complaints& complaints) {
     auto const before = complaints.size();
-    yaml::only_keys(
+    these_keys(
         node,
-        {"address", "name", "addresses", "domain", "authserv_id", "sealers", "key_file", "alerts", "lmtp", "imap", "webhooks", "smtp", "mail_dir",
+        {"address", "name", "addresses", "domain", "authserv_id", "sealers", "key_file", "lmtp", "imap", "webhooks", "smtp", "mail_dir",
          "hello", "listen", "public_url"},
         complaints
     );
@@ -141,13 +141,12 @@ std::optional<MailConfig> read_mail_config(const yaml::Node& node, yaml::Complai
     text_into(node["hello"], config.hello, complaints);
     text_into(node["authserv_id"], config.authserv_id, complaints);
     if (auto const sealers = node["sealers"]) config.sealers = yaml::texts(sealers, complaints);
-    path_into(node["key_file"], config.key_file, complaints);
-    address_into(node["alerts"], config.alerts, complaints);
+    secret_into(node["key_file"], config.key_file, complaints);
     if (auto const in = node["lmtp"]) config.lmtp = lmtp(in, complaints);
     if (auto const in = node["imap"]) config.imap = imap(in, complaints);
     if (auto const in = node["webhooks"]) config.webhooks = webhooks(in, complaints);
     if (auto const out = node["smtp"]) {
-        yaml::only_keys(out, {"host", "port", "security", "user", "password_file", "token_file", "ca_file"}, complaints);
+        these_keys(out, {"host", "port", "security", "user", "password_file", "token_file", "ca_file"}, complaints);
         config.smtp.emplace();
         peer(out, *config.smtp, Security::starttls, {465, 587, 25}, complaints);
     }
@@ -174,7 +173,9 @@ std::string example_mail_config() {
 #   # imap:                               # or a hosted mailbox, of phare's own
 #   #   host: imap.exemple.fr
 #   #   user: orientation@exemple.fr
-#   #   password_file: /etc/phare/imap-password   # or token_file: an OAuth access token, renewed by another program
+#   #   password_file: /etc/phare/imap-password
+#   #   # token_file: /run/phare/imap-token       # instead: an OAuth access token (XOAUTH2), read again at each login;
+#   #   #                                         # a timer of yours renews it before it ends (README)
 #   #   security: tls                     # tls (993) or starttls (143)
 #   #   folder: INBOX
 #   #   move_to: Traités                  # where stored mails go; marked as read if absent
@@ -184,11 +185,10 @@ std::string example_mail_config() {
 #     host: smtp.exemple.fr
 #     security: starttls                  # starttls (587) or tls (465); required and verified. none: this machine alone (25)
 #     user: orientation@exemple.fr
-#     password_file: /etc/phare/smtp-password
+#     password_file: /etc/phare/smtp-password   # or token_file, as above
 #     # ca_file: /etc/phare/ca.pem        # further trusted certificates
 #   # mail_dir: /tmp/mails                # answers become files there, nothing leaves: for trying things out
 #   # key_file: /etc/phare/mail.key       # secret of our reply addresses; made in the data folder if absent
-#   # alerts: bureau@exemple.fr           # who gets alerts by mail
 #   # listen: {address: 127.0.0.1, port: 29320}   # for webhooks and one-click unsubscribing, behind your proxy
 #   # public_url: https://phare.exemple.fr        # how that is reached from outside
 )";

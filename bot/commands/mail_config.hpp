@@ -46,7 +46,6 @@ struct MailConfig {
     std::string authserv_id;             ///< whose Authentication-Results count; empty: nobody's, so nobody is recognised
     std::vector<std::string> sealers;
     std::filesystem::path key_file;      ///< empty: `data.folder`/mail.key, made at first start
-    std::string alerts;                  ///< where alerts go; empty: nowhere by mail
     std::optional<Lmtp> lmtp;
     std::optional<Imap> imap;
     std::vector<Webhook> webhooks;

@@ -1,20 +1,15 @@
 #include "bot/commands/upkeep.hpp"
 
+#include "bot/commands/backup_folder.hpp"
 #include "bot/delivery/commit.hpp"
 #include "bot/observing/log.hpp"
 #include "bot/observing/metrics.hpp"
 
-#include <fmt/chrono.h>
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <string_view>
-#include <vector>
 
 namespace bot::commands {
 
 namespace asio = boost::asio;
-namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 using delivery::micros;
 using observing::Field;
@@ -25,41 +20,6 @@ using observing::What;
 namespace {
 constexpr auto look_every = 5s;
 constexpr auto purge_every = 5min;  // a page's conversation is promised to be gone after minutes
-
-/// "phare-20261122T070000Z": nothing else in the folder is ever removed.
-bool is_ours(std::string_view name) {
-    static constexpr std::string_view shape = "phare-00000000T000000Z";
-    return name.size() == shape.size() &&
-           std::equal(name.begin(), name.end(), shape.begin(), [](char c, char s) {
-               return s == '0' ? c >= '0' && c <= '9' : c == s;
-           });
-}
-
-/// What a backup that was killed left: everybody's data and keys, which no erasure would ever reach.
-void remove_halves(const fs::path& folder) {
-    constexpr std::string_view suffix = ".partial";
-    std::vector<fs::path> found;
-    std::error_code ignored;
-    for (auto const& each : fs::directory_iterator(folder, ignored)) {
-        auto const name = each.path().filename().string();
-        if (name.ends_with(suffix) && is_ours(std::string_view(name).substr(0, name.size() - suffix.size())))
-            found.push_back(each.path());
-    }
-    for (auto const& each : found) {
-        fs::remove_all(each, ignored);
-        observing::log(Level::warning, What::store_error, {Field("task", "half_backup_removed")});
-    }
-}
-
-/// Names sort by time, so the oldest come first.
-std::vector<fs::path> backups_in(const fs::path& folder) {
-    std::vector<fs::path> found;
-    std::error_code ignored;
-    for (auto const& each : fs::directory_iterator(folder, ignored))
-        if (is_ours(each.path().filename().string())) found.push_back(each.path());
-    std::sort(found.begin(), found.end());
-    return found;
-}
 }  // namespace
 
 db::PurgeBefore past_its_time(Instant now) {
@@ -77,9 +37,10 @@ Upkeep::Upkeep(db::Store& store, delivery::Alarm& alarm, Backups backups)
     : store_(store), alarm_(alarm), backups_(std::move(backups)) {}
 
 asio::awaitable<void> Upkeep::run() {
-    auto next_purge = alarm_.steady();
+    began_ = alarm_.steady();
+    auto next_purge = began_;
     auto next_backup = alarm_.steady() + backups_.every;
-    if (!backups_.folder.empty()) remove_halves(backups_.folder);
+    remove_halves();
     while (running_) {
         try {
             measure();
@@ -91,10 +52,13 @@ asio::awaitable<void> Upkeep::run() {
             next_purge = alarm_.steady() + purge_every;
             co_await purge();
         }
-        if (!backups_.folder.empty() && alarm_.steady() >= next_backup) {
+        bool const asked = is_asked();
+        if (!backups_.folder.empty() && (asked || alarm_.steady() >= next_backup)) {
             next_backup = alarm_.steady() + backups_.every;
             co_await back_up();
         }
+        std::error_code ignored;
+        if (asked) std::filesystem::remove(backups_.request, ignored);  // that is the answer to who asked
         co_await delivery::rest(alarm_, look_every);
     }
 }
@@ -109,6 +73,10 @@ void Upkeep::measure() {
                            ? 0
                            : static_cast<double>(micros(alarm_.stamp()) - counts.oldest_pending_outbox) / 1e6;
     observing::set(Gauge::outbox_age_seconds, std::max(age, 0.0));
+    if (backups_.folder.empty()) return;
+    auto const youngest = youngest_backup(backups_.folder);
+    auto const since = youngest ? alarm_.stamp() - *youngest : alarm_.steady() - began_;
+    observing::set(Gauge::backup_age_seconds, std::max(static_cast<double>(since.count()) / 1e6, 0.0));
 }
 
 asio::awaitable<void> Upkeep::purge() {
@@ -131,12 +99,21 @@ asio::awaitable<void> Upkeep::purge() {
     );
 }
 
+bool Upkeep::is_asked() const {
+    std::error_code ignored;
+    return !backups_.request.empty() && std::filesystem::exists(backups_.request, ignored);
+}
+
+void Upkeep::remove_halves() {
+    if (backups_.folder.empty()) return;
+    for (auto halves = remove_half_backups(backups_.folder); halves > 0; --halves)
+        observing::log(Level::warning, What::store_error, {Field("task", "half_backup_removed")});
+}
+
 asio::awaitable<void> Upkeep::back_up() {
-    remove_halves(backups_.folder);  // one at a time is made: whatever is half is dead
+    remove_halves();  // one at a time is made: whatever is half is dead
     Instant const now = alarm_.stamp();
-    fs::path const target =
-        backups_.folder /
-        fmt::format("phare-{:%Y%m%dT%H%M%SZ}", std::chrono::floor<std::chrono::seconds>(now));
+    auto const target = backup_name(backups_.folder, now);
     std::function<void(db::Store::Completion)> copy = [this, target, now](db::Store::Completion done) {
         store_.backup(target, micros(now), std::move(done));
     };
@@ -147,12 +124,7 @@ asio::awaitable<void> Upkeep::back_up() {
     }
     observing::log(Level::info, What::backup_done);
     if (!alarm_.dates_hold()) co_return;  // names are dates: a wrong one would drive out the right ones
-    auto kept = backups_in(backups_.folder);
-    std::error_code ignored;  // one that cannot be removed is tried again after the next backup
-    for (std::size_t i = 0;
-         std::cmp_less(static_cast<std::size_t>(std::max(backups_.keep, 1)) + i, kept.size());
-         ++i)
-        fs::remove_all(kept[i], ignored);
+    keep_youngest(backups_.folder, backups_.keep);
 }
 
 }  // namespace bot::commands

@@ -21,6 +21,7 @@ struct Backups {
     std::filesystem::path folder;  ///< empty: none are made
     std::chrono::milliseconds every{3'600'000};
     int keep = 48;
+    std::filesystem::path request{};  ///< while this file is there, a copy is wanted now (backup_folder.hpp); empty: never
 };
 
 /// What is past its time at `now`.
@@ -36,10 +37,13 @@ class Upkeep {
     boost::asio::awaitable<void> purge();
     boost::asio::awaitable<void> back_up();
     void measure();
+    [[nodiscard]] bool is_asked() const;
+    void remove_halves();
 
     db::Store& store_;
     delivery::Alarm& alarm_;
     Backups backups_;
+    delivery::Steady began_{};
     bool running_ = true;
 };
 

@@ -66,7 +66,8 @@ class Channel {
     /// (an envelope), the other whose conversation it is. State and answers belong to the latter.
     [[nodiscard]] virtual std::optional<Inbound> decode(const db::InboxEntry&) const = 0;
     /// What the adapter itself keeps of an event, done in the unit that finishes it: so once, whatever crashes. Asked
-    /// for what `decode` left alone (a bounce), and for Unsubscribed. \returns null: nothing.
+    /// for what `decode` left alone (a bounce), for Unsubscribed, and for who begins anew (`knows_before`). \returns null:
+    /// nothing.
     [[nodiscard]] virtual std::function<void(db::Transaction&)> aside(const db::InboxEntry&, Instant now) const {
         static_cast<void>(now);
         return nullptr;
@@ -88,6 +89,15 @@ class Channel {
     virtual boost::asio::awaitable<Attempt> deliver(
         db::OutboxEntry entry, std::string target_remote_id, bool may_have_arrived
     ) = 0;
+    /// What the adapter keeps of a row that will never arrive, in the unit that says so. \returns null: nothing.
+    [[nodiscard]] virtual std::function<void(db::Transaction&)> given_up(const db::OutboxEntry&, db::Delivery why, Instant now) const {
+        static_cast<void>(why);
+        static_cast<void>(now);
+        return nullptr;
+    }
+    /// The bytes of what an Attachment's `source` names. \returns nothing if they cannot be had now, or are more than
+    /// `most`. Never throws for the peer's doing.
+    virtual boost::asio::awaitable<std::optional<std::string>> fetch(std::string source, std::size_t most);
     /// How long a conversation is kept after its last message, where that is less than its facts would allow.
     [[nodiscard]] virtual std::optional<std::chrono::minutes> keeps() const { return std::nullopt; }
     /// Best effort, not durable: a person's message is being worked on (typing notice, read receipt).

@@ -243,7 +243,13 @@ asio::awaitable<void> Postman::give_up(db::OutboxEntry entry, db::Delivery why, 
         why == db::Delivery::expired ? What::delivery_expired : What::delivery_refused,
         {Field("tries", entry.tries), Field("status", status)}
     );
-    db::Store::Unit unit = [id, why, now](db::Transaction& t) { t.give_up(id, why, micros(now)); };
+    auto const channel = channels_.find(entry.conversation.channel);
+    std::function<void(db::Transaction&)> more;
+    if (channel != channels_.end()) more = channel->second->given_up(entry, why, now);
+    db::Store::Unit unit = [id, why, now, more](db::Transaction& t) {
+        t.give_up(id, why, micros(now));
+        if (more) more(t);
+    };
     std::exception_ptr const failure = co_await commit(store_, std::move(unit));
     if (failure) {
         queue_.again(id, alarm_.steady() + pause_after(1, id), true, false);

@@ -64,7 +64,7 @@ Reply reply_of(
     bool const redacted = std::holds_alternative<Redaction>(taken.inbound.what);
     EventId const taken_back = redacted ? std::get<Redaction>(taken.inbound.what).of : EventId{};
     std::function<void(db::Transaction&)> aside;
-    if (std::holds_alternative<Unsubscribed>(taken.inbound.what)) aside = to.aside(taken.entry, now);
+    if (std::holds_alternative<Unsubscribed>(taken.inbound.what) || !taken.inbound.knows_before) aside = to.aside(taken.entry, now);
     Reply reply;
     reply.sends = !wires.empty() || !posted.empty();
     reply.unit = [entry = taken.entry,

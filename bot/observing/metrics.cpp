@@ -21,7 +21,7 @@ struct Text {
 };
 
 /// In the order of `Count`.
-constexpr std::array<Text, 27> counts{{
+constexpr std::array<Text, 28> counts{{
     {"phare_events_admitted_total", "Events stored in the inbox"},
     {"phare_events_duplicate_total", "Events that were known already"},
     {"phare_events_ignored_total", "Events that are not for the bot"},
@@ -37,6 +37,7 @@ constexpr std::array<Text, 27> counts{{
     {"phare_leads_given_total", "Measures shown as open or possibly open"},
     {"phare_hand_overs_total", "Conversations handed over to a person"},
     {"phare_loops_broken_total", "Conversations silenced by the loop breaker"},
+    {"phare_mails_held_total", "Automatic mails held back for good: too many to one address, or the same text twice"},
     {"phare_delivered_total", "Replies delivered"},
     {"phare_delivery_retries_total", "Deliveries put off"},
     {"phare_delivery_refused_total", "Replies refused for good by the channel"},
@@ -53,7 +54,7 @@ constexpr std::array<Text, 27> counts{{
 static_assert(counts.size() == static_cast<std::size_t>(Count::http_failures) + 1);
 
 /// In the order of `Gauge`.
-constexpr std::array<Text, 7> gauges{{
+constexpr std::array<Text, 8> gauges{{
     {"phare_inbox_pending", "Inbox entries that wait for a turn"},
     {"phare_outbox_pending", "Replies that wait for delivery"},
     {"phare_outbox_age_seconds", "Age of the oldest reply that waits"},
@@ -61,8 +62,9 @@ constexpr std::array<Text, 7> gauges{{
     {"phare_intake_accepting", "1 if intake is open, 0 if it is refused"},
     {"phare_free_bytes", "Free space of the data disk"},
     {"phare_quarantined", "Entries in quarantine"},
+    {"phare_backup_age_seconds", "Age of the youngest copy of the data, or of this run while there is none; 0: no copies are wanted"},
 }};
-static_assert(gauges.size() == static_cast<std::size_t>(Gauge::quarantined) + 1);
+static_assert(gauges.size() == static_cast<std::size_t>(Gauge::backup_age_seconds) + 1);
 
 /// In the order of `Timing`.
 constexpr std::array<Text, 4> timings{{

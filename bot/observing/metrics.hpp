@@ -12,13 +12,13 @@ namespace bot::observing {
 
 enum class Count : std::uint8_t {
     events_admitted, events_duplicate, events_ignored, events_quarantined, transactions, transactions_garbage,
-    intake_refused, turns, turns_absorbed, turns_failed, dangers, erasures, leads_given, hand_overs, loops_broken,
+    intake_refused, turns, turns_absorbed, turns_failed, dangers, erasures, leads_given, hand_overs, loops_broken, mails_held,
     delivered, delivery_retries, delivery_refused, delivery_expired, pings_failed,
     http_requests, http_refused_framing, http_refused_admission, http_too_large, http_timed_out, http_refused_peers,
     http_failures
 };
 enum class Gauge : std::uint8_t {
-    inbox_pending, outbox_pending, outbox_age_seconds, connections_open, intake_accepting, free_bytes, quarantined
+    inbox_pending, outbox_pending, outbox_age_seconds, connections_open, intake_accepting, free_bytes, quarantined, backup_age_seconds
 };
 enum class Timing : std::uint8_t { acknowledge, answer, deliver, commit };
 

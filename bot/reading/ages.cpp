@@ -102,6 +102,7 @@ class Ages : Numeric {
     /// "notre fils de 19 ans": the person spoken of, not a child in charge.
     [[nodiscard]] bool grown_child(std::uint32_t w) const {
         const auto of = static_cast<std::int64_t>(w);
+        if (among(word(of - 3), {"un", "une"}) && among(word(of - 4), {"suis", "est", "es"})) return true;  // "je suis une fille de 17 ans"
         return value_of(a_.words[w]).value_or(0) >= 14 && among(word(of - 3), {"mon", "ma", "notre", "jeune"}) &&
                !among(word(of - 4), {"ai", "avec", "chez"});
     }
@@ -122,7 +123,7 @@ class Ages : Numeric {
         if (!value || a_.words[w].text.size() > 2) return;
         const auto signed_w = static_cast<std::int64_t>(w);
         const auto next = word(signed_w + 1);
-        const bool years = among(next, {"ans", "yo", "anos", "years", "рокiв", "років", "рокив", "рік", "рик", "роки", "سنة", "عاما", "سنوات"}) ||
+        const bool years = among(next, {"ans", "bougies", "yo", "anos", "years", "рокiв", "років", "рокив", "рік", "рик", "роки", "سنة", "عاما", "سنوات"}) ||
                            (next == "a" && signed_w + 1 < static_cast<std::int64_t>(a_.words.size()) &&
                             a_.text.tokens[a_.words[w + 1].token].glued) ||
                            // "21 a.", as in notes
@@ -137,6 +138,11 @@ class Ages : Numeric {
             return;
         }
         if (*value < youngest || *value > oldest || other_unit(w)) return;
+        const bool told_before = among(word(signed_w - 1), {"note", "dit", "mis", "ecrit", "marque", "compris", "retenu", "tape"}) && replaced_later(w);
+        if (told_before) {
+            add("age", std::to_string(*value), "age.mended", Certainty::exact, w, years ? w + 1 : w, 0, true);
+            return;
+        }
         if (in_range(w) || no_age_before(w)) return;
         if (years && among(word(signed_w + 2), {"de", "d"}) &&
             among(
@@ -153,10 +159,15 @@ class Ages : Numeric {
                                (word(signed_w - 1) == "a" &&
                                 among(word(signed_w - 2), {"il", "elle", "frere", "soeur", "pote"}));
         const bool closes =
-            breaks(signed_w + 1) || among(next, {"et", "je", "sur", "a", "sans", "habite", "au", "en", "depuis", "le", "dans", "en", "mais", "maintenant", "pas", "in", "i", "and"});
+            breaks(signed_w + 1) || among(next, {"et", "je", "sur", "a", "sans", "habite", "au", "en", "depuis", "le", "dans", "en", "mais", "maintenant", "pas", "in", "i", "and", "from", "living", "years", "looking", "inscrit", "inscrite", "mdr"});
         const bool whole = a_.heavy() <= 4;
         const bool mending = correction_near(w);
-        if (!years && !(said_have && closes) && !(asked && (whole || said_have || closes)) && !mending)
+        if (listed(w) && breaks(signed_w + 1)) {
+            add("age", std::to_string(*value), "age.listed", Certainty::exact, w, w);
+            return;
+        }
+        const bool english = word(signed_w - 1) == "am";
+        if (!years && !english && !(said_have && closes) && !(asked && (whole || said_have || closes)) && !mending)
             return;
         if (!years && !asked && (*value < 10 || *value > 45)) return;
         if (!years && !asked && word(signed_w - 1) == "ai" && !closes) return;
@@ -175,11 +186,17 @@ class Ages : Numeric {
         if (word(static_cast<std::int64_t>(last) + 1) == "et" &&
             word(static_cast<std::int64_t>(last) + 2).starts_with("demi"))
             last += 2;
-        const bool denied = word(signed_w - 1) == "pas" ||
+        const bool denied = !not_yet(w, last) && !a_.words[w].clause && (word(signed_w - 1) == "pas" ||
                             (word(signed_w - 2) == "pas" && among(word(signed_w - 1), {"ai", "a", "de"})) ||
-                            (word(signed_w - 2) == "ai" && word(signed_w - 1) == "pas");
+                            (word(signed_w - 2) == "ai" && word(signed_w - 1) == "pas"));
         if (said_have && w > 0) first = w - 1;
         add("age", std::to_string(age), std::move(rule), certainty, first, last, 0, denied);
+    }
+    /// "j’ai dit 17 mais c’est 18", "vous avez noté 25, j’ai 24": another number of that size follows.
+    [[nodiscard]] bool replaced_later(std::uint32_t w) const {
+        for (auto k = w + 1; k < a_.words.size(); ++k)
+            if (const auto other = value_of(a_.words[k]); other && *other >= 10 && *other <= 45 && *other != value_of(a_.words[w])) return true;
+        return false;
     }
     [[nodiscard]] std::int64_t first_heavy() const {
         const auto at =
@@ -209,11 +226,39 @@ class Ages : Numeric {
             (word(signed_w - 1) == "pas" && w >= 2);
         return star || against || (said && a_.heavy() <= 5);
     }
+    /// "pas encore 16", "pas 16 ans encore", "pas tout à fait 18": the year before it.
+    [[nodiscard]] bool not_yet(std::uint32_t w, std::uint32_t last) const {
+        const auto at = static_cast<std::int64_t>(w);
+        const bool denied = among(word(at - 1), {"pas"}) || among(word(at - 2), {"pas"});
+        if (word(at - 1) == "encore" && (word(at - 2) == "pas" || word(at - 3) == "pas")) return true;
+        if (word(at - 1) == "fait" && word(at - 4) == "pas") return true;
+        return denied && word(static_cast<std::int64_t>(last) + 1) == "encore";
+    }
+    /// "elle a 16 ans et moi 18", "mon fils a 19 ans, ma fille 16": an age without its unit, after one with it.
+    [[nodiscard]] bool listed(std::uint32_t w) const {
+        const auto value = value_of(a_.words[w]);
+        const auto before = word(static_cast<std::int64_t>(w) - 1);
+        if (!value || *value < 10 || *value > 45) return false;
+        if (!among(before, {"moi", "lui", "elle", "fils", "fille", "soeur", "frere", "pote", "ami", "amie", "copain", "copine", "mari", "femme", "mec", "cousin", "cousine", "niece", "neveu", "compagne", "compagnon", "conjoint", "autre", "second", "cadet", "cadette", "aine", "ainee"}))
+            return false;
+        if (a_.text.tokens[a_.words[w].token].separator == '(') return true;  // "ma nièce (23, licence)"
+        for (std::size_t k = 0; k + 1 < a_.words.size(); ++k)
+            if (k != w && a_.words[k].number && a_.words[k + 1].text == "ans") return true;
+        return false;
+    }
     [[nodiscard]] bool soon(std::uint32_t w, std::uint32_t last) const {
         const auto b1 = word(static_cast<std::int64_t>(w) - 1);
         const auto b2 = word(static_cast<std::int64_t>(w) - 2);
         if (b1 == "aurai" && (word(static_cast<std::int64_t>(w) - 3) == "quand" || b2 == "quand")) return false;  // supposed, not soon
         if (b1 == "eu" || b1 == "turned") return false;
+        // "j’ai fêté mes 25 ans", "je viens de fêter": reached.
+        for (std::int64_t back = 1; back <= 2; ++back) {
+            const auto at = static_cast<std::int64_t>(w) - back;
+            if (!among(word(at), {"fete", "feter"})) continue;
+            if (among(word(at - 1), {"ai", "a", "avons"}) || (word(at - 1) == "de" && among(word(at - 2), {"viens", "vient"}))) return false;
+        }
+        if (not_yet(w, last)) return true;
+        if (b1 == "ses" && among(b2, {"sur", "fete", "feter", "bientot"})) return true;
         if (among(b1, {"bientot", "presque", "aurai", "aura", "fete", "feterai"}) ||
             among(b2, {"fete", "prends", "bientot"}))
             return true;
@@ -229,32 +274,35 @@ class Ages : Numeric {
                 !number(static_cast<std::int64_t>(last) + 3))
                 return true;
         }
-        if (a1 == "moins" || a1 == "demain" || a1 == "bientot") return true;
+        if (a1 == "moins" || a1 == "demain" || a1 == "bientot" || a1 == "presque") return true;
         if (a1 == "dans" &&
             (number_word(static_cast<std::int64_t>(last) + 2) || among(a2, {"un", "une", "quelques"})) &&
             among(a3, {"mois", "jours", "jour", "semaine", "semaines"}))
             return true;
         return among(a1, {"le", "la"}) && among(a2, {"mois", "semaine"}) && a3.starts_with("prochain");
     }
+    /// "majeur depuis lundi", "la majorité depuis deux mois" → 18; "bientôt majeure", "la majorité dans trois semaines" → 17.
     void majority() {
-        for (std::uint32_t w = 0; w + 2 < a_.words.size(); ++w)
-            if (among(word(w), {"majeur", "majeure"}) && word(w + 1) == "depuis" && !number(w + 2) &&
-                among(
-                    word(w + 2),
-                    {"hier",
-                     "lundi",
-                     "mardi",
-                     "mercredi",
-                     "jeudi",
-                     "vendredi",
-                     "samedi",
-                     "dimanche",
-                     "peu",
-                     "ce",
-                     "la",
-                     "cette"}
-                ))
-                add("age", "18", "age.majority", Certainty::deduced, w, w + 2);
+        for (std::uint32_t w = 0; w < a_.words.size(); ++w) {
+            const bool noun = word(w) == "majorite";
+            if (!noun && !among(word(w), {"majeur", "majeure"})) continue;
+            const std::int64_t at = w;
+            const auto next = word(at + 1);
+            const bool counted = number_word(at + 2) || among(word(at + 2), {"un", "une", "quelques"});
+            const bool short_time = among(word(at + 3), {"mois", "semaine", "semaines", "jour", "jours"});
+            const auto end = [&](std::uint32_t words) { return std::min(w + words, static_cast<std::uint32_t>(a_.words.size()) - 1); };
+            const bool to_come = (next == "dans" && counted && short_time) || among(word(at - 1), {"bientot", "presque"}) || among(next, {"bientot", "demain"}) ||
+                                 (among(word(at - 1), {"encore", "fait"}) && (word(at - 2) == "pas" || word(at - 4) == "pas")) ||
+                                 (among(next, {"le", "la"}) && among(word(at + 2), {"mois", "semaine"}) && word(at + 3).starts_with("prochain"));
+            if (to_come) {
+                add("age", "17", "age.majority", Certainty::deduced, w, end(next == "dans" ? 3 : 0));
+                continue;
+            }
+            const bool since = next == "depuis" && ((counted && short_time && value_of(a_.words[std::min<std::size_t>(w + 2, a_.words.size() - 1)]).value_or(1) < 12) ||
+                                                    among(word(at + 2), {"hier", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "peu", "ce", "la", "cette", "le"}));
+            const bool just = among(word(at - 1), {"juste", "peine"}) || (next == "depuis" && word(at + 2) == "peu") || (next == "hier");
+            if (since || just) add("age", "18", "age.majority", Certainty::deduced, w, end(since ? 2 : 0));
+        }
     }
 };
 

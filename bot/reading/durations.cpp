@@ -1,6 +1,8 @@
 #include "bot/reading/numeric.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace bot::reading {
 namespace {
@@ -50,6 +52,23 @@ class Durations : Numeric {
                  "licenciee",
                  "inactif",
                  "inactive",
+                 "licenciement",
+                 "cdd",
+                 "contrat",
+                 "mission",
+                 "missions",
+                 "saison",
+                 "saisonnier",
+                 "saisonniere",
+                 "remplacement",
+                 "remplacements",
+                 "interim",
+                 "demission",
+                 "demissionne",
+                 "boite",
+                 "patron",
+                 "demandeur",
+                 "demandeuse",
                  "recherche"}
             ))
             return Topic::work;
@@ -60,7 +79,7 @@ class Durations : Numeric {
             const auto near = word(static_cast<std::int64_t>(w) + back);
             if (near.starts_with("arret") || near.starts_with("quitt") || near.starts_with("decroch") ||
                 near.starts_with("sorti") || near.starts_with("fini") || near.starts_with("descolaris") ||
-                near.starts_with("abandon") || near.starts_with("lach") || near == "plus")
+                near.starts_with("abandon") || near.starts_with("lach") || near == "plus" || near == "vire" || near == "viree" || near.starts_with("exclu"))
                 return true;
         }
         return false;
@@ -95,6 +114,8 @@ class Durations : Numeric {
                        ? Topic::work
                        : Topic::none;
         if (among(here, {"travail", "emploi"}) && among(word(w - 1), {"cap"})) return Topic::none;
+        if (here == "dalle" && word(w - 1) == "que") return Topic::work;
+        if (among(here, {"bosse", "travaille", "taffe"}) && among(word(w + 1), {"plus", "pas"})) return Topic::work;
         if (among(here, {"solution", "activite", "descolarise", "descolarisee", "decroche", "decrocheur", "decrocheuse", "decrochage", "neet", "neets", "glande", "inoccupe", "inoccupee", "deld", "inactivite"}))
             return Topic::work;
         return topic_of(here);
@@ -104,8 +125,12 @@ class Durations : Numeric {
         const auto value = std::to_string(months);
         if (context_.asked == "anciennete_residence_mois")
             add("anciennete_residence_mois", value, "duration", Certainty::context, first, last);
-        else if (about == Topic::school && (leaves_school(first) || context_.asked == "mois_depuis_sortie_etudes"))
+        else if (about == Topic::school && (leaves_school(first) || context_.asked == "mois_depuis_sortie_etudes")) {
             add("mois_depuis_sortie_etudes", value, "duration.school", Certainty::exact, first, last);
+            // "plus en cours depuis la Toussaint", and nothing else since: without occupation for as long (weighed in chosen()).
+            // "arrêté en janvier" alone says when, not what came after.
+            if (word(first) == "depuis") add("duree_sans_emploi_mois", value, "duration.left_school", Certainty::deduced, first, last);
+        }
         else if (about == Topic::work) {
             if (registered(first))
                 add("inscrit_ft_mois", value, "duration.registered", Certainty::exact, first, last);
@@ -120,23 +145,27 @@ class Durations : Numeric {
             context_.asked == "inscrit_ft_mois" || context_.asked == "anciennete_residence_mois";
         for (std::uint32_t w = 0; w < a_.words.size(); ++w) {
             const bool ago = word(w) == "a" && w >= 2 && word(w - 1) == "y" && word(w - 2) == "il";
-            const bool makes = word(w) == "fait" && w >= 1 && word(w - 1) == "ca";
+            const bool makes = among(word(w), {"fait", "fera"}) && w >= 1 && word(w - 1) == "ca";
             const bool since = word(w) == "depuis" || (asked && among(word(w), {"jusqu", "jusque"}) && word(w + 1) == "en");
             if (word(w) == "en" && month_of(word(w + 1)) > 0 &&
                 leaves_school(w)) {  // "j’ai arrêté l’école en juin"
                 calendar(w, w + 1);
                 continue;
             }
-            const bool bare = asked && (number(w) || (among(word(w), {"un", "une"}) && among(word(w + 1), {"ans", "mois", "annee", "semaine"})));
-            if (!ago && !makes && !since && !bare) continue;
+            const bool bare = asked && !used_[w] && (number(w) || (among(word(w), {"un", "une"}) && among(word(w + 1), {"ans", "mois", "annee", "semaine"})));
+            if (ended(w)) continue;
+            // "DELD 18 mois", as in notes
+            const bool noted = number(w) && among(word(static_cast<std::int64_t>(w) - 1), {"deld", "chomage", "inscrit", "inscrite", "neet"}) && among(word(w + 1), {"mois", "ans"});
+            if (!ago && !makes && !since && !bare && !noted) continue;
             std::uint32_t at = since || ago || makes ? w + 1 : w;
-            if (since && number(at) && month_of(word(at + 1)) > 0)
+            if (since && number_word(at) && month_of(word(at + 1)) > 0)
                 ++at;  // "depuis le 3 juin" without its article
             while (at < a_.words.size() &&
                    among(
                        word(at),
                        {"le",
                         "la",
+                        "cet",
                         "de",
                         "mois",
                         "environ",
@@ -153,9 +182,21 @@ class Durations : Numeric {
                    !(word(at) == "mois" && at > w + 1 && number(at - 1)))
                 ++at;
             if (at >= a_.words.size()) continue;
-            if (since && number(at) && month_of(word(at + 1)) > 0) ++at;
+            if (since && number_word(at) && month_of(word(at + 1)) > 0) ++at;
             auto count = number(at);
             if (!count && among(word(at), {"un", "une"})) count = 1;
+            if (since && recent(w, at)) continue;
+            // "depuis le 31/01", "depuis le 1er février"
+            if (since && number_word(at) && number_word(at + 1) && a_.text.tokens[a_.words[at + 1].token].separator == '/') {
+                const int month = value_of(a_.words[at + 1]).value_or(0);
+                const auto said = number_word(at + 2) && a_.words[at + 2].text.size() == 4 ? value_of(a_.words[at + 2]) : std::nullopt;
+                if (month >= 1 && month <= 12) since_month(month, said.value_or(0), w, at + (said ? 2 : 1));
+                continue;
+            }
+            if (since && among(word(at), {"1eme", "1er", "premier"}) && month_of(word(at + 1)) > 0) {
+                ++at;
+                count.reset();
+            }
             if (since && !count && month_of(word(at)) == 0)  // "depuis la fin de mon CDD en décembre"
                 for (std::uint32_t k = at; k < at + 6 && k + 1 < a_.words.size() && !a_.words[k].clause; ++k)
                     if (among(word(k), {"en", "debut", "fin"}) && month_of(word(k + 1)) > 0) {
@@ -163,12 +204,18 @@ class Durations : Numeric {
                         break;
                     }
             if (!count && word(at) == "quelques") count = std::nullopt;
+            if (count && word(at + 1) == "de") ++at;  // "une dizaine de mois"
             const auto unit = word(at + 1);
             if (count && unit == "mois") {
                 give_duration(*count, w, at + 1);
             } else if (count && among(unit, {"ans", "annee", "annees"})) {
                 const bool half = word(at + 2) == "et" && word(at + 3).starts_with("demi");
-                give_duration(*count * 12 + (half ? 6 : 0), w, half ? at + 3 : at + 1);
+                // "un an et trois mois"; "ça fera un an en avril"
+                const bool more = word(at + 2) == "et" && number(at + 3) && word(at + 4) == "mois";
+                const int to_come = word(w) == "fera" && word(at + 2) == "en" ? month_of(word(at + 3)) : 0;
+                const int now = static_cast<int>(static_cast<unsigned>(today().month()));
+                const int months = *count * 12 + (half ? 6 : 0) + (more ? *number(at + 3) : 0) - (to_come > 0 ? (to_come - now + 12) % 12 : 0);
+                give_duration(std::max(0, months), w, more ? at + 4 : half ? at + 3 : at + 1);
             } else if (count && among(unit, {"semaine", "semaines"})) {
                 give_duration(*count / 4, w, at + 1);
             } else if (count && among(unit, {"jour", "jours"})) {
@@ -178,25 +225,96 @@ class Durations : Numeric {
             }
         }
     }
-    /// "depuis juin", "depuis septembre 2024", "depuis 2023".
+    /// "depuis hier", "depuis vendredi", "depuis la semaine dernière": less than a month; "depuis le mois dernier": one.
+    bool recent(std::uint32_t from, std::uint32_t at) {
+        const auto days = [&](std::int64_t w) {
+            return among(word(w), {"hier", "avant", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "semaine", "quelques"}) ||
+                   (among(word(w), {"ce", "cette"}) && among(word(w + 1), {"matin", "semaine", "lundi", "mardi"}));
+        };
+        if (days(at) && !(word(at) == "quelques" && !among(word(at + 1), {"jours", "semaines"}))) {
+            give_duration(0, from, at);
+            return true;
+        }
+        if (at > from + 1 && word(at - 1) == "mois" && among(word(at), {"dernier", "passe"})) {
+            give_duration(1, from, at);
+            return true;
+        }
+        return false;
+    }
+    /// "licenciée le mois dernier", "viré en décembre", "fin de CDD le 31 janvier", "ma mission s’est finie vendredi": the
+    /// end of a job and, in the same sentence, when it was.
+    bool ended(std::uint32_t w) {
+        const auto here = word(w);
+        const auto of_work = [&](std::int64_t from, std::int64_t to) {
+            for (auto k = from; k <= to; ++k)
+                if (among(word(k), {"cdd", "cdi", "contrat", "mission", "missions", "interim", "saison", "saisonnier", "saisonniere", "remplacement", "remplacements", "dernier", "boulot", "taf", "travail", "job", "emploi", "boite", "poste"})) return true;
+            return false;
+        };
+        const std::int64_t at = w;
+        const bool lost = among(here, {"licencie", "licenciee", "licenciement", "demissionne", "demission"});
+        const bool fired = among(here, {"vire", "viree", "perdu", "quitte", "arrete"}) && of_work(at + 1, at + 4);
+        const bool over = among(here, {"fini", "finie", "termine", "terminee", "fin"}) && (of_work(at - 6, at - 1) || of_work(at + 1, at + 3));
+        // "sorti du SMV en février", "fini mon service civique en janvier"
+        const auto of_measure = [&] {
+            for (auto k = at + 1; k <= at + 5; ++k)
+                if (among(word(k), {"smv", "epide", "civique", "e2c", "jeunes", "cej", "formation", "stage", "prison", "detention"})) return true;
+            return false;
+        };
+        const bool left = among(here, {"sorti", "sortie", "fini", "termine", "fin"}) && of_measure();
+        if (among(word(at - 1), {"je", "il", "elle", "on"}) && !lost) return false;  // "je termine en août": to come
+        if (!lost && !fired && !over && !left) return false;
+        const std::string rule = left && !over ? "duration.left_school" : "duration.ended";
+        for (std::uint32_t k = w + 1; k < w + 10 && k < a_.words.size(); ++k) {
+            if (a_.words[k].sentence || used_[k]) break;
+            if (among(word(k), {"depuis"}) || (word(k) == "y" && word(k + 1) == "a")) return false;  // said with its duration
+            if (word(k + 1) == "prochain" || word(k + 1) == "prochaine") return false;
+            if (among(word(k), {"hier", "vendredi", "lundi", "mardi", "mercredi", "jeudi", "samedi"}) || (word(k) == "semaine" && among(word(k + 1), {"derniere", "passee"}))) {
+                add("duree_sans_emploi_mois", "0", rule, Certainty::deduced, w, k);
+                return true;
+            }
+            if (word(k) == "mois" && among(word(k + 1), {"dernier", "passe"})) {
+                add("duree_sans_emploi_mois", "1", rule, Certainty::deduced, w, k + 1);
+                return true;
+            }
+            const bool dated = among(word(k - 1), {"en", "fin", "debut", "de"}) || number_word(k - 1LL) || word(k - 1LL) == "1eme";
+            if (month_of(word(k)) > 0 && dated) {
+                const auto said = number_word(k + 1LL) && a_.words[k + 1].text.size() == 4 ? value_of(a_.words[k + 1]) : std::nullopt;
+                const int months = months_since(month_of(word(k)), said.value_or(0));
+                // "fin de contrat en juin", said in March: to come, unless the year says otherwise.
+                if (here == "fin" && !said && month_of(word(k)) > static_cast<int>(static_cast<unsigned>(today().month()))) return false;
+                if (here == "fin" && months >= 0) add("statut", "demandeur_emploi", "statut.over", Certainty::deduced, w, k);
+                if (months >= 0 && months <= 36) add("duree_sans_emploi_mois", std::to_string(months), rule, Certainty::deduced, w, said ? k + 1 : k);
+                return months >= 0;
+            }
+        }
+        return false;
+    }
+    /// \param said the year, 0 if none was said: the last such month.
+    [[nodiscard]] int months_since(int month, int said) const {
+        const int now = static_cast<int>(static_cast<unsigned>(today().month()));
+        if (said == 0) said = month <= now ? year() : year() - 1;
+        return (year() - said) * 12 + now - month;
+    }
+    void since_month(int month, int said, std::uint32_t from, std::uint32_t last) {
+        if (const int months = months_since(month, said); months >= 0) give_duration(months, from, last);
+    }
+    /// "depuis juin", "depuis septembre 2024", "depuis la rentrée", "depuis la Toussaint".
     void calendar(std::uint32_t from, std::uint32_t at) {
         int month = month_of(word(at));
+        static constexpr std::array<std::pair<std::string_view, int>, 6> feasts{
+            {{"ete", 7}, {"rentree", 9}, {"toussaint", 11}, {"noel", 12}, {"paques", 4}, {"nouvel", 1}}};
+        for (const auto& [name, its_month] : feasts)
+            if (month == 0 && word(at) == name) month = its_month;
+        if (month == 0) return;
         std::uint32_t last = at;
-        int y = 0;
-        if (month == 0 && word(at) == "ete") month = 7;
-        if (month == 0 && among(word(at), {"rentree"})) month = 9;
-        if (month > 0) {
-            if (const auto said = number(at + 1); said && *said > 1990 && *said <= year()) {
-                y = *said;
-                last = at + 1;
-            } else if (among(word(at + 1), {"dernier", "derniere"})) {
-                last = at + 1;
-            }
-            const int now = static_cast<int>(static_cast<unsigned>(today().month()));
-            if (y == 0) y = month <= now ? year() : year() - 1;
-            const int months = (year() - y) * 12 + now - month;
-            if (months >= 0) give_duration(months, from, last);
+        int said = 0;
+        if (const auto y = number_word(at + 1) ? value_of(a_.words[at + 1]) : std::nullopt; y && *y > 1990 && *y <= year()) {
+            said = *y;
+            last = at + 1;
+        } else if (among(word(at + 1), {"dernier", "derniere"})) {
+            last = at + 1;
         }
+        since_month(month, said, from, last);
     }
 };
 

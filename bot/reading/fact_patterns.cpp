@@ -57,15 +57,13 @@ bool is_yes_no(std::string_view fact) {
 
 /// Of two states of one person, the one that rules out the other is kept ("étudiant" with a small job).
 int rank_of_status(std::string_view value) {
+    if (among(value, {"apprenti", "contrat_pro", "service_civique"})) return 5;  // "alternante en BTS", "service civique dans un collège"
     if (among(
             value,
             {"collegien",
              "lyceen",
              "etudiant",
-             "apprenti",
-             "contrat_pro",
-             "stagiaire_formation",
-             "service_civique"}
+             "stagiaire_formation"}
         ))
         return 4;
     if (among(value, {"interim", "independant"})) return 3;  // says more than "je travaille"
@@ -118,15 +116,22 @@ bool wished(const Analysis& a, std::uint32_t first, std::uint32_t last) {
     if (first > 0 && among(a.words[first].text, {"travaille", "bosse"}) &&
         among(a.words[first - 1].text, {"veux", "voudrais", "veut", "voudrait", "aimerais", "peux", "peut", "pour", "faut", "pouvoir", "aller", "de"}))
         return true;
+    for (auto w = first + 1; w <= last; ++w)  // "encore faire un apprentissage"
+        if (among(a.words[w].text, {"faire", "trouver", "chercher", "signer", "commencer", "prendre"})) return true;
     for (auto w = first; w <= last; ++w)
         if (among(a.words[w].text, {"ai", "suis", "travaille", "bosse"})) return false;
+    // "possible pour un salarié": the person asked for, no wish
+    const bool noun = among(a.words[first].text, {"salarie", "salariee", "apprenti", "alternant", "alternante", "interimaire", "independant"}) ||
+                      (first < last && among(a.words[first].text, {"un", "une"}) && among(a.words[first + 1].text, {"salarie", "salariee", "apprenti", "alternant", "alternante"}));
+    for (std::uint32_t back = 1; noun && back <= 2 && back <= first; ++back)
+        if (a.words[first - back].text == "pour") return false;
     for (std::uint32_t back = 0; back <= 6 && back <= first; ++back) {
         const auto& word = a.words[first - back].text;
         if (back > 0 && among(word, {"ai", "suis", "est", "es", "a", "actuellement", "deja", "travaille", "bosse", "fini", "apres", "eu"}) &&
             !(word == "a" && a.words[first - back].grave) && word != "a")
             return false;
         if (among(word, {"veux", "voudrais", "veut", "voudrait", "cherche", "recherche", "chercher", "souhaite", "souhaiterais", "trouver", "aimerais", "devenir", "avoir",
-                         "projet", "vise", "envie", "obtenir", "decrocher", "faire", "prendre", "fin", "perte", "perdu", "recruter", "embaucher", "signer", "entrer", "integrer", "vers", "pour"}))
+                         "projet", "vise", "envie", "obtenir", "decrocher", "faire", "prendre", "fin", "perte", "perdu", "recruter", "embaucher", "recrutement", "embauche", "signer", "entrer", "integrer", "vers", "pour"}))
             return true;
         if (a.words[first - back].sentence) break;
     }
@@ -141,11 +146,17 @@ bool only_planned(const Analysis& a, std::uint32_t first, std::uint32_t last) {
         if (among(a.words[w].text, {"obtenu", "obtenue", "valide", "validee", "poche", "eu", "titulaire", "diplome", "diplomee"})) return false;
         if (w > last && among(a.words[w].text, {"cours", "preparation"})) return true;
     }
+    for (auto w = first + 1; w <= last; ++w)  // "à Oissel, souhaite CAP": the plan stands inside the match
+        if (among(a.words[w].text, {"souhaite", "veux", "veut", "voudrais", "voudrait", "vise", "projet", "cherche", "prepare"})) return true;
+    // "le bac, je le passe en juin"
+    for (auto w = last + 1; w <= last + 4 && w < a.words.size(); ++w)
+        if (among(a.words[w].text, {"passe", "repasse", "prepare", "passerai", "passera"}) && w >= last + 2 && among(a.words[w - 1].text, {"le", "l", "la"})) return true;
     for (std::uint32_t back = 0; back <= 7 && back <= first; ++back) {
         const auto& at = a.words[first - back];
         if (back == 1 && among(at.text, {"en", "apres"})) return at.text == "en";
         if (among(at.text, {"viens", "vient"})) return false;  // "viens d’avoir"
         if (back > 0 && among(at.text, {"lache", "quitte", "arrete", "abandonne", "plaque", "stoppe"})) return true;
+        if (back > 0 && back <= 2 && among(at.text, {"terminale", "premiere", "1eme", "2eme", "seconde", "tle", "term", "2nde"})) return true;  // "terminale bac pro"
         if (back == 1 && among(at.text, {"annee", "prepa"})) return true;
         if (among(at.text, {"ai", "eu", "obtenu", "titulaire", "avec", "apres", "possede", "valide", "decroche", "niveau", "a"}) && !(at.text == "a" && (at.grave || back > 1))) return false;
         if (among(at.text, {"veux", "voudrais", "veut", "voudrait", "souhaite", "souhaiterais", "souhait", "projet", "vise", "preparer", "prepare", "passer", "repasser", "faire", "fais",
@@ -208,7 +219,19 @@ void read_patterns(
             else
                 raw.fact.denied = true;
         }
-        if (rule.fact == "niveau_diplome" && !raw.fact.denied && rule.if_asked.empty() && only_planned(a, hit.first, hit.last)) continue;
+        if (rule.fact == "niveau_diplome" && !raw.fact.denied && rule.value != "aucun" && only_planned(a, hit.first, hit.last)) continue;
+        if (rule.fact == "niveau_diplome" && rule.value != "aucun" && hit.first > 0 && (a.words[hit.first - 1].text == "infra" || a.words[hit.first].text == "infra")) continue;
+        // "je termine mon apprentissage": it is not over yet
+        if (rule.fact == "mesure_passee" && hit.first > 0 && among(a.words[hit.first].text, {"termine", "fini", "finis"}) && among(a.words[hit.first - 1].text, {"je", "il", "elle", "on"})) continue;
+        // "deux enfants, pas un"
+        if (rule.fact == "enfants" && hit.last + 2 < a.words.size() && a.words[hit.last + 1].text == "pas" &&
+            (a.words[hit.last + 2].number || among(a.words[hit.last + 2].text, {"un", "une"}))) {
+            auto no = raw;
+            no.fact.value = a.words[hit.last + 2].number ? a.words[hit.last + 2].text : "1";
+            no.fact.denied = true;
+            no.fact.evidence = a.span(hit.last + 1, hit.last + 2);
+            if (no.fact.value != raw.fact.value) out.push_back(std::move(no));
+        }
         if (rule.fact == "statut" && among(rule.value, {"salarie", "interim", "apprenti", "contrat_pro", "stagiaire_formation", "service_civique", "independant"}) &&
             rule.if_asked.empty() && wished(a, hit.first, hit.last))
             continue;
@@ -219,6 +242,18 @@ void read_patterns(
                 plan = plan || (among(a.words[hit.first - back].text, {"veux", "voudrais", "veut", "voudrait", "envie", "pense", "hesite", "aimerais", "compte"}));
             for (auto w = hit.first; w <= hit.last; ++w) plan = plan || among(a.words[w].text, {"veux", "voudrais", "envie"});
             if (plan) continue;
+        }
+        // "je veux plus aller au collège": still a pupil
+        if (rule.fact == "statut" && raw.fact.denied && among(rule.value, {"collegien", "lyceen", "etudiant"})) {
+            for (std::uint32_t back = 0; back <= 5 && back <= hit.first; ++back)
+                if (among(a.words[hit.first - back].text, {"veux", "voudrais", "veut", "peux", "envie", "supporte", "aime"})) raw.fact.denied = false;
+            for (auto w = hit.first; w <= hit.last; ++w)
+                if (among(a.words[w].text, {"veux", "voudrais", "veut", "peux", "envie", "supporte", "aime"})) raw.fact.denied = false;
+        }
+        if (rule.fact == "nationalite" && rule.value == "hors_ue") {
+            bool both = false;
+            for (std::uint32_t w = hit.first > 0 ? hit.first - 1 : 0; w <= hit.last; ++w) both = both || a.words[w].text == "franco";
+            if (both) continue;
         }
         if (rule.weak && raw.fact.denied && context.asked != "secteur" && context.known.end() == std::find(context.known.begin(), context.known.end(), "secteur")) continue;
         // "j’ai (déjà) bossé au …" is over.
@@ -245,12 +280,29 @@ void read_patterns(
         const auto overlaps = [&](const Found::Hit& other) {
             return other.first <= hit.last && hit.first <= other.last;
         };
+        // "master de droit", "ma licence d’histoire", "études de médecine": what was studied there is no branch of work.
+        if (rule.fact == "secteur" && rule.if_asked.empty()) {
+            bool studies = false, wish = false;
+            for (std::uint32_t back = 1; back <= 3 && back <= hit.first; ++back) {
+                if (a.words[hit.first - back + 1].clause) break;
+                studies = studies || among(a.words[hit.first - back].text, {"master", "licence", "fac", "etudes", "l1", "l2", "l3", "m1", "m2", "doctorat", "universite", "mastere"});
+            }
+            for (auto w = hit.first; w < hit.last; ++w)
+                studies = studies || among(a.words[w].text, {"master", "licence", "fac", "etudes", "l1", "l2", "l3", "m1", "m2", "doctorat", "universite", "mastere"});
+            for (std::uint32_t back = 1; back <= 7 && back <= hit.first; ++back)
+                wish = wish || among(a.words[hit.first - back].text, {"veux", "voudrais", "cherche", "vise", "veut", "voudrait", "aimerais", "reprendre", "projet"});
+            if (studies && !wish && context.asked != "secteur") continue;
+        }
         if (rule.fact == "secteur" && std::any_of(found.measures.begin(), found.measures.end(), [&](const Found::Hit& other) {
                 return overlaps(other) && !schema_code(lexicon.measures[other.rule].id).empty();
             }))
             continue;
         if (rule.id == "diploma.failed") {  // "CAP obtenu, BP pas fini": each its own
             bool parted = false;
+            const auto diploma = [&](std::uint32_t w) { return among(a.words[w].text, {"cap", "bep", "bac", "bts", "dut", "licence", "brevet", "master", "bp"}); };
+            std::uint32_t named = 0;  // "CAP coiffure et bac pro loupé": the nearest one
+            for (auto w = hit.first; w <= hit.last; ++w) named += diploma(w) ? 1 : 0;
+            if (named > 1 && diploma(hit.first)) continue;
             for (auto w = hit.first + 1; w <= hit.last; ++w) parted = parted || (a.words[w].clause && a.words[w].text != "mais" && a.words[w].text != "je");
             if (parted) continue;
         }
@@ -281,8 +333,8 @@ void read_patterns(
     }
 
     // "moins de 26 ans, bac, projet …": a diploma that is a clause of its own.
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> alone{
-        {{"brevet", "brevet"}, {"cap", "cap_bep"}, {"bep", "cap_bep"}, {"bac", "bac"}, {"bts", "bac2"}, {"dut", "bac2"}, {"licence", "bac3"}, {"master", "bac5"}}};
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> alone{
+        {{"bp", "bac"}, {"brevet", "brevet"}, {"cap", "cap_bep"}, {"bep", "cap_bep"}, {"bac", "bac"}, {"bts", "bac2"}, {"dut", "bac2"}, {"licence", "bac3"}, {"master", "bac5"}}};
     for (std::uint32_t w = 0; w < a.words.size(); ++w)
         for (const auto& [name, level] : alone) {
             const bool ends = w + 1 == a.words.size() || a.words[w + 1].clause;
@@ -290,7 +342,15 @@ void read_patterns(
             const bool last = w + 1 == a.words.size() && w > 0 && a.heavy() <= 8 &&
                               !among(a.words[w - 1].text, {"le", "un", "une", "du", "de", "mon", "ma", "en", "au", "ce", "cette", "passer", "repasser", "apres", "avant", "pour", "sans", "pas",
                                                            "plus", "la", "faire", "prepare", "niveau", "annee", "ni", "et", "ou", "mais", "son", "sa"});
-            if (a.words[w].text != name || !(a.words[w].clause || last) || !ends) continue;
+            // "22 ans dieppe bts compta": with its branch, after none of those words
+            const bool with_branch = w > 0 && context.asked.empty() && a.heavy() <= 12 && (name == "bts" || name == "cap" || name == "bep" || name == "dut") &&
+                                     !among(a.words[w - 1].text, {"le", "un", "une", "du", "de", "mon", "ma", "en", "au", "ce", "cette", "passer", "repasser", "apres", "avant", "pour", "sans", "pas", "plus",
+                                                                  "la", "faire", "prepare", "annee", "ni", "ou", "son", "sa", "vers", "projet", "veux", "vise", "souhaite", "cherche", "voudrais"}) &&
+                                     std::any_of(found.facts.begin(), found.facts.end(), [&](const Found::Hit& hit) {
+                                         return lexicon.facts[hit.rule].fact == "secteur" && (hit.first == w + 1 || hit.first == w) && hit.last >= w + 1;
+                                     });
+            if (with_branch ? only_planned(a, w, w) : a.words[w].text != name || !(a.words[w].clause || last) || !ends) continue;
+            if (a.words[w].text != name) continue;
             if (std::any_of(out.begin(), out.end(), [](const RawFact& f) { return f.fact.name == "niveau_diplome"; })) continue;
             RawFact raw;
             raw.first = raw.last = w;
@@ -304,11 +364,47 @@ void read_patterns(
         for (const auto& [word, fact] : means) {
             const bool ends = w + 1 == a.words.size() || a.words[w + 1].clause;
             const auto says = [&](const RawFact& f) { return f.fact.name == fact; };
-            if (a.words[w].text != word || !a.words[w].clause || !ends || std::any_of(out.begin(), out.end(), says)) continue;
+            const bool note = w + 1 < a.words.size() && among(a.words[w + 1].text, {"couple", "majore", "socle", "seul", "depuis", "jeune"});  // "RSA couple"
+            // "29 ans TH suivi Cap emploi": in capitals, in an adviser’s note, it means one thing only.
+            const bool acronym = word == "th" && context.partner && a.text.tokens[a.words[w].token].acronym && !a.text.shouted && !denied_before(a, w, w);
+            if (a.words[w].text != word || (!acronym && (!a.words[w].clause || !(ends || note))) || std::any_of(out.begin(), out.end(), says)) continue;
             RawFact raw;
             raw.first = raw.last = w;
             raw.fact = {std::string(fact), "oui", a.span(w, w), "means.alone", Certainty::exact, false};
             out.push_back(std::move(raw));
+        }
+
+    // A trade as the answer to "what do you do?": "aide-soignante", "serveur en extra".
+    if (context.asked == "statut" && std::none_of(out.begin(), out.end(), [](const RawFact& f) { return f.fact.name == "statut"; })) {
+        const auto trade = std::find_if(out.begin(), out.end(), [&](const RawFact& f) { return f.fact.name == "secteur" && !f.fact.denied; });
+        const bool wishes = std::any_of(a.words.begin(), a.words.end(), [](const Word& w) {
+            return among(w.text, {"veux", "voudrais", "cherche", "recherche", "fac", "etudes", "formation", "ecole", "cap", "bts", "licence", "master", "lycee", "stage", "diplome", "prepa", "aime", "projet", "bac", "pro", "annee", "1eme", "2eme", "terminale", "premiere", "seconde"});
+        });
+        if (trade != out.end() && !wishes && a.heavy() <= 9) {
+            RawFact raw = *trade;
+            raw.fact.name = "statut";
+            raw.fact.value = "salarie";
+            raw.fact.rule = "statut.trade";
+            raw.fact.certainty = Certainty::context;
+            raw.rank = rank_of_status("salarie");
+            out.push_back(std::move(raw));
+        }
+    }
+
+    // "elle est auxiliaire de vie", said of nobody who looks for work or learns
+    if (context.asked.empty() && std::none_of(out.begin(), out.end(), [](const RawFact& f) { return f.fact.name == "statut"; }))
+        for (const auto& f : std::vector<RawFact>(out)) {
+            if (f.fact.name != "secteur" || f.fact.denied || f.first == 0 || !among(a.words[f.first - 1].text, {"suis", "est"}) || (f.first > 1 && among(a.words[f.first - 2].text, {"ce", "cela"}))) continue;
+            const auto next = f.last + 1 < a.words.size() ? std::string_view(a.words[f.last + 1].text) : std::string_view{};
+            if (among(next, {"diplome", "diplomee", "de", "depuis"})) continue;
+            RawFact raw = f;
+            raw.fact.name = "statut";
+            raw.fact.value = "salarie";
+            raw.fact.rule = "statut.trade";
+            raw.fact.certainty = Certainty::deduced;
+            raw.rank = 0;
+            out.push_back(std::move(raw));
+            break;
         }
 
     // "oui", "non" to what was asked.

@@ -52,10 +52,30 @@ bool denied_before(const Analysis& a, std::uint32_t first, std::uint32_t last) {
             return true;
         if (!among(word, {"et", "ou", "le", "la", "les", "l", "de", "du", "des", "ni"}) && back > 4) break;
     }
+    // "lire « bac pro » au lieu de « CAP »"
+    for (std::uint32_t back = 1; back <= 3 && back + 1 <= first; ++back)
+        if (a.words[first - back].text == "lieu" && a.words[first - back - 1].text == "au") return true;
+    // "vous avez mis bac mais c’est bac+2"
+    for (std::uint32_t back = 1; back <= 2 && back + 1 <= first; ++back)
+        if (among(a.words[first - back].text, {"mis", "note", "ecrit", "marque"}) && among(a.words[first - back - 1].text, {"avez", "as", "a", "ai"}))
+            for (auto w = last + 1; w < a.words.size() && w < last + 5; ++w)
+                if (a.words[w].text == "mais") return true;
+    // "laisse tomber l’armée"
+    for (std::uint32_t back = 1; back <= 3 && back + 1 <= first; ++back)
+        if (a.words[first - back].text == "tomber" && among(a.words[first - back - 1].text, {"laisse", "laissez", "laisser", "laissons"})) return true;
+    // "je préfère la cuisine à la vente"
+    for (std::uint32_t back = 1; back <= 2 && back <= first; ++back) {
+        if (a.words[first - back + 1].clause) break;
+        if (!among(a.words[first - back].text, {"a", "au"})) continue;
+        for (std::uint32_t far = back + 1; far <= back + 5 && far <= first; ++far)
+            if (among(a.words[first - far].text, {"prefere", "prefererais", "prefererait"}) && far > back + 1) return true;
+    }
     for (std::uint32_t back = 1; back <= 4 && back <= first; ++back) {
         const auto w = first - back;
         if (a.words[w + 1].clause) return false;
         if (back > 2 && among(a.words[w].text, {"sans", "aucun", "ni"})) return false;
+        // "sans revenu logé par mon oncle": "sans" has its noun.
+        if (back == 2 && a.words[w].text == "sans" && !among(a.words[w + 1].text, {"le", "la", "les", "l", "un", "une", "de", "mon", "ma", "aucun", "avoir", "etre", "vrai", "trop"}) && !among(a.words[first].text, {"ni"})) return false;
         const auto& word = a.words[w].text;
         if (among(word, {"mais", "et", "car", "je", "il", "elle", "puis"})) return false;
         if (!denies(word)) continue;
@@ -73,7 +93,7 @@ void read_residence(
     const PlaceMention* home = nullptr;
     for (const auto& mention : places.communes) {
         if (mention.denied || mention.of_something) continue;
-        if (home == nullptr || mention.evidence > home->evidence || (mention.lives && !home->lives && mention.evidence == home->evidence) ||
+        if (home == nullptr || (home->near && !mention.near) || (mention.evidence > home->evidence && !(mention.near && !home->near)) || (mention.lives && !home->lives && mention.evidence == home->evidence) ||
             (mention.evidence == home->evidence && home->postal_code))
             home = &mention;
     }

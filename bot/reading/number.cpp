@@ -11,7 +11,8 @@ namespace {
 using Entry = std::pair<std::string_view, int>;
 
 // With the spellings that people really use; folded.
-constexpr std::array<Entry, 29> small{{
+constexpr std::array<Entry, 33> small{{
+    {"dizaine", 10}, {"douzaine", 12}, {"quinzaine", 15}, {"vingtaine", 20},
     {"zero", 0},     {"deux", 2},    {"trois", 3},    {"troi", 3},     {"quatre", 4},   {"quattre", 4},
     {"cinq", 5},     {"cinc", 5},    {"six", 6},      {"sept", 7},     {"set", 7},      {"huit", 8},
     {"neuf", 9},     {"dix", 10},    {"onze", 11},    {"douze", 12},   {"treize", 13},  {"quatorze", 14},
@@ -85,6 +86,38 @@ Spelled spelled(const std::vector<Word>& words, std::size_t at) {
     return {ten, used};
 }
 
+/// "mille deux cents", "huit cent cinquante", "deux mille": up to 9 999, as money and years are said.
+Spelled large(const std::vector<Word>& words, std::size_t at) {
+    std::size_t next = at;
+    int value = 0, part = 0;
+    bool some = false;
+    const auto inside = [&] { return next < words.size() && next < at + 8 && (next == at || !words[next].clause); };
+    while (inside()) {
+        const std::string_view text = words[next].text;
+        if (text == "mille" || text == "mil") {
+            value += std::max(part, 1) * 1000;
+            part = 0;
+            some = true;
+            ++next;
+        } else if (text == "cent" || text == "cents") {
+            if (part > 9) return {};
+            part = std::max(part, 1) * 100;
+            some = true;
+            ++next;
+        } else {
+            const auto rest = spelled(words, next);
+            if (rest.value < 0 || part % 100 != 0) break;
+            part += rest.value;
+            next += rest.words;
+        }
+    }
+    value += part;
+    const bool money = next < words.size() && (words[next].text == "euros" || words[next].text == "euro" || words[next].text == "balles" || words[next].text == "net");
+    if (at > 0 && words[at - 1].text == "pour") return {};  // "pour cent"
+    if (next == at + 1 && !money) return {};                // "mille mercis"
+    return some && value <= 9999 ? Spelled{value, next - at} : Spelled{};
+}
+
 bool all_digits(std::string_view s) {
     return !s.empty() && std::all_of(s.begin(), s.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -115,7 +148,9 @@ void gather_numbers(Analysis& a) {
             ++i;
             continue;
         }
-        if (const auto number = spelled(a.words, i); number.value >= 0) {
+        auto number = large(a.words, i);
+        if (number.value < 0) number = spelled(a.words, i);
+        if (number.value >= 0) {
             word.text = std::to_string(number.value);
             word.last_token = a.words[i + number.words - 1].last_token;
             word.number = true;

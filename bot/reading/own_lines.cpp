@@ -35,6 +35,11 @@ std::vector<Evidence> own_lines(std::string_view utf8) {
         if (end == std::string_view::npos) end = utf8.size();
         const auto raw = utf8.substr(begin, end - begin);
         const auto line = trimmed(raw);
+        // "De : …" right above "Envoyé : …": what Outlook puts before the copy of an older mail.
+        if (begin > 0 && (starts(line, "De :") || starts(line, "De:") || starts(line, "From:"))) {
+            const auto below = end + 1 < utf8.size() ? trimmed(utf8.substr(end + 1, utf8.find('\n', end + 1) - end - 1)) : std::string_view{};
+            if (starts(below, "Envoy") || starts(below, "Date") || starts(below, "Sent") || starts(below, "À :") || starts(below, "To:")) break;
+        }
         // A signature's mark (RFC 3676 §4.3) or an older mail ends what is new.
         if (raw == "-- " || line == "--" || (begin > 0 && begins_older_mail(line))) break;
         static constexpr std::array headers{

@@ -16,13 +16,28 @@ bool asks_for_somebody(std::string_view verb) {
     );
 }
 
+/// "elle a", "il habite": a pronoun that speaks of a person ("il y a", "il faut" do not).
+bool speaks_of_somebody(std::string_view verb, std::string_view next) {
+    if (verb == "est") return !among(next, {"possible", "tard", "temps", "vrai", "prevu", "ou", "ouvert", "ouverte", "quand", "question", "obligatoire", "deja", "bientot"});
+    if (verb == "a") return next != "fallu" && next != "ete";
+    return among(
+        verb,
+        {"habite", "vit",   "veut",  "cherche", "touche", "fait",  "travaille", "bosse", "voudrait", "aimerait", "arrete", "dort",  "loge", "reste",  "sort", "sait", "avait",
+         "etait",  "prepare", "recoit", "percoit", "passe", "souhaite", "aura", "vient", "ont", "sont", "font", "veulent", "cherchent", "habitent", "vivent", "aime"}
+    );
+}
+
+/// Of somebody near who is not asked about: what is said of them is about nobody here.
+constexpr std::string_view bystander = "-";
+
 struct Persons {
     std::vector<std::string> of_word;  ///< empty: the default person
     std::vector<std::string> named;    ///< in the order of the text
+    std::string subject;               ///< "c’est pour mon frère": whom the writer says it is all about
     bool me = false;                   ///< the writer names themselves with weight: "et moi", "pour moi"
 };
 
-Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& found) {
+Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& found, const Context& context) {
     Persons persons;
     persons.of_word.resize(a.words.size());
     std::map<std::uint32_t, std::string> begins;
@@ -40,13 +55,25 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
         const auto before = word(at - 1), before2 = word(at - 2);
         const auto& who = lexicon.marks[hit.rule].value;
         if (begins.contains(hit.first)) continue;
+        if (who == "proche_cite") {  // "ma mère est au chômage", "son père (52 ans)"
+            if (!among(before, {"chez", "avec", "par", "de", "pour", "a"})) begins[hit.first] = bystander;
+            continue;
+        }
         const bool asked_about = before == "pour" || (before == "de" && among(before2, {"situation", "cas", "sujet", "propos", "pour"}));
         if (!asked_about &&
             (among(before, {"chez", "avec", "par", "de", "a", "du"}) || (before == "et" && before2 == "moi") ||
              before == "ai" || before2 == "ai" || before2 == "avec" || before == "suis" || before2 == "chez"))
             continue;
+        // "c’est pour mon frère : …", "pour ma fille : …": the message is about them.
+        if (before == "pour" && persons.subject.empty() && (at == 1 || a.words[hit.first - 1].clause || among(before2, {"est", "ecris", "contacte", "appelle", "viens"})))
+            persons.subject = who;
         for_them = for_them || asked_about;
         std::string name = who;
+        // "sa sœur a 20 ans", when a child of the writer is spoken of: the other child
+        const auto relation = word(hit.last), relation2 = word(at + 1);
+        if (who == "autre" && among(word(at), {"son", "sa"}) && (among(relation, {"frere", "soeur"}) || among(relation2, {"frere", "soeur"})) &&
+            (context.focus == "enfant" || std::find(persons.named.begin(), persons.named.end(), "enfant") != persons.named.end()))
+            name = "enfant_2";
         if (who == "enfant") {
             const auto closes = word(hit.last);  // "l’aîné a", "le second est"
             const bool verb = among(closes, {"a", "de", "est", "va", "fait", "cherche", "veut", "lui", "elle"}) || a.words[hit.last].number;
@@ -56,7 +83,9 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
                 ++children;
                 nouns.push_back(noun);
             }
-            if (children > 1 && !again) name = "enfant_2";
+            // "et ma fille de 14 ans ?" after the son was spoken of
+            const bool another = children == 1 && !again && context.focus == "enfant" && before == "et" && std::find(context.known.begin(), context.known.end(), "age") != context.known.end();
+            if ((children > 1 && !again) || another) name = "enfant_2";
             if (again && children > 1 && noun != nouns.front()) name = "enfant_2";
         }
         begins[hit.first] = name;
@@ -76,11 +105,31 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
         // "nan 16 ans moi"
         if (opens_clause || last < 2 || (w == last && !belongs_to_another_word(w))) persons.me = true;
     }
-    std::string now = for_them && !begins.empty() ? begins.begin()->second : std::string();
+    std::string now, last_named;
+    if (for_them)
+        for (const auto& [at, who] : begins)
+            if (now.empty() && who != bystander) now = who;
+    // "ma sœur et moi … : elle a 16 ans": persons that a pronoun may take up again though they began no clause.
+    std::map<std::uint32_t, std::string> mentioned;
+    for (const auto& hit : found.marks)
+        if (lexicon.marks[hit.rule].mark == Mark::person && lexicon.marks[hit.rule].value != "proche_cite") mentioned.emplace(hit.first, lexicon.marks[hit.rule].value);
     for (std::uint32_t w = 0; w < a.words.size(); ++w) {
         const auto next = word(static_cast<std::int64_t>(w) + 1);
+        const auto here = word(w);
+        if (const auto begin = begins.find(w); begin != begins.end() && begin->second != bystander)
+            last_named = begin->second;
+        else if (const auto mention = mentioned.find(w); mention != mentioned.end() && !begins.contains(w) && last_named.empty() &&
+                                                         !among(word(static_cast<std::int64_t>(w) - 1), {"chez", "par", "avec"}))
+            last_named = mention->second;
         if (const auto begin = begins.find(w); begin != begins.end())
             now = begin->second;
+        else if (now.empty() && !last_named.empty() && among(here, {"elle", "il", "lui"}) && speaks_of_somebody(here == "lui" && among(next, {"il", "elle"}) ? word(static_cast<std::int64_t>(w) + 2) : next, word(static_cast<std::int64_t>(w) + 2))) {
+            now = last_named;
+            if (std::find(persons.named.begin(), persons.named.end(), now) == persons.named.end()) persons.named.push_back(now);
+        } else if (now == "enfant_2" && among(here, {"ils", "elles", "nous", "tous", "toutes"}))
+            now = "enfant";
+        else if (now == bystander && among(here, {"nous", "on"}))
+            now = last_named;
         else if (word(w) == "je" && !(for_them && asks_for_somebody(next)))
             now.clear();
         else if (word(w) == "moi" && !belongs_to_another_word(static_cast<std::int64_t>(w)))
@@ -122,14 +171,35 @@ std::vector<Fact> chosen(std::vector<RawFact> raw) {
         std::erase_if(raw, [&](const RawFact& f) {
             return f.fact.name == "statut" && f.fact.certainty == Certainty::context && among(f.fact.value, {"etudiant", "lyceen", "collegien"});
         });
+    // "j’ai arrêté en seconde": the class that was left.
+    const auto left_then = raw;
+    std::erase_if(raw, [&](const RawFact& f) {
+        if (f.fact.name != "statut" || !among(f.fact.value, {"etudiant", "lyceen", "collegien"})) return false;
+        return std::any_of(left_then.begin(), left_then.end(), [&](const RawFact& gone) {
+            const bool leaves = (gone.fact.name == "decrochage" && gone.fact.value == "oui") || gone.fact.rule == "statut.left_school";
+            return leaves && !gone.fact.denied && gone.first <= f.first && f.first <= gone.last + 1;
+        });
+    });
+    // "ma mission d’intérim s’est finie vendredi"
+    const bool over_now = std::any_of(raw.begin(), raw.end(), [](const RawFact& f) { return f.fact.rule == "statut.over" && !f.fact.denied; });
+    if (over_now)
+        std::erase_if(raw, [](const RawFact& f) { return f.fact.name == "statut" && among(f.fact.value, {"interim", "salarie", "independant"}); });
+    const bool busy = std::any_of(raw.begin(), raw.end(), [](const RawFact& f) {
+        return f.fact.name == "statut" && !f.fact.denied && !among(f.fact.value, {"neet", "demandeur_emploi"});
+    });
+    const bool idle = std::any_of(raw.begin(), raw.end(), [](const RawFact& f) { return f.fact.name == "statut" && !f.fact.denied && f.fact.value == "neet"; });
+    if (busy || !idle) std::erase_if(raw, [](const RawFact& f) { return f.fact.rule == "duration.left_school"; });
     const auto all = raw;
     std::erase_if(raw, [&](const RawFact& f) {
         if (f.fact.denied) return false;
         return std::any_of(all.begin(), all.end(), [&](const RawFact& other) {
+            // "bosser et me former en même temps", "un BTS en alternance" are one wish
+            if (f.fact.name == "souhait" && among(f.fact.value, {"emploi", "formation"}) && other.fact.rule == "souhait.both" && over(f, other) && !other.fact.denied) return true;
             if (f.fact.name == "niveau_diplome")
                 return other.fact.rule == "diploma.failed" && other.fact.value == f.fact.value && over(f, other);
             if (f.fact.name == "souhait" && f.fact.value == "emploi")
                 return other.fact.name == "souhait" && among(other.fact.value, {"job_ete", "stage"}) && over(f, other) && !other.fact.denied;
+
             return false;
         });
     });
@@ -173,12 +243,31 @@ void settle(
     std::vector<RawFact> raw,
     Reading& reading
 ) {
-    const auto persons = read_persons(lexicon, a, found);
+    const auto persons = read_persons(lexicon, a, found, context);
     const auto whose = [&](const RawFact& f) {
         return f.first < persons.of_word.size() ? persons.of_word[f.first] : std::string();
     };
+    std::erase_if(raw, [&](const RawFact& f) { return whose(f) == bystander; });
+    // "et ma fille de 14 ans ?" asks about her; it does not say how many children there are.
+    std::erase_if(raw, [&](const RawFact& f) {
+        return f.fact.name == "enfants" && f.fact.value == "1" && std::any_of(found.marks.begin(), found.marks.end(), [&](const Found::Hit& mark) {
+                   const auto& m = lexicon.marks[mark.rule];
+                   return m.mark == Mark::person && m.value == "enfant" && mark.first <= f.last && f.first <= mark.last &&
+                          std::any_of(persons.named.begin(), persons.named.end(), [](const std::string& n) { return n.starts_with("enfant"); });
+               });
+    });
     const bool mine = std::any_of(raw.begin(), raw.end(), [&](const RawFact& f) { return whose(f).empty(); });
-    if (!mine && !persons.named.empty()) reading.about = persons.named.front();
+    const bool theirs = !persons.subject.empty() && std::any_of(raw.begin(), raw.end(), [&](const RawFact& f) { return whose(f) == persons.subject; });
+    // A parent who tells of a child first and at length, and only in passing of themselves.
+    const auto count_of = [&](std::string_view person) { return std::count_if(raw.begin(), raw.end(), [&](const RawFact& f) { return whose(f) == person; }); };
+    const bool of_child = !theirs && mine && !context.partner && !persons.me && !persons.named.empty() && persons.named.front() == "enfant" && count_of("enfant") >= 3 && count_of("") <= 2 &&
+                          !raw.empty() && std::all_of(raw.begin(), raw.end(), [&](const RawFact& f) { return !whose(f).empty() || !among(f.fact.name, {"age", "date_naissance", "souhait"}); });
+    if (theirs)
+        reading.about = persons.subject;
+    else if (of_child)
+        reading.about = "enfant";
+    else if (!mine && !persons.named.empty())
+        reading.about = persons.named.front();
     if (reading.about.empty() && persons.me && !context.focus.empty() && context.focus != "moi" && context.focus != "usager")
         reading.about = "moi";
     std::map<std::string, std::vector<RawFact>> by_person;
@@ -194,6 +283,8 @@ void settle(
         reading.about = "enfant";
     }
     reading.facts = chosen(std::move(by_person[reading.about]));
+    if (of_child) std::erase_if(by_person[""], [](const RawFact& f) { return f.fact.name == "enfants"; });
+    if ((theirs || of_child) && !by_person[""].empty() && !context.partner) reading.others.push_back({"moi", chosen(std::move(by_person[""]))});
     for (const auto& name : persons.named)
         if (name != reading.about && !by_person[name].empty())
             reading.others.push_back({name, chosen(std::move(by_person[name]))});

@@ -66,6 +66,10 @@ int PlaceReader::evidence(const Analysis& a, const Context& context, std::uint32
         if (back <= 6 && lives(before.text)) return 2;
         if (back <= 2 && preposition && is_one_of(before.text, {"suis", "est", "es", "sommes"})) return 2;
         if (back <= 2 && is_one_of(before.text, {"commune", "ville", "secteur", "cote"})) return 2;
+        // "c’est pas Vire c’est Vernon"
+        if (back <= 2 && before.text == "est" && word > back && a.words[word - back - 1].text == "ce" && tokens[first].capital && !a.text.shouted &&
+            (back == 1 || a.words[word - 1].text == "pas"))
+            return 2;
     }
     if (preposition) found = std::max(found, 1);
     if (preposition && found == 1 && tokens[first].capital && !a.text.shouted) found = 2;
@@ -118,6 +122,12 @@ void PlaceReader::postal_codes(const Analysis& a, PlacesRead& out) const {
 /// Quarters known by name; and "quartier Machin" where capitals show where the name ends.
 void PlaceReader::quarters(const Analysis& a, PlacesRead& out) const {
     const auto& tokens = a.text.tokens;
+    // "Saint-Sever, Calvados" is no quarter of Rouen.
+    const auto elsewhere = [&](std::string_view insee) {
+        return std::any_of(tokens.begin(), tokens.end(), [&](const Token& t) {
+            return (t.text == "calvados" && !insee.starts_with("14")) || (t.text == "orne" && !insee.starts_with("61")) || (t.text == "eure" && !insee.starts_with("27"));
+        });
+    };
     std::string joined;
     for (std::uint32_t i = 0; i < tokens.size(); ++i) {
         if (tokens[i].kind != TokenKind::word) continue;
@@ -138,7 +148,7 @@ void PlaceReader::quarters(const Analysis& a, PlacesRead& out) const {
             const auto* commune = find(joined);
             const bool also_commune = commune != nullptr && commune->exact;
             const bool said = (n > 1 && !also_commune) || introduced || (!also_commune && (is_one_of(before, {"a", "de", "du", "la", "au", "le", "les", "sur"}) || tokens[i].capital));
-            if (!said) continue;
+            if (!said || (!known->second.empty() && elsewhere(known->second))) continue;
             best = n;
             code = &known->second;
             name = joined;
@@ -183,6 +193,8 @@ void PlaceReader::departements(const Analysis& a, const Context& context, Places
         } else if ((text == "seine" && next == "maritime") || text == "seinemaritime") {
             code = "76";
             last = text == "seine" ? i + 1 : i;
+        } else if (text == "lorne" || text == "leure") {  // "dans lorne"
+            code = inside || before == "dans" ? (text == "lorne" ? "61" : "27") : "";
         } else if (text == "eure" && before == "l" && (inside || tokens[i].capital) && next != "et") {
             code = "27";
         } else if (text == "orne" && before == "l" && (inside || tokens[i].capital)) {
@@ -338,6 +350,11 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
         for (std::uint32_t back = 1; back <= 8 && back <= word; ++back) {
             if (word - back + 1 < a.words.size() && a.words[word - back + 1].sentence) break;
             const auto& before = a.words[word - back].text;
+            if (back == 1 && before == "avant") mention.of_something = true;  // "avant Caen, maintenant Hérouville"
+            if (back == 1 && (before == "maintenant" || before == "desormais")) mention.lives = true;
+            if (back <= 2 && (before == "cote" || before == "pres" || before == "loin" || before == "alentours")) mention.near = true;
+            // "moi c’est Louviers"
+            if (back == 2 && before == "ce" && a.words[word - 1].text == "est" && word >= 3 && a.words[word - 3].text == "moi") mention.lives = true;
             mention.lives = mention.lives || (back <= 6 && lives(before)) || (back <= 2 && (before == "suis" || before == "sommes"));
         }
         for (std::uint32_t back = 1; back <= 4 && back <= word; ++back) {
@@ -359,6 +376,16 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
             if (back <= 3 && is_one_of(before, {"emploi", "travail"}) && word >= back + 1 && is_one_of(a.words[word - back - 1].text, {"cap", "france", "pole"}))
                 mention.of_something = true;
         }
+        // "inscrite à Pôle emploi à Bayeux", "suivi ML à Avranches": lives near by
+        if (mention.of_something && word > 1 && is_one_of(a.words[word - 1].text, {"a", "sur", "en"}))
+            for (std::uint32_t back = 2; back <= 7 && back <= word; ++back) {
+                if (is_one_of(a.words[word - back].text, {"lycee", "fac", "cfa", "college", "ecole", "prison", "usine", "patron", "employeur"})) break;
+                if (is_one_of(a.words[word - back].text, {"inscrit", "inscrite", "suivi", "suivie", "accompagne", "accompagnee"})) mention.of_something = false;
+            }
+        // "Elbeuf c’est ma grand-mère": where somebody else lives
+        const auto behind = a.word_of_token[best_last] + 1;
+        if (behind + 3 < a.words.size() && a.words[behind].text == "ce" && a.words[behind + 1].text == "est" && is_one_of(a.words[behind + 2].text, {"ma", "mon", "mes", "chez"}))
+            mention.of_something = true;
         std::fill(out.taken.begin() + i, out.taken.begin() + best_last + 1, true);
         out.communes.push_back(std::move(mention));
         i = best_last;

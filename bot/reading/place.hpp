@@ -19,6 +19,7 @@ struct PlaceMention {
     std::vector<std::string> codes;     ///< INSEE; one: known; several: ask
     std::uint32_t first = 0, last = 0;  ///< tokens
     bool former = false, mended = false, postal_code = false, denied = false, answer = false;
+    bool near = false;          ///< "à côté de", "vers": another place that is named may be the one
     bool lives = false;         ///< a verb says that somebody lives there
     bool of_something = false;  ///< place of an employer, a school, a structure: no residence
     int evidence = 0;

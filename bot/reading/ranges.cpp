@@ -44,7 +44,8 @@ class Ranges : Numeric {
         const auto high = bound(second);
         if (!high || *high <= *low) return false;
         const bool meant = years(second + 1) || context_.asked == "age" || word(at - 1) == "entre" ||
-                           among(word(at - 1), {"jeunes", "jeune", "les", "des", "public"});
+                           among(word(at - 1), {"jeunes", "jeune", "les", "des", "public", "decrocheurs", "decrocheur", "neet", "neets", "mineurs", "tranche"}) ||
+                           (linked_by_sign && context_.partner && *low >= 14 && *high > 12 && *high <= 30);
         if (!meant || among(word(second + 1), {"mois", "h", "heures", "euros", "jours"})) return false;
         give("age_min", *low, w, second);
         used_[w] = false;
@@ -54,13 +55,14 @@ class Ranges : Numeric {
     void one(std::uint32_t w) {
         const std::int64_t at = w;
         const auto value = bound(at);
-        if (!value || !years(at + 1)) return;
+        const bool open = word(at - 1) == "de" && among(word(at - 2), {"moins", "plus"}) && context_.asked == "age";  // "moins de 25" to the question
+        if (!value || !(years(at + 1) || open)) return;
         const auto b1 = word(at - 1), b2 = word(at - 2), b3 = word(at - 3);
         const bool less = (b1 == "de" && b2 == "moins" && b3 != "au") || b1 == "<" ||
                           (among(b1, {"sous", "avant"}) && b2 == "en");
         const char sign = a_.text.tokens[a_.words[w].token].separator;
         const bool minus = sign == '-' && !number(at - 1);
-        if (less || minus) return give("age_max", *value - 1, w, at + 1);
+        if (less || minus) return give("age_max", *value - 1, w, years(at + 1) ? at + 1 : at);
         if ((b1 == "a" && among(b2, {"jusqu", "jusque"})) || among(b1, {"jusqua", "maximum", "max"}) ||
             among(word(at + 2), {"max", "maximum"}))
             return give("age_max", *value, w, at + 1);
@@ -68,7 +70,7 @@ class Ranges : Numeric {
                           (b1 == "de" && b2 == "partir") || (b1 == "minimum") ||
                           (word(at + 2) == "et" && word(at + 3) == "plus") ||
                           among(word(at + 2), {"minimum", "min"}) || (word(at + 2) == "ou" && word(at + 3) == "plus");
-        if (more) give("age_min", *value, w, at + 1);
+        if (more) give("age_min", *value, w, years(at + 1) ? at + 1 : at);
     }
 };
 
@@ -109,7 +111,7 @@ class Money : Numeric {
         const bool monthly = among(word(last + 2), {"par", "mensuel", "mensuels", "net", "nets", "mois", "brut"}) ||
                              (word(last + 1) == "par" && word(last + 2) == "mois");
         if (!euros) {
-            if (asked && a_.heavy() <= 4 && *value >= 20) return give(*value, w, last);
+            if (asked && (a_.heavy() <= 4 || (*value >= 100 && a_.heavy() <= 8)) && *value >= 20) return give(*value, w, last);
             if (verb && monthly && *value >= 100) return give(*value, w, last);
             return;
         }

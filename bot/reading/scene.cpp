@@ -1,5 +1,6 @@
 #include "bot/reading/scene.hpp"
 
+#include "bot/reading/answers.hpp"
 #include "bot/reading/danger.hpp"
 #include "bot/reading/facts.hpp"
 #include "bot/reading/intent.hpp"
@@ -23,6 +24,59 @@ bool Rules::load(
     return true;
 }
 
+namespace {
+
+/// "le premier", "la deuxième" to "14 ou 50 ?".
+void chosen_departement(const Analysis& a, const Context& context, Reading& reading) {
+    constexpr std::string_view asks = "clarifie:";
+    if (!context.act.starts_with(asks) || a.words.empty() || a.heavy() > 4) return;
+    std::vector<std::string> options(1);
+    for (const char c : context.act.substr(asks.size())) {
+        if (c == '|')
+            options.emplace_back();
+        else
+            options.back() += c;
+    }
+    std::size_t chosen = options.size();
+    for (const auto& word : a.words) {
+        if (among(word.text, {"1", "premier", "premiere", "1eme", "1er", "1ere"})) chosen = 0;
+        if (among(word.text, {"2", "second", "seconde", "deuxieme", "2eme"})) chosen = 1;
+        if (among(word.text, {"dernier", "derniere"})) chosen = options.size() - 1;
+    }
+    if (chosen >= options.size() || ::rules::places::departement_name(options[chosen]).empty()) return;
+    if (std::any_of(reading.facts.begin(), reading.facts.end(), [](const Fact& f) { return f.name == "departement"; })) return;
+    std::erase_if(reading.facts, [](const Fact& f) { return f.name == "statut"; });  // "la seconde" is no class here
+    reading.facts.push_back({"departement", options[chosen], a.span(0, static_cast<std::uint32_t>(a.words.size()) - 1), "place.chosen", Certainty::context, false});
+}
+
+}  // namespace
+
+/// Facts that only the quoted question above the answer makes clear.
+void Rules::read_answers(std::string_view text, const Context& context, Scene& scene) const {
+    for (const auto& question : quoted_questions(text)) {
+        auto between = context;
+        between.asked = question.asked;
+        const auto answer = look_at(text.substr(question.answer.begin, question.answer.end - question.answer.begin), between).reading;
+        scene.answers_quoted = true;
+        auto& reading = scene.reading;
+        for (auto fact : answer.facts) {
+            const bool known = std::any_of(reading.facts.begin(), reading.facts.end(), [&](const Fact& f) {
+                return f.name == fact.name && (f.value == fact.value || !is_list(f.name)) && f.denied == fact.denied;
+            });
+            if (known) continue;
+            fact.evidence.begin += question.answer.begin;
+            fact.evidence.end += question.answer.begin;
+            reading.facts.push_back(std::move(fact));
+        }
+        if (answer.ambiguous && !reading.ambiguous) {
+            reading.ambiguous = answer.ambiguous;
+            reading.ambiguous->evidence.begin += question.answer.begin;
+            reading.ambiguous->evidence.end += question.answer.begin;
+        }
+        reading.outside_normandie = reading.outside_normandie || answer.outside_normandie;
+    }
+}
+
 Scene Rules::look_at(std::string_view text, const Context& context) const {
     Scene scene;
     auto& analysis = scene.analysis;
@@ -37,6 +91,12 @@ Scene Rules::look_at(std::string_view text, const Context& context) const {
         if (mark == Mark::politeness || mark == Mark::laughter)
             for (auto w = hit.first; w <= hit.last; ++w) analysis.words[w].light = true;
     }
+    // Beside words a smiley says nothing; alone it may be the answer.
+    const auto& tokens = analysis.text.tokens;
+    const auto pictured = [&](const Word& w) { return tokens[w.token].kind == TokenKind::symbol && static_cast<unsigned char>(w.text[0]) >= 0x80; };
+    if (std::any_of(tokens.begin(), tokens.end(), [](const Token& t) { return t.kind != TokenKind::symbol; }))
+        for (auto& word : analysis.words)
+            if (!word.text.empty() && pictured(word)) word.light = true;
     scene.corrects = scene.corrects || (!analysis.words.empty() && analysis.words[0].text == "*");
     auto& reading = scene.reading;
     reading.danger = read_danger(lexicon_, analysis, scene.found);
@@ -58,7 +118,18 @@ Scene Rules::look_at(std::string_view text, const Context& context) const {
         return all || (trade && some);
     });
     settle(lexicon_, analysis, scene.found, context, std::move(facts), reading);
+    read_answers(text, context, scene);
 
+    // "dans ma voiture", to the question where somebody lives; a van or a caravan may be a home that was chosen
+    const bool home_on_wheels = std::any_of(analysis.words.begin(), analysis.words.end(), [](const Word& w) { return among(w.text, {"camion", "caravane", "van", "fourgon", "roulotte"}); });
+    if (context.asked == "logement" && reading.danger.level < DangerLevel::danger && !home_on_wheels)
+        for (const auto& fact : reading.facts)
+            if (fact.name == "logement" && fact.value == "sans_domicile" && !fact.denied) {
+                reading.danger.level = DangerLevel::danger;
+                reading.danger.type = "sans_abri";
+                reading.danger.evidence = fact.evidence;
+            }
+    chosen_departement(analysis, context, reading);
     // "76" to "which Saint-Arnoult?"
     if (!context.unclear_place.empty())
         for (auto& fact : reading.facts) {

@@ -18,6 +18,7 @@ struct Scene {
     Reading reading;       ///< as the rules have it: facts, danger, an opinion on the intent
     bool corrects = false;  ///< a word of correcting stands in it
     bool skips = false;     ///< "je ne sais pas", "suivant"
+    bool answers_quoted = false;  ///< answers between the lines of a quoted mail
     bool closed = false;   ///< the rules are sure: a number of a list, danger, nothing to read
 };
 
@@ -31,6 +32,8 @@ class Rules {
     [[nodiscard]] const Lexicon& lexicon() const { return lexicon_; }
 
   private:
+    void read_answers(std::string_view text, const Context&, Scene&) const;
+
     Lexicon lexicon_;
     std::optional<PlaceReader> places_;
 };

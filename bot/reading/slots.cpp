@@ -58,6 +58,7 @@ class Slots {
                 std::erase_if(out_.slots, [](const Slot& s) { return s.name == "format"; });
         }
         if (intent == Intent::rapport_exporter) file_format();
+        if (intent == Intent::contester_signaler) all_words_of("structure");
         if (intent == Intent::demarches_contact || intent == Intent::parler_humain) {
             all_words_of("structure");
             if (!out_.place.empty())

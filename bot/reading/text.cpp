@@ -5,6 +5,7 @@
 #include <unicode/unistr.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <array>
 
 namespace bot::reading {
@@ -80,6 +81,12 @@ Sign sign_of(UChar32 c) {
     return Sign::blank;
 }
 
+/// A full stop after these ends no sentence: "niv. IV", "Mme. D."
+bool abbreviation(std::string_view word) {
+    static constexpr std::array<std::string_view, 14> all{"niv", "mme", "mlle", "st", "ste", "dept", "env", "ref", "dipl", "obs", "pers", "form", "insc", "exp"};
+    return std::find(all.begin(), all.end(), word) != all.end();
+}
+
 class Splitter {
   public:
     Splitter(std::string_view utf8, Text& out) : utf8_(utf8), out_(out) {}
@@ -149,7 +156,7 @@ class Splitter {
         token.span = {begin, begin};
         token.capital = u_isupper(c) != 0;
         const bool first = out_.tokens.empty();
-        token.sentence = first || (stops_ > 0 && stops_ != dots_) || (dots_ == 1);
+        token.sentence = first || (stops_ > 0 && stops_ != dots_) || (dots_ == 1 && !abbreviation(out_.tokens.back().text));
         token.clause = token.sentence || commas_ > 0 || dots_ > 1;
         token.separator = signs_ == 1 ? sign_ : ' ';
         token.glued = !first && signs_ == 0;

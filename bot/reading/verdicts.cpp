@@ -47,6 +47,7 @@ bool nothing_to_correct(const Scene& scene, const Context& context) {
 void mend(Reading& reading, const Scene& scene, const Context& context) {
     const auto fact = [&](auto&& which) { return std::any_of(reading.facts.begin(), reading.facts.end(), which); };
     const bool answered = !context.asked.empty() && fact([&](const Fact& f) {
+        if (f.name == context.asked && !f.rule.starts_with("answer.")) return true;
         return f.certainty != Certainty::context && (f.name == context.asked || (context.asked == "commune" && (f.name == "departement" || f.name == "code_postal")) || (context.asked == "niveau_diplome" && f.name == "decrochage"));
     });
     if ((answered || (context.asked == "commune" && (reading.outside_normandie || reading.ambiguous))) && !scene.analysis.text.question &&
@@ -57,6 +58,7 @@ void mend(Reading& reading, const Scene& scene, const Context& context) {
     if (!context.asked.empty() && fact([&](const Fact& f) { return f.name == context.asked; }) && reading.intent == Intent::corriger_info &&
         std::find(context.known.begin(), context.known.end(), context.asked) == context.known.end())
         reading.intent = Intent::donner_info;
+    if (scene.answers_quoted && !reading.facts.empty() && reading.intent != Intent::corriger_info && !scene.analysis.text.question) reading.intent = Intent::donner_info;
     const auto told = std::count_if(reading.facts.begin(), reading.facts.end(), [](const Fact& f) {
         return f.certainty != Certainty::context && (f.name == "age" || f.name == "statut" || f.name == "niveau_diplome" || f.name == "rqth" || f.name == "rsa" || f.name == "commune" || f.name == "inscrit_ft");
     });
@@ -85,6 +87,11 @@ void mend(Reading& reading, const Scene& scene, const Context& context) {
     if (reading.hypothetical && !reading.facts.empty() &&
         (reading.intent == Intent::demarches_contact || is_steering(reading.intent) || reading.intent == Intent::preference_format || reading.intent == Intent::hors_perimetre ||
          ((reading.intent == Intent::verifier_mesure || reading.intent == Intent::info_mesure) && scene.found.measures.empty())))
+        reading.intent = Intent::demander_orientation;
+    // Somebody who is low asks for help, whatever the words are like.
+    if (reading.danger.level == DangerLevel::distress && reading.danger.type != "" && !reading.danger.withdrawn && !reading.danger.softened &&
+        (reading.intent == Intent::hors_perimetre || reading.intent == Intent::incomprehensible || reading.intent == Intent::hostile || reading.intent == Intent::injection ||
+         reading.intent == Intent::remercier_cloturer || reading.intent == Intent::saluer || reading.intent == Intent::crise))
         reading.intent = Intent::demander_orientation;
     // "je ne touche plus le RSA", known before.
     const bool takes_back = fact([&](const Fact& f) {

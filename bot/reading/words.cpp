@@ -121,6 +121,39 @@ bool Speller::glued_elision(std::string_view form) const {
     return (form[0] == 'j' || vowel || article) && (known_.contains(rest) || rewrites_.contains(rest));
 }
 
+bool Speller::is_known(std::string_view form) const {
+    return known_.contains(form) || rewrites_.contains(form) || fillers_.contains(form) || greetings_.contains(form) || value_in_letters(form) >= 0 || glued_elision(form);
+}
+
+std::string Speller::let_go(const std::string& form, bool elided) const {
+    constexpr std::size_t longest = 40;
+    const bool held = std::adjacent_find(form.begin(), form.end()) != form.end();
+    const bool latin = std::all_of(form.begin(), form.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    if (!held || !latin || form.size() < 2 || form.size() > longest || is_known(form)) return {};
+    const auto runs_to = [&](std::size_t limit, std::size_t from_length) {
+        std::string out;
+        for (std::size_t i = 0; i < form.size();) {
+            std::size_t end = i;
+            while (end < form.size() && form[end] == form[i]) ++end;
+            out.append(end - i >= from_length ? std::min(end - i, limit) : end - i, form[i]);
+            i = end;
+        }
+        return out;
+    };
+    const auto once = runs_to(1, 3);
+    for (const auto& candidate : {runs_to(2, 3), once})
+        if (candidate != form && is_known(candidate)) return candidate;
+    for (std::size_t i = 1; i < once.size(); ++i)  // one of several doubles is too many: "mmon", "jjen"
+        if (once[i] == once[i - 1]) {
+            auto candidate = once;
+            candidate.erase(i, 1);
+            if (is_known(candidate)) return candidate;
+        }
+    const auto all = runs_to(1, 2);
+    if (is_known(all) || (all.size() == 1 && elided)) return all;
+    return once != form ? once : std::string();  // no French word holds a letter three times
+}
+
 Analysis Speller::write_out(Text text) const {
     Analysis out;
     out.text = std::move(text);
@@ -133,7 +166,9 @@ Analysis Speller::write_out(Text text) const {
         const std::uint32_t count = mixed(tokens, i, whole);
         const std::uint32_t used = count > 0 ? count : 1;
         for (std::uint32_t k = 1; k < used; ++k) out.word_of_token[i + k] = out.word_of_token[i];
-        const std::string& form = count > 0 ? whole : token.text;
+        const std::string& as_written = count > 0 ? whole : token.text;
+        const std::string released = count == 0 && token.kind == TokenKind::word ? let_go(as_written, tokens[i].elided) : std::string();
+        const std::string& form = released.empty() ? as_written : released;
         const std::uint32_t last = i + used - 1;
         const std::string_view next = last + 1 < tokens.size() ? std::string_view(tokens[last + 1].text) : "";
         const std::string_view before = out.words.empty() ? "" : std::string_view(out.words.back().text);
@@ -145,7 +180,8 @@ Analysis Speller::write_out(Text text) const {
             !next.empty() && std::string_view("aeiouyh").find(next[0]) != std::string_view::npos;
         const bool loose = form.size() == 1 && before_vowel &&
                            std::string_view("ldmsnj").find(form[0]) != std::string_view::npos;
-        if ((tokens[last].elided || loose) && count == 0) {
+        const bool of_bac = is_one_of(before, {"bac", "terminale", "premiere", "filiere"}) && !tokens[last].elided;  // "bac L"
+        if ((tokens[last].elided || loose) && count == 0 && !of_bac) {
             if (form == "n") continue;
             if (const auto full = unelided(form, next); full != form) {
                 add(out, full, last, last);
@@ -160,6 +196,37 @@ Analysis Speller::write_out(Text text) const {
         }
         if (form == "de" && token.acute && count == 0) {  // "dé cachets"
             add(out, "des", last, last);
+            continue;
+        }
+        // "ss emploi dep 10 mois", as in notes
+        if (form == "ss" && is_one_of(next, {"emploi", "diplome", "permis", "ressources", "ressource", "travail", "logement", "formation", "solution", "vehicule", "qualification", "revenu", "revenus"})) {
+            add(out, "sans", last, last);
+            continue;
+        }
+        if (form == "dep" && last + 1 < tokens.size() && tokens[last + 1].kind == TokenKind::number) {
+            add(out, "depuis", last, last);
+            continue;
+        }
+        // "i m tap", "i vont": how "il" and "ils" sound
+        if (form == "i" && count == 0 && !token.capital && is_one_of(next, {"m", "me", "s", "se", "l", "la", "le", "vont", "veut", "veulent", "ma", "a", "mon", "di", "disent"})) {
+            add(out, "il", last, last);
+            continue;
+        }
+        // "é" alone is "et"
+        if (form == "e" && token.acute && count == 0) {
+            add(out, "et", last, last);
+            continue;
+        }
+        // "+" for "plus": "jpe + continuer", "g + envi"
+        if (form == "+" && is_one_of(before, {"peux", "veux", "ai", "a", "sais", "suis", "est", "va", "vais", "mange", "dors", "supporte", "arrive", "touche", "travaille", "bosse"}) && !next.empty() &&
+            !(last + 1 < tokens.size() && tokens[last + 1].kind == TokenKind::number)) {
+            add(out, "plus", last, last);
+            continue;
+        }
+        // "m tap", "l di", "d fois", "s coup": one consonant before a word, its vowel left out
+        if (form.size() == 1 && count == 0 && !token.capital && !tokens[last].elided && std::string_view("mdls").find(form[0]) != std::string_view::npos && next.size() >= 2 &&
+            last + 1 < tokens.size() && tokens[last + 1].kind == TokenKind::word && !tokens[last + 1].clause && !is_one_of(before, {"bac", "terminale", "permis", "premiere", "niveau", "filiere", "rue", "e"})) {
+            add(out, form == "m" ? "me" : form == "d" ? "de" : form == "s" ? "se" : "le", last, last);
             continue;
         }
         // "ne" says nothing that "pas" does not; "né" does.

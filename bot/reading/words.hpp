@@ -67,6 +67,9 @@ class Speller {
     void add_written_out(Analysis&, std::string_view form, std::uint32_t token, std::uint32_t last) const;
     /// "mouvrir", "jveu": whether the first letter stands for a word of its own, before a known one.
     [[nodiscard]] bool glued_elision(std::string_view form) const;
+    [[nodiscard]] bool is_known(std::string_view form) const;
+    /// "suiciiiide", "jjen", "mmon": the word with the letters that were held too long let go; empty: it is right as it is.
+    [[nodiscard]] std::string let_go(const std::string& form, bool elided) const;
     /// How many tokens from `at` make one known mixed word ("e2c", "bac3"); 0: none.
     [[nodiscard]] std::uint32_t mixed(const std::vector<Token>&, std::uint32_t at, std::string& word) const;
 

@@ -42,6 +42,18 @@ const char* words_of(email::SuppressedFor reason) {
     return "rien";
 }
 
+const char* words_of(email::HeldFor why) {
+    using Why = email::HeldFor;
+    switch (why) {
+        case Why::too_many: return "retenu\u00a0: trop de réponses en un jour, peut-être un robot";
+        case Why::same_again: return "retenu\u00a0: le même texte deux fois en une heure, peut-être un robot";
+        case Why::refused: return "jamais arrivé\u00a0: refusé";
+        case Why::expired: return "jamais arrivé\u00a0: personne ne l’a pris à temps";
+        case Why::late: return "en retard\u00a0: toujours pas arrivé, nous essayons encore";
+    }
+    return "";
+}
+
 std::string key_of(const std::filesystem::path& data) {
     auto const file = data / "mail.key";
     std::ifstream kept(file, std::ios::binary);
@@ -98,6 +110,25 @@ int mail_unsuppress(const db::sqlite::StoreOptions& options, const std::string& 
     store->close();
     out << fmt::format("{} reçoit de nouveau nos messages.\n", address);
     return 0;
+}
+
+int mail_held(const db::sqlite::StoreOptions& options, std::ostream& out) {
+    auto const store = db::sqlite::open(options);
+    std::size_t count = 0;
+    for (auto const& ref : store->conversations(email::held_channel))
+        for (auto const& one : email::held_of(*store, ref.id)) {
+            ++count;
+            auto const when = wording::paris_time(std::chrono::floor<std::chrono::seconds>(one.when));
+            auto const day = std::chrono::floor<std::chrono::days>(when);
+            std::chrono::hh_mm_ss const clock(when - day);
+            out << fmt::format(
+                "{}, {}\u00a0h\u00a0{:02}\u00a0: message {} {} {} (ligne {})\n", wording::french_date(day), clock.hours().count(), clock.minutes().count(),
+                one.alert ? "de notre part à" : "en réponse à", ref.id, words_of(one.why), one.row
+            );
+        }
+    store->close();
+    if (count == 0) out << "Depuis un mois, rien n’a été retenu et tout est parti.\n";
+    return count == 0 ? 0 : 1;
 }
 
 int mail_answer(MailTrial trial, talking::Tools tools, const std::vector<std::string>& files, std::ostream& out, std::ostream& complaints) {

@@ -21,6 +21,9 @@ int mail_suppressed(const db::sqlite::StoreOptions&, const std::string& address,
 /// It gets mail again.
 int mail_unsuppress(const db::sqlite::StoreOptions&, const std::string& address, Instant now, std::ostream& out);
 
+/// Mails of the last month that were held back or never arrived, by address. 0: none; 1: some.
+int mail_held(const db::sqlite::StoreOptions&, std::ostream& out);
+
 struct MailTrial {
     MailTrial() = default;
     adapters::email::MailSettings mail;  ///< without a key: one is made and kept in `data`

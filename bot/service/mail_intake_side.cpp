@@ -16,8 +16,8 @@ using observing::Field;
 using observing::Level;
 using observing::What;
 
-MailIntakeSide::MailIntakeSide(asio::io_context& loop, const commands::MailConfig& config, std::vector<adapters::net::Route> further)
-    : loop_(loop), config_(config), further_(std::move(further)) {}
+MailIntakeSide::MailIntakeSide(asio::io_context& loop, const commands::MailConfig& config, std::string key, std::vector<adapters::net::Route> further)
+    : loop_(loop), config_(config), key_(std::move(key)), further_(std::move(further)) {}
 
 MailIntakeSide::~MailIntakeSide() {
     if (poller_) poller_->stop();
@@ -37,7 +37,10 @@ void MailIntakeSide::open(const Ends& ends) {
 void MailIntakeSide::open_lmtp(delivery::Alarm& alarm) {
     email::LmtpServer::Options options;
     options.hostname = config_.hello;
-    options.recipient = [config = config_](std::string_view address) { return verdict_on(config, address); };
+    options.instead = config_.address;
+    options.recipient = [config = config_, key = key_, &alarm](std::string_view address, std::string_view sender) {
+        return verdict_on(config, key, {address, sender, std::chrono::floor<std::chrono::days>(alarm.stamp())});
+    };
     lmtp_.emplace(loop_.get_executor(), *intake_, std::move(options), [&alarm] { return alarm.stamp(); });
     std::uint16_t port = 0;
     if (config_.lmtp->socket.empty())

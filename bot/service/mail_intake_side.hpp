@@ -20,7 +20,8 @@ namespace bot::service {
 class MailIntakeSide final : public Side {
   public:
     /// \param further  routes that stand beside the providers' (one-click unsubscribing)
-    MailIntakeSide(boost::asio::io_context&, const commands::MailConfig&, std::vector<adapters::net::Route> further);
+    /// \param key  of our tokens
+    MailIntakeSide(boost::asio::io_context&, const commands::MailConfig&, std::string key, std::vector<adapters::net::Route> further);
     ~MailIntakeSide() override;
 
     [[nodiscard]] std::vector<delivery::Channel*> channels() override { return {}; }
@@ -36,6 +37,7 @@ class MailIntakeSide final : public Side {
 
     boost::asio::io_context& loop_;
     commands::MailConfig config_;
+    std::string key_;
     std::vector<adapters::net::Route> further_;
     std::optional<adapters::email::MailIntake> intake_;
     std::optional<adapters::email::LmtpListener> lmtp_;

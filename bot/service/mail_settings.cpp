@@ -2,6 +2,7 @@
 
 #include "adapters/email/address.hpp"
 #include "adapters/email/ascii.hpp"
+#include "adapters/email/reply_token.hpp"
 #include "db/durable_file.hpp"
 
 #include <algorithm>
@@ -62,7 +63,7 @@ email::wire::Server server_of(const MailConfig::Peer& peer) {
     }
     out.ca_file = peer.ca_file;
     out.user = peer.user;
-    if (!peer.token_file.empty()) out.bearer = secret_in(peer.token_file);
+    if (!peer.token_file.empty()) out.token = [file = peer.token_file] { return secret_in(file); };
     if (!peer.password_file.empty()) out.password = secret_in(peer.password_file);
     return out;
 }
@@ -106,13 +107,23 @@ email::WebhookAccess webhook_access(const MailConfig& config, const email::Limit
     return out;
 }
 
-email::RecipientVerdict verdict_on(const MailConfig& config, std::string_view recipient) {
+namespace {
+
+bool is_over(std::string_view key, const std::optional<email::Tagged>& tag, const Delivery& asked) {
+    if (!tag || asked.sender.empty()) return false;
+    auto const parts = email::reply_tag(tag->tag);
+    return email::check_token(key, parts.token, {email::TokenPurpose::reply, asked.sender, parts.thread}, asked.today) == email::TokenVerdict::expired;
+}
+
+}  // namespace
+
+email::RecipientVerdict verdict_on(const MailConfig& config, std::string_view key, const Delivery& asked) {
     using Verdict = email::RecipientVerdict;
-    auto const tag = email::tagged(recipient);
-    auto const domain = email::lowered(email::domain_part(recipient));
-    std::string const plain = (tag ? tag->base : email::lowered(email::local_part(recipient))) + "@" + domain;
+    auto const tag = email::tagged(asked.recipient);
+    auto const domain = email::lowered(email::domain_part(asked.recipient));
+    std::string const plain = (tag ? tag->base : email::lowered(email::local_part(asked.recipient))) + "@" + domain;
     if (std::any_of(config.addresses.begin(), config.addresses.end(), [&](auto const& own) { return email::same_address(own, plain); }))
-        return Verdict::known;
+        return is_over(key, tag, asked) ? Verdict::ended : Verdict::known;
     // What List-Unsubscribe names; the token is looked at when the mail is read.
     bool const wish = tag && tag->base == "desabonnement" && email::same_word(domain, email::domain_part(config.address));
     return wish ? Verdict::known : Verdict::unknown;

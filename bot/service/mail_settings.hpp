@@ -10,6 +10,7 @@
 #include "bot/commands/config.hpp"
 #include "bot/service/mail_side.hpp"
 
+#include <chrono>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -28,7 +29,14 @@ namespace bot::service {
 [[nodiscard]] adapters::email::ImapSettings imap_settings(const commands::MailConfig::Imap&, const adapters::email::Limits&);
 [[nodiscard]] adapters::email::WebhookAccess webhook_access(const commands::MailConfig&, const adapters::email::Limits&);
 
-/// Whether a mail to this address is for us: one of ours with any tag, or one that stands in our own mails.
-[[nodiscard]] adapters::email::RecipientVerdict verdict_on(const commands::MailConfig&, std::string_view recipient);
+/// Whether a mail to this address is for us: one of ours with any tag, or one that stands in our own mails. A reply token
+/// that was made for `sender` and is over is refused at once: its owner is told where to write, and learns it from their
+/// own server. A token that is not `sender`'s (another address of theirs, a forwarder's) is looked at when the mail is read.
+struct Delivery {
+    std::string_view recipient;
+    std::string_view sender;  ///< of the envelope; "" for <>
+    std::chrono::sys_days today;
+};
+[[nodiscard]] adapters::email::RecipientVerdict verdict_on(const commands::MailConfig&, std::string_view key, const Delivery&);
 
 }  // namespace bot::service

@@ -1,6 +1,7 @@
 #include "bot/service/service.hpp"
 
 #include "adapters/health/health_routes.hpp"
+#include "bot/commands/backup_folder.hpp"
 #include "bot/delivery/commit.hpp"
 #include "bot/observing/log.hpp"
 #include "bot/observing/metrics.hpp"
@@ -10,6 +11,7 @@
 #include "bot/service/web_side.hpp"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
 
 namespace bot::service {
 
@@ -35,8 +37,10 @@ std::vector<std::unique_ptr<Side>> sides_of(
     std::vector<std::unique_ptr<Side>> sides;
     if (config.matrix) sides.push_back(std::make_unique<MatrixSide>(loop, *config.matrix));
     if (config.email) {
-        auto outwards = std::make_unique<MailSide>(store, alarm, mail_side_settings(config));
-        sides.push_back(std::make_unique<MailIntakeSide>(loop, *config.email, outwards->routes()));
+        auto settings = mail_side_settings(config);
+        auto key = settings.mail.key;
+        auto outwards = std::make_unique<MailSide>(store, alarm, std::move(settings));
+        sides.push_back(std::make_unique<MailIntakeSide>(loop, *config.email, std::move(key), outwards->routes()));
         sides.push_back(std::move(outwards));
     }
     if (config.web) {
@@ -60,6 +64,7 @@ Service::Service(
     std::unique_ptr<db::Store> store,
     talking::Tools tools,
     std::shared_ptr<const desk::Tools> desk,
+    std::shared_ptr<const evaluating::Evaluator> evaluator,
     std::function<std::chrono::sys_days(Instant)> day,
     int end
 )
@@ -67,9 +72,12 @@ Service::Service(
       end_(loop_, end),
       store_(std::move(store)),
       alarm_(loop_.get_executor(), std::move(day)),
+      supervisor_(Supervisor::from_environment()),
       sides_(sides_of(loop_, config, *store_, alarm_, tools, web_)),
       postman_(loop_.get_executor(), *store_, alarm_, channels()),
-      desk_(desk ? std::make_unique<DeskSide>(loop_, *config.desk, Ends{*store_, alarm_, postman_, {}}, channels(), std::move(desk)) : nullptr),
+      tokens_(config, alarm_),
+      desk_(desk ? std::make_unique<DeskSide>(loop_, *config.desk, Ends{*store_, alarm_, postman_, {}}, channels(), std::move(desk), tokens_.doors()) : nullptr),
+      api_(config.api && evaluator ? std::make_unique<ApiSide>(loop_, *config.api, *store_, alarm_, tokens_.gate(), std::move(evaluator), desk_ ? &desk_->office() : nullptr) : nullptr),
       pump_(loop_.get_executor(), *store_, alarm_, with_figures(std::move(tools)), channels(), postman_, pump_settings(config)),
       health_(
           loop_.get_executor(),
@@ -77,7 +85,7 @@ Service::Service(
               *store_, alarm_, [this] { measure(); }, [this] { return desk_ ? desk_->metrics() : std::string(); }
           )
       ),
-      upkeep_(*store_, alarm_, {config.backup.folder, config.backup.every, config.backup.keep}) {}
+      upkeep_(*store_, alarm_, {config.backup.folder, config.backup.every, config.backup.keep, commands::backup_request(config.data.folder)}) {}
 
 void Service::run() {
     if (web_ != nullptr && desk_) web_->serve_bureau(desk_->office(), channels());
@@ -87,6 +95,7 @@ void Service::run() {
         auto* const entrance = web_ != nullptr ? web_->entrance() : nullptr;
         pump_.set_front_desk(entrance != nullptr ? entrance : &desk_->office());
     }
+    if (api_) api_->open();
     auto const health_port = health_.listen(config_.metrics.address, config_.metrics.port);
     observing::log(Level::info, What::listening, {Field("health_port", health_port)});
     postman_.start();
@@ -97,6 +106,9 @@ void Service::run() {
     end_.async_wait(asio::posix::stream_descriptor::wait_read, [this](boost::system::error_code error) {
         if (!error) spawn(loop_, "shutdown", [this] { return shut_down(); });
     });
+    // Ports are taken and the loop turns: whoever waits for us in the start order may go on.
+    spawn(loop_, "watchdog", [this] { return supervisor_.watch(alarm_); });
+    asio::post(loop_, [this] { supervisor_.ready(); });
     loop_.run();
     store_->close();
     observing::log(Level::info, What::stopped);
@@ -118,8 +130,10 @@ talking::Tools Service::with_figures(talking::Tools tools) const {
 void Service::measure() {
     using observing::Count, observing::Gauge;
     adapters::net::Counters http;
-    for (auto const& side : sides_) {
-        auto const* one = side->http();
+    std::vector<const adapters::net::Counters*> all;
+    for (auto const& side : sides_) all.push_back(side->http());
+    if (api_) all.push_back(api_->http());
+    for (auto const* one : all) {
         if (!one) continue;
         http.open += one->open;
         http.requests += one->requests;
@@ -147,7 +161,9 @@ void Service::measure() {
 
 asio::awaitable<void> Service::shut_down() {
     observing::log(Level::info, What::stopping);
+    supervisor_.stopping();
     upkeep_.stop();
+    if (api_) co_await api_->close();
     if (desk_) co_await desk_->close();
     for (auto const& side : sides_) co_await side->close();
     pump_.stop();

@@ -10,8 +10,10 @@
 #include "bot/commands/upkeep.hpp"
 #include "bot/delivery/pump.hpp"
 #include "bot/delivery/system_alarm.hpp"
+#include "bot/service/api_side.hpp"
 #include "bot/service/desk_side.hpp"
 #include "bot/service/side.hpp"
+#include "bot/service/supervisor.hpp"
 #include "bot/service/web_side.hpp"
 
 #include <boost/asio/posix/stream_descriptor.hpp>
@@ -24,12 +26,13 @@ namespace bot::service {
 
 class Service {
   public:
-    /// \param desk null: no objectives are followed. \param day the civil day of an instant. \param end readable once we are asked to end.
+    /// \param desk null: no objectives are followed. \param evaluator what the API answers from; null: no API. \param day the civil day of an instant. \param end readable once we are asked to end.
     Service(
         const commands::Config&,
         std::unique_ptr<db::Store>,
         talking::Tools,
         std::shared_ptr<const desk::Tools> desk,
+        std::shared_ptr<const evaluating::Evaluator> evaluator,
         std::function<std::chrono::sys_days(Instant)> day,
         int end
     );
@@ -46,10 +49,13 @@ class Service {
     boost::asio::posix::stream_descriptor end_;
     std::unique_ptr<db::Store> store_;
     delivery::SystemAlarm alarm_;
+    Supervisor supervisor_;
     WebSide* web_ = nullptr;  ///< one of the sides
     std::vector<std::unique_ptr<Side>> sides_;
     delivery::Postman postman_;
+    Tokens tokens_;
     std::unique_ptr<DeskSide> desk_;
+    std::unique_ptr<ApiSide> api_;
     delivery::Pump pump_;
     adapters::net::HttpServer health_;
     commands::Upkeep upkeep_;

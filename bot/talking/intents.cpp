@@ -1,5 +1,8 @@
 #include "bot/talking/intents.hpp"
 
+#include "bot/reading/facts.hpp"
+#include "bot/reading/number.hpp"
+#include "bot/reading/text.hpp"
 #include "bot/talking/ask.hpp"
 #include "bot/talking/decision.hpp"
 #include "bot/talking/hand_over.hpp"
@@ -69,10 +72,35 @@ std::string asked_language(const reading::Reading& reading) {
     return reading.language;
 }
 
+/// "le 2 ça dure combien", "la première c’est où": the number of a lead inside a question, from 1; 0: none.
+std::size_t lead_by_number(std::string_view body, std::size_t count) {
+    const auto text = reading::split(body);
+    for (std::size_t i = 1; i < text.tokens.size(); ++i) {
+        if (!reading::among(text.tokens[i - 1].text, {"le", "la", "numero", "piste", "no", "choix"})) continue;
+        const auto& said = text.tokens[i].text;
+        std::size_t number = 0;
+        if (said.size() == 1 && said[0] >= '1' && said[0] <= '9') number = static_cast<std::size_t>(said[0] - '0');
+        if (reading::among(said, {"premier", "premiere"})) number = 1;
+        if (reading::among(said, {"deuxieme", "second"})) number = 2;
+        if (said == "troisieme") number = 3;
+        const bool dated = i + 1 < text.tokens.size() && (text.tokens[i + 1].kind == reading::TokenKind::number || reading::month_of(text.tokens[i + 1].text) > 0);
+        if (number >= 1 && number <= count && !dated) return number;
+    }
+    return 0;
+}
+
 /// A question on a measure that is not named: the one spoken of, or which?
 bool answer_unnamed(Turn& turn, std::string_view body, const reading::Reading& reading) {
     const auto& memory = turn.memory;
     const bool contact = reading.intent == Intent::demarches_contact;
+    if (const auto number = lead_by_number(body, memory.leads.size()); number > 0) {
+        const std::string about = memory.leads[number - 1];
+        if (contact)
+            say_steps(turn, about);
+        else
+            answer_lead(turn, about);
+        return true;
+    }
     if (contact && (memory.about.empty() || asks_for_place(body) || !turn.place.empty() || !turn.structure.empty())) {
         hand_over(turn, Reach::address_only);
         return true;

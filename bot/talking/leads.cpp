@@ -51,11 +51,16 @@ std::size_t fit_of(const Turn& turn, const law::Measure& measure, const law::Sit
     return fields.size();
 }
 
-/// Without an age, nothing that only serves minors; before 16, no contract of work but apprenticeship.
+/// Without an age, nothing that only serves minors; before 16, no contract of work but apprenticeship; of a grown
+/// person of whom nothing else is known, school is not the first guess.
 bool plausible(const Turn& turn, const law::Measure& measure, const law::Situation& situation) {
-    constexpr std::int64_t ordinary_age = 20, age_to_work = 16;
+    constexpr std::int64_t ordinary_age = 20, age_to_work = 16, age_of_majority = 18;
     const auto age = turn.vocabulary().find("age");
     if (!age) return true;
+    const auto status = turn.vocabulary().find("statut");
+    if (const auto known = situation.get(*age); known && known->raw >= age_of_majority && status && !situation.get(*status) &&
+                                                in_families(measure, {"orientation_scolaire", "retour_formation"}))
+        return false;
     if (const auto known = situation.get(*age))
         return known->raw >= age_to_work || !in_families(measure, {"iae", "contrat_aide", "emplois_francs"});
     auto grown = situation;

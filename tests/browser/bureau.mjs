@@ -1,5 +1,6 @@
 // The bureau's page in a browser: in by a mailed link, objectives in the order of what needs a decision, a curve that can be read
 // and the same figures as a table, an alert taken on, documents, out again. It is the 13th of November 2020 for the program.
+import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import {check, play, same, skip, until} from './stage.mjs';
@@ -33,14 +34,12 @@ async function mailed(folder, known) {
 play(async stage => {
     const mails = path.join(stage.folder, 'mails');
     fs.mkdirSync(mails);
-    const token = path.join(stage.folder, 'token');
-    fs.writeFileSync(token, 'un-jeton-pour-les-imports\n');
     const service = await stage.service({
         email: {address: 'orientation@phare.test', authserv_id: 'mx.phare.test', lmtp: {socket: path.join(stage.folder, 'lmtp')}, mail_dir: mails},
         desk: {
             members: ['prefete@phare.test'], owners: ['responsable@phare.test'], data_owners: ['stat@phare.test'], examples: 'oui',
             mail: {secretariat: ['secretariat@phare.test']}, meetings: ['2020-12-17 14:00 Rouen'], wait_for_sisters: '0 s',
-            imports: {listen: {address: '127.0.0.1', port: 0}, token_file: token},
+            imports: {listen: {address: '127.0.0.1', port: 0}},
         },
     });
     service.settings.desk.imports.listen.port = await stage.port();
@@ -50,7 +49,10 @@ play(async stage => {
     const figures = 'periode;territoire;operateur;mesure;indicateur;tranche_age;valeur;cumul;unite;source;extrait_le;statut;taux_remplissage;commentaire\n'
         + [270, 265, 230, 120, 150, 260, 250, 240, 980, 1140].map((n, m) => `2020-${String(m + 1).padStart(2, '0')};28;PE;AIJ;suivis;lt26;${n};0;personnes;SI_PE;2020-${String(m + 2).padStart(2, '0')}-12;provisoire;;essai\n`).join('');
     const imports = `http://127.0.0.1:${service.settings.desk.imports.listen.port}/objectifs/imports`;
-    const headers = {Authorization: 'Bearer un-jeton-pour-les-imports', 'X-Phare-Par': 'stat@phare.test'};
+    const words = ['token', 'create', '--name', 'essai', '--scope', 'imports:write', '-c', service.config];
+    const env = {...process.env, ...service.environment};  // the same day as the service's
+    const token = execFileSync(process.env.PHARE_PROGRAM, words, {encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], env}).trim();
+    const headers = {Authorization: `Bearer ${token}`, 'X-Phare-Par': 'stat@phare.test'};
     const read = await fetch(imports, {method: 'POST', headers, body: figures});
     same(read.status, 201, 'the file of figures');
     same((await fetch(`${imports}/1/oui`, {method: 'POST', headers})).status, 200, 'OUI');

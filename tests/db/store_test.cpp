@@ -160,6 +160,38 @@ TEST_F(Store, RemembersWhatWasDelivered) {
     );
 }
 
+TEST_F(Store, ListsEverythingThatWasToBeDeliveredInAConversation) {
+    const auto first = enqueue(message("a", "un", "$1")), other = enqueue(message("b", "ailleurs", "$2"));
+    const auto second = enqueue(message("a", "deux", "")), third = enqueue(message("a", "trois", "$1"));
+    write(*store, [&](Transaction& t) {
+        t.delivered(first, "$sent", morning);
+        t.give_up(second, Delivery::expired, morning);
+    });
+
+    const auto rows = store->rows_of(room("a"));
+
+    ASSERT_EQ(rows.size(), 3U);
+    EXPECT_EQ(rows[0].id, first);
+    EXPECT_EQ(rows[0].state, Delivery::delivered);
+    EXPECT_EQ(rows[0].payload, "un");
+    EXPECT_EQ(rows[1].id, second);
+    EXPECT_EQ(rows[1].state, Delivery::expired);
+    EXPECT_EQ(rows[2].id, third);
+    EXPECT_EQ(rows[2].state, Delivery::pending);
+    ASSERT_EQ(store->rows_of(room("b")).size(), 1U);
+    EXPECT_EQ(store->rows_of(room("b"))[0].id, other);
+    EXPECT_TRUE(store->rows_of(room("unknown")).empty());
+
+    db::PurgeBefore before;
+    before.outbox_body = morning + 1;
+    purge(*store, before, morning + 1);
+    EXPECT_EQ(store->rows_of(room("a")).at(0).payload, "") << "its body was purged, its place stays";
+    EXPECT_EQ(store->rows_of(room("a")).at(2).payload, "trois") << "what waits keeps its body";
+    write(*store, [&](Transaction& t) { t.erase(room("a"), "asked", morning); });
+    EXPECT_TRUE(store->rows_of(room("a")).empty());
+    EXPECT_EQ(store->rows_of(room("b")).size(), 1U);
+}
+
 TEST_F(Store, ForgetsARedactedEventThatWaits) {
     const auto seq = admit(event("a", "$1"));
 

@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 """Mail into the bot through Postfix: nothing is lost, nothing is answered twice, a bomb is refused."""
+import datetime
 import socket
 import sys
+import threading
 
 from harness import check
 from mail_stage import play
+from mail_token import token
 from mailserver import text_of
 
 US = "orientation@phare.test"
@@ -77,4 +80,52 @@ def a_bomb_is_refused(stage):
     check(took < 1 and grew < 100, f"the bomb cost {took} s and {grew} MB")
 
 
-sys.exit(play(delivered_and_answered, down_then_retried, killed_between_commit_and_250, two_recipients_one_refused, a_bomb_is_refused))
+def an_ended_reply_address(stage):
+    """Its owner's own server tells them where to write instead."""
+    key = (stage.bot.folder / "data" / "mail.key").read_bytes()
+    day = datetime.date.today()
+    before = len(stage.mail.box("lea"))
+    old = "orientation+" + token(key, "reply", "lea@jeunes.test", day - datetime.timedelta(days=2)) + "@phare.test"
+    stage.mail.write("lea@jeunes.test", "et maintenant ?", to=(old,))
+    stage.wait("the refusal", lambda: "bounced" in stage.mail.statuses(old))
+    report = stage.box("lea", before + 1)[before]
+    check(b"Ecrivez a orientation@phare.test" in bytes(report), f"the report says not where to write: {bytes(report)[-1500:]}")
+    held = "orientation+" + token(key, "reply", "lea@jeunes.test", day + datetime.timedelta(days=2)) + "@phare.test"
+    stage.mail.write("lea@jeunes.test", "et pour le permis ?", to=(held,))
+    stage.wait("its delivery", lambda: "sent" in stage.mail.statuses(held))
+
+
+def eight_large_mails_at_once(stage):
+    """More than may be held in memory: some are told to come again, none is lost half way, and memory stays bounded."""
+    def peak():
+        lines = open(f"/proc/{stage.bot.process.pid}/status").read().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
+
+    body = b"From: a@jeunes.test\r\nAuto-Submitted: auto-generated\r\n\r\n" + (b"x" * 76 + b"\r\n") * 256_000    # 20 MB
+    before, said = peak(), []
+
+    def send():
+        with socket.create_connection(("127.0.0.1", stage.lmtp), timeout=120) as lmtp:
+            talk = lmtp.makefile("rb")
+            talk.readline()
+            lmtp.sendall(b"LHLO mx.test\r\nMAIL FROM:<a@jeunes.test>\r\nRCPT TO:<orientation@phare.test>\r\nDATA\r\n")
+            while not (line := talk.readline()).startswith((b"354", b"452", b"503")):
+                pass
+            if line.startswith(b"354"):
+                lmtp.sendall(body + b".\r\n")
+                line = talk.readline()
+            said.append(line[:3].decode())
+
+    threads = [threading.Thread(target=send) for _ in range(8)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    grew = peak() - before
+    print(f"eight mails of 20 MB at once: {sorted(said)}; {grew:.0f} MB more at the peak", file=sys.stderr)
+    check(set(said) <= {"250", "452"} and said.count("250") >= 1 and len(said) == 8, f"answers: {said}")
+    check(grew < 400, f"eight large mails cost {grew} MB")
+
+
+sys.exit(play(delivered_and_answered, down_then_retried, killed_between_commit_and_250, two_recipients_one_refused, a_bomb_is_refused, an_ended_reply_address,
+              eight_large_mails_at_once))

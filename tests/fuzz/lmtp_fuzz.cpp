@@ -20,7 +20,7 @@ LmtpServer server() {
     LmtpServer::Options options;
     options.limits.raw_bytes = 4000;
     options.recipients = 5;
-    options.recipient = [](std::string_view address) { return address.size() % 3 == 0 ? RecipientVerdict::unknown : RecipientVerdict::known; };
+    options.recipient = [](std::string_view address, std::string_view) { return address.size() % 3 == 0 ? RecipientVerdict::unknown : RecipientVerdict::known; };
     return LmtpServer(std::move(options));
 }
 

@@ -31,7 +31,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     ReplyText const reply = analyse_reply(text, (data[0] & 4) != 0);
     std::string without_marks;
     for (auto const line : lines_of(text))
-        if (line != quote_mark) without_marks += line;
+        if (line != quote_mark) without_marks += line.starts_with(colour_mark) ? line.substr(1) : line;
     if (letters(reply.visible) + letters(reply.cut) < letters(without_marks)) std::abort();
     if (!reply.is_forward && letters(reply.visible) > letters(without_marks)) std::abort();
     return 0;

@@ -18,7 +18,7 @@ import unicodedata
 
 import form
 
-WAVES = ("wave_1", "wave_2", "wave_3", "wave_4", "wave_5")
+WAVES = ("wave_1", "wave_2", "wave_3", "wave_4", "wave_5", "wave_6", "wave_7", "families")
 FLOORS = {
     "intent macro-F1": 0.90, "slots F1": 0.90, "changed situation exact": 0.78, "kept situation": 0.93,
     "danger recall": 0.97, "danger precision": 0.93, "immediate seen as such": 0.85, "dialogue success": 0.75,
@@ -149,10 +149,10 @@ def score(messages, predicted, dialogues, spoken, show):
         "slots F1": f1(n["slot right"], n["slot wrong"], n["slot missed"]),
         "changed situation exact": n["changed exact"] / n["changed"],
         "kept situation": n["kept exact"] / n["kept"],
-        "danger recall": n["danger seen"] / n["danger"],
-        "danger precision": n["danger seen"] / (n["danger seen"] + n["false alarm"]),
+        "danger recall": n["danger seen"] / max(1, n["danger"]),
+        "danger precision": n["danger seen"] / max(1, n["danger seen"] + n["false alarm"]),
         "immediate seen as such": n["immediate seen"] / max(1, n["immediate"]),
-        "dialogue success": n["dialogue good"] / n["dialogue"],
+        "dialogue success": n["dialogue good"] / max(1, n["dialogue"]),
         "out of scope AUROC": auroc(scores[False], scores[True]),
     }
 

@@ -6,6 +6,7 @@
 #include "db/store.hpp"
 
 #include <deque>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <set>
@@ -27,6 +28,7 @@ struct Disk {
     int quarantined_raw = 0;
     std::int64_t last_seq = 0, last_id = 0;
     int epoch = 0;
+    std::function<void(const std::filesystem::path&)> on_backup;  ///< told of each copy that is asked for
 };
 
 class MemoryStore final : public db::Store {
@@ -51,7 +53,10 @@ class MemoryStore final : public db::Store {
     bool full = false;  ///< below the floor of free space
     void scrub(Completion done) override;
     void purge(db::PurgeBefore before, db::Micros now, Completion done) override;
-    void backup(const std::filesystem::path&, db::Micros, Completion done) override { done(nullptr); }
+    void backup(const std::filesystem::path& target, db::Micros, Completion done) override {
+        if (disk_.on_backup) disk_.on_backup(target);
+        done(nullptr);
+    }
     void close() override {}
 
     /// The process dies. `commit_first`: what was queued had just reached the disk, but nobody was told.

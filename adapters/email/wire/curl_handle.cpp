@@ -46,8 +46,8 @@ CurlHandle handle_for(const Server& server, const std::string& scheme, const std
     option(handle, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
     if (!server.ca_file.empty()) option(handle, CURLOPT_CAINFO, server.ca_file.c_str());
     if (!server.user.empty()) option(handle, CURLOPT_USERNAME, server.user.c_str());
-    if (!server.bearer.empty())
-        option(handle, CURLOPT_XOAUTH2_BEARER, server.bearer.c_str());
+    if (server.token)
+        option(handle, CURLOPT_XOAUTH2_BEARER, server.token().c_str());
     else if (!server.password.empty())
         option(handle, CURLOPT_PASSWORD, server.password.c_str());
     option(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(server.connect_time.count()));

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -33,7 +34,9 @@ struct Server {
     std::string ca_file;  ///< further trusted certificates (PEM); empty: the system's
     std::string user;     ///< empty: no login
     std::string password;
-    std::string bearer;   ///< an OAuth 2.0 access token: XOAUTH2 or OAUTHBEARER instead of the password
+    /// Gives an OAuth 2.0 access token: XOAUTH2 or OAUTHBEARER instead of the password. Asked before each login, because a
+    /// token lives an hour or so and another program renews it; may throw std::runtime_error.
+    std::function<std::string()> token;
     std::chrono::milliseconds connect_time{30'000};
     std::chrono::milliseconds time{600'000};  ///< the whole dialogue; RFC 5321 §4.5.3.2.6 grants ten minutes after the dot
     std::shared_ptr<const std::atomic<bool>> stop{};  ///< true: the dialogue under way ends within a second; null: never

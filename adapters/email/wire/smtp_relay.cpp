@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <stdexcept>
 #include <string_view>
 #include <utility>
 
@@ -92,6 +93,17 @@ SmtpOutcome SmtpRelay::submit(const Submission& submission) {
         SmtpOutcome out;  // such a thing would become a command of its own
         out.result = SmtpOutcome::Result::refused;
         out.phase = SmtpPhase::envelope;
+        return out;
+    }
+    try {
+        if (server_.token)
+            if (auto fresh = server_.token(); fresh != token_) {  // renewed: the connection of the old one ends
+                handle_ = handle_for(server_, "smtp", path_);
+                token_ = std::move(fresh);
+            }
+    } catch (const std::runtime_error&) {
+        SmtpOutcome out;
+        out.result = SmtpOutcome::Result::relay_wrong;  // no token to log in with: for a person to mend
         return out;
     }
     return run(&submission);

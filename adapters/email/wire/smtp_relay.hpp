@@ -33,6 +33,7 @@ class SmtpRelay {
 
     Server server_;
     std::string path_;
+    std::string token_;  ///< that `handle_` logs in with
     CurlHandle handle_;
 };
 

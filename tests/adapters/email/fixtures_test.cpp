@@ -105,6 +105,8 @@ TEST(EmailFixtures, OwnMailsGiveWhatIsExpected) { hold(score(fs::path(PHARE_SOUR
 
 TEST(EmailFixtures, MoreOwnMailsGiveWhatIsExpected) { hold(score(fs::path(PHARE_SOURCE_DIR) / "tests/fixtures/email/own2")); }
 
+TEST(EmailFixtures, ThirdSetOfOwnMailsGivesWhatIsExpected) { hold(score(fs::path(PHARE_SOURCE_DIR) / "tests/fixtures/email/own3")); }
+
 TEST(EmailFixtures, SharedMailsGiveWhatIsExpected) {
     fs::path folder = fs::path(PHARE_SHARED_DIR) / "fixtures/email";
     if (!fs::exists(folder)) folder = "/work/shared/fixtures/email";

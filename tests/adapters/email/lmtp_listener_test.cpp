@@ -30,7 +30,7 @@ const std::string mail = "From: lea@jeunes.test\r\nMessage-ID: <1@jeunes.test>\r
 LmtpServer::Options options() {
     LmtpServer::Options out;
     out.hostname = "phare.test";
-    out.recipient = [](std::string_view to) { return to.starts_with("orientation") ? RecipientVerdict::known : RecipientVerdict::unknown; };
+    out.recipient = [](std::string_view to, std::string_view) { return to.starts_with("orientation") ? RecipientVerdict::known : RecipientVerdict::unknown; };
     return out;
 }
 
@@ -148,6 +148,39 @@ TEST(LmtpListener, WhatIsHeldForOthersCountsBeforeANewMail) {
             said = co_await second.hear("2.0.0 ok\r\n250 2.0.0 ok\r\n");
         }
         EXPECT_THAT(said, HasSubstr("452 4.3.1"));
+    });
+}
+
+TEST(LmtpListener, AMailThatGrowsBeyondWhatMayBeHeldIsDroppedAndComesAgain) {
+    tests::run([]() -> asio::awaitable<void> {
+        auto const executor = co_await asio::this_coro::executor;
+        LmtpLimits limits;
+        limits.held_bytes = 100'000;
+        World world(executor, limits);
+        auto const port = world.listener.listen("127.0.0.1", 0);
+        Peer first(executor), second(executor);
+        std::string half = "From: lea@jeunes.test\r\n\r\n";
+        while (half.size() < 60'000) half += std::string(76, 'x') + "\r\n";
+        for (auto* peer : {&first, &second}) {
+            co_await peer->call(port);
+            co_await peer->say(greeting + envelope + "RCPT TO:<orientation+b@phare.test>\r\nDATA\r\n");
+            co_await peer->hear("own\r\n");
+            co_await peer->say(half);
+            // The first one's is all there before the second begins.
+            while (peer == &first && world.listener.held() < half.size()) co_await asio::post(executor, asio::use_awaitable);
+        }
+        co_await second.say(half + ".\r\n");
+        auto const refused = co_await second.hear("later\r\n");
+        EXPECT_EQ(refused, "452 4.3.1 not enough space, try later\r\n");
+        auto const each = co_await second.hear("later\r\n");
+        EXPECT_EQ(each, refused) << "one answer for each recipient";
+        co_await first.say(".\r\n");
+        auto const stored = co_await first.hear("stored\r\n");
+        EXPECT_EQ(stored, "250 2.0.0 stored\r\n") << "who came first does not suffer from the second";
+
+        co_await second.say(envelope + "DATA\r\n" + mail);
+        auto const again = co_await second.hear("stored\r\n");
+        EXPECT_THAT(again, HasSubstr("250 2.0.0 stored")) << "there is room again";
     });
 }
 

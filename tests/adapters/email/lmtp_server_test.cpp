@@ -8,8 +8,10 @@ namespace {
 LmtpServer::Options options() {
     LmtpServer::Options options;
     options.hostname = "phare.test";
+    options.instead = "orientation@phare.test";
     options.limits.raw_bytes = 100'000;
-    options.recipient = [](std::string_view address) {
+    options.recipient = [](std::string_view address, std::string_view) {
+        if (address.find("+vieux@") != std::string_view::npos) return RecipientVerdict::ended;
         return address.starts_with("inconnu") ? RecipientVerdict::unknown : address.starts_with("plus-tard") ? RecipientVerdict::later : RecipientVerdict::known;
     };
     return options;
@@ -61,6 +63,46 @@ TEST(LmtpServer, TheNullSenderAndTheSameRecipientTwice) {
     (void)server.output();
     server.stored(outcomes);
     EXPECT_EQ(server.output(), "250 2.0.0 stored\r\n250 2.0.0 stored\r\n");
+}
+
+TEST(LmtpServer, AReplyAddressThatEndedSaysWhereToWrite) {
+    auto server = greeted();
+    server.receive("MAIL FROM:<a@b.example>\r\nRCPT TO:<orientation+vieux@phare.test>\r\n");
+
+    EXPECT_EQ(server.output(), "250 2.1.0 ok\r\n550 5.1.1 Cette adresse de reponse a expire. Ecrivez a orientation@phare.test\r\n");
+}
+
+TEST(LmtpServer, TheRecipientIsJudgedTogetherWithTheSender) {
+    std::string asked;
+    auto with = options();
+    with.recipient = [&asked](std::string_view to, std::string_view from) {
+        asked += std::string(from) + ">" + std::string(to) + " ";
+        return RecipientVerdict::known;
+    };
+    auto server = greeted(std::move(with));
+    server.receive("MAIL FROM:<a@b.example>\r\nRCPT TO:<un@phare.test>\r\nRSET\r\nMAIL FROM:<>\r\nRCPT TO:<un@phare.test>\r\n");
+
+    EXPECT_EQ(asked, "a@b.example>un@phare.test >un@phare.test ");
+}
+
+TEST(LmtpServer, WhereThereIsNoMoreRoomNothingOfTheMailIsKept) {
+    bool full = false;
+    auto with = options();
+    with.intake = [&full] { return full ? Intake::full : Intake::open; };
+    auto server = greeted(std::move(with));
+    server.receive("MAIL FROM:<a@b.example>\r\nRCPT TO:<un@phare.test>\r\nDATA\r\n" + mail);
+    EXPECT_GE(server.held(), mail.size() - 1);
+    full = true;
+    server.receive("encore\r\n");
+    EXPECT_EQ(server.held(), 0U);
+    full = false;
+    (void)server.output();
+    server.receive("la fin\r\n.\r\n");
+
+    EXPECT_FALSE(server.waiting()) << "half a mail is none";
+    EXPECT_EQ(server.output(), "452 4.3.1 not enough space, try later\r\n");
+    server.receive("MAIL FROM:<a@b.example>\r\nRCPT TO:<un@phare.test>\r\nDATA\r\n" + mail + ".\r\n");
+    EXPECT_TRUE(server.waiting());
 }
 
 TEST(LmtpServer, OnlyCrLfDotCrLfEndsAMailAndABareLfRefusesIt) {

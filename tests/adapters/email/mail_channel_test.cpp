@@ -2,6 +2,8 @@
 
 #include "tests/adapters/email/mail_world.hpp"
 
+#include "adapters/email/address.hpp"
+#include "adapters/email/mail_inbound.hpp"
 #include "adapters/email/mail_records.hpp"
 #include "adapters/email/reply_token.hpp"
 
@@ -270,6 +272,46 @@ TEST(MailChannel, AMailThatNobodyTakesExpiresAfterTwoDays) {
     EXPECT_LE(world.relay.tries.size(), 25U);
     EXPECT_LE(world.relay.tries.back().at - world.relay.tries.front().at, 48h);
     EXPECT_EQ(world.disk.outbox.begin()->second.state, db::Delivery::expired);
+    auto const held = held_of(world.store(), lea);
+    ASSERT_EQ(held.size(), 1U) << "the operator can find it";
+    EXPECT_EQ(held.front().why, HeldFor::expired);
+    EXPECT_EQ(held.front().row, world.disk.outbox.begin()->first);
+    EXPECT_FALSE(held.front().alert);
+}
+
+TEST(MailChannel, AnAlertThatIsLateIsWrittenDownBeforeItIsGivenUp) {
+    MailWorld world(mail_tools(people_with_adviser()));
+    for (int i = 0; i < 11; ++i) world.relay.planned.push_back(outcome(Result::deferred, 452, "452 4.2.2 full"));
+    bot::Say say;
+    say.document.blocks = {bot::wording::Paragraph{{{{bot::wording::Span::Style::plain, "Une alerte", {}}}}}};
+    say.occasion = bot::Say::Occasion::alert;
+    world.post("prefet@region.test", say);
+    world.play(3h);
+    EXPECT_TRUE(held_of(world.store(), "prefet@region.test").empty());
+    world.play(9h);
+    auto const held = held_of(world.store(), "prefet@region.test");
+    ASSERT_EQ(held.size(), 1U);
+    EXPECT_EQ(held.front().why, HeldFor::late);
+    EXPECT_TRUE(held.front().alert);
+}
+
+TEST(MailChannel, AnAlertThatIsRefusedIsWrittenDownAndASuppressedAddressIsNot) {
+    MailWorld world(mail_tools(people_with_adviser()));
+    bot::Say say;
+    say.document.blocks = {bot::wording::Paragraph{{{{bot::wording::Span::Style::plain, "Une alerte", {}}}}}};
+    say.occasion = bot::Say::Occasion::alert;
+    world.relay.planned = {outcome(Result::refused, 554, "554 5.7.1 policy"), outcome(Result::refused, 550, "550 5.1.1 no such user")};
+    world.post("prefet@region.test", say);
+    world.post("parti@region.test", say);
+    world.play(1h);
+    auto const held = held_of(world.store(), "prefet@region.test");
+    ASSERT_EQ(held.size(), 1U);
+    EXPECT_EQ(held.front().why, HeldFor::refused);
+    EXPECT_TRUE(held.front().alert);
+    world.post("parti@region.test", say);
+    world.play(1h);
+    EXPECT_EQ(address_state(world.store(), "parti@region.test").reason, SuppressedFor::dead);
+    EXPECT_TRUE(held_of(world.store(), "parti@region.test").empty()) << "the other list has it, not this one at each alert";
 }
 
 TEST(MailChannel, ADeadAddressIsSuppressedAtOnceAndUndone) {
@@ -288,13 +330,71 @@ TEST(MailChannel, ADeadAddressIsSuppressedAtOnceAndUndone) {
     EXPECT_EQ(world.got(lea).size(), 1U);
 }
 
+TEST(MailChannel, AMailInSomebodysNameDoesNotDisturbTheirThread) {
+    MailWorld world(mail_tools(people_with_adviser()));
+    auto first = mail("j'ai 19 ans et j'habite à Rouen");
+    first.vouched = false;
+    world.write(first);
+    world.play(1h);
+    auto const answer = world.got(lea).back();
+    auto forged = mail("j'ai 45 ans et j'habite à Caen");
+    forged.vouched = false;
+    world.write(forged);
+    world.play(1h);
+    ASSERT_EQ(world.got(lea).size(), 2U) << "it is answered, to her";
+    auto reply = mail("mes données");
+    reply.vouched = false;
+    reply.to = MailWorld::header_of(answer, "reply-to");
+    world.write(reply);
+    world.play(1h);
+
+    EXPECT_THAT(world.last(lea), HasSubstr("19"));
+    EXPECT_THAT(world.last(lea), HasSubstr("Rouen"));
+    EXPECT_THAT(world.last(lea), Not(HasSubstr("Caen")));
+    EXPECT_EQ(threads_of(world.store(), lea).size(), 2U) << "a reply begins none";
+}
+
+TEST(MailChannel, AThreadCannotBeEnteredWithTheTokenOfAnother) {
+    MailWorld world(mail_tools(people_with_adviser()));
+    for (auto const* text : {"j'ai 19 ans et j'habite à Rouen", "j'ai 20 ans et j'habite à Caen"}) {
+        auto w = mail(text);
+        w.vouched = false;
+        world.write(w);
+        world.play(1h);
+    }
+    auto const tag_of = [&world](std::size_t i) { return tagged(MailWorld::header_of(world.got(lea).at(i), "reply-to"))->tag; };
+    ASSERT_EQ(tag_of(0).size(), 24U);
+    auto mixed = mail("mes données");
+    mixed.vouched = false;
+    mixed.to = with_tag("orientation@phare.test", tag_of(1).substr(0, 16) + tag_of(0).substr(16));
+    world.write(mixed);
+    world.play(1h);
+
+    EXPECT_THAT(world.last(lea), Not(HasSubstr("19 ans")));
+    EXPECT_THAT(world.last(lea), Not(HasSubstr("20 ans")));
+}
+
+TEST(MailChannel, ThreadsOfAnAddressShareTheDaysLimit) {
+    MailWorld world(mail_tools(people_with_adviser()));
+    for (int i = 0; i < 40; ++i) {
+        auto w = mail("j'ai " + std::to_string(16 + i % 9) + " ans, j'habite à Rouen et je cherche la formation numéro " + std::to_string(i));
+        w.vouched = false;
+        world.write(w);
+        world.play(30min);
+    }
+    EXPECT_LE(world.got(lea).size(), MailWorld::mail_settings().limits.conversation_per_day) << "20 hours of mails";
+}
+
 TEST(MailChannel, ErasingTakesBothConversationsOfTheAddress) {
     MailWorld world(mail_tools(people_with_adviser()));
     auto first = mail("j'ai 22 ans et j'habite à Caen");
     first.vouched = false;
     world.write(first);
     world.play(1h);
-    ASSERT_TRUE(world.state("unproven " + lea));
+    auto const threads = threads_of(world.store(), lea);
+    ASSERT_EQ(threads.size(), 1U);
+    auto const begun = unproven(lea, threads.front());
+    ASSERT_TRUE(world.state(begun));
     world.write(mail("j'ai 19 ans et j'habite à Rouen"));
     world.play(1h);
     world.reply(lea, "SUPPRIMER MES DONNÉES");
@@ -303,7 +403,8 @@ TEST(MailChannel, ErasingTakesBothConversationsOfTheAddress) {
     world.reply(lea, "1");
     world.play(1h);
     EXPECT_THAT(world.last(lea), HasSubstr("C’est effacé"));
-    EXPECT_FALSE(world.state("unproven " + lea));
+    EXPECT_FALSE(world.state(begun));
+    EXPECT_TRUE(threads_of(world.store(), lea).empty());
     EXPECT_FALSE(world.state(lea));
     EXPECT_EQ(MailWorld::header_of(world.got(lea).back(), "subject"), "Re: Votre question");
     EXPECT_THAT(MailWorld::header_of(world.got(lea).back(), "references"), HasSubstr("@jeunes.test>"));

@@ -13,6 +13,8 @@
 
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <optional>
 
 namespace {
 
@@ -181,6 +183,69 @@ TEST(WebhookEvents, ASignatureThatIsOldOrForgedIsRefused) {
     EXPECT_EQ(signed_at(now, "another key"), 406);
     EXPECT_EQ(read_mailgun_event("{}", signing_key, posted).status, 406);
     EXPECT_FALSE(mailgun_signed("9223372036854775807", "t", to_hex(hmac_sha256(signing_key, "9223372036854775807t")), signing_key, posted));
+}
+
+/// A permanent or temporary failure as Mailgun tells it.
+std::optional<Kind> mailgun_says(const char* severity, const char* reason, const char* message, const char* enhanced = "") {
+    auto const at = std::to_string(posted.time_since_epoch() / std::chrono::seconds(1));
+    json status{{"code", 550}, {"message", message}, {"description", ""}};
+    if (*enhanced != 0) status["enhanced-code"] = enhanced;
+    json const post = {
+        {"signature", {{"timestamp", at}, {"token", "t"}, {"signature", to_hex(hmac_sha256(signing_key, at + "t"))}}},
+        {"event-data", {{"event", "failed"}, {"severity", severity}, {"reason", reason}, {"recipient", "a@b.test"}, {"delivery-status", status}}}};
+    auto const read = read_mailgun_event(post.dump(), signing_key, posted);
+    EXPECT_EQ(read.status, 200);
+    if (read.events.empty()) return std::nullopt;
+    return read.events.front().kind;
+}
+
+TEST(WebhookEvents, MailgunsFailuresAreWhatTheyWouldBeAsBounces) {
+    EXPECT_EQ(mailgun_says("permanent", "bounce", "5.1.1 The email account that you tried to reach does not exist"), Kind::hard_bounce);
+    EXPECT_EQ(mailgun_says("permanent", "bounce", "mailbox unavailable", "5.1.1"), Kind::hard_bounce);
+    EXPECT_EQ(mailgun_says("permanent", "suppress-bounce", "Not delivering to previously bounced address"), Kind::hard_bounce);
+    EXPECT_EQ(mailgun_says("permanent", "suppress-complaint", ""), Kind::complaint);
+    EXPECT_EQ(mailgun_says("permanent", "suppress-unsubscribe", ""), Kind::unsubscribed);
+    EXPECT_EQ(mailgun_says("permanent", "bounce", "552 5.2.2 Boite aux lettres pleine"), Kind::soft_bounce) << "full today, well tomorrow";
+    EXPECT_EQ(mailgun_says("permanent", "old", ""), Kind::soft_bounce) << "given up after its retries";
+    EXPECT_EQ(mailgun_says("permanent", "bounce", "550 5.7.26 DMARC policy"), std::nullopt) << "a fault of ours";
+    EXPECT_EQ(mailgun_says("permanent", "espblock", "550 blocked"), std::nullopt);
+    EXPECT_EQ(mailgun_says("temporary", "generic", "451 4.7.1 Greylisted"), std::nullopt) << "it goes on trying";
+    EXPECT_EQ(mailgun_says("temporary", "bounce", "5.1.1"), std::nullopt);
+}
+
+TEST(WebhookEvents, BrevosEventsByName) {
+    std::map<std::string, std::optional<Kind>> const events{
+        {"hard_bounce", Kind::hard_bounce}, {"invalid_email", Kind::hard_bounce}, {"soft_bounce", Kind::soft_bounce}, {"spam", Kind::complaint},
+        {"unsubscribed", Kind::unsubscribed}, {"delivered", {}}, {"request", {}}, {"deferred", {}}, {"blocked", {}}, {"error", {}}, {"opened", {}}, {"click", {}}};
+    for (auto const& [name, kind] : events) {
+        auto const read = read_brevo(json{{"event", name}, {"email", "a@b.test"}, {"message-id", "<1@phare.test>"}}.dump(), posted);
+        EXPECT_EQ(read.status, 200) << name << ": what is refused would come again";
+        ASSERT_EQ(read.events.size(), kind ? 1U : 0U) << name;
+        if (kind) {
+            EXPECT_EQ(read.events.front().kind, *kind) << name;
+        }
+    }
+}
+
+TEST(WebhookEvents, PostmarksEventsByType) {
+    auto const says = [](json post) -> std::optional<Kind> {
+        post["Email"] = "a@b.test";
+        auto const read = read_postmark_event(post.dump());
+        if (!read || read->events.empty()) return std::nullopt;
+        EXPECT_EQ(read->events.front().address, post.contains("Recipient") ? "c@d.test" : "a@b.test");
+        return read->events.front().kind;
+    };
+    EXPECT_EQ(says({{"RecordType", "Bounce"}, {"Type", "HardBounce"}}), Kind::hard_bounce);
+    EXPECT_EQ(says({{"RecordType", "Bounce"}, {"Type", "BadEmailAddress"}}), Kind::hard_bounce);
+    EXPECT_EQ(says({{"RecordType", "Bounce"}, {"Type", "SoftBounce"}}), Kind::soft_bounce);
+    EXPECT_EQ(says({{"RecordType", "Bounce"}, {"Type", "SpamNotification"}}), Kind::complaint);
+    EXPECT_EQ(says({{"RecordType", "Delivery"}}), std::nullopt);
+    json change{{"RecordType", "SubscriptionChange"}, {"Recipient", "c@d.test"}, {"SuppressSending", true}, {"SuppressionReason", "ManualSuppression"}};
+    EXPECT_EQ(says(change), Kind::unsubscribed);
+    change["SuppressionReason"] = "HardBounce";
+    EXPECT_EQ(says(change), Kind::hard_bounce);
+    change["SuppressSending"] = false;
+    EXPECT_EQ(says(change), std::nullopt);
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <map>
 
 namespace {
 
@@ -21,7 +22,17 @@ using adapters::net::Request;
 using nlohmann::json;
 using testing::HasSubstr;
 
-const std::string token = "un-jeton-de-test-assez-long";
+/// Each door says which one it is.
+adapters::objectives::Doors doors(int imports = 0, int calendar = 0, int alerts = 0) {
+    auto const door = [](int status) {
+        return [status](const adapters::net::RequestHead&) {
+            Reply reply;
+            reply.status = status;
+            return status == 0 ? std::nullopt : std::optional(reply);
+        };
+    };
+    return {door(imports), door(calendar), door(alerts)};
+}
 
 const bot::talking::Tools& talking() {
     static const auto knowledge = bot::commands::load_knowledge(bot::commands::Files::under(PHARE_SOURCE_DIR), false);
@@ -45,11 +56,11 @@ std::string example_file() {
 class Door : public testing::Test {
   protected:
     Reply post(const std::string& path, const std::string& body) {
-        auto routes = adapters::objectives::objective_routes(world.office(), token);
+        auto routes = adapters::objectives::objective_routes(world.office(), doors());
         Request request;
         request.head.method = "POST";
         request.head.path = path;
-        request.head.headers = {{"authorization", "Bearer " + token}, {"x-phare-par", "dreets"}};
+        request.head.headers = {{"x-phare-par", "dreets"}};
         request.body = body;
         EXPECT_FALSE(routes.front().admit(request.head));
         auto const reply = std::make_shared<Reply>();
@@ -172,22 +183,11 @@ TEST(ForeignPayloads, Moments) {
         EXPECT_FALSE(read_rfc3339(wrong)) << wrong;
 }
 
-TEST(DoorKey, NothingIsLetInWithoutTheToken) {
-    adapters::net::RequestHead head;
-    auto const status = [&] {
-        auto const reply = adapters::objectives::refused(head, token);
-        return reply ? reply->status : 0;
-    };
-    EXPECT_EQ(status(), 401);
-    head.headers = {{"authorization", "Bearer "}};
-    EXPECT_EQ(status(), 401);
-    head.headers = {{"authorization", "Bearer " + token + "x"}};
-    EXPECT_EQ(status(), 401);
-    head.headers = {{"authorization", token}};
-    EXPECT_EQ(status(), 401);
-    head.headers = {{"authorization", "Bearer " + token}};
-    EXPECT_EQ(status(), 0);
-    EXPECT_EQ(adapters::objectives::refused({}, "")->status, 401) << "no token, no door";
+TEST_F(Door, EachRouteAsksItsOwnDoor) {
+    auto const routes = adapters::objectives::objective_routes(world.office(), doors(401, 403, 429));
+    std::map<std::string, int> asked;
+    for (auto const& route : routes) asked[route.prefix] = route.admit({})->status;
+    EXPECT_EQ(asked, (std::map<std::string, int>{{"/objectifs/imports", 401}, {"/objectifs/bureau.ics", 403}, {"/alertes/webhook", 429}, {"/api/v2/alerts", 429}}));
 }
 
 }  // namespace

@@ -11,7 +11,7 @@
 namespace adapters::web {
 namespace {
 
-using bot::delivery::Steady;
+using net::Steady;
 using testing::HasSubstr;
 using testing::Not;
 using namespace std::chrono_literals;

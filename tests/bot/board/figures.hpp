@@ -59,6 +59,6 @@ inline bot::desk::State counted(const std::string& file, bot::desk::Day day = to
 }
 
 /// Figures counted, alerts decided.
-inline bot::desk::State looked_at() { return bot::desk::look(*tools(), counted(example_file()), today).state; }
+inline bot::desk::State looked_at() { return bot::desk::look(*tools(), counted(example_file()), today, now).state; }
 
 }  // namespace tests::board

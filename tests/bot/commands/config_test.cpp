@@ -6,6 +6,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <fstream>
 #include <ostream>
 #include <sstream>
 
@@ -42,6 +44,8 @@ desk:
   mail: {secretariat: ["s@t.fr"]}
   meetings: ["2026-12-17 14:30 Rouen Atrium", "commission_4 2026-12-18"]
   imports: {token_file: /tmp/token}
+  alertmanager: {url: "http://127.0.0.1:9093/am", token_file: /tmp/am}
+  owners: ["Responsable@T.fr", "@Gardé:t"]
   wait_for_sisters: 10 min
 )",
         "desk"
@@ -57,13 +61,87 @@ desk:
     EXPECT_EQ(desk.meetings.at(1).instance, "commission_4");
     EXPECT_EQ(desk.listen.port, 9120);
     EXPECT_EQ(desk.wait_for_sisters, 10min);
+    EXPECT_EQ(desk.alertmanager_url, "http://127.0.0.1:9093/am");
+    EXPECT_EQ(desk.alertmanager_token_file, "/tmp/am");
+    EXPECT_EQ(desk.owners, (std::vector<std::string>{"responsable@t.fr", "@Gardé:t"}));
     EXPECT_FALSE(read_config_text(small, "small").config->desk);
 
     auto const wrong = read_config_text(
-        small + "desk: {bureau_room: \"!b:t\", meetings: [\"un jour\"], link: \"http://a.fr/\", imports: {}}\n", "wrong"
+        small + "desk: {bureau_room: \"!b:t\", meetings: [\"un jour\"], link: \"http://a.fr/\", imports: {}, alertmanager: {url: \"127.0.0.1\"}}\n", "wrong"
     );
-    ASSERT_EQ(wrong.complaints.size(), 4U);
+    ASSERT_EQ(wrong.complaints.size(), 5U);
     EXPECT_THAT(wrong.complaints.at(0), HasSubstr("a room that the bot may not enter"));
+}
+
+TEST(WebConfig, WhatIsLeftOutHasAUsefulValue) {
+    auto const read = read_config_text("data: {folder: /tmp/x}\nweb: {listen: {port: 8081}}\n", "web");
+
+    EXPECT_THAT(read.complaints, ElementsAre());
+    ASSERT_TRUE(read.config);
+    ASSERT_TRUE(read.config->web);
+    EXPECT_EQ(read.config->web->listen.address, "127.0.0.1");
+    EXPECT_EQ(read.config->web->listen.port, 8081);
+    EXPECT_EQ(read.config->web->url, "");
+    EXPECT_THAT(read.config->web->proxies, ElementsAre("127.0.0.1", "::1"));
+    EXPECT_EQ(read.config->web->forget_after, 15min);
+    EXPECT_FALSE(read_config_text(small, "small").config->web);
+}
+
+TEST(WebConfig, AllOfItIsRead) {
+    auto const read = read_config_text(
+        R"(data: {folder: /tmp/x}
+web:
+  listen: {address: "::1", port: 8082}
+  url: https://aide.exemple.fr/
+  proxies: [10.0.0.1]
+  leave_to: https://exemple.fr/ailleurs
+  forget_after: 1 h
+)",
+        "web"
+    );
+    EXPECT_THAT(read.complaints, ElementsAre());
+    ASSERT_TRUE(read.config);
+    auto const& web = *read.config->web;
+    EXPECT_EQ(web.url, "https://aide.exemple.fr") << "without the last slash, as an Origin is written";
+    EXPECT_THAT(web.proxies, ElementsAre("10.0.0.1"));
+    EXPECT_EQ(web.leave_to, "https://exemple.fr/ailleurs");
+    EXPECT_EQ(web.forget_after, 1h);
+}
+
+TEST(WebConfig, EveryFaultSaysWhatToWrite) {
+    for (auto const& [line, remedy] : std::vector<std::pair<std::string, std::string>>{
+             {"url: aide.exemple.fr", "https://aide.exemple.fr"},
+             {"url: https://aide.exemple.fr/chat", "no path"},
+             {"leave_to: http://exemple.fr", "https://"},
+             {"forget_after: 1 min", "15 min"},
+             {"forget_after: 13 h", "15 min"},
+             {"forget_after: 900", "5 min"},
+             {"listen: {port: 70000}", "65535"},
+             {"ur: x", "url"}}) {
+        auto const read = read_config_text("data: {folder: /tmp/x}\nweb:\n  " + line + "\n", "web");
+        EXPECT_FALSE(read.config) << line;
+        ASSERT_THAT(read.complaints, testing::SizeIs(1)) << line;
+        EXPECT_THAT(read.complaints[0], HasSubstr("web:3:")) << line;
+        EXPECT_THAT(read.complaints[0], HasSubstr(remedy)) << line;
+    }
+}
+
+TEST(ApiConfig, WhatIsLeftOutHasAUsefulValueAndFaultsAreNamed) {
+    auto const read = read_config_text("data: {folder: /tmp/x}\napi: {per_minute: 30}\n", "api");
+    EXPECT_THAT(read.complaints, ElementsAre());
+    ASSERT_TRUE(read.config);
+    auto const& api = *read.config->api;
+    EXPECT_EQ(api.listen.address, "127.0.0.1");
+    EXPECT_EQ(api.listen.port, 9130);
+    EXPECT_EQ(api.per_minute, 30);
+    EXPECT_EQ(api.burst, 60);
+    EXPECT_EQ(tokens_file(api, "/tmp/x"), "/tmp/x/api-tokens.json");
+    EXPECT_FALSE(read_config_text(small, "small").config->api);
+    for (auto const* line : {"burst: 0", "per_minute: many", "token: x"}) {
+        auto const bad = read_config_text("data: {folder: /tmp/x}\napi:\n  " + std::string(line) + "\n", "api");
+        ASSERT_THAT(bad.complaints, testing::SizeIs(1)) << line;
+        EXPECT_THAT(bad.complaints[0], HasSubstr("api:3:")) << line;
+    }
 }
 
 TEST(Config, WhatIsLeftOutHasAUsefulValue) {
@@ -241,6 +319,55 @@ TEST(MailConfig, EveryFaultSaysWhatToDo) {
     EXPECT_THAT(complaint_of(out + "  imap: {host: h, user: u, password_file: /p, every: 1 s}\n"), HasSubstr("every five seconds"));
     EXPECT_THAT(complaint_of(in + out + "  public_url: http://exemple.fr\n"), HasSubstr("cannot stand in a mail"));
     EXPECT_THAT(complaint_of(in + out + "  adresses: [x]\n"), HasSubstr("adresses"));
+}
+
+/// A configuration whose master key is that credential.
+std::string with_credential(const std::string& name) { return "data: {folder: /tmp/x, master_key_file: \"credential:" + name + "\"}\n"; }
+
+TEST(Config, ACredentialIsWhatSystemdHandsOver) {
+    std::string pattern = (std::filesystem::temp_directory_path() / "phare-credentials-XXXXXX").string();
+    std::filesystem::path const folder = mkdtemp(pattern.data());
+    std::ofstream(folder / "alone") << "x";
+    std::ofstream(folder / "secrets_together") << "x";
+    auto const key = [](const std::string& name) {
+        auto const read = read_config_text(with_credential(name), "test");
+        return read.config ? read.config->data.master_key_file : std::filesystem::path(read.complaints.at(0));
+    };
+
+    setenv("CREDENTIALS_DIRECTORY", folder.c_str(), 1);
+    EXPECT_EQ(key("alone"), folder / "alone");
+    EXPECT_EQ(key("together"), folder / "secrets_together");
+    EXPECT_EQ(key("missing"), folder / "missing");
+    EXPECT_THAT(key("../../etc/shadow").string(), HasSubstr("Write credential:NAME"));
+    unsetenv("CREDENTIALS_DIRECTORY");
+    EXPECT_EQ(key("alone"), "/etc/phare/secrets/alone");
+    std::filesystem::remove_all(folder);
+}
+
+TEST(Config, MistakesThatOnceWentUnseenHaveALineAndARemedy) {
+    auto const said = [](const std::string& text) {
+        auto const read = read_config_text(text, "c.yaml");
+        std::string all;
+        for (auto const& line : read.complaints) all += line + "\n";
+        return all;
+    };
+    struct Case {
+        const char* text;
+        const char* line;
+        const char* remedy;
+    };
+    for (auto const& [text, line, remedy] : std::vector<Case>{
+             {"data: {folder: /tmp/x}\nlanguage: tu\n", "c.yaml:2:11", "young"},
+             {"data: /var/lib/phare\n", "c.yaml:1:7", "folder"},
+             {"data: {folder: var/phare}\n", "c.yaml:1:16", "whole path"},
+             {"data: {folder: /tmp/x}\nbackup: {folder: ../copies}\n", "c.yaml:2:18", "whole path"},
+             {"data: {folder: /tmp/x}\nweb: {listen: {address: localhost, port: 80}}\n", "c.yaml:2:25", "127.0.0.1"},
+             {"data: {folder: /tmp/x}\nmetrics: 9110\n", "c.yaml:2:10", "port"},
+             {"data: {folder: /tmp/x}\nmatrix: {homeserver: \"127.0.0.1:8008\", server_name: a.b, registration: /r}\n", "c.yaml:2:22", "http://"},
+             {"data: {folder: /tmp/x}\nmatrix: {homeserver: \"http://h\", server_name: \"@bot:a.b\", registration: /r}\n", "c.yaml:2:", "colon"}}) {
+        EXPECT_THAT(said(text), HasSubstr(line)) << text;
+        EXPECT_THAT(said(text), HasSubstr(remedy)) << text;
+    }
 }
 
 }  // namespace

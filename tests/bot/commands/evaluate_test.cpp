@@ -1,6 +1,6 @@
 #include "bot/commands/evaluate.hpp"
 
-#include "bot/commands/column_words.hpp"
+#include "bot/evaluating/column_words.hpp"
 #include "rules/law/verdict.hpp"
 #include "rules/yaml/number.hpp"
 
@@ -17,6 +17,10 @@ namespace {
 
 namespace fs = std::filesystem;
 namespace law = rules::law;
+using evaluating::Cell;
+using evaluating::Mark;
+using evaluating::Meaning;
+using evaluating::trimmed;
 using nlohmann::json;
 using ::testing::Contains;
 using ::testing::ElementsAre;

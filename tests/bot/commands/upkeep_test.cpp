@@ -1,3 +1,4 @@
+#include "bot/commands/backup_folder.hpp"
 #include "bot/commands/upkeep.hpp"
 #include "tests/support/memory_store.hpp"
 #include "tests/support/virtual_alarm.hpp"
@@ -77,6 +78,45 @@ TEST_F(UpkeepRounds, AWrongDateDrivesNoBackupOut) {
 
     EXPECT_FALSE(fs::exists(folder_ / "phare-20261101T070000Z"));
     EXPECT_TRUE(fs::exists(folder_ / "phare-20261103T070000Z"));
+}
+
+TEST_F(UpkeepRounds, ARequestIsServedAtOnceAndTakenAway) {
+    auto const request = folder_ / "backup.request";
+    std::ofstream(request) << "";
+    bot::commands::Upkeep upkeep(store_, alarm_, {folder_, 1h, 48, request});
+    int made = 0;
+    disk_.on_backup = [&made](const fs::path& target) {
+        EXPECT_TRUE(target.filename().string().starts_with("phare-20261122T"));
+        ++made;
+    };
+
+    boost::asio::co_spawn(context_, upkeep.run(), boost::asio::detached);
+    play(10s);
+
+    EXPECT_EQ(made, 1);
+    EXPECT_FALSE(fs::exists(request));
+    play(10min);
+    EXPECT_EQ(made, 1);
+    upkeep.stop();
+    play(10s);
+}
+
+TEST(BackupFolder, TheYoungestStayAndNothingElseIsTouched) {
+    std::string pattern = (fs::temp_directory_path() / "phare-copies-XXXXXX").string();
+    fs::path const folder = mkdtemp(pattern.data());
+    for (auto const* name : {"phare-20261101T070000Z", "phare-20261102T070000Z", "phare-20261103T070000Z", "a-moi"})
+        fs::create_directories(folder / name);
+
+    auto const seven = bot::Instant(std::chrono::sys_days(std::chrono::year{2026} / 11 / 1) + 7h);
+    EXPECT_EQ(bot::commands::backup_name(folder, seven + 300ms), folder / "phare-20261101T070001Z");  // that second has one
+    EXPECT_EQ(bot::commands::youngest_backup(folder), bot::Instant(std::chrono::sys_days(std::chrono::year{2026} / 11 / 3) + 7h));
+    bot::commands::keep_youngest(folder, 2);
+
+    EXPECT_EQ(bot::commands::backups_in(folder), (std::vector{folder / "phare-20261102T070000Z", folder / "phare-20261103T070000Z"}));
+    bot::commands::keep_youngest(folder, 0);
+    EXPECT_EQ(bot::commands::backups_in(folder), (std::vector{folder / "phare-20261103T070000Z"}));
+    EXPECT_TRUE(fs::exists(folder / "a-moi"));
+    fs::remove_all(folder);
 }
 
 }  // namespace

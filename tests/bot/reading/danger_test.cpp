@@ -113,6 +113,21 @@ TEST(Danger, IsNotSeenWhereItIsNotMeant) {
     EXPECT_LE(alarms, harmless.size() * 3 / 100);
 }
 
+// A key held too long, at any letter of the sentence.
+TEST(Danger, HeldLettersHideNothing) {
+    for (const std::string text : {"je pense au suicide", "j'en peux plus de cette vie", "mon mec me frappe", "je me scarifie les bras", "on dort dans la voiture avec le petit"}) {
+        ASSERT_GE(level(text), 2) << text;
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            if (text[i] < 'a' || text[i] > 'z') continue;
+            for (const std::size_t more : {1U, 4U}) {
+                auto held = text;
+                held.insert(i, more, text[i]);
+                EXPECT_GE(level(held), 2) << held;
+            }
+        }
+    }
+}
+
 TEST(Danger, ImmediateMeansAndTimes) {
     for (const auto* text :
          {"je vais me tuer ce soir",

@@ -31,6 +31,10 @@ TEST(Age, IsReadAsPeopleSayIt) {
         {"20 ans le mois prochain", "age=19"},
         {"je vais avoir 26 ans en avril", "age=25"},
         {"majeur depuis lundi", "age=18"},
+        {"la majorité dans trois semaines", "age=17"},
+        {"j'ai fêté mes 25 ans la semaine dernière", "age=25"},
+        {"il va sur ses 17 ans", "age=16"},
+        {"pas encore 16", "age=15", "age"},
         {"I am 22", "age=22"},
         {"à 25 ans on peut ?", "age=25"},
         {"19", "age=19", "age"},
@@ -141,7 +145,12 @@ TEST(Facts, YesOrNo) {
 
 TEST(Facts, Durations) {
     check({
-        {"j'ai arrêté l'école depuis juin", "statut=neet decrochage=oui mois_depuis_sortie_etudes=9"},
+        {"j'ai arrêté l'école depuis juin", "statut=neet decrochage=oui mois_depuis_sortie_etudes=9 duree_sans_emploi_mois=9"},
+        {"j'ai arrêté l'école en juin", "statut=neet decrochage=oui mois_depuis_sortie_etudes=9"},
+        {"licenciée le mois dernier", "duree_sans_emploi_mois=1 statut=demandeur_emploi"},
+        {"j'ai plus de boulot depuis hier", "statut=demandeur_emploi duree_sans_emploi_mois=0"},
+        {"au chômage depuis la Toussaint 2025", "statut=demandeur_emploi duree_sans_emploi_mois=4"},
+        {"un an et trois mois", "duree_sans_emploi_mois=15", "duree_sans_emploi_mois"},
         {"j'ai quitté le lycée il y a 6 mois", "statut=neet decrochage=oui mois_depuis_sortie_etudes=6"},
         {"au chômage depuis 8 mois", "statut=demandeur_emploi duree_sans_emploi_mois=8"},
         {"sans emploi depuis deux ans", "statut=demandeur_emploi duree_sans_emploi_mois=24"},
@@ -159,6 +168,13 @@ TEST(Facts, OfOthersAreNotMine) {
     EXPECT_EQ(facts_of(both), "age=19");
     EXPECT_EQ(read("j'ai 20 ans et j'habite chez ma sœur").about, "");
     EXPECT_TRUE(read("et si j'avais une rqth ?").hypothetical);
+    // A pronoun takes up who was named; an age needs its unit only once.
+    const auto sister = read("ma sœur et moi on cherche un job, elle a 16 ans et moi 18");
+    ASSERT_EQ(sister.others.size(), 1U);
+    EXPECT_EQ(sister.others[0].about, "frere_soeur");
+    EXPECT_EQ(facts_of(sister), "souhait=emploi age=18");
+    // What is said of somebody who is not asked about is said of nobody.
+    EXPECT_EQ(facts_of(read("j'ai 17 ans, ma mère est au chômage")), "age=17");
 }
 
 TEST(Facts, CarryTheirReceipt) {

@@ -1,5 +1,6 @@
 #include "bot/service/mail_settings.hpp"
 
+#include "adapters/email/reply_token.hpp"
 #include "bot/service/mail_doctor.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -38,12 +39,32 @@ bot::commands::MailConfig ours() {
     return config;
 }
 
+constexpr std::string_view key = "0123456789abcdef";
+constexpr std::chrono::sys_days today = std::chrono::sys_days(std::chrono::year(2026) / 11 / 29);
+
 TEST(MailSettings, OursAreOurAddressesWithAnyTagAndWhatOurMailsName) {
     auto const config = ours();
     for (auto const* to : {"orientation@exemple.fr", "ORIENTATION+k4x7@Exemple.fr", "contact@exemple.fr", "orientation+verp-abc@exemple.fr", "desabonnement+abc@exemple.fr"})
-        EXPECT_EQ(verdict_on(config, to), RecipientVerdict::known) << to;
+        EXPECT_EQ(verdict_on(config, key, {to, "lea@jeunes.test", today}), RecipientVerdict::known) << to;
     for (auto const* to : {"directrice@exemple.fr", "orientation@autre.fr", "desabonnement@exemple.fr", "desabonnement+abc@autre.fr", "x+orientation@exemple.fr"})
-        EXPECT_EQ(verdict_on(config, to), RecipientVerdict::unknown) << to;
+        EXPECT_EQ(verdict_on(config, key, {to, "lea@jeunes.test", today}), RecipientVerdict::unknown) << to;
+}
+
+TEST(MailSettings, AReplyAddressEndsForWhomItWasMade) {
+    using adapters::email::TokenPurpose;
+    auto const config = ours();
+    auto const made = [](TokenPurpose purpose, const char* address, std::chrono::sys_days last) {
+        return "orientation+" + adapters::email::make_token(key, {purpose, address, {}}, last) + "@exemple.fr";
+    };
+    auto const ends = today - std::chrono::days(1);
+    auto const over = made(TokenPurpose::reply, "lea@jeunes.test", ends), holds = made(TokenPurpose::reply, "lea@jeunes.test", today);
+
+    EXPECT_EQ(verdict_on(config, key, {over, "Lea@Jeunes.test", today}), RecipientVerdict::ended);
+    EXPECT_EQ(verdict_on(config, key, {holds, "lea@jeunes.test", today}), RecipientVerdict::known);
+    EXPECT_EQ(verdict_on(config, key, {over, "mere@jeunes.test", today}), RecipientVerdict::known) << "not theirs: looked at when the mail is read";
+    EXPECT_EQ(verdict_on(config, key, {over, "", today}), RecipientVerdict::known) << "a bounce proves what it proves";
+    EXPECT_EQ(verdict_on(config, "another key of sixteen", {over, "lea@jeunes.test", today}), RecipientVerdict::known);
+    EXPECT_EQ(verdict_on(config, key, {made(TokenPurpose::unsubscribe, "lea@jeunes.test", ends), "lea@jeunes.test", today}), RecipientVerdict::known);
 }
 
 TEST(MailSettings, AColleagueAtTheSameDomainIsNotUs) {
@@ -51,6 +72,18 @@ TEST(MailSettings, AColleagueAtTheSameDomainIsNotUs) {
 
     EXPECT_FALSE(us.is_ours("conseillere@exemple.fr"));
     EXPECT_TRUE(us.is_ours("orientation+k4x7@exemple.fr"));
+}
+
+TEST(MailSettings, ATokenIsReadAgainEachTimeThatItIsAskedFor) {
+    Folder const folder;
+    bot::commands::MailConfig::Peer peer;
+    peer.token_file = folder.write("token", "jeton-1\n");
+    auto const server = server_of(peer);
+    EXPECT_EQ(server.token(), "jeton-1");
+    folder.write("token", "jeton-2\n");
+    EXPECT_EQ(server.token(), "jeton-2");
+    fs::remove(peer.token_file);
+    EXPECT_THROW(static_cast<void>(server.token()), std::runtime_error);
 }
 
 TEST(MailSettings, ASecretIsTheFirstLineAndNeverEmpty) {

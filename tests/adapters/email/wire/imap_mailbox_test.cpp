@@ -89,4 +89,57 @@ TEST(ImapMailbox, SaysWhatKindOfTroubleItIs) {
     EXPECT_EQ(trouble_with(opened({{"p2", ""}})), Kind::unreachable) << "silence";
 }
 
+// user=bot^Aauth=Bearer jeton-1^A^A, and -2
+const std::string first_token = "dXNlcj1ib3QBYXV0aD1CZWFyZXIgamV0b24tMQEB";
+const std::string second_token = "dXNlcj1ib3QBYXV0aD1CZWFyZXIgamV0b24tMgEB";
+
+std::vector<Step> opened_by_token(const std::string& login) {
+    return {
+        {"", "* OK ready\r\n"},
+        {"A001 CAPABILITY", "* CAPABILITY IMAP4rev1 SASL-IR AUTH=XOAUTH2 AUTH=PLAIN\r\nA001 OK done\r\n"},
+        {"A002 AUTHENTICATE XOAUTH2 " + login, "A002 OK in\r\n"},
+        {"p1 SELECT \"INBOX\"", "* 3 EXISTS\r\n* OK [UIDVALIDITY 77] ok\r\np1 OK [READ-WRITE] done\r\n"}};
+}
+
+TEST(ImapMailbox, LogsInWithTheTokenOfTheMoment) {
+    ScriptedPeer peer({opened_by_token(first_token), opened_by_token(second_token)});
+    auto server = plain_imap(peer.port());
+    server.password.clear();
+    int asked = 0;
+    server.token = [&asked] { return "jeton-" + std::to_string(++asked); };
+    for (int login = 1; login <= 2; ++login) {
+        ImapMailbox box(server, "INBOX");
+        EXPECT_EQ(box.uid_validity(), 77U);
+        EXPECT_EQ(asked, login) << "read again at each login: a token lives an hour";
+    }
+}
+
+TEST(ImapMailbox, WithoutAnInitialResponseTheTokenFollows) {
+    auto steps = opened_by_token(first_token);
+    steps[1].answer = "* CAPABILITY IMAP4rev1 AUTH=XOAUTH2\r\nA001 OK done\r\n";
+    steps[2] = {"A002 AUTHENTICATE XOAUTH2", "+ \r\n"};
+    steps.insert(steps.begin() + 3, {first_token, "A002 OK in\r\n"});
+    ScriptedPeer peer({steps});
+    auto server = plain_imap(peer.port());
+    server.token = [] { return std::string("jeton-1"); };
+    ImapMailbox box(server, "INBOX");
+
+    EXPECT_EQ(box.uid_validity(), 77U);
+}
+
+TEST(ImapMailbox, ATokenThatEndedIsDenied) {
+    auto steps = opened_by_token(first_token);
+    steps.resize(2);
+    steps.push_back({"A002 AUTHENTICATE XOAUTH2", "A002 NO [AUTHENTICATIONFAILED] token expired\r\n"});
+    ScriptedPeer peer({steps});
+    auto server = plain_imap(peer.port());
+    server.token = [] { return std::string("jeton-1"); };
+    try {
+        ImapMailbox box(server, "INBOX");
+        ADD_FAILURE() << "let in";
+    } catch (const ImapTrouble& trouble) {
+        EXPECT_EQ(trouble.kind, Kind::denied);
+    }
+}
+
 }  // namespace

@@ -131,4 +131,46 @@ TEST(SmtpRelay, CanBeTriedOutWithoutAMail) {
     EXPECT_EQ(relay.try_out().result, Result::accepted);
 }
 
+std::vector<Step> logged_in_by_token(const std::string& login) {
+    return {
+        {"", "220 relay\r\n"},
+        {"EHLO", "250-relay\r\n250 AUTH XOAUTH2 PLAIN\r\n"},
+        {"AUTH XOAUTH2", "334 \r\n"},
+        {login, "235 2.7.0 in\r\n"},
+        {"MAIL FROM", "250 2.1.0 ok\r\n"},
+        {"RCPT TO", "250 ok\r\n"},
+        {"DATA", "354 go\r\n"},
+        {the_dot, "250 2.0.0 queued\r\n"}};
+}
+
+TEST(SmtpRelay, LogsInWithTheTokenOfTheMoment) {
+    // user=bot^Aauth=Bearer jeton-1^A^A, and -2
+    ScriptedPeer peer({logged_in_by_token("dXNlcj1ib3QBYXV0aD1CZWFyZXIgamV0b24tMQEB"), logged_in_by_token("dXNlcj1ib3QBYXV0aD1CZWFyZXIgamV0b24tMgEB")});
+    auto server = plain(peer.port());
+    server.user = "bot";
+    std::string token = "jeton-1";
+    server.token = [&token] { return token; };
+    SmtpRelay relay(server, "phare.test");
+    EXPECT_EQ(relay.submit(mail).result, Result::accepted);
+    token = "jeton-2";
+    EXPECT_EQ(relay.submit(mail).result, Result::accepted) << "renewed meanwhile by another program";
+}
+
+TEST(SmtpRelay, WithoutATokenToReadAPersonIsCalledAndNothingIsSaid) {
+    std::vector<Step> greeting;
+    greeting.push_back({"", "220 relay\r\n"});
+    ScriptedPeer peer({greeting});
+    auto server = plain(peer.port());
+    server.user = "bot";
+    bool readable = true;
+    server.token = [&readable]() -> std::string {
+        if (!readable) throw std::runtime_error("no such file");
+        return "jeton-1";
+    };
+    SmtpRelay relay(server, "phare.test");
+    readable = false;
+
+    EXPECT_EQ(relay.submit(mail).result, Result::relay_wrong);
+}
+
 }  // namespace

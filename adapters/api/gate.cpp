@@ -1,0 +1,67 @@
+#include "adapters/api/gate.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cmath>
+
+namespace adapters::api {
+namespace {
+
+constexpr std::string_view scheme = "Bearer ";
+
+std::string_view secret_in(const net::RequestHead& head) {
+    auto const given = net::header(head.headers, "authorization");
+    return given.starts_with(scheme) ? given.substr(scheme.size()) : std::string_view();
+}
+
+std::string day_words(std::chrono::sys_days day) {
+    std::chrono::year_month_day const date(day);
+    return fmt::format("{:04}-{:02}-{:02}", int(date.year()), unsigned(date.month()), unsigned(date.day()));
+}
+
+}  // namespace
+
+Gate::Gate(TokenFile& file, bot::delivery::Alarm& alarm, net::Rate rate) : file_(file), alarm_(alarm), limit_(rate) {}
+
+std::variant<Token, Problem> Gate::bearer(const net::RequestHead& head, Scope scope) {
+    auto const secret = secret_in(head);
+    if (secret.empty()) return problems::no_token();
+    auto const book = file_.now();
+    if (!book) return problems::unavailable("Le fichier des jetons ne se lit pas.");
+    const Token* const token = book->find(secret);
+    if (!token) return problems::no_token();
+    if (!token->may(scope)) return problems::wrong_scope(name_of(scope));
+    return *token;
+}
+
+std::optional<net::Reply> Gate::admit(const net::RequestHead& head, Scope scope) {
+    auto const who = bearer(head, scope);
+    if (auto const* problem = std::get_if<Problem>(&who)) return reply_of(*problem);
+    auto const& token = std::get<Token>(who);
+    auto const now = alarm_.steady();
+    if (!limit_.allow(token.id, now)) {
+        auto reply = reply_of(problems::too_many());
+        reply.headers.emplace_back("Retry-After", std::to_string(limit_.wait(token.id, now).count()));
+        tell_limit(reply, token);
+        return reply;
+    }
+    file_.used(token.id, day_words(alarm_.today()));
+    return std::nullopt;
+}
+
+void Gate::tell_limit(net::Reply& reply, const Token& token) const {
+    auto const now = alarm_.steady();
+    auto const& rate = limit_.rate();
+    auto const window = static_cast<long>(std::ceil(rate.burst / rate.per_minute * 60));
+    auto const left = limit_.left(token.id, now);
+    auto const full_in = static_cast<long>(std::ceil((rate.burst - static_cast<double>(left)) / rate.per_minute * 60));
+    reply.headers.emplace_back("RateLimit-Policy", fmt::format("\"token\";q={};w={}", static_cast<long>(rate.burst), window));
+    reply.headers.emplace_back("RateLimit", fmt::format("\"token\";r={};t={}", left, full_in));
+}
+
+std::function<std::optional<net::Reply>(const net::RequestHead&)> Gate::for_scope(Scope scope) {
+    return [this, scope](const net::RequestHead& head) { return admit(head, scope); };
+}
+
+}  // namespace adapters::api

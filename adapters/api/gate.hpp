@@ -1,0 +1,41 @@
+#pragma once
+/// \file adapters/api/gate.hpp
+/// Who is let in: a token of the file, with the scope that is needed, and not too often. Asked before a byte of the
+/// body is read, and again before anything is done: a token may be taken away in between.
+///
+/// Threads: the loop's. Lifetime: file and alarm outlive the gate, the gate every server that asks it.
+
+#include "adapters/api/problem.hpp"
+#include "adapters/api/token_file.hpp"
+#include "adapters/net/http.hpp"
+#include "adapters/net/rate_limit.hpp"
+#include "bot/delivery/alarm.hpp"
+
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <variant>
+
+namespace adapters::api {
+
+class Gate {
+  public:
+    Gate(TokenFile&, bot::delivery::Alarm&, net::Rate);
+
+    /// Counts one request. \returns the refusal: 401, 403, 429 or 503, or nothing
+    [[nodiscard]] std::optional<net::Reply> admit(const net::RequestHead&, Scope);
+    /// Whose request it is, without counting. \returns the token, or the refusal
+    [[nodiscard]] std::variant<Token, Problem> bearer(const net::RequestHead&, Scope);
+    /// RateLimit and RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers) for whoever asked.
+    void tell_limit(net::Reply&, const Token&) const;
+
+    /// For routes of other adapters that have nothing else to ask.
+    [[nodiscard]] std::function<std::optional<net::Reply>(const net::RequestHead&)> for_scope(Scope);
+
+  private:
+    TokenFile& file_;
+    bot::delivery::Alarm& alarm_;
+    net::RateLimit limit_;
+};
+
+}  // namespace adapters::api

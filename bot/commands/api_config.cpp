@@ -1,0 +1,36 @@
+#include "bot/commands/api_config.hpp"
+
+#include "bot/commands/config_values.hpp"
+
+namespace bot::commands {
+
+ApiConfig read_api_config(const yaml::Node& node, yaml::Complaints& complaints) {
+    constexpr int most = 100'000;
+    yaml::only_keys(node, {"listen", "tokens", "per_minute", "burst"}, complaints);
+    ApiConfig api;
+    listen(node["listen"], api.listen, complaints);
+    std::string tokens;
+    text_into(node["tokens"], tokens, complaints);
+    api.tokens = tokens;
+    if (auto const each = node["per_minute"])
+        if (auto const n = within(each, 1, most, complaints)) api.per_minute = *n;
+    if (auto const each = node["burst"])
+        if (auto const n = within(each, 1, most, complaints)) api.burst = *n;
+    return api;
+}
+
+std::filesystem::path tokens_file(const ApiConfig& api, const std::filesystem::path& data_folder) {
+    return api.tokens.empty() ? data_folder / "api-tokens.json" : api.tokens;
+}
+
+std::string example_api_config() {
+    return R"(
+# api:                                    # /api/v1 for partners' software; behind a proxy that speaks TLS
+#   listen: {address: 127.0.0.1, port: 9130}
+#   tokens: /var/lib/phare/api-tokens.json   # made by: phare token create; holds no token, only what recognises it
+#   per_minute: 120                       # requests of one token
+#   burst: 60                             # of them at once
+)";
+}
+
+}  // namespace bot::commands

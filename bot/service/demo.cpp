@@ -1,0 +1,113 @@
+#include "bot/service/demo.hpp"
+
+#include "bot/commands/desk_config.hpp"
+#include "bot/desk/words.hpp"
+#include "bot/service/story/demo_story.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <ostream>
+
+namespace bot::service {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string cell(std::string text) {
+    if (text.starts_with('+') && text.size() > 1 && text[1] >= '0' && text[1] <= '9') text.erase(0, 1);  // a number, not a formula
+    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) text.insert(text.begin(), '\'');
+    if (text.find_first_of(";\"\n") == std::string::npos) return text;
+    std::string quoted = "\"";
+    for (char const c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+    return quoted + "\"";
+}
+
+/// Where the objectives stand at the end, as a French Excel opens it: BOM, semicolons, CRLF.
+void write_figures(const office::Office& office, const fs::path& file) {
+    std::ofstream out(file, std::ios::binary);
+    out << "\xEF\xBB\xBFObjectif;Niveau;Mois connu;Réalisé;Prévu à date;Écart;Cible;Taux\r\n";
+    auto const overview = office.overview();
+    for (auto const& standing : overview.standings) {
+        auto const words = desk::figure_arguments(office.tools(), standing);
+        auto const level = std::max(standing.on.state.shortfall.level(), standing.on.state.overrun.level());
+        out << cell(standing.objective->label) << ';' << cell(desk::level_words(level));
+        for (auto const* const name : {"mois", "connu", "repere", "ecart", "cible", "taux"}) {
+            auto const found = words.find(name);
+            auto const* const text = found == words.end() ? nullptr : std::get_if<std::string>(&found->second);
+            out << ';' << (text == nullptr ? std::string() : cell(*text));
+        }
+        out << "\r\n";
+    }
+}
+
+std::size_t files_in(const fs::path& folder, std::string_view extension) {
+    std::error_code none;
+    std::size_t all = 0;
+    for (auto const& each : fs::directory_iterator(folder, none)) all += each.path().extension() == extension ? 1 : 0;
+    return all;
+}
+
+std::size_t lines_of(const Timeline& timeline, std::string_view room, bool ours) {
+    auto const found = timeline.find(room);
+    if (found == timeline.end()) return 0;
+    auto const& lines = found->second.lines;
+    return static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), [ours](auto const& line) { return line.who.empty() == ours; }));
+}
+
+std::size_t told_in(const Timeline& timeline, std::string_view room, std::string_view words) {
+    auto const found = timeline.find(room);
+    if (found == timeline.end()) return 0;
+    auto const& lines = found->second.lines;
+    return static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), [words](auto const& line) {
+        return line.who.empty() && line.text.find(words) != std::string::npos;
+    }));
+}
+
+void summarise(const Timeline& rooms, const fs::path& out, std::ostream& told) {
+    told << fmt::format(
+        "      Léa (web)           {} messages, {} réponses, demande remise à la mission locale, réponse reçue\n"
+        "      Karim (Matrix)      {} messages, {} réponses\n"
+        "      Sans nom (web)      {} messages\u00a0: danger reconnu, numéros donnés, questions arrêtées\n"
+        "      Mme Martin (mail)   {} mails reçus, {} envoyés en tout\n"
+        "      Bureau (Matrix)     {} messages d’alerte, {} engagement manqué, {} fin d’alerte, {} ordres du jour\n",
+        lines_of(rooms, "lea-page-web", false), lines_of(rooms, "lea-page-web", true), lines_of(rooms, "karim-matrix", false),
+        lines_of(rooms, "karim-matrix", true), lines_of(rooms, "anonyme-page-web", false),
+        std::count_if(fs::directory_iterator(out / "mails"), fs::directory_iterator(), [](auto const& each) { return each.path().filename().string().starts_with("recu-"); }),
+        std::count_if(fs::directory_iterator(out / "mails"), fs::directory_iterator(), [](auto const& each) { return !each.path().filename().string().starts_with("recu-"); }),
+        told_in(rooms, "salon-aij", "(niveau "), told_in(rooms, "salon-aij", "engagement non tenu"), told_in(rooms, "salon-aij", "FIN D’ALERTE"),
+        told_in(rooms, "salon-bureau", "Bureau du ")
+    );
+    told << fmt::format(
+        "Tout est dans {}\u00a0: {} e-mails (mails/*.eml), {} conversations (salons/*.html), {} courbes (graphiques/*.png), objectifs.csv\n",
+        out.string(), files_in(out / "mails", ".eml"), rooms.size(), files_in(out / "graphiques", ".png")
+    );
+}
+
+}  // namespace
+
+int demo(const commands::Files& files, talking::Tools tools, const fs::path& out, std::ostream& told, std::ostream& complaints) {
+    for (auto const* const ours : {"donnees", "mails", "graphiques", "salons"}) fs::remove_all(out / ours);
+    fs::create_directories(out);
+    auto loaded = commands::load_desk(files, story_desk(), tools.messages, {"matrix", "email", "web"});
+    for (auto const& line : loaded.complaints) complaints << line << '\n';
+    if (!loaded.tools) return 4;
+    auto followed = std::make_shared<desk::Tools>(*loaded.tools);
+    std::erase_if(followed->objectives, [](auto const& objective) { return !in_story(objective.id); });
+    tools.people = std::make_shared<const people::People>(story_people());
+    StageSettings settings;
+    settings.out = out;
+    settings.start = story_begins();
+    settings.address = story_address;
+    settings.authserv_id = story_border;
+    Stage stage(settings, std::move(tools), std::move(followed));
+    tell_story(stage);
+    write_timeline(stage.timeline(), out / "salons", "../graphiques");
+    write_figures(stage.office(), out / "objectifs.csv");
+    summarise(stage.timeline(), out, told);
+    return 0;
+}
+
+}  // namespace bot::service

@@ -1,0 +1,147 @@
+#include "bot/service/house_doctor.hpp"
+
+#include "adapters/api/token_file.hpp"
+#include "bot/commands/backup_folder.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <optional>
+#include <string>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace bot::service {
+
+namespace asio = boost::asio;
+namespace fs = std::filesystem;
+using adapters::matrix::Finding;
+using namespace std::chrono_literals;
+
+namespace {
+
+using Findings = std::vector<Finding>;
+
+Finding well(std::string sentence, std::string hint = {}) { return {0, true, std::move(sentence), std::move(hint)}; }
+Finding trouble(int code, std::string sentence, std::string remedy) { return {code, false, std::move(sentence), std::move(remedy)}; }
+
+bool is_writable(const fs::path& folder) { return ::access(folder.c_str(), R_OK | W_OK | X_OK) == 0; }
+
+std::string size_words(std::uintmax_t bytes) {
+    constexpr std::uintmax_t gib = std::uintmax_t{1} << 30U;
+    return bytes >= gib ? fmt::format("{} Gio", bytes / gib) : fmt::format("{} Mio", bytes >> 20U);
+}
+
+void examine_data(const commands::Config::Data& data, Findings& found) {
+    std::error_code unknown;
+    if (!fs::exists(data.folder, unknown)) {
+        auto parent = data.folder.parent_path();
+        while (!parent.empty() && !fs::exists(parent, unknown) && parent != parent.parent_path()) parent = parent.parent_path();
+        if (is_writable(parent)) found.push_back(well(fmt::format("{} n’existe pas encore : il sera fait au premier démarrage", data.folder.string())));
+        else found.push_back(trouble(20, fmt::format("{} n’existe pas et ne peut pas être fait par ce compte", data.folder.string()), fmt::format("install -d -o phare -g phare -m 0700 {}", data.folder.string())));
+        return;
+    }
+    if (!fs::is_directory(data.folder, unknown) || !is_writable(data.folder)) {
+        found.push_back(trouble(20, fmt::format("{} n’est pas un dossier où ce compte peut écrire", data.folder.string()), fmt::format("chown -R phare:phare {}, ou lancez doctor sous le compte du service", data.folder.string())));
+        return;
+    }
+    struct stat info {};
+    if (::stat(data.folder.c_str(), &info) == 0 && (info.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+        found.push_back(trouble(21, fmt::format("{} est ouvert à d’autres comptes", data.folder.string()), fmt::format("chmod 0700 {}", data.folder.string())));
+        return;
+    }
+    auto const space = fs::space(data.folder, unknown);
+    if (!unknown && space.available < data.free_space_floor) {
+        found.push_back(trouble(22, fmt::format("il reste {} : sous {}, les nouveaux messages sont refusés", size_words(space.available), size_words(data.free_space_floor)), "Libérez de la place, ou baissez data.free_space_floor"));
+        return;
+    }
+    auto const key = data.master_key_file.empty() ? data.folder / "master.key" : data.master_key_file;
+    bool const has_data = fs::exists(data.folder / "phare.db", unknown);
+    if (has_data && !fs::exists(key, unknown)) {
+        found.push_back(trouble(23, fmt::format("la clé {} manque : sans elle, rien de ce qui est gardé ne peut être lu", key.string()), "Remettez la clé gardée à part. Si elle est perdue : guide-exploitant.md, « Clé perdue »"));
+        return;
+    }
+    found.push_back(well(fmt::format("{} : {} libres{}", data.folder.string(), unknown ? std::string("?") : size_words(space.available), has_data ? ", base et clé présentes" : ", pas encore de base")));
+}
+
+void examine_copies(const commands::Config::BackupPlan& plan, Instant now, Findings& found) {
+    if (plan.folder.empty()) {
+        found.push_back(well("aucune copie n’est demandée", "Ajoutez backup: {folder: /var/backups/phare} à la configuration"));
+        return;
+    }
+    std::error_code unknown;
+    if (!fs::is_directory(plan.folder, unknown) || !is_writable(plan.folder)) {
+        found.push_back(trouble(24, fmt::format("{} n’est pas un dossier où ce compte peut écrire", plan.folder.string()), fmt::format("install -d -o phare -g phare -m 0700 {}", plan.folder.string())));
+        return;
+    }
+    auto const copies = commands::backups_in(plan.folder);
+    auto const youngest = commands::youngest_backup(plan.folder);
+    if (!youngest) {
+        found.push_back(well(fmt::format("{} : pas encore de copie", plan.folder.string()), "phare backup en fait une tout de suite"));
+        return;
+    }
+    auto const age = std::chrono::floor<std::chrono::hours>(now - *youngest);
+    if (age > std::max(std::chrono::hours(26), std::chrono::ceil<std::chrono::hours>(plan.every * 2)))
+        found.push_back(trouble(25, fmt::format("la dernière copie a {} h", age.count()), "journalctl -u phare -u phare-backup ; puis phare backup"));
+    else
+        found.push_back(well(fmt::format("{} : {} copie(s), la dernière a {} h", plan.folder.string(), copies.size(), age.count())));
+}
+
+/// What `phare objectives import` shows the service must be a token that it knows.
+void examine_token(const commands::Config& config, Findings& found) {
+    auto const& file = config.desk->token_file;
+    std::ifstream in(file);
+    std::string token;
+    std::getline(in, token);
+    auto const book = adapters::api::TokenFile(commands::tokens_file(config.api.value_or(commands::ApiConfig()), config.data.folder)).now();
+    auto const* const known = book ? book->find(token) : nullptr;
+    if (known != nullptr && known->may(adapters::api::Scope::imports_write)) found.push_back(well("jeton des imports présent"));
+    else found.push_back(trouble(27, fmt::format("{} ne porte pas de jeton que le service connaît", file.string()), fmt::format("phare token create --name import --scope imports:write > {}", file.string())));
+}
+
+/// The body of /readyz; nothing: nobody is there. \param status 0: what answers is not HTTP
+std::optional<std::string> ask_readyz(const commands::Listen& at, int& status) {
+    asio::ip::tcp::iostream peer;
+    peer.expires_after(3s);
+    peer.connect(at.address == "0.0.0.0" || at.address == "::" ? std::string("localhost") : at.address, std::to_string(at.port));
+    if (!peer) return std::nullopt;
+    peer << "GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n" << std::flush;
+    std::string version, line, body;
+    if (!(peer >> version >> status) || !version.starts_with("HTTP/1.")) {
+        status = 0;
+        return std::string();
+    }
+    while (std::getline(peer, line) && line != "\r") {
+    }
+    std::getline(peer, body);
+    return body;
+}
+
+void examine_service(const commands::Listen& metrics, Findings& found) {
+    if (metrics.port == 0) return;
+    int status = 0;
+    auto const body = ask_readyz(metrics, status);
+    auto const where = fmt::format("{}:{}", metrics.address, metrics.port);
+    if (!body) found.push_back(well("le service ne tourne pas", "systemctl start phare, puis relancez phare doctor"));
+    else if (status == 0 || body->find("\"ready\"") == std::string::npos)
+        found.push_back(trouble(92, fmt::format("autre chose que phare répond à {}", where), "Changez metrics.port, ou arrêtez l’autre programme"));
+    else if (status == 200) found.push_back(well("le service tourne et répond : " + *body));
+    else found.push_back(trouble(91, "le service tourne mais n’est pas prêt : " + *body, "intake false : place libre ; outbox_age_seconds élevé : le serveur Matrix ou le relais, voir plus bas"));
+}
+
+}  // namespace
+
+std::vector<Finding> examine_house(const commands::Config& config, Instant now, const fs::path& font) {
+    Findings found;
+    examine_data(config.data, found);
+    examine_copies(config.backup, now, found);
+    std::error_code unknown;
+    if (!fs::exists(font, unknown)) found.push_back(trouble(26, "la police des courbes manque : elles seraient faites de carrés vides", "apt-get install fonts-dejavu-core"));
+    if (config.desk && config.desk->listen.port != 0 && !config.desk->token_file.empty()) examine_token(config, found);
+    examine_service(config.metrics, found);
+    return found;
+}
+
+}  // namespace bot::service

@@ -1,0 +1,27 @@
+#pragma once
+/// \file bot/service/story/demo_story.hpp
+/// Fourteen months of Phare, told: a bureau and its objective from the first figure to the end of an alert, an agency that sends a
+/// file with a mistake, a young person on the chat page who is handed on to a mission locale and gets an answer, one on Matrix, one in
+/// danger. People, addresses and figures are invented; the target is that of rules/catalogue/objectifs/aij.yaml.
+///
+/// What the bot says is not written here: it comes from the real engine at that virtual day.
+
+#include "bot/commands/config.hpp"
+#include "bot/people/people.hpp"
+#include "bot/service/story/stage.hpp"
+
+namespace bot::service {
+
+inline constexpr const char* story_address = "orientation@phare.exemple";
+inline constexpr const char* story_border = "mx.phare.exemple";
+
+[[nodiscard]] Instant story_begins();
+[[nodiscard]] people::Settings story_people();
+[[nodiscard]] commands::Config::Desk story_desk();
+/// Which objectives are followed: the others have no figures in it.
+[[nodiscard]] bool in_story(std::string_view objective);
+
+/// Lays everything out on the stage's clock and plays it to the end.
+void tell_story(Stage&);
+
+}  // namespace bot::service

@@ -1,0 +1,120 @@
+// Objectives by HTTP: figures that came by the API, seen as of a day, with what must not be shown left out.
+
+#include "tests/adapters/api/world.hpp"
+
+#include <gmock/gmock.h>
+
+namespace {
+
+using namespace tests::api;
+using testing::HasSubstr;
+
+class Figures : public testing::Test {
+  protected:
+    json get(const std::string& target, int status = 200) {
+        auto const answer = world.call("GET", target, token);
+        EXPECT_EQ(answer.status, status) << answer.body;
+        return body_of(answer);
+    }
+    net::Answer post(const std::string& target, const std::string& body = {}, const std::string& key = {}) {
+        net::Headers headers;
+        if (!body.empty()) headers.emplace_back("content-type", "text/csv");
+        if (!key.empty()) headers.emplace_back("Idempotency-Key", key);
+        return world.call("POST", target, token, body, headers);
+    }
+    std::size_t imports() { return world.office->state().ledger.imports().size(); }
+
+    World world;
+    std::string token = world.token({Scope::objectives_read, Scope::imports_write, Scope::alerts_read}, "dreets");
+};
+
+TEST_F(Figures, AFileCountsOnceConfirmedAndNoLongerOnceUndone) {
+    auto const shown = post("/api/v1/imports", example_figures());
+    ASSERT_EQ(shown.status, 201) << shown.body;
+    EXPECT_EQ(body_of(shown).at("status"), "proposed");
+    EXPECT_THAT(body_of(shown).at("receipt").get<std::string>(), HasSubstr("en attente de votre accord"));
+    EXPECT_TRUE(get("/api/v1/objectives/AIJ-2020-NOR").at("state").at("known").is_null());
+
+    EXPECT_EQ(body_of(post("/api/v1/imports/1/confirm")).at("status"), "counts");
+    auto const state = get("/api/v1/objectives/AIJ-2020-NOR").at("state");
+    EXPECT_GT(state.at("known").get<double>(), 1000);
+    EXPECT_EQ(state.at("as_of"), "2020-11-13");
+    EXPECT_EQ(world.office->state().ledger.imports()[0].by, "dreets");
+    double sum = 0;
+    auto const figures = get("/api/v1/objectives/AIJ-2020-NOR/figures");
+    for (auto const& month : figures.at("months")) sum += month.at("known").get<double>();
+    EXPECT_DOUBLE_EQ(sum, state.at("known").get<double>());
+
+    EXPECT_EQ(body_of(post("/api/v1/imports/1/undo")).at("status"), "withdrawn");
+    EXPECT_TRUE(get("/api/v1/objectives/AIJ-2020-NOR").at("state").at("known").is_null());
+    EXPECT_EQ(problem_of(post("/api/v1/imports/1/confirm")), "conflict");
+}
+
+TEST_F(Figures, ARefusedFileSaysWhyAndNothingIsKept) {
+    auto const refused = post("/api/v1/imports", "colonne inconnue;valeur\n1;2\n");
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_THAT(body_of(refused).at("erreurs").at(0).at("message").get<std::string>(), HasSubstr("Fichier refusé"));
+    EXPECT_EQ(imports(), 0U);
+}
+
+TEST_F(Figures, TheSameKeyIsDoneOnce) {
+    auto const first = post("/api/v1/imports", example_figures(), "clé-1");
+    EXPECT_EQ(problem_of(first), "bad-parameter") << "a key is of ASCII";
+    auto const one = post("/api/v1/imports", example_figures(), "cle-1");
+    auto const again = post("/api/v1/imports", example_figures(), "cle-1");
+    EXPECT_EQ(one.status, 201);
+    EXPECT_EQ(again.status, 201);
+    EXPECT_EQ(one.body, again.body);
+    EXPECT_EQ(imports(), 1U);
+    EXPECT_EQ(post("/api/v1/imports", example_figures() + "\n", "cle-1").status, 422) << "another body";
+    auto const others = world.token({Scope::imports_write}, "autre");
+    EXPECT_EQ(world.call("POST", "/api/v1/imports", others, example_figures(), {{"content-type", "text/csv"}, {"Idempotency-Key", "cle-1"}}).status, 201)
+        << "a key is of one token";
+    EXPECT_EQ(imports(), 2U);
+}
+
+TEST_F(Figures, AfterADeathInBetweenTheKeyFindsWhatWasDone) {
+    // As a run leaves it that dies after the import and before the answer was noted.
+    auto const id = world.tokens.now()->find(token)->id;
+    auto const request = adapters::api::name_of_request("/api/v1/imports", example_figures());
+    world.run([&]() -> asio::awaitable<void> {
+        adapters::api::Idempotency dead(*world.store, world.alarm);
+        auto const earlier = co_await dead.begin(id, "cle", request);
+        EXPECT_EQ(earlier.kind, adapters::api::Earlier::Kind::none);
+    });
+    ASSERT_EQ(post("/api/v1/imports", example_figures()).status, 201);
+
+    auto const answer = post("/api/v1/imports", example_figures(), "cle");
+    EXPECT_EQ(answer.status, 201);
+    EXPECT_EQ(body_of(answer).at("import"), 1);
+    EXPECT_EQ(imports(), 1U) << "it was done before";
+    EXPECT_EQ(post("/api/v1/imports", example_figures(), "cle").body, answer.body);
+}
+
+TEST_F(Figures, ADayThatIsToComeIsNoDayToLookFrom) {
+    auto const problem = get("/api/v1/objectives/AIJ-2020-NOR?as_of=2020-11-14", 400);
+    EXPECT_EQ(problem.at("erreurs").at(0).at("champ"), "as_of");
+    EXPECT_EQ(get("/api/v1/objectives/RIEN", 404).at("type"), "urn:phare:problem:not-found");
+}
+
+TEST_F(Figures, MoneyIsOnlyThereForWhoMaySeeIt) {
+    std::string envelope;
+    for (auto const& objective : desk()->objectives)
+        if (objective.funded) envelope = objective.id;
+    ASSERT_FALSE(envelope.empty());
+    auto const rich = world.token({Scope::objectives_read, Scope::money_read}, "bureau");
+    auto const lists = [&](const std::string& secret) {
+        auto const list = body_of(world.call("GET", "/api/v1/objectives", secret));
+        for (auto const& each : list.at("objectives"))
+            if (each.at("id").get<std::string>() == envelope) return true;
+        return false;
+    };
+    EXPECT_FALSE(lists(token));
+    EXPECT_TRUE(lists(rich));
+    for (auto const* what : {"", "/figures"}) {
+        EXPECT_EQ(world.call("GET", "/api/v1/objectives/" + envelope + what, token).status, 404);
+        EXPECT_EQ(world.call("GET", "/api/v1/objectives/" + envelope + what, rich).status, 200);
+    }
+}
+
+}  // namespace
