@@ -15,6 +15,7 @@
 #include "bot/commands/upkeep.hpp"
 #include "bot/observing/log.hpp"
 #include "bot/observing/metrics.hpp"
+#include "bot/service/import_command.hpp"
 #include "bot/service/mail_commands.hpp"
 #include "bot/service/mail_doctor.hpp"
 #include "bot/service/matrix_side.hpp"
@@ -304,12 +305,29 @@ int objectives_status(const Arguments& arguments) {
     return exit_of(bot::commands::objectives_status(options, std::cout, std::cerr));
 }
 
+int import_to_service(const Arguments& arguments) {
+    auto const config = config_of(arguments);
+    if (!config) return Exit::to_configure;
+    bot::service::ServiceImport wish;
+    if (config->desk) {
+        wish.port = config->desk->listen.port, wish.token_file = config->desk->token_file;
+        auto const& listen = config->desk->listen.address;
+        wish.address = listen == "0.0.0.0" ? "127.0.0.1" : listen == "::" ? "::1" : listen;
+    }
+    auto const& given = arguments.import;
+    wish.file = given.file, wish.annotated = given.annotated, wish.by = given.by, wish.yes = given.yes;
+    wish.confirm = given.confirm, wish.withdraw = given.withdraw, wish.ask = isatty(STDIN_FILENO) != 0;
+    return exit_of(bot::service::import_to_service(wish, std::cin, std::cout, std::cerr));
+}
+
 int objectives_import(const Arguments& arguments) {
     auto options = arguments.import;
     options.today = day_meant(arguments);
     options.catalogue = catalogue_of(arguments);
-    if (options.file.empty() == (options.withdraw == 0))
-        return complain({"phare objectives import: name one file, or --annuler N"}, Exit::wrong_usage);
+    int const wanted = (options.file.empty() ? 0 : 1) + (options.withdraw == 0 ? 0 : 1) + (options.confirm == 0 ? 0 : 1);
+    if (wanted != 1) return complain({"phare objectives import: name one file, or --confirmer N, or --annuler N"}, Exit::wrong_usage);
+    if (options.journal.empty()) return import_to_service(arguments);
+    if (options.confirm != 0) return complain({"phare objectives import: --confirmer is for the running service; with --journal say --oui at once"}, Exit::wrong_usage);
     return exit_of(bot::commands::import_figures(options, std::cout, std::cerr));
 }
 

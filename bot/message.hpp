@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -50,6 +51,9 @@ struct Attachment {
     std::string kind;  ///< "image", "audio", "video", "file", "location", "sticker", "poll"
     std::string body;  ///< the text alternative that came with it; may be empty
     EventId thread;
+    std::string source{};     ///< what `Channel::fetch` knows it by; empty: it cannot be fetched
+    std::size_t size = 0;     ///< as declared; 0: it does not say
+    bool encrypted = false;   ///< its bytes are of no use to us
 };
 /// We were asked in. `welcome` is the channel's policy: false means decline with `reason`.
 struct Invitation {
@@ -102,6 +106,13 @@ struct Inbound {
     Instant received_at{};
     Happening what;
     std::vector<File> files{};  ///< that came with it from somebody whose identity is proven; for imports
+    /// Mail that no server vouches for: whose it says it is. With the secret reply address that only this mailbox was
+    /// given (`token`), enough to act under a letter that was sent there, and for nothing else.
+    struct Claim {
+        std::string address;
+        bool token = false;
+    };
+    std::optional<Claim> claim{};
 };
 
 // What the bot wants done. Durable: each becomes one or more outbox rows.
@@ -121,6 +132,7 @@ struct Say {
     };
     Occasion occasion = Occasion::answer;
     std::string title{};  ///< for channels with subjects: says nothing of a person; empty: the thread's own
+    std::vector<std::shared_ptr<const File>> files{};  ///< that go with it; the text stands without them
 };
 /// Replaces what we said before: the row of that message, or, where its row may be gone by now, the name that the
 /// peer gave it.

@@ -2,8 +2,10 @@
 
 #include "adapters/email/address.hpp"
 #include "adapters/email/ascii.hpp"
+#include "adapters/email/base64.hpp"
 #include "adapters/email/mail_inbound.hpp"
 #include "adapters/email/reply_token.hpp"
+#include "adapters/email/transfer.hpp"
 #include "adapters/email/unsubscribe_routes.hpp"
 
 #include <nlohmann/json.hpp>
@@ -18,6 +20,9 @@ using Occasion = bot::Say::Occasion;
 
 constexpr int form = 1;
 constexpr std::string_view footer = "Message automatique de Phare. Pour continuer\u00a0: répondre à ce message. Pour parler à quelqu’un\u00a0: répondre HUMAIN.";
+constexpr std::string_view alert_footer =
+    "Message automatique de Phare, envoyé aux adresses inscrites pour les alertes du plan jeunes. Pour agir\u00a0: répondre à ce message. Pour ne plus en recevoir\u00a0: "
+    "répondre STOP.";
 
 // One letter a block and a line a list of [style, text, url]: a document is small, its outbox row sealed.
 json to_json(const std::vector<wording::Line>& lines) {
@@ -61,6 +66,8 @@ wording::Block block_of(const json& in) {
     throw std::out_of_range("block");
 }
 
+std::string bytes_of(const json& in) { return from_base64(in.get<std::string>()); }
+
 }  // namespace
 
 Letter letter_of(const bot::Say& say) {
@@ -69,6 +76,7 @@ Letter letter_of(const bot::Say& say) {
     out.thread = thread_of(say.thread);
     out.occasion = say.occasion;
     out.urgent = say.urgent;
+    out.files = say.files;
     if (!say.title.empty()) out.thread.subject = say.title;
     return out;
 }
@@ -76,7 +84,11 @@ Letter letter_of(const bot::Say& say) {
 std::string stored_form(const Letter& letter) {
     json blocks = json::array();
     for (auto const& block : letter.document.blocks) blocks.push_back(std::visit(BlockToJson(), block));
-    json const out{{"form", form}, {"blocks", std::move(blocks)}, {"thread", thread_id(letter.thread)}, {"occasion", static_cast<int>(letter.occasion)}, {"urgent", letter.urgent}};
+    json out{{"form", form}, {"blocks", std::move(blocks)}, {"thread", thread_id(letter.thread)}, {"occasion", static_cast<int>(letter.occasion)}, {"urgent", letter.urgent}};
+    if (auto const& picture = letter.document.picture)
+        out["picture"] = {{"png", to_base64(picture->landscape)}, {"words", picture->alternative}, {"table", picture->table}};
+    for (auto const& file : letter.files)
+        out["files"].push_back({{"name", file->name}, {"type", file->type}, {"bytes", to_base64(file->bytes)}});
     return out.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -90,6 +102,19 @@ std::optional<Letter> letter_from(std::string_view stored) try {
     if (occasion < 0 || occasion > static_cast<int>(Occasion::alert)) return std::nullopt;
     out.occasion = static_cast<Occasion>(occasion);
     out.urgent = in.at("urgent").get<bool>();
+    if (in.contains("picture")) {
+        auto const& stored_picture = in.at("picture");
+        auto picture = std::make_shared<wording::Picture>();
+        picture->landscape = bytes_of(stored_picture.at("png"));
+        picture->alternative = stored_picture.at("words").get<std::string>();
+        picture->table = stored_picture.at("table").get<std::vector<std::vector<std::string>>>();
+        out.document.picture = std::move(picture);
+    }
+    if (in.contains("files"))
+        for (auto const& file : in.at("files"))
+            out.files.push_back(std::make_shared<const bot::File>(
+                bot::File{file.at("name").get<std::string>(), file.at("type").get<std::string>(), bytes_of(file.at("bytes"))}
+            ));
     return out;
 } catch (const json::exception&) {
     return std::nullopt;
@@ -130,7 +155,12 @@ std::optional<WrittenLetter> write_letter(const Letter& letter, const Posting& p
     if (!mail.references.empty()) mail.in_reply_to = mail.references.back();
     mail.date = posting.created;
     mail.document = letter.document;
-    mail.footer = std::string(footer);
+    if (auto const& picture = letter.document.picture; picture && !picture->landscape.empty()) {
+        auto const cid = "courbe." + std::to_string(posting.row) + "@" + settings.us.domain;
+        mail.pictures.push_back({cid, "courbe.png", "image/png", picture->alternative, picture->landscape});
+    }
+    for (auto const& file : letter.files) mail.files.push_back({file->name, file->type, file->bytes});
+    mail.footer = std::string(letter.occasion == Occasion::alert ? alert_footer : footer);
     mail.loop_mark = settings.address;
     if (letter.occasion == Occasion::alert) {
         auto const wish = token(TokenPurpose::unsubscribe);

@@ -11,14 +11,17 @@
 #include "bot/message.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace adapters::email {
 
 struct Letter {
-    bot::wording::Document document;
+    bot::wording::Document document;  ///< of its picture: the landscape one, its words and its table
+    std::vector<std::shared_ptr<const bot::File>> files;
     MailThread thread;
     bot::Say::Occasion occasion = bot::Say::Occasion::answer;
     bool urgent = false;

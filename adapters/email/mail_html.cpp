@@ -62,6 +62,24 @@ void write_list(std::string& out, std::string_view tag, const std::vector<Line>&
     ((out += "</") += tag) += ">\n";
 }
 
+void write_table(std::string& out, const std::vector<std::vector<std::string>>& table) {
+    if (table.empty()) return;
+    out += "<table style=\"border-collapse:collapse\">\n";
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        out += "<tr>";
+        for (std::size_t k = 0; k < table[i].size(); ++k) {
+            // What a row is about is its head too, for whoever hears the table instead of seeing it.
+            bool const head = i == 0 || k == 0;
+            out += head ? i == 0 ? "<th scope=\"col\"" : "<th scope=\"row\"" : "<td";
+            out += k == 0 ? " style=\"text-align:left;padding:2px 12px 2px 0\">" : " style=\"text-align:right;padding:2px 12px\">";
+            escape(out, table[i][k]);
+            out += head ? "</th>" : "</td>";
+        }
+        out += "</tr>\n";
+    }
+    out += "</table>\n";
+}
+
 }  // namespace
 
 std::string mail_html(const Document& document, const std::vector<InlinePicture>& pictures, std::string_view footer) {
@@ -88,6 +106,7 @@ std::string mail_html(const Document& document, const std::vector<InlinePicture>
             },
             block
         );
+    if (document.picture) write_table(out, document.picture->table);
     for (auto const& picture : pictures) {
         out += "<p><img src=\"cid:";
         escape(out, picture.content_id);

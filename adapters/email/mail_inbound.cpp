@@ -108,6 +108,13 @@ bot::EventId thread_for(const Understood& read, const Writer& writer) {
     return thread_id(thread);
 }
 
+/// The newest letter of ours among those that it says it answers; empty: none.
+bot::EventId letter_answered(const Understood& read, const MailSettings& settings) {
+    for (auto const& id : read.thread_ids)
+        if (is_message_id_of_ours(settings.key, id, settings.us.domain)) return id;
+    return {};
+}
+
 std::string names_of(const std::vector<NamedFile>& files) {
     std::string out;
     for (auto const& file : files) out += (out.empty() ? "" : ", ") + file.name;
@@ -149,6 +156,7 @@ std::optional<bot::Inbound> inbound_of(
 ) {
     if (!read.judgement.may_answer || !is_address(read.answer_to)) return std::nullopt;
     Writer const writer = writer_of(mail, read, settings, event_id);
+    std::string const below = letter_answered(read, settings);
     bot::Inbound out;
     out.channel = "email";
     out.conversation = writer.conversation;
@@ -157,6 +165,7 @@ std::optional<bot::Inbound> inbound_of(
     // An unproven one is nobody's name, and no address of a domain either: it carries no role.
     if (!writer.trusted) std::replace(out.sender.begin(), out.sender.end(), '@', ' ');
     out.knows_before = writer.known;
+    if (!writer.trusted && read.auth != AuthVerdict::fail) out.claim = bot::Inbound::Claim{lowered(read.sender), writer.known};
     out.received_at = mail.received_at;
     auto const thread = thread_for(read, writer);
     if (writer.trusted)
@@ -167,9 +176,9 @@ std::optional<bot::Inbound> inbound_of(
     } else if (read.judgement.cls == Class::unsubscribe) {
         out.what = bot::Unsubscribed{thread, !facts_of(mail, read, settings).empty()};
     } else if (std::string const code = file_code(read.subject); writer.trusted && is_reply(read) && !code.empty()) {
-        out.what = bot::Text{has(read.visible.substr(0, 40), code) ? read.visible : code + " " + read.visible, thread, {}};
+        out.what = bot::Text{has(read.visible.substr(0, 40), code) ? read.visible : code + " " + read.visible, thread, below};
     } else if (std::string words = own_words(read); !words.empty() && !(read.visible.empty() && !read.attachments.empty() && is_reply(read))) {
-        out.what = bot::Text{std::move(words), thread, {}};
+        out.what = bot::Text{std::move(words), thread, below};
     } else if (!read.attachments.empty()) {
         out.what = bot::Attachment{"file", names_of(read.attachments), thread};
     } else {

@@ -11,6 +11,7 @@ bot::EventId thread_id(const MailThread& thread) {
 
 MailThread thread_of(const bot::EventId& id) try {
     if (id.empty()) return {};
+    if (id.front() == '<') return {{}, {}, {id}, false};
     auto const in = nlohmann::json::parse(id);
     MailThread out;
     out.to = in.at("to").get<std::string>();

@@ -18,7 +18,7 @@ struct MailThread {
 };
 
 [[nodiscard]] bot::EventId thread_id(const MailThread&);
-/// An empty or foreign id gives an empty thread.
+/// A Message-ID alone ("<o4.…@phare.test>", one of ours) gives a thread below that mail; an empty or foreign id an empty one.
 [[nodiscard]] MailThread thread_of(const bot::EventId&);
 
 }  // namespace adapters::email

@@ -63,7 +63,8 @@ std::string type_of(std::string_view type) {
 }
 
 Piece file_piece(std::string_view name, std::string_view type, std::string_view bytes, std::string_view content_id) {
-    std::string header = "Content-Type: " + type_of(type) + "\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: ";
+    bool const calendar = type == "text/calendar";  // RFC 5545 §8.1: the method stands here too
+    std::string header = "Content-Type: " + type_of(type) + (calendar ? "; charset=utf-8; method=PUBLISH" : "") + "\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: ";
     header += content_id.empty() ? "attachment;\r\n " : "inline;\r\n ";
     header += file_name_parameter(name.substr(0, 150)) + "\r\n";
     if (!content_id.empty()) header += "Content-ID: <" + std::string(content_id) + ">\r\n";
@@ -81,8 +82,34 @@ Piece multipart(std::string_view kind, const std::string& seed, const std::vecto
     return {std::move(type), body + "--" + boundary + "--\r\n"};
 }
 
+std::size_t letters_in(std::string_view utf8) {
+    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+/// Columns under each other: the first one to the left, numbers to the right.
+std::string table_text(const std::vector<std::vector<std::string>>& table) {
+    std::vector<std::size_t> widths;
+    for (auto const& row : table)
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            if (widths.size() <= i) widths.push_back(0);
+            widths[i] = std::max(widths[i], letters_in(row[i]));
+        }
+    std::string out;
+    for (auto const& row : table) {
+        std::string line;
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            std::string const room(widths[i] - letters_in(row[i]), ' ');
+            line += i == 0 ? row[i] + room : "  " + room + row[i];
+        }
+        while (line.ends_with(' ')) line.pop_back();
+        out += "\n" + line;
+    }
+    return table.empty() ? out : out + "\n";
+}
+
 Piece body_of(const OutgoingMail& mail, const std::string& seed) {
     std::string text = bot::wording::plain_text(mail.document) + "\n";
+    if (auto const& picture = mail.document.picture) text += table_text(picture->table);
     if (!mail.footer.empty()) text += "\n" + mail.footer + "\n";
     Piece piece = multipart("alternative", seed, {text_piece("text/plain", text), text_piece("text/html", mail_html(mail.document, mail.pictures, mail.footer))});
     if (!mail.pictures.empty()) {

@@ -43,7 +43,7 @@ struct OutgoingMail {
     std::string in_reply_to;
     std::vector<std::string> references;   ///< oldest first; the last 20 are written
     Instant date{};
-    bot::wording::Document document;
+    bot::wording::Document document;       ///< the table of its picture stands below the text
     std::string footer;                    ///< one line under both forms
     std::vector<InlinePicture> pictures;
     std::vector<OutgoingFile> files;

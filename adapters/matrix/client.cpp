@@ -6,6 +6,7 @@
 #include "bot/observing/log.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <stdexcept>
 #include <utility>
 
@@ -17,6 +18,7 @@ using namespace std::chrono_literals;
 
 constexpr auto usual_limit = 30s;
 constexpr auto short_limit = 5s;
+constexpr std::size_t room_for_headers = std::size_t{64} << 10U;
 constexpr auto join_limit = 90s;  // a join over federation is slow
 
 net::Origin origin_of(const std::string& url) {
@@ -81,7 +83,12 @@ void CsClient::note(bool reached) {
 }
 
 CsClient::Result CsClient::request(
-    std::string method, std::string target, std::string body, std::chrono::milliseconds limit, std::string content_type
+    std::string method,
+    std::string target,
+    std::string body,
+    std::chrono::milliseconds limit,
+    std::string content_type,
+    std::size_t reply_limit
 ) {
     auto const alive = shared_from_this();
     net::Call call;
@@ -91,6 +98,7 @@ CsClient::Result CsClient::request(
     call.body = std::move(body);
     call.content_type = std::move(content_type);
     call.limit = limit;
+    call.reply_limit = reply_limit;
     auto answer = co_await http_.call(std::move(call));
     CsReply reply;
     if (answer) {
@@ -159,6 +167,30 @@ CsClient::Result CsClient::send(std::string room, std::string txn_id, std::strin
 CsClient::Result CsClient::upload(std::string bytes, std::string content_type, std::string name) {
     auto target = "/_matrix/media/v3/upload?filename=" + net::percent_encode(name);
     return request("POST", std::move(target), std::move(bytes), usual_limit, std::move(content_type));
+}
+
+CsClient::Result CsClient::download(std::string mxc, std::size_t most) {
+    constexpr std::string_view scheme = "mxc://";
+    CsReply reply;
+    std::string_view rest = mxc;
+    if (rest.starts_with(scheme)) rest.remove_prefix(scheme.size());
+    auto const slash = std::min(rest.find('/'), rest.size());
+    auto const id = rest.substr(std::min(slash + 1, rest.size()));
+    bool const plain = !id.empty() && std::all_of(id.begin(), id.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-'; });
+    if (rest.size() == mxc.size() || slash == 0 || !plain) {
+        reply.failure = make_error_code(boost::system::errc::invalid_argument);
+        co_return reply;
+    }
+    auto const place = "/" + net::percent_encode(rest.substr(0, slash)) + "/" + net::percent_encode(id);
+    // Authenticated since 1.11; what came before serves older homeservers.
+    std::string nothing, json_type = "application/json";
+    auto target = "/_matrix/client/v1/media/download" + place;
+    reply = co_await request("GET", std::move(target), nothing, usual_limit, json_type, most + room_for_headers);
+    if (reply.status == 404 && reply.errcode == "M_UNRECOGNIZED") {
+        auto old_target = "/_matrix/media/v3/download" + place;
+        reply = co_await request("GET", std::move(old_target), nothing, usual_limit, json_type, most + room_for_headers);
+    }
+    co_return reply;
 }
 
 CsClient::Result CsClient::redact(std::string room, std::string event, std::string txn_id, std::string body) {

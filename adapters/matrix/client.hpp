@@ -55,6 +55,8 @@ class CsClient : public std::enable_shared_from_this<CsClient> {
     Result creation_of(std::string room);  ///< content of m.room.create
     Result send(std::string room, std::string txn_id, std::string content);
     Result upload(std::string bytes, std::string content_type, std::string name);  ///< content_uri of the media
+    /// The file behind "mxc://server/id", as `body`; an answer of more than `most` bytes is a failure.
+    Result download(std::string mxc, std::size_t most);
     Result redact(std::string room, std::string event, std::string txn_id, std::string body);
     Result own_messages(std::string room);  ///< our last 50 events in the room, newest first
     Result receipt(std::string room, std::string event);
@@ -67,12 +69,14 @@ class CsClient : public std::enable_shared_from_this<CsClient> {
     [[nodiscard]] const Settings& settings() const { return settings_; }
 
   private:
+    static constexpr std::size_t usual_reply = std::size_t{8} << 20U;
     Result request(
         std::string method,
         std::string target,
         std::string body,
         std::chrono::milliseconds limit,
-        std::string content_type = "application/json"
+        std::string content_type = "application/json",
+        std::size_t reply_limit = usual_reply
     );
     void note(bool reached);
 

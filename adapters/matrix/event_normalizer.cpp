@@ -133,7 +133,14 @@ std::optional<bot::Happening> message(const Settings& settings, const json& even
         return bot::Text{std::move(words), relation.thread, relation.replies_to};
     }
     auto const kind = attachment_kind(msgtype);
-    if (!kind.empty()) return bot::Attachment{std::string(kind), string_of(content, "body"), relation.thread};
+    if (!kind.empty()) {
+        bot::Attachment attached{std::string(kind), string_of(content, "body"), relation.thread};
+        if (auto name = string_of(content, "filename"); !name.empty()) attached.body = std::move(name);
+        attached.encrypted = member(content, "file").is_object();
+        if (!attached.encrypted) attached.source = string_of(content, "url");
+        if (auto const& size = member(member(content, "info"), "size"); size.is_number_unsigned()) attached.size = size.get<std::size_t>();
+        return attached;
+    }
     if (!member(content, "msgtype").is_string()) throw Poison("message without a type");
     return std::nullopt;
 }

@@ -87,8 +87,8 @@ boost::asio::awaitable<Attempt> MatrixChannel::deliver(
     Attempt attempt;
     if (entry.kind == "message" || entry.kind == "edit") {
         attempt = co_await send(entry, target_remote_id, may_have_arrived);
-    } else if (entry.kind == "image") {
-        attempt = co_await send_image(entry, may_have_arrived);
+    } else if (entry.kind == "image" || entry.kind == "file") {
+        attempt = co_await send_media(entry, may_have_arrived);
     } else if (entry.kind == "redact") {
         attempt = co_await redact(entry, target_remote_id);
     } else if (entry.kind == "join") {
@@ -103,13 +103,16 @@ boost::asio::awaitable<Attempt> MatrixChannel::deliver(
     co_return attempt;
 }
 
-MatrixChannel::Awaitable MatrixChannel::send_image(const db::OutboxEntry& entry, bool may_have_arrived) {
+MatrixChannel::Awaitable MatrixChannel::send_media(const db::OutboxEntry& entry, bool may_have_arrived) {
     auto const payload = json::parse(entry.payload, nullptr, false);
     auto content = member(payload, "content");
-    auto bytes = decoded_base64(text(payload, "png"));
+    bool const image = entry.kind == "image";
+    auto bytes = decoded_base64(text(payload, image ? "png" : "bytes"));
+    std::string type(image ? std::string_view("image/png") : text(member(content, "info"), "mimetype"));
+    std::string name(text(content, "filename"));
     if (!content.is_object() || bytes.empty()) co_return refused(0);
     if (!may_have_arrived) {  // else the send below looks for it first, and uploads nothing if it is there
-        auto const uploaded = co_await client_->upload(std::move(bytes), "image/png", "courbe.png");
+        auto const uploaded = co_await client_->upload(std::move(bytes), std::move(type), std::move(name));
         auto const uri = reply_field(uploaded, "content_uri");
         if (!uploaded.ok() || uri.empty()) co_return verdict_on_event(uploaded);
         content["url"] = uri;
@@ -121,8 +124,15 @@ MatrixChannel::Awaitable MatrixChannel::send_image(const db::OutboxEntry& entry,
     }
     Attempt const found = co_await found_earlier(entry);
     if (found.result != Attempt::Result::later) co_return found;
-    Attempt const again = co_await send_image(entry, false);
+    Attempt const again = co_await send_media(entry, false);
     co_return again;
+}
+
+boost::asio::awaitable<std::optional<std::string>> MatrixChannel::fetch(std::string source, std::size_t most) {
+    auto downloaded = co_await client_->download(std::move(source), most);
+    std::optional<std::string> bytes;
+    if (downloaded.status == 200 && downloaded.body.size() <= most) bytes = std::move(downloaded.body);
+    co_return bytes;
 }
 
 /// \returns `later` if it is not there and may be sent

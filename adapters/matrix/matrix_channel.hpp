@@ -24,13 +24,14 @@ class MatrixChannel final : public bot::delivery::Channel {
     boost::asio::awaitable<bot::delivery::Attempt> deliver(
         db::OutboxEntry, std::string target_remote_id, bool may_have_arrived
     ) override;
+    boost::asio::awaitable<std::optional<std::string>> fetch(std::string source, std::size_t most) override;
     /// A read receipt, and a typing notice if it is slow. At most 16 of them at once; more are left out.
     void working_on(const std::string& conversation, const bot::EventId& event, bool slow) override;
 
   private:
     using Awaitable = boost::asio::awaitable<bot::delivery::Attempt>;
     Awaitable send(const db::OutboxEntry&, const std::string& target, bool may_have_arrived);
-    Awaitable send_image(const db::OutboxEntry&, bool may_have_arrived);
+    Awaitable send_media(const db::OutboxEntry&, bool may_have_arrived);
     Awaitable found_earlier(const db::OutboxEntry&);
     Awaitable redact(const db::OutboxEntry&, const std::string& target);
     Awaitable join(const db::OutboxEntry&);

@@ -80,6 +80,22 @@ Wire image(const bot::Say& say, const bot::wording::Picture& picture) {
     return {"image", dumped(payload), std::nullopt};
 }
 
+/// Like the image: the bytes travel in the row.
+Wire file(const bot::Say& say, const bot::File& given) {
+    json content;
+    content["msgtype"] = "m.file";
+    content["body"] = given.name;
+    content["filename"] = given.name;
+    content["info"] = {{"mimetype", given.type}, {"size", given.bytes.size()}};
+    content["m.mentions"] = json::object();
+    auto relates = relation(say, false);
+    if (!relates.is_null()) content["m.relates_to"] = std::move(relates);
+    json payload;
+    payload["content"] = std::move(content);
+    payload["bytes"] = base64(given.bytes);
+    return {"file", dumped(payload), std::nullopt};
+}
+
 std::vector<Wire> render(const bot::Say& say) {
     std::vector<Wire> wires;
     auto const document = harmless(say.document);
@@ -96,6 +112,7 @@ std::vector<Wire> render(const bot::Say& say) {
         first = false;
     }
     if (document.picture && !document.picture->square.empty()) wires.push_back(image(say, *document.picture));
+    for (auto const& each : say.files) wires.push_back(file(say, *each));
     return wires;
 }
 

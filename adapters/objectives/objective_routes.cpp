@@ -1,5 +1,6 @@
 #include "adapters/objectives/objective_routes.hpp"
 
+#include "adapters/net/base64.hpp"
 #include "adapters/net/secret.hpp"
 #include "adapters/objectives/foreign_alerts.hpp"
 #include "bot/delivery/commit.hpp"
@@ -56,6 +57,7 @@ asio::awaitable<Reply> handle(Office& office, Request request) {
             Office::Receipt const receipt = co_await office.receive(std::move(request.body), who);
             json body{{"import", receipt.import}, {"recu", receipt.text}};
             if (!receipt.annotated.empty()) body["refus"] = receipt.annotated;
+            if (!receipt.annotated_xlsx.empty()) body["refus_xlsx"] = net::to_base64(receipt.annotated_xlsx);
             reply = answer(receipt.import > 0 ? 201 : 422, body);
         } else if (auto const order = order_in(request.head.path)) {
             int const number = order->first;

@@ -3,6 +3,7 @@
 /// The bureau's door over HTTP, for a listener of its own behind a bearer token:
 ///
 ///   POST /objectifs/imports             a CSV or XLSX file as body: read, not counted → 201 {"import","recu","refus"}
+///                                       refus: CSV of the rows refused; refus_xlsx: the same, base64, if XLSX came
 ///   POST /objectifs/imports/3/oui       the rows of import 3 count → 200, or 409 with why not
 ///   POST /objectifs/imports/3/annuler   they no longer do
 ///

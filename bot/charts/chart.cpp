@@ -1,11 +1,14 @@
 #include "bot/charts/chart.hpp"
 
+#include "bot/charts/png_writer.hpp"
+
 #include <cairo.h>
 #include <pango/pangocairo.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 #include <memory>
 
 namespace bot::charts {
@@ -73,14 +76,14 @@ class Drawing {
         line(chart_.known, blue, 5, {}, 7);
         legend();
         text(chart_.note, left_ - 70, size_.height - 30 * scale_, right_ - left_ + 70, 14 * scale_, soft, false);
-        std::string bytes;
-        auto const write = [](void* closure, const unsigned char* data, unsigned int length) {
-            static_cast<std::string*>(closure)->append(reinterpret_cast<const char*>(data), length);
-            return CAIRO_STATUS_SUCCESS;
-        };
         cairo_surface_flush(surface_.get());
-        if (cairo_surface_write_to_png_stream(surface_.get(), write, &bytes) != CAIRO_STATUS_SUCCESS) return {};
-        return bytes;
+        auto const* const data = cairo_image_surface_get_data(surface_.get());
+        if (data == nullptr || cairo_status(cairo_.get()) != CAIRO_STATUS_SUCCESS) return {};
+        auto const width = static_cast<std::size_t>(size_.width), height = static_cast<std::size_t>(size_.height);
+        auto const stride = static_cast<std::size_t>(cairo_image_surface_get_stride(surface_.get())) / sizeof(std::uint32_t);
+        std::vector<std::uint32_t> pixels(stride * height);
+        std::memcpy(pixels.data(), data, pixels.size() * sizeof(std::uint32_t));
+        return png_bytes(pixels, width, height, stride);
     }
 
   private:

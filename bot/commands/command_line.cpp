@@ -91,11 +91,13 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
     sub->add_option("--catalogue", a.catalogue, "another catalogue than the installed one");
     sub = command(objectives, "import", "figures of a partner: shown first, counted with --oui", run.objectives_import);
     sub->add_option("file", a.import.file, "CSV or XLSX");
-    sub->add_option("--journal", a.import.journal, "where what counts is written down")->required();
-    sub->add_flag("--oui", a.import.yes, "the rows count");
+    with_config(sub);
+    sub->add_option("--journal", a.import.journal, "a journal of its own instead of the running service");
+    sub->add_flag("--oui,--yes", a.import.yes, "the rows count, without asking");
+    sub->add_option("--confirmer", a.import.confirm, "count an import that waits, by the number of its receipt (service only)");
     sub->add_option("--annuler", a.import.withdraw, "take an import back, by the number of its receipt");
     sub->add_option("--par", a.import.by, "who sent it");
-    sub->add_option("--refused", a.import.annotated, "annotated copy of refused rows (default: FILE.refus.csv)");
+    sub->add_option("--refused", a.import.annotated, "annotated copy of refused rows (default: FILE.refus.csv or .xlsx)");
     sub->add_option("--today", a.today, "day of reception (2021-03-10; default: today)");
     sub->add_option("--catalogue", a.catalogue, "another catalogue than the installed one");
     auto* matrix = app.add_subcommand("matrix", "connect to a Matrix homeserver");

@@ -177,6 +177,17 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
                 config.desk->listen.port = 9120;
                 listen(imports["listen"], config.desk->listen, complaints);
             }
+            if (auto const push = desk["alertmanager"]) {
+                yaml::only_keys(push, {"url", "token_file", "ca_file"}, complaints);
+                auto& url = config.desk->alertmanager_url;
+                needed(push, "url", url, complaints);
+                if (!url.empty() && !url.starts_with("http://") && !url.starts_with("https://"))
+                    complaints.push_back({push.place(), "“" + url + "” is no address", "Write http://127.0.0.1:9093"});
+                std::string token, ca;
+                text_into(push["token_file"], token, complaints);
+                text_into(push["ca_file"], ca, complaints);
+                config.desk->alertmanager_token_file = token, config.desk->alertmanager_ca_file = ca;
+            }
             if (auto const wait = desk["wait_for_sisters"])
                 if (auto const value = duration(wait, complaints)) config.desk->wait_for_sisters = *value;
         }
@@ -291,6 +302,7 @@ matrix:
 #   link: https://exemple.fr/o/            # page of an objective, its id is added
 #   examples: non                          # oui: the fictitious objectives too
 #   imports: {listen: {address: 127.0.0.1, port: 9120}, token_file: /etc/phare/import.token}
+#   alertmanager: {url: "http://127.0.0.1:9093"}  # our alerts go there too; token_file, ca_file if it wants them
 
 metrics: {address: 127.0.0.1, port: 9110} # /healthz /readyz /metrics; never expose it
 

@@ -69,6 +69,8 @@ struct Config {
         std::chrono::milliseconds wait_for_sisters{1'800'000};
         Listen listen{"127.0.0.1", 0};          ///< imports and alerts by HTTP, port 0: none
         std::filesystem::path token_file;       ///< their bearer token
+        std::string alertmanager_url;           ///< ours are pushed there; empty: nowhere
+        std::filesystem::path alertmanager_token_file, alertmanager_ca_file;
     };
     std::optional<Desk> desk;
     Listen metrics{"127.0.0.1", 9110};

@@ -18,6 +18,14 @@ std::vector<std::string> list(const yaml::Node& map, std::string_view key, yaml:
     return node ? yaml::texts(node, complaints) : std::vector<std::string>{};
 }
 
+/// Mail addresses are compared in lower case; Matrix identifiers ("@…") as they stand.
+std::vector<std::string> people(std::vector<std::string> all) {
+    for (auto& one : all)
+        if (!one.starts_with('@'))
+            std::transform(one.begin(), one.end(), one.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return all;
+}
+
 std::string room(const yaml::Node& map, std::string_view key, const std::vector<std::string>& rooms, yaml::Complaints& complaints) {
     auto const node = map[key];
     if (!node) return {};
@@ -117,7 +125,7 @@ std::vector<desk::Listener> listeners(const Config::Desk& config) {
 Config::Desk read_desk(const yaml::Node& node, const std::vector<std::string>& rooms, yaml::Complaints& complaints) {
     yaml::only_keys(
         node,
-        {"bureau_room", "data_room", "rooms", "members", "owners", "data_owners", "mail", "meetings", "link", "examples", "imports", "wait_for_sisters"},
+        {"bureau_room", "data_room", "rooms", "members", "owners", "data_owners", "mail", "meetings", "link", "examples", "imports", "alertmanager", "wait_for_sisters"},
         complaints
     );
     Config::Desk desk;
@@ -125,12 +133,12 @@ Config::Desk read_desk(const yaml::Node& node, const std::vector<std::string>& r
     desk.data_room = room(node, "data_room", rooms, complaints);
     if (auto const each = node["rooms"])
         for (auto const& item : each.items()) add_room(item, rooms, desk, complaints);
-    desk.members = list(node, "members", complaints);
-    desk.owners = list(node, "owners", complaints);
-    desk.data_owners = list(node, "data_owners", complaints);
+    desk.members = people(list(node, "members", complaints));
+    desk.owners = people(list(node, "owners", complaints));
+    desk.data_owners = people(list(node, "data_owners", complaints));
     if (auto const mail = node["mail"]) {
         yaml::only_keys(mail, {"secretariat", "owners", "dreets", "co_chairs", "data"}, complaints);
-        for (auto const& [role, addresses] : mail.entries()) desk.mail[role] = yaml::texts(addresses, complaints);
+        for (auto const& [role, addresses] : mail.entries()) desk.mail[role] = people(yaml::texts(addresses, complaints));
     }
     if (auto const meetings = node["meetings"])
         for (auto const& each : meetings.items()) {
@@ -178,7 +186,7 @@ DeskLoaded load_desk(
     tools->settings.listeners = listeners(config);
     tools->settings.calendar = steering::Calendar(config.meetings);
     tools->settings.link = config.link;
-    tools->settings.wait_for_sisters = std::chrono::ceil<std::chrono::minutes>(config.wait_for_sisters);
+    tools->settings.wait_for_sisters = config.wait_for_sisters;
     tools->channels = std::move(channels);
     if (loaded.complaints.empty()) loaded.tools = std::move(tools);
     return loaded;

@@ -44,6 +44,7 @@ struct ImportOptions {
     std::filesystem::path annotated;  ///< refused rows; empty: FILE.refus.csv
     std::string by;
     bool yes = false;                 ///< OUI: the rows count from now on
+    int confirm = 0;                  ///< OUI to an earlier one (service only)
     int withdraw = 0;                 ///< ANNULER: the number of an import; then no file is read
     rules::steering::Day today{};
 };

@@ -12,6 +12,11 @@ Attempt arrived(std::string remote_id) {
     return attempt;
 }
 
+boost::asio::awaitable<std::optional<std::string>> Channel::fetch(std::string, std::size_t) {
+    std::optional<std::string> nothing;
+    co_return nothing;
+}
+
 Inbound typed_in(const db::InboxEntry& entry) {
     Inbound inbound;
     inbound.channel = entry.conversation.channel;

@@ -112,6 +112,9 @@ Record book_record(const State& state) {
         {"bureau_seen", written(state.bureau_seen)},
         {"digests", state.digests},
         {"agenda", std::move(agenda)},
+        {"digest_at", state.digest_said_at.time_since_epoch().count()},
+        {"looked_for", state.looked_for.time_since_epoch().count()},
+        {"ended", pairs(state.ended, [](auto const& e) { return json::array({written(e.opened), e.at.time_since_epoch().count()}); })},
         {"counted_at", state.counted_at.time_since_epoch().count()}};
     return {std::string(book_name), j.dump()};
 }
@@ -139,6 +142,11 @@ bool take_book(State& state, std::string_view bytes) try {
     for (auto const& each : j.at("foreign"))
         state.foreign[each.at(0)] = {
             each.at(1), each.at(2), each.at(3), each.at(4), Instant(std::chrono::microseconds(each.at(5).get<std::int64_t>())), each.at(6)};
+    if (j.contains("digest_at")) state.digest_said_at = Instant(std::chrono::microseconds(j.at("digest_at").get<std::int64_t>()));
+    if (j.contains("looked_for")) state.looked_for = Instant(std::chrono::microseconds(j.at("looked_for").get<std::int64_t>()));
+    if (j.contains("ended"))  // since the push to Alertmanager
+        for (auto const& each : j.at("ended"))
+            state.ended[episode_of(each.at(0))] = {day_of(each.at(1).at(0)), Instant(std::chrono::microseconds(each.at(1).at(1).get<std::int64_t>()))};
     state.counted_at = Instant(std::chrono::microseconds(j.at("counted_at").get<std::int64_t>()));
     return true;
 } catch (const std::exception&) {

@@ -16,7 +16,18 @@ using people::Right;
 using steering::Kind;
 using wording::Document;
 
+constexpr std::string_view mail_channel = "email";
 constexpr std::string_view eyes = "👀", thumb = "👍", bell = "🔕";
+
+constexpr std::string_view xlsx_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// "chiffres.xlsx" → "chiffres": what a file that goes back is named after.
+std::string bare_name(const std::string& name) {
+    constexpr std::size_t longest = 60;
+    auto bare = name.substr(0, std::min({name.rfind('.'), name.size(), longest}));
+    std::erase_if(bare, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '/' || c == '\\'; });
+    return bare.empty() ? "fichier" : bare;
+}
 
 std::string mark_key(const Inbound& inbound, const EventId& event) { return inbound.conversation + ' ' + event; }
 std::string place_of(const Inbound& inbound) { return inbound.channel + ' ' + inbound.conversation; }
@@ -29,23 +40,41 @@ const EventId* event_pointed_at(const Inbound& inbound) {
 
 /// An event that takes the rest along: what hangs below our message is about it too.
 std::optional<ThreadKey> thread_meant(const State& state, const Inbound& inbound) {
+    // A reply by mail whose sender no server vouches for hangs below the letter that went to that mailbox.
+    auto const& conversation = inbound.claim ? inbound.claim->address : inbound.conversation;
     if (auto const* const pointed = event_pointed_at(inbound))
-        if (auto found = thread_of(state, inbound.conversation, *pointed)) return found;
+        if (auto found = thread_of(state, conversation, *pointed)) return found;
     if (auto const* text = std::get_if<Text>(&inbound.what); text != nullptr && !text->thread.empty())
-        return thread_of(state, inbound.conversation, text->thread);
+        return thread_of(state, conversation, text->thread);
     return {};
+}
+
+/// Orders in a letter stand in its first paragraph; a signature is no reason.
+std::string order_text(const Inbound& inbound, const Text& text) {
+    if (inbound.channel != mail_channel) return text.body;
+    std::size_t end = text.body.find_first_not_of(" \r\n");
+    if (end == std::string::npos) return {};
+    auto const start = end;
+    while (end < text.body.size()) {
+        auto const line_end = std::min(text.body.find('\n', end), text.body.size());
+        auto const line = std::string_view(text.body).substr(end, line_end - end);
+        if (line.find_first_not_of(" \r\t") == std::string_view::npos) break;
+        end = std::min(line_end + 1, text.body.size());
+    }
+    return text.body.substr(start, end - start);
 }
 
 class Handling {
   public:
     Handling(const Tools& tools, State state, const Inbound& inbound, Day today, Instant now)
-        : tools_(tools), inbound_(inbound), today_(today), now_(now) {
+        : tools_(tools), inbound_(inbound), by_(inbound.sender), today_(today), now_(now) {
         out_.state = std::move(state);
         out_.changed = true;  // the entry is finished in any case
     }
 
     Outcome run() && {
-        if (!inbound_.files.empty() && std::holds_alternative<Text>(inbound_.what)) files();
+        bool const carries = std::holds_alternative<Text>(inbound_.what) || std::holds_alternative<Attachment>(inbound_.what);
+        if (!inbound_.files.empty() && carries) files();
         else std::visit([this](auto const& what) { on(what); }, inbound_.what);
         return std::move(out_);
     }
@@ -58,7 +87,7 @@ class Handling {
         post.in_reply_to = inbound_.event_id;
         if (auto const* text = std::get_if<Text>(&inbound_.what)) post.thread = text->thread;
         if (auto const key = thread_meant(out_.state, inbound_))
-            if (auto const& said = out_.state.threads.at(*key).said; !said.empty()) {
+            if (auto const& said = out_.state.threads.at(*key).said; !said.empty() && inbound_.channel != mail_channel) {
                 post.thread = said.front().remote_id;
                 if (std::holds_alternative<Reaction>(inbound_.what)) post.in_reply_to = said.front().remote_id;
             }
@@ -67,6 +96,17 @@ class Handling {
     void refuse(std::string why) { reply(say(tools_, "acte_refuse", {{"pourquoi", std::move(why)}})); }
     bool allowed(Right right) {
         if (inbound_.knows_before && tools_.rights.may(inbound_.sender, right)) return true;  // a name nobody vouches for gives no right
+        // Whoever holds the reply address of an alert's letter reads that mailbox: enough to answer the letter.
+        if (auto const& claim = inbound_.claim; claim && right == Right::treat_alerts && thread_meant(out_.state, inbound_)) {
+            if (claim->token && tools_.rights.may(claim->address, right)) {
+                by_ = claim->address;
+                return true;
+            }
+            if (tools_.rights.may(claim->address, right)) {
+                reply(say(tools_, "acte_adresse"));
+                return false;
+            }
+        }
         reply(say(tools_, "acte_droit", {{"quoi", right == Right::treat_alerts ? "alerte" : "chiffres"}}));
         return false;
     }
@@ -109,16 +149,16 @@ class Handling {
         for (auto const& id : ids) {
             auto& episode = out_.state.book.open.at(id);
             std::optional<steering::Commitment> promise;
-            if (order.promise) promise = steering::Commitment{order.promise->pace, order.promise->from, inbound_.sender};
+            if (order.promise) promise = steering::Commitment{order.promise->pace, order.promise->from, by_};
             auto reason = order.reason;
             // A promise that follows a mark keeps the reason given before.
             if (reason.empty() && episode.treatment.acknowledged) reason = episode.treatment.acknowledged->reason;
-            auto asked = steering::acknowledge(episode.treatment, inbound_.sender, reason, today_, episode.level, order.until, promise);
+            auto asked = steering::acknowledge(episode.treatment, by_, reason, today_, episode.level, order.until, promise);
             if (auto const* refusal = std::get_if<steering::Refusal>(&asked)) return refuse(std::string(name_of(*refusal)));
             episode.treatment = std::get<steering::Treatment>(std::move(asked));
             auto const& ack = *episode.treatment.acknowledged;
             if (by_mark) out_.state.marks[mark_key(inbound_, inbound_.event_id)] = id;
-            note(id, "pris en charge par " + person_words(inbound_.sender) + (reason.empty() ? "" : " (" + reason + ")") +
+            note(id, "pris en charge par " + person_words(by_) + (reason.empty() ? "" : " (" + reason + ")") +
                          (promise ? ", engagement " + steering::french(promise->pace) + " par mois à partir de " + month_words(promise->from) : ""));
             said = wording::joined(
                 std::move(said),
@@ -141,7 +181,7 @@ class Handling {
         Document said;
         for (auto const& id : ids) {
             auto& episode = out_.state.book.open.at(id);
-            auto asked = steering::silence(episode.treatment, inbound_.sender, order.reason, today_, next, order.until);
+            auto asked = steering::silence(episode.treatment, by_, order.reason, today_, next, order.until);
             if (auto const* refusal = std::get_if<steering::Refusal>(&asked)) return refuse(std::string(name_of(*refusal)));
             episode.treatment = std::get<steering::Treatment>(std::move(asked));
             auto const& silence = *episode.treatment.silence;
@@ -162,7 +202,7 @@ class Handling {
             if (!episode.treatment.acknowledged) continue;
             episode.treatment = steering::unacknowledge(std::move(episode.treatment));
             episode.waits_since = today_;
-            note(id, "prise en charge retirée par " + person_words(inbound_.sender));
+            note(id, "prise en charge retirée par " + person_words(by_));
             said = wording::joined(std::move(said), say(tools_, "acte_retire", {{"objet", object_of(tools_, id)}}));
         }
         if (!said.empty()) reply(std::move(said));
@@ -228,12 +268,13 @@ class Handling {
         ));
     }
 
-    /// Files that came with a mail: each is read, and the last one that could count waits for OUI.
+    /// Files that came with it: each is read, and the last one that could count waits for OUI. Refused rows come back.
     void files() {
-        constexpr std::size_t largest = std::size_t{4} << 20U;  // read on the loop: a larger one goes by HTTP
+        if (!allowed(Right::bring_figures)) return;
         Document said;
+        std::vector<std::shared_ptr<const File>> back;
         for (auto const& file : inbound_.files) {
-            if (file.bytes.size() > largest) {
+            if (file.bytes.size() > largest_file_here) {
                 said = wording::joined(std::move(said), say(tools_, "fichier_trop_gros", {{"nom", file.name}}));
                 continue;
             }
@@ -247,8 +288,13 @@ class Handling {
                 begin = end + 1;
             }
             said.blocks.emplace_back(wording::Paragraph{std::move(lines)});
+            if (!delivered.annotated_xlsx.empty())
+                back.push_back(std::make_shared<const File>(File{"refus-" + bare_name(file.name) + ".xlsx", std::string(xlsx_type), delivered.annotated_xlsx}));
+            else if (!delivered.annotated.empty())
+                back.push_back(std::make_shared<const File>(File{"refus-" + bare_name(file.name) + ".csv", "text/csv", delivered.annotated}));
         }
         reply(std::move(said));
+        out_.posts.back().files = std::move(back);
     }
 
     void yes() {
@@ -275,7 +321,7 @@ class Handling {
     }
 
     void on(const Text& text) {
-        auto const order = read_order(text.body, today_);
+        auto const order = read_order(order_text(inbound_, text), today_);
         if (auto const* take_order = std::get_if<TakeOn>(&order)) take_on(meant(take_order->about), *take_order, false);
         else if (auto const* quiet_order = std::get_if<Quiet>(&order)) quiet(meant(quiet_order->about), *quiet_order);
         else if (auto const* figure = std::get_if<TypedFigure>(&order)) typed(*figure);
@@ -301,15 +347,18 @@ class Handling {
         out_.state.marks.erase(mark);
         if (out_.state.book.open.contains(id)) give_back({id});
     }
-    void on(const Attachment&) {
+    void on(const Attachment& attached) {
         if (!allowed(Right::bring_figures)) return;
-        reply(say(tools_, "fichier_illisible_ici", {{"exemple", "AIJ octobre\u00a0: 1\u202f140"}}));
+        if (attached.size > largest_file_here) return reply(say(tools_, "fichier_trop_gros", {{"nom", attached.body}}));
+        if (attached.encrypted) return reply(say(tools_, "fichier_chiffre", {{"nom", attached.body}}));
+        reply(say(tools_, "fichier_perdu", {{"nom", attached.body}, {"exemple", "AIJ octobre\u00a0: 1\u202f140"}}));
     }
     template <class Other>
     void on(const Other&) {}
 
     const Tools& tools_;
     const Inbound& inbound_;
+    std::string by_;  ///< who acts, once it is known that they may
     Day today_;
     Instant now_;
     Outcome out_;
@@ -336,11 +385,11 @@ bool is_for_desk(const Tools& tools, const State& state, const Inbound& inbound,
     }
     bool const room = tools.is_room_of_ours(inbound.channel, inbound.conversation);
     bool const figures = inbound.knows_before && tools.rights.may(inbound.sender, Right::bring_figures);
-    if (auto const* file = std::get_if<Attachment>(&inbound.what)) return room && file->kind == "file" && figures;
+    if (auto const* file = std::get_if<Attachment>(&inbound.what)) return (room || inbound.one_to_one) && file->kind == "file" && figures;
     auto const* const text = std::get_if<Text>(&inbound.what);
     if (text == nullptr) return false;
     if (figures && !inbound.files.empty()) return true;
-    auto const order = read_order(text->body, today);
+    auto const order = read_order(order_text(inbound, *text), today);
     if (std::holds_alternative<std::monostate>(order)) return false;
     if (thread_meant(state, inbound)) return true;
     bool const importing = std::holds_alternative<Yes>(order) || std::holds_alternative<Withdraw>(order);
@@ -361,7 +410,10 @@ Delivered propose(
     auto const hash = figures::file_hash(bytes);
     auto const preview = figures::preview(bytes, tools.mappings, tools.objectives, state.ledger.log_on(today), {today, by, hash});
     delivered.receipt = figures::receipt(preview, tools.objectives);
-    if (!preview.refused.empty()) delivered.annotated = figures::annotated(preview);
+    if (!preview.refused.empty()) {
+        delivered.annotated = figures::annotated(preview);
+        if (figures::kind_of(bytes) == figures::FileKind::xlsx) delivered.annotated_xlsx = figures::annotated_workbook(preview);
+    }
     delivered.outcome.state = std::move(state);
     if (preview.refused_whole || preview.accepted.empty()) return delivered;
     auto& out = delivered.outcome;

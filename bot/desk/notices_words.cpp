@@ -240,6 +240,7 @@ Document document_of(const Scene& scene, const steering::Message& message) {
             std::move(document),
             say(scene.tools, "alerte_actions",
                 {{"avec_lien", link.empty() ? "non" : "oui"},
+                 {"avec_marques", destination_of(message.recipient).channel == "email" ? "non" : "oui"},
                  {"lien_court", message.root},
                  {"lien", link.empty() ? std::string("https://exemple.invalid") : link + message.root + "?au=" + steering::written_day(scene.today)}})
         );

@@ -4,6 +4,7 @@
 #include "bot/desk/words.hpp"
 #include "rules/steering/french_number.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace bot::desk {
@@ -42,6 +43,27 @@ charts::Chart chart_of(const Standing& standing) {
     return chart;
 }
 
+/// The last months in numbers. No table where a month of few people would show.
+std::vector<std::vector<std::string>> table_of(const Standing& standing) {
+    constexpr int most = 6;
+    auto const& objective = *standing.objective;
+    auto const& version = objective.on(standing.on.evaluation.as_of);
+    steering::Plan const plan{version.target, objective.start, objective.months, &version.trajectory};
+    int const last = standing.on.evaluation.landing.last_month;
+    std::vector<std::vector<std::string>> rows{{"Mois", "Connu", "Une fois complet", "Prévu"}};
+    for (int m = std::max(1, last - most + 1); m <= last; ++m) {
+        std::vector<std::string> row{month_words(objective.month_at(m)), "–", "–", steering::french(steering::to_month(plan, m) - steering::to_month(plan, m - 1))};
+        for (auto const& figure : standing.figures.months) {
+            if (figure.month != m) continue;
+            bool const few = !objective.funded && objective.counting != steering::Counting::stock && steering::too_few_to_show(figure.known);
+            if (few) return {};
+            row[1] = steering::french(figure.known), row[2] = steering::french(figure.corrected);
+        }
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
 }  // namespace
 
 std::shared_ptr<const wording::Picture> picture_of(const Tools& tools, const Standing& standing) {
@@ -51,6 +73,7 @@ std::shared_ptr<const wording::Picture> picture_of(const Tools& tools, const Sta
     picture->square = charts::png_of(chart, charts::Shape::square);
     if (tools.channels.contains("email")) picture->landscape = charts::png_of(chart, charts::Shape::landscape);
     if (picture->square.empty()) return nullptr;
+    picture->table = table_of(standing);
     auto const& l = standing.on.evaluation.landing;
     picture->alternative = "Courbe de " + chart.title + ". " + chart.subtitle + ", cible " + steering::french(chart.target);
     if (chart.forecast)

@@ -1,5 +1,6 @@
 #include "bot/desk/rounds.hpp"
 
+#include "bot/desk/ics.hpp"
 #include "bot/desk/picture.hpp"
 #include "rules/steering/working_days.hpp"
 
@@ -34,7 +35,7 @@ void post_message(const Scene& scene, const steering::Message& message, Outcome&
     auto& thread = outcome.state.threads[key];
     if (message.way == Way::edit) {
         if (thread.said.empty() || listener->where.channel == "email") return;  // a letter that was sent stays as it is
-        Post edit{listener->where, document_of(scene, message), {}, {}, {}, {}, thread.said.front(), {}};
+        Post edit{listener->where, document_of(scene, message), {}, {}, {}, {}, thread.said.front()};
         outcome.posts.push_back(std::move(edit));
         return;
     }
@@ -81,12 +82,15 @@ void announce_silences(const Scene& scene, Outcome& outcome) {
     }
 }
 
-void make_digest(const Scene& scene, Outcome& outcome) {
+void make_digest(const Scene& scene, Outcome& outcome, Instant now) {
     auto const& calendar = scene.tools.settings.calendar;
     auto const next = calendar.next(bureau, scene.today);
     int const stage = digest_stage(calendar, scene.today);
     if (!next || stage == 0) return;
-    if (!outcome.state.digests.insert(fmt::format("{} {}", steering::written_day(*next), stage)).second) return;
+    bool const due = outcome.state.digests.insert(fmt::format("{} {}", steering::written_day(*next), stage)).second;
+    bool const late = !due && digest_is_outdated(scene.tools, outcome.state, scene.today, now);
+    if (!due && !late) return;
+    outcome.state.digest_said_at = now;
     auto const after_next = calendar.next(bureau, *next);
     auto const content = steering::digest_of(scene.after, outcome.state.at_last_bureau, scene.overview.situations, after_next);
     for (auto const& listener : scene.tools.settings.listeners) {
@@ -95,7 +99,14 @@ void make_digest(const Scene& scene, Outcome& outcome) {
         Post post;
         post.to = listener.where;
         post.document = digest_document(scene, content, *next);
-        post.subject = "[Plan jeunes] Bureau du " + day_words(*next) + "\u00a0: ordre du jour des objectifs";
+        if (late) post.document = wording::joined(say(scene.tools, "ordre_complement"), std::move(post.document));
+        post.subject = "[Plan jeunes] Bureau du " + day_words(*next) + "\u00a0: ordre du jour des objectifs" + std::string(late ? " (mis à jour)" : "");
+        if (listener.where.channel == "email") {
+            static std::string const domain = "phare";
+            post.files.push_back(std::make_shared<const File>(
+                File{"bureau.ics", "text/calendar", calendar_file(calendar, scene.today, now, domain)}
+            ));
+        }
         outcome.posts.push_back(std::move(post));
     }
 }
@@ -125,6 +136,14 @@ std::vector<steering::Recipient> recipients_for(const Tools& tools) {
 
 }  // namespace
 
+bool digest_is_outdated(const Tools& tools, const State& state, Day today, Instant now) {
+    auto const& calendar = tools.settings.calendar;
+    auto const next = calendar.next(bureau, today);
+    int const stage = digest_stage(calendar, today);
+    if (!next || stage == 0 || !state.digests.contains(fmt::format("{} {}", steering::written_day(*next), stage))) return false;
+    return state.digest_said_at != Instant{} && state.counted_at > state.digest_said_at && now - state.counted_at >= late_digest_waits;
+}
+
 int digest_stage(const steering::Calendar& calendar, Day today) {
     auto const next = calendar.next(bureau, today);
     if (!next) return 0;
@@ -134,7 +153,7 @@ int digest_stage(const steering::Calendar& calendar, Day today) {
     return today >= week_before ? 7 : 0;
 }
 
-Outcome look(const Tools& tools, State state, Day today) {
+Outcome look(const Tools& tools, State state, Day today, Instant now) {
     Outcome outcome;
     auto const stored = book_record(state).bytes;
     note_bureau(tools, state, today);
@@ -144,13 +163,19 @@ Outcome look(const Tools& tools, State state, Day today) {
     outcome.state = state;
     outcome.state.book = std::move(decision.book);
     outcome.state.last_month = overview.last_month;
+    outcome.state.looked_for = state.counted_at;
+    std::erase_if(outcome.state.ended, [&](auto const& each) {
+        return outcome.state.book.open.contains(each.first) || now - each.second.at > std::chrono::hours(1);
+    });
+    for (auto const& [id, episode] : state.book.open)
+        if (!outcome.state.book.open.contains(id)) outcome.state.ended[id] = {episode.opened, now};
     for (auto const& id : decision.for_agenda)
         if (std::find(outcome.state.agenda.begin(), outcome.state.agenda.end(), id) == outcome.state.agenda.end())
             outcome.state.agenda.push_back(id);
     Scene const scene{tools, state, outcome.state.book, overview, today, decision.suggest_meeting};
     for (auto const& message : decision.messages) post_message(scene, message, outcome);
     announce_silences(scene, outcome);
-    make_digest(scene, outcome);
+    make_digest(scene, outcome, now);
     for (auto at = outcome.state.deeds.begin(); at != outcome.state.deeds.end();)
         at = outcome.state.book.open.contains(at->first) ? std::next(at) : outcome.state.deeds.erase(at);
     std::erase_if(outcome.state.marks, [&](auto const& mark) { return !outcome.state.book.open.contains(mark.second); });

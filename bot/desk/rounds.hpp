@@ -8,6 +8,7 @@
 
 #include "bot/desk/notices_words.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,8 +23,9 @@ struct Post {
     std::string subject;                 ///< for channels that have one
     std::string thread;                  ///< remote id of the message that it hangs below; empty: a message of its own
     std::string in_reply_to;
-    std::optional<Said> edits;           ///< in place of that message
-    std::optional<ThreadKey> noted_in;   ///< `Thread::said` of the state gets its row
+    std::optional<Said> edits{};         ///< in place of that message
+    std::optional<ThreadKey> noted_in{};  ///< `Thread::said` of the state gets its row
+    std::vector<std::shared_ptr<const File>> files{};
 };
 
 struct Outcome {
@@ -33,8 +35,12 @@ struct Outcome {
     bool changed = false;         ///< no: nothing to commit
 };
 
-[[nodiscard]] Outcome look(const Tools&, State, Day today);
+/// \param now stamps the calendar that goes with a digest by mail
+[[nodiscard]] Outcome look(const Tools&, State, Day today, Instant now);
 
+/// Figures that came after the digest of the next bureau was said make it wrong: an hour later it is said anew.
+inline constexpr std::chrono::hours late_digest_waits{1};
+[[nodiscard]] bool digest_is_outdated(const Tools&, const State&, Day today, Instant now);
 /// Which stage of the digest is due, counted back from the next bureau to a working day: 7, 1, or 0.
 [[nodiscard]] int digest_stage(const steering::Calendar&, Day today);
 

@@ -35,7 +35,7 @@ struct Settings {
     steering::Calendar calendar;          ///< of all instances; "bureau" is the one that alerts count in
     std::string link;                     ///< prefix of the page of an objective, "" without one
     /// After figures were accepted: for this long sister files are waited for (alerting.md §2.6).
-    std::chrono::minutes wait_for_sisters{30};
+    std::chrono::milliseconds wait_for_sisters{std::chrono::minutes(30)};
 };
 
 /// What the desk works with. Shared, immutable.

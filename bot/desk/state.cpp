@@ -46,6 +46,31 @@ struct StoredDeed {
     Day day;
 };
 
+/// How late each source is, from our own log: series whose period has been over for long enough that nothing comes any
+/// more. Until there are two such years of a source, what the program was given stands.
+void learn_sources(steering::Steering& all, Day day) {
+    constexpr std::chrono::days settled{180};
+    constexpr std::size_t enough_months = 24;
+    struct Closed {
+        std::vector<std::span<const steering::Vintage>> series;
+        std::size_t months = 0;
+    };
+    std::map<std::string, Closed, std::less<>> sources;
+    for (auto const& objective : all.objectives) {
+        if (objective.end() + settled > day) continue;
+        auto const rows = all.log.series(objective.id, objective.source);
+        if (rows.empty()) continue;
+        auto& closed = sources[objective.source];
+        closed.series.push_back(rows);
+        closed.months += steering::known_on(rows, day).size();
+    }
+    for (auto const& [source, closed] : sources) {
+        if (closed.months < enough_months) continue;
+        all.sources[source] = steering::learn_completeness(closed.series);
+        all.lags[source] = steering::learn_lag(closed.series);
+    }
+}
+
 }  // namespace
 
 steering::Steering State::steering(const Tools& tools, Day day) const {
@@ -56,6 +81,7 @@ steering::Steering State::steering(const Tools& tools, Day day) const {
     all.sources = tools.sources;
     all.lags = tools.lags;
     all.model = tools.model;
+    learn_sources(all, day);
     return all;
 }
 

@@ -43,6 +43,11 @@ struct ForeignKnown {
     Instant expires{};  ///< of one that is over: when it is forgotten
     bool over = false;
 };
+/// An episode that is closed, for as long as others must be told (pushed.hpp).
+struct EndedAlert {
+    Day opened{};
+    Instant at{};
+};
 using ThreadKey = std::pair<std::string, std::string>;  ///< recipient, root objective
 
 struct State {
@@ -56,9 +61,12 @@ struct State {
     steering::LevelsThen at_last_bureau;
     Day bureau_seen{};                                    ///< the bureau that `at_last_bureau` is of
     std::set<std::string> digests;                        ///< sent: "2020-12-17 7"
+    Instant digest_said_at{};                             ///< when the last one was
     std::vector<EpisodeId> agenda;                        ///< put on the next bureau's
     std::map<std::string, ForeignKnown> foreign;          ///< by key
+    std::map<EpisodeId, EndedAlert> ended;                ///< closed in the last hour
     Instant counted_at{};                                 ///< when figures last began or ceased to count
+    Instant looked_for{};                                 ///< `counted_at` of the figures that were last looked at
 
     /// The log as it counts on a day, ready to be evaluated.
     [[nodiscard]] steering::Steering steering(const Tools&, Day) const;

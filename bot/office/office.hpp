@@ -12,6 +12,7 @@
 #include "bot/delivery/channel.hpp"
 #include "bot/delivery/front_desk.hpp"
 #include "bot/delivery/postman.hpp"
+#include "bot/desk/breakdown.hpp"
 #include "bot/desk/foreign.hpp"
 #include "bot/desk/gestures.hpp"
 #include "bot/talking/figures.hpp"
@@ -73,7 +74,7 @@ class Office final : public delivery::FrontDesk, public talking::Figures {
     struct Receipt {
         int import = 0;      ///< 0: nothing to count
         std::string text;    ///< French
-        std::string annotated;
+        std::string annotated, annotated_xlsx;  ///< gestures.hpp `Delivered`
     };
     boost::asio::awaitable<Receipt> receive(std::string bytes, std::string by);
     /// OUI or ANNULER. \returns what was wrong, in French; empty: done
@@ -89,10 +90,14 @@ class Office final : public delivery::FrontDesk, public talking::Figures {
     [[nodiscard]] desk::Overview overview() const;
 
   private:
+    /// The file of an Attachment, where it can be had: then as if it had come with the message.
+    boost::asio::awaitable<void> fetch(Inbound&);
     boost::asio::awaitable<void> enter();
     void leave();
     boost::asio::awaitable<void> store(desk::Outcome outcome, std::optional<db::InboxEntry> finishes, EventId answers);
     void learn_remote_ids();
+    /// Alerts that did not arrive and of which nobody was told yet.
+    [[nodiscard]] std::vector<desk::Undelivered> undelivered();
     [[nodiscard]] bool office_hours() const;
     [[nodiscard]] bool waits_for_sisters() const;
     void look_soon();

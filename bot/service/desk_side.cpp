@@ -1,6 +1,7 @@
 #include "bot/service/desk_side.hpp"
 
 #include "adapters/objectives/objective_routes.hpp"
+#include "bot/delivery/commit.hpp"
 #include "bot/desk/metrics.hpp"
 #include "bot/observing/log.hpp"
 
@@ -36,9 +37,19 @@ DeskSide::DeskSide(
     std::shared_ptr<const desk::Tools> tools
 )
     : loop_(loop),
+      alarm_(ends.alarm),
       listen_(config.listen),
       office_(loop.get_executor(), ends.store, ends.alarm, std::move(tools), std::move(channels), ends.postman) {
     if (listen_.port != 0) token_ = token_in(config.token_file);
+    if (!config.alertmanager_url.empty()) {
+        auto const& file = config.alertmanager_token_file;
+        alertmanager_.emplace(
+            loop.get_executor(),
+            adapters::objectives::AlertmanagerSettings{
+                config.alertmanager_url, file.empty() ? std::string() : token_in(file), config.alertmanager_ca_file.string()
+            }
+        );
+    }
     if (!office_.load()) throw std::runtime_error("desk: a record is damaged; restore a backup (phare restore)");
 }
 
@@ -51,9 +62,20 @@ void DeskSide::open() {
 
 void DeskSide::start() {
     spawn(loop_, "desk", [this] { return office_.run(); });
+    if (alertmanager_) spawn(loop_, "alertmanager", [this] { return push(); });
+}
+
+asio::awaitable<void> DeskSide::push() {
+    while (running_) {
+        auto alerts = desk::alerts_to_push(office_.tools(), office_.state(), office_.overview(), alarm_.stamp());
+        // What came of it is in the log; the next round sends all of it again.
+        [[maybe_unused]] auto const round = co_await alertmanager_->push(std::move(alerts));
+        co_await delivery::rest(alarm_, desk::push_every);
+    }
 }
 
 asio::awaitable<void> DeskSide::close() {
+    running_ = false;
     office_.stop();
     if (server_) co_await server_->drain(5s);
 }

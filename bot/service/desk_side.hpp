@@ -4,6 +4,7 @@
 ///
 /// Threads, lifetime: as Side; made after the postman and before the pump, which it outlives.
 
+#include "adapters/objectives/alertmanager.hpp"
 #include "bot/commands/config.hpp"
 #include "bot/office/office.hpp"
 #include "bot/service/side.hpp"
@@ -30,11 +31,16 @@ class DeskSide {
     [[nodiscard]] std::string metrics() const;  ///< Prometheus text format: alerting.md §5.5
 
   private:
+    boost::asio::awaitable<void> push();  ///< our alerts to Alertmanager, round after round
+
     boost::asio::io_context& loop_;
+    delivery::Alarm& alarm_;
     commands::Listen listen_;
     std::string token_;
     office::Office office_;
     std::optional<adapters::net::HttpServer> server_;
+    std::optional<adapters::objectives::Alertmanager> alertmanager_;
+    bool running_ = true;
 };
 
 }  // namespace bot::service

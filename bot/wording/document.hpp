@@ -52,6 +52,8 @@ using Block = std::variant<Paragraph, Bullets, Numbered, Quote>;
 struct Picture {
     std::string square, landscape;  ///< PNG: 720 × 720, 1200 × 600 (only where there is mail)
     std::string alternative;        ///< in words
+    /// The same in numbers, the head first, every row as long; shown where there is room for it (mail).
+    std::vector<std::vector<std::string>> table{};
 };
 
 struct Document {

@@ -82,6 +82,7 @@ class Reading {
 
     bool row(int line, std::span<const Cell> cells) {
         if (!mapping_) return header(line, cells);
+        if (annotated_) cells = cells.first(std::min(cells.size(), fields_.size()));
         ++result.rows_read;
         auto read = read_row(cells, fields_, *mapping_, circumstances_);
         if (auto const* problem = std::get_if<std::string>(&read)) return refuse(line, copied(cells), *problem);
@@ -135,6 +136,9 @@ class Reading {
 
   private:
     bool header(int line, std::span<const Cell> cells) {
+        // Our own two columns of a file that was sent back and put right (receipt.cpp).
+        annotated_ = cells.size() > 2 && folded(cells[cells.size() - 2].text) == "ligne" && folded(cells.back().text) == "probleme";
+        if (annotated_) cells = cells.first(cells.size() - 2);
         result.headers = copied(cells);
         mapping_ = mapping_for(mappings_, result.headers);
         if (!mapping_) {
@@ -231,6 +235,7 @@ class Reading {
     const steering::PublicationLog& log_;
     const Circumstances& circumstances_;
     const Mapping* mapping_ = nullptr;
+    bool annotated_ = false;
     std::vector<std::optional<Field>> fields_;
     std::unordered_map<std::string, int> lines_;
     std::vector<Waiting> waiting_;

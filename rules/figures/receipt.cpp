@@ -1,6 +1,7 @@
 #include "rules/figures/receipt.hpp"
 
 #include "rules/figures/words.hpp"
+#include "rules/figures/xlsx_writer.hpp"
 #include "rules/steering/french_number.hpp"
 
 #include <algorithm>
@@ -70,6 +71,19 @@ std::string receipt(const Preview& preview, std::span<const Objective> objective
     if (preview.refused.size() > 5) text += "… et " + lines(preview.refused.size() - 5) + " de plus, toutes dans le fichier annoté.\n";
     if (!preview.accepted.empty()) text += "Répondez OUI pour que ces chiffres comptent, ou renvoyez le fichier corrigé.\n";
     return text;
+}
+
+std::string annotated_workbook(const Preview& preview) {
+    std::vector<std::vector<std::string>> rows;
+    auto const add = [&](std::vector<std::string> cells, std::string line, std::string problem) {
+        cells.resize(preview.headers.size());
+        cells.push_back(std::move(line));
+        cells.push_back(std::move(problem));
+        rows.push_back(std::move(cells));
+    };
+    add(preview.headers, "Ligne", "Problème");
+    for (auto const& refused : preview.refused) add(refused.cells, std::to_string(refused.line), refused.problem);
+    return workbook_of(rows, "À corriger");
 }
 
 std::string annotated(const Preview& preview) {

@@ -11,5 +11,7 @@ namespace rules::figures {
 /// The refused rows with a column « Problème », as Excel in French opens it: `;`, BOM, CRLF. A cell that a
 /// spreadsheet would run as a formula is disarmed.
 [[nodiscard]] std::string annotated(const Preview&);
+/// The same as a workbook (XLSX), for whoever sent one.
+[[nodiscard]] std::string annotated_workbook(const Preview&);
 
 }  // namespace rules::figures

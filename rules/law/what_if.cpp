@@ -37,8 +37,7 @@ using Options = std::vector<Option>;
 class Search {
   public:
     Search(const Catalogue& catalogue, const Measure& measure, const Told& told, int horizon)
-        : catalogue_(catalogue),
-          vocabulary_(catalogue.vocabulary()),
+        : vocabulary_(catalogue.vocabulary()),
           measure_(measure),
           told_(told),
           today_(completed(vocabulary_, told.facts, told.on, told.gazetteer)),
@@ -213,7 +212,6 @@ class Search {
         return one;
     }
 
-    const Catalogue& catalogue_;
     const Vocabulary& vocabulary_;
     const Measure& measure_;
     const Told& told_;

@@ -39,6 +39,10 @@ AlertLevel Levels::level() const {
     return AlertLevel::none;
 }
 
+double early_part(double months_left) {
+    return std::clamp((months_left - usual_from) / (early_until - usual_from), 0.0, 1.0);
+}
+
 Levels stepped(Levels levels, const Tick& tick, const std::array<Thresholds, 3>& table) {
     bool const new_month = tick.last_month > levels.last_month;
     levels.last_month = tick.last_month;
@@ -46,6 +50,8 @@ Levels stepped(Levels levels, const Tick& tick, const std::array<Thresholds, 3>&
     for (std::size_t i = 0; i < thresholds.size(); ++i) {
         auto const before = levels.latches[i];
         auto at = table[i];
+        at.raise += at.early * early_part(tick.months_left);
+        at.raise_at_once += at.early * early_part(tick.months_left);
         if (tick.months_left < months_to_act) {
             at.raise = std::max(at.raise, raise_when_too_late);
             at.raise_at_once = std::max(at.raise_at_once, raise_when_too_late);

@@ -18,16 +18,22 @@ enum class AlertLevel : std::uint8_t { none, vigilance, alerte, critique };
 struct Thresholds {
     double raise, raise_at_once, lower;
     int confirmations;
+    double early = 0;  ///< added to both raising thresholds while there is much time left, see `early_part`
 };
 /// On P as told, calibrated. Learned with it (docs/decisions/0012-forecast.md), so that false alarms keep to the
 /// bureau's budget; the reference's P was too pessimistic in the middle, and its thresholds belong to it.
 inline constexpr std::array<Thresholds, 3> thresholds{
-    Thresholds{0.47, 0.57, 0.27, 2}, Thresholds{0.65, 0.68, 0.45, 2}, Thresholds{0.85, 0.92, 0.65, 2}
+    Thresholds{0.54, 0.54, 0.27, 2, 0.02}, Thresholds{0.67, 0.67, 0.45, 2, 0.14}, Thresholds{0.85, 0.92, 0.65, 2}
 };
 /// The same for overruns of envelopes.
 inline constexpr std::array<Thresholds, 3> overrun_thresholds{
-    Thresholds{0.50, 0.60, 0.30, 2}, Thresholds{0.68, 0.80, 0.50, 2}, Thresholds{0.85, 0.92, 0.65, 2}
+    Thresholds{0.50, 0.60, 0.30, 2}, Thresholds{0.70, 0.72, 0.50, 2, 0.14}, Thresholds{0.85, 0.92, 0.65, 2}
 };
+/// Waiting costs little while there is time: the next month says more than the year's first ones. So more certainty
+/// is asked for early on. All of `early` from `early_until` months left, nothing of it from `usual_from` on.
+inline constexpr double early_until = 8.5, usual_from = 6.5;
+/// 0 to 1: how much of `early` counts.
+[[nodiscard]] double early_part(double months_left);
 /// With fewer months left than the bureau needs to meet once, an alert can change nothing: a level then rises only
 /// if there is hardly a doubt. What is open stays open.
 inline constexpr double months_to_act = 2.0, raise_when_too_late = 0.96;

@@ -1,4 +1,4 @@
-// LINK: adapters_objectives bot_desk
+// LINK: adapters_objectives_reading bot_desk
 // Alerts of other systems, short orders and the desk's own records: any bytes are read or refused, and what is read keeps
 // to its bounds.
 

@@ -316,6 +316,10 @@ std::string FakeHomeserver::display_name() const {
 std::vector<std::string> FakeHomeserver::uploads() const {
     return impl_->uploads;
 }
+std::string FakeHomeserver::keep_file(std::string bytes) {
+    impl_->uploads.push_back(std::move(bytes));
+    return "mxc://" + impl_->options.server_name + "/media" + std::to_string(impl_->uploads.size());
+}
 
 FakeHomeserver::Totals FakeHomeserver::totals() const {
     auto totals = impl_->totals;

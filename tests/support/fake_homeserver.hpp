@@ -114,7 +114,8 @@ class FakeHomeserver {
     [[nodiscard]] std::vector<std::uint64_t> transaction_ids() const;
     [[nodiscard]] bool sender_registered() const;
     [[nodiscard]] std::string display_name() const;
-    [[nodiscard]] std::vector<std::string> uploads() const;  ///< bytes of each picture, in order
+    [[nodiscard]] std::vector<std::string> uploads() const;  ///< bytes of each picture or file, in order
+    std::string keep_file(std::string bytes);  ///< as if somebody had uploaded it; \returns its mxc:// name
     ///@}
 
   private:

@@ -34,6 +34,7 @@ struct FakeHomeserver::Impl : std::enable_shared_from_this<FakeHomeserver::Impl>
     boost::asio::awaitable<Reply> client_request(Request);
     boost::asio::awaitable<Reply> ping();
     std::optional<Reply> fault(const Request&);
+    [[nodiscard]] Reply media_of(std::string_view path) const;
     Reply carry_out(const Request&, const Path&, const Json& body);
     Reply join(const std::string& room);
     Reply leave(const std::string& room, const Json& body);
@@ -60,7 +61,7 @@ struct FakeHomeserver::Impl : std::enable_shared_from_this<FakeHomeserver::Impl>
     std::map<std::string, std::string>
         done;  ///< path of a request with transaction id → event id; in memory only
     std::map<std::string, Reply> answered_once;  ///< control requests by their `once`
-    std::vector<std::string> uploads;  ///< bytes of each picture, in order
+    std::vector<std::string> uploads;  ///< bytes of each picture or file, in order
     std::string display_name;
     bool registered = false, token_void = false;
     int to_limit = 0, to_refuse_joins = 0, to_lose = 0, to_empty = 0, to_fail = 0, fail_status = 503,

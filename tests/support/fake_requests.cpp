@@ -7,6 +7,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
+#include <charconv>
 
 namespace tests {
 
@@ -80,6 +81,17 @@ std::optional<Reply> FakeHomeserver::Impl::fault(const Request& request) {
     return std::nullopt;
 }
 
+Reply FakeHomeserver::Impl::media_of(std::string_view path) const {
+    auto const prefix = "/_matrix/client/v1/media/download/" + options.server_name + "/media";
+    std::size_t number = 0;
+    if (path.starts_with(prefix)) std::from_chars(path.data() + prefix.size(), path.data() + path.size(), number);
+    if (number == 0 || number > uploads.size()) return error(404, "M_NOT_FOUND", "Not found");
+    Reply reply;
+    reply.content_type = "application/octet-stream";
+    reply.body = uploads[number - 1];
+    return reply;
+}
+
 asio::awaitable<Reply> FakeHomeserver::Impl::client_request(Request request) {
     auto const self = shared_from_this();
     ++totals.requests;
@@ -106,6 +118,8 @@ asio::awaitable<Reply> FakeHomeserver::Impl::client_request(Request request) {
         uploads.push_back(request.body);
         co_return answer({{"content_uri", "mxc://" + options.server_name + "/media" + std::to_string(uploads.size())}});
     }
+    if (request.head.path.starts_with("/_matrix/client/v1/media/download/") && request.head.method == "GET")
+        co_return media_of(request.head.path);
     if (!request.head.path.starts_with(v3)) co_return error(404, "M_UNRECOGNIZED", "Unrecognized request");
     auto const path = segments(std::string_view(request.head.path).substr(v3.size()));
     auto const body = request.body.empty() ? Json::object() : Json::parse(request.body, nullptr, false);

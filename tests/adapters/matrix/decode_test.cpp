@@ -160,6 +160,11 @@ TEST(MatrixDecode, MediaAreAttachments) {
         ASSERT_TRUE(attachment) << c.file;
         EXPECT_EQ(attachment->kind, c.kind) << c.file;
     }
+    auto const file = only<Attachment>("message-file");
+    EXPECT_EQ(file->source, "mxc://phare.test/abcdeg");
+    EXPECT_EQ(file->body, "attestation.pdf");
+    EXPECT_EQ(file->size, 4321U);
+    EXPECT_FALSE(file->encrypted);
 }
 
 TEST(MatrixDecode, DirectChatsAreWelcomeAndGroupRoomsOnlyFromTheList) {

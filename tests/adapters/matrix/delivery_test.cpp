@@ -155,6 +155,44 @@ TEST(MatrixDelivery, APictureIsUploadedAndFollowsItsTextOnce) {
     });
 }
 
+TEST(MatrixDelivery, AFileIsUploadedUnderItsNameAndType) {
+    in_world([](World& w) -> asio::awaitable<void> {
+        w.enter();
+        bot::Say wish;
+        wish.document = {{bot::wording::Paragraph{{{{bot::wording::Span::Style::plain, "Deux lignes à corriger", {}}}}}}};
+        wish.files.push_back(std::make_shared<const bot::File>(bot::File{"refus-chiffres.csv", "text/csv", "a;b\r\n1;2\r\n"}));
+        auto const wires = w.channel->render(wish);
+        EXPECT_EQ(wires.size(), 2u);
+        EXPECT_EQ(wires.at(1).kind, "file");
+        auto row = w.row(wires.at(1).kind, wires.at(1).payload);
+        auto const sent = co_await w.deliver(row);
+        EXPECT_EQ(sent.result, Result::delivered);
+        EXPECT_EQ(w.hs.uploads().at(0), "a;b\r\n1;2\r\n");
+        auto const raw = w.hs.raw_event(sent.remote_id);
+        EXPECT_NE(raw.find("m.file"), std::string::npos);
+        EXPECT_NE(raw.find("refus-chiffres.csv"), std::string::npos);
+        EXPECT_NE(raw.find("text/csv"), std::string::npos);
+    });
+}
+
+TEST(MatrixDelivery, AnAttachedFileIsFetchedUpToALimit) {
+    in_world([](World& w) -> asio::awaitable<void> {
+        auto const name = w.hs.keep_file(std::string(1000, 'x'));
+        auto const whole = co_await w.channel->fetch(name, 1000);
+        EXPECT_TRUE(whole && whole->size() == 1000);
+        auto const too_much = co_await w.channel->fetch(name, 999);
+        EXPECT_FALSE(too_much);
+        std::vector<std::string> const wrongs{"mxc://phare.test/media9", "mxc://phare.test/..", "mxc://phare.test/a/b", "mxc://", "https://phare.test/media1", ""};
+        for (auto const& wrong : wrongs) {
+            auto const nothing = co_await w.channel->fetch(wrong, 1000);
+            EXPECT_FALSE(nothing) << wrong;
+        }
+        w.hs.fail_requests(1, 502);
+        auto const away = co_await w.channel->fetch(name, 1000);
+        EXPECT_FALSE(away);
+    });
+}
+
 TEST(MatrixDelivery, AnEmptyAnswerProvesNothing) {
     in_world([](World& w) -> asio::awaitable<void> {
         w.enter();

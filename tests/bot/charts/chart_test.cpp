@@ -1,4 +1,5 @@
 #include "bot/charts/chart.hpp"
+#include "bot/charts/png_writer.hpp"
 
 #include <cairo.h>
 #include <gtest/gtest.h>
@@ -86,6 +87,21 @@ TEST(Chart, IsAPngOfItsSizeAndTheSameEachTime) {
         EXPECT_EQ(png, png_of(autumn(), shape));
         EXPECT_GT(blue_pixels(pixels), 500) << "the known line is there";
         if (char const* folder = std::getenv("PHARE_SHOW")) std::ofstream(std::string(folder) + (shape == Shape::square ? "/square.png" : "/landscape.png")) << png;
+    }
+}
+
+TEST(PngWriter, FewColoursOrManyEveryPixelComesBack) {
+    for (std::uint32_t const colours : {1U, 2U, 256U, 257U, 5000U}) {
+        constexpr std::size_t width = 90, height = 70, stride = 96;
+        std::vector<std::uint32_t> pixels(stride * height, 0xff123456U);  // beyond the width: not of the picture
+        for (std::size_t y = 0; y < height; ++y)
+            for (std::size_t x = 0; x < width; ++x) pixels[y * stride + x] = static_cast<std::uint32_t>(y * width + x) % colours * 2654435U;
+        auto const back = decoded(png_bytes(pixels, width, height, stride));
+        ASSERT_EQ(back.width, static_cast<int>(width));
+        ASSERT_EQ(back.height, static_cast<int>(height));
+        for (std::size_t y = 0; y < height; ++y)
+            for (std::size_t x = 0; x < width; ++x)
+                ASSERT_EQ(back.at(static_cast<int>(x), static_cast<int>(y)), pixels[y * stride + x] & 0xffffffU) << colours << " colours, " << x << " " << y;
     }
 }
 

@@ -42,6 +42,8 @@ desk:
   mail: {secretariat: ["s@t.fr"]}
   meetings: ["2026-12-17 14:30 Rouen Atrium", "commission_4 2026-12-18"]
   imports: {token_file: /tmp/token}
+  alertmanager: {url: "http://127.0.0.1:9093/am", token_file: /tmp/am}
+  owners: ["Responsable@T.fr", "@Gardé:t"]
   wait_for_sisters: 10 min
 )",
         "desk"
@@ -57,12 +59,15 @@ desk:
     EXPECT_EQ(desk.meetings.at(1).instance, "commission_4");
     EXPECT_EQ(desk.listen.port, 9120);
     EXPECT_EQ(desk.wait_for_sisters, 10min);
+    EXPECT_EQ(desk.alertmanager_url, "http://127.0.0.1:9093/am");
+    EXPECT_EQ(desk.alertmanager_token_file, "/tmp/am");
+    EXPECT_EQ(desk.owners, (std::vector<std::string>{"responsable@t.fr", "@Gardé:t"}));
     EXPECT_FALSE(read_config_text(small, "small").config->desk);
 
     auto const wrong = read_config_text(
-        small + "desk: {bureau_room: \"!b:t\", meetings: [\"un jour\"], link: \"http://a.fr/\", imports: {}}\n", "wrong"
+        small + "desk: {bureau_room: \"!b:t\", meetings: [\"un jour\"], link: \"http://a.fr/\", imports: {}, alertmanager: {url: \"127.0.0.1\"}}\n", "wrong"
     );
-    ASSERT_EQ(wrong.complaints.size(), 4U);
+    ASSERT_EQ(wrong.complaints.size(), 5U);
     EXPECT_THAT(wrong.complaints.at(0), HasSubstr("a room that the bot may not enter"));
 }
 

@@ -95,6 +95,45 @@ TEST(Gestures, AFileByMailIsReadShownAndCountsAfterOui) {
     EXPECT_FALSE(is_for_desk(*t, {}, of_stranger, today));
 }
 
+TEST(Gestures, AFileInTheRoomIsReadOrItIsSaidWhyNot) {
+    auto const t = tools();
+    Attachment attached{"file", "chiffres.csv", {}};
+    auto with_bytes = in_bureau(attached);
+    with_bytes.files = {{"chiffres.csv", "", example()}};
+    ASSERT_TRUE(is_for_desk(*t, {}, with_bytes, today));
+    auto const read = take(*t, {}, with_bytes, today, now);
+    EXPECT_EQ(read.state.ledger.imports().size(), 1U) << said(read);
+    EXPECT_THAT(said(read), HasSubstr("Répondez OUI"));
+    EXPECT_TRUE(read.state.proposals.contains("matrix !bureau:test"));
+
+    EXPECT_THAT(said(take(*t, {}, in_bureau(attached), today, now)), HasSubstr("pas pu récupérer le fichier chiffres.csv"));
+    attached.encrypted = true;
+    EXPECT_THAT(said(take(*t, {}, in_bureau(attached), today, now)), HasSubstr("chiffré de bout en bout"));
+    attached.size = largest_file_here + 1;
+    EXPECT_THAT(said(take(*t, {}, in_bureau(attached), today, now)), HasSubstr("trop gros"));
+    EXPECT_FALSE(is_for_desk(*t, {}, in_bureau(attached, "@passant:test"), today));
+    auto alone = in_bureau(attached, "@passant:test");
+    alone.conversation = "!deux:test", alone.one_to_one = true;
+    EXPECT_FALSE(is_for_desk(*t, {}, alone, today)) << "a young person's file is the conversation's";
+    alone.sender = "@prefete:test";
+    EXPECT_TRUE(is_for_desk(*t, {}, alone, today));
+}
+
+TEST(Gestures, RefusedRowsComeBackInTheFormInWhichTheyCame) {
+    auto const t = tools();
+    auto letter = mail("stat@exemple.fr", "voici");
+    auto bytes = example();
+    bytes += bytes.substr(bytes.find('\n') + 1, bytes.find('\n', bytes.find('\n') + 1) - bytes.find('\n'));  // the first row again
+    letter.files = {{"envoi/chiffres.csv", "text/csv", bytes}};
+    auto const out = take(*t, {}, letter, today, now);
+    ASSERT_EQ(out.posts.size(), 1U);
+    ASSERT_EQ(out.posts.front().files.size(), 1U) << said(out);
+    auto const& back = *out.posts.front().files.front();
+    EXPECT_EQ(back.name, "refus-envoichiffres.csv");
+    EXPECT_EQ(back.type, "text/csv");
+    EXPECT_THAT(back.bytes, HasSubstr("Problème"));
+}
+
 TEST(Gestures, AMarkTakesOnAndItsRedactionGivesBack) {
     auto const t = tools();
     auto const state = with_alert();

@@ -86,6 +86,8 @@ TEST(DeskState, TheBookComesBackAsItWas) {
     state.digests = {"2020-12-17 7"};
     state.agenda = {id};
     state.counted_at = Instant(microseconds(42));
+    state.digest_said_at = Instant(microseconds(43));
+    state.ended[id] = {first, Instant(microseconds(44))};
     auto const stored = book_record(state);
 
     State back;

@@ -30,6 +30,7 @@ class BureauChannel final : public bot::delivery::Channel {
         inbound.addressed = inbound.one_to_one || j.value("to_us", false);
         if (j.contains("redacts")) inbound.what = bot::Redaction{j.at("redacts")};
         else if (j.contains("mark")) inbound.what = bot::Reaction{j.at("to"), j.at("mark")};
+        else if (j.contains("file")) inbound.what = bot::Attachment{"file", j.at("file"), {}, j.at("source")};
         else inbound.what = bot::Text{j.at("text"), j.value("under", ""), {}};
         return inbound;
     }
@@ -45,6 +46,11 @@ class BureauChannel final : public bot::delivery::Channel {
         return {};
     }
     void working_on(const std::string&, const bot::EventId&, bool) override {}
+    asio::awaitable<std::optional<std::string>> fetch(std::string source, std::size_t most) override {
+        std::optional<std::string> bytes;
+        if (auto const found = world_.media_.find(source); found != world_.media_.end() && found->second.size() <= most) bytes = found->second;
+        co_return bytes;
+    }
 
     asio::awaitable<Attempt> deliver(db::OutboxEntry entry, std::string target, bool) override {
         auto& w = world_;
@@ -175,6 +181,13 @@ void BureauWorld::add(const std::string& room, const std::string& id, std::strin
 std::string BureauWorld::say(const std::string& room, const std::string& who, const std::string& text, const std::string& under) {
     auto const id = "$in" + std::to_string(++ids_);
     add(room, id, json{{"who", who}, {"text", text}, {"under", under}, {"to_us", true}}.dump());
+    return id;
+}
+std::string BureauWorld::attach(const std::string& room, const std::string& who, const std::string& name, std::optional<std::string> bytes) {
+    auto const id = "$in" + std::to_string(++ids_);
+    auto const source = "mxc://test/" + std::to_string(ids_);
+    if (bytes) media_[source] = std::move(*bytes);
+    add(room, id, json{{"who", who}, {"file", name}, {"source", source}}.dump());
     return id;
 }
 std::string BureauWorld::react(const std::string& room, const std::string& who, const std::string& to, const std::string& mark) {

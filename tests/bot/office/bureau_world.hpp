@@ -12,6 +12,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
@@ -38,6 +39,8 @@ class BureauWorld {
     /// \name Somebody does something, at that time. \returns the event's id.
     ///@{
     std::string say(const std::string& room, const std::string& who, const std::string& text, const std::string& under = {});
+    /// A file; without bytes the homeserver does not give it.
+    std::string attach(const std::string& room, const std::string& who, const std::string& name, std::optional<std::string> bytes);
     std::string react(const std::string& room, const std::string& who, const std::string& to, const std::string& mark);
     void redact(const std::string& room, const std::string& who, const std::string& event);
     ///@}
@@ -78,6 +81,7 @@ class BureauWorld {
     std::deque<Event> to_push_;
     bool pushing_ = false;
     std::map<std::string, std::vector<Shown>> rooms_;
+    std::map<std::string, std::string> media_;  // files that people sent, by name
     std::map<std::string, std::string> keys_;  // the homeserver's memory: idempotency key, event id
     int deaths_ = 0, ids_ = 0;
 };

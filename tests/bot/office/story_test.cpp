@@ -10,6 +10,9 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <optional>
 
 namespace {
 
@@ -114,12 +117,30 @@ TEST(BureauStory, FourteenMonthsFromTheFirstFigureToTheEnd) {
     EXPECT_THAT(world.last(aij, "engagement non tenu")->body, HasSubstr("900"));
     // Digest twice before each of the meetings, with the open alert.
     EXPECT_EQ(world.count(bureau, "Bureau du 5\u00a0novembre\u00a02020"), 2);
-    EXPECT_EQ(world.count(bureau, "Bureau du 17\u00a0décembre\u00a02020"), 2);
+    // The figures of the 14th come between the two: the order of the day is said anew.
+    EXPECT_EQ(world.count(bureau, "Bureau du 17\u00a0décembre\u00a02020"), 3);
+    EXPECT_EQ(world.count(bureau, "Des chiffres sont arrivés depuis"), 1);
     // It ends as it should, once, below the first message.
     ASSERT_EQ(world.count(aij, "FIN D’ALERTE"), 1);
     auto const* const end = world.last(aij, "FIN D’ALERTE");
     EXPECT_THAT(end->body, HasSubstr("engagement 900 par mois"));
     EXPECT_FALSE(end->thread.empty());
+}
+
+TEST(BureauStory, AFilePutIntoTheRoomIsFetchedShownAndCountedByOui) {
+    BureauWorld world(talking(), desk(), noon(2020, 11, 12), 1, {});
+    std::ifstream example(PHARE_SOURCE_DIR "/bot/demo/chiffres_exemple.csv", std::ios::binary);
+    std::string const bytes((std::istreambuf_iterator<char>(example)), {});
+    world.at(noon(2020, 11, 12) + 1min, [&] { world.attach(aij, statistician, "chiffres.csv", bytes); });
+    world.at(noon(2020, 11, 12) + 2min, [&] { world.attach(aij, statistician, "absent.csv", std::nullopt); });
+    world.at(noon(2020, 11, 12) + 3min, [&] { world.say(aij, statistician, "OUI"); });
+    world.play_until(noon(2020, 11, 12) + 5min);
+    SCOPED_TRACE(told(world));
+    EXPECT_NE(world.last(aij, "en attente de votre accord"), nullptr);
+    EXPECT_EQ(world.count(aij, "pas pu récupérer le fichier absent.csv"), 1);
+    EXPECT_EQ(world.count(aij, "comptent à partir de maintenant"), 1);
+    auto const log = world.office().state().ledger.log_on(day(2020, 11, 12));
+    EXPECT_FALSE(log.series("AIJ-2020-NOR", "SI_PE").empty());
 }
 
 TEST(BureauStory, NobodyIsCalledAtNightOrOnAHoliday) {

@@ -92,6 +92,41 @@ TEST_F(ImportedFigures, RefusedRowsComeBackWithTheirProblem) {
     EXPECT_NE(file.find("Problème"), std::string::npos);
     EXPECT_NE(file.find(";'=1+1;"), std::string::npos);  // disarmed
     EXPECT_EQ(static_cast<int>(std::count(file.begin(), file.end(), '\n')), 12);
+
+    // As a workbook: the same rows, each with its line and problem, and nothing in it is a formula.
+    auto const book = annotated_workbook(preview);
+    EXPECT_EQ(book, annotated_workbook(preview));
+    ASSERT_EQ(kind_of(book), FileKind::xlsx);
+    std::vector<std::vector<std::string>> rows;
+    auto const wrong = read_table(book, [&](int, std::span<const Cell> cells) {
+        auto& here = rows.emplace_back();
+        for (auto const& cell : cells) {
+            EXPECT_TRUE(cell.kind == CellKind::text || cell.kind == CellKind::empty);
+            here.emplace_back(cell.text);
+        }
+        return true;
+    });
+    EXPECT_FALSE(wrong) << wrong->message;
+    ASSERT_EQ(rows.size(), preview.refused.size() + 1);
+    EXPECT_EQ(rows.front().back(), "Problème");
+    for (std::size_t i = 0; i < preview.refused.size(); ++i) {
+        EXPECT_EQ(rows[i + 1].back(), preview.refused[i].problem);
+        EXPECT_EQ(rows[i + 1][rows[i + 1].size() - 2], std::to_string(preview.refused[i].line));
+    }
+}
+
+TEST_F(ImportedFigures, AnAnnotatedFileThatWasPutRightCanComeBackAsItIs) {
+    auto const preview = read(header + row("2021-13", "100"));
+    ASSERT_EQ(preview.refused.size(), 1U);
+    auto corrected = preview;
+    corrected.refused[0].cells[0] = "2021-01";
+    for (auto const& bytes : {annotated(corrected), annotated_workbook(corrected)}) {
+        auto const again = read(bytes);
+        EXPECT_FALSE(again.refused_whole) << again.refused_whole->message;
+        EXPECT_TRUE(again.refused.empty());
+        ASSERT_EQ(again.accepted.size(), 1U);
+        EXPECT_EQ(again.accepted[0].publication.value, 100);
+    }
 }
 
 TEST_F(ImportedFigures, ARevisionIsSaidAndTheSameAgainIsPassedOver) {

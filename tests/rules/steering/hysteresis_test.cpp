@@ -66,6 +66,23 @@ TEST(Hysteresis, WhenItIsTooLateToActOnlyCertaintyRaises) {
     EXPECT_EQ(stepped(open, late).level(), open.level());  // what is open stays open
 }
 
+TEST(Hysteresis, EarlyInTheYearMoreCertaintyIsAskedFor) {
+    EXPECT_EQ(early_part(11), 1);
+    EXPECT_EQ(early_part(early_until), 1);
+    EXPECT_DOUBLE_EQ(early_part(7.5), 0.5);
+    EXPECT_EQ(early_part(usual_from), 0);
+    EXPECT_EQ(early_part(-1), 0);
+    auto doubtful = tick(0.75, 3);
+    doubtful.months_left = 9.2;
+    auto const waiting = stepped(Levels{}, doubtful);
+    EXPECT_EQ(waiting.level(), AlertLevel::vigilance);
+    auto later = tick(0.75, 6);  // no worse, but there is no time to lose any more
+    later.months_left = 6.2;
+    EXPECT_EQ(stepped(waiting, later).level(), AlertLevel::alerte);
+    doubtful.p = 0.83;
+    EXPECT_EQ(stepped(Levels{}, doubtful).level(), AlertLevel::alerte);
+}
+
 TEST(Hysteresis, CriticalMeansThatItCannotBeMadeUp) {
     EXPECT_EQ(told_level(AlertLevel::critique, 0.93, 100, 90), AlertLevel::alerte);
     EXPECT_EQ(told_level(AlertLevel::critique, 0.93, 113, 90), AlertLevel::critique);

@@ -1,0 +1,327 @@
+#include "bot/desk/breakdown.hpp"
+#include "bot/desk/pushed.hpp"
+#include "bot/desk/rounds.hpp"
+
+#include "bot/commands/desk_config.hpp"
+#include "rules/steering/working_days.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace bot::desk {
+namespace {
+
+using namespace std::chrono_literals;
+using nlohmann::json;
+using steering::AlertLevel;
+using steering::Kind;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr auto y2020 = std::chrono::year(2020);
+const Day autumn = y2020 / 11 / 13;  // a Friday
+
+commands::Config::Desk config() {
+    commands::Config::Desk config;
+    config.bureau_room = "!bureau:test";
+    config.rooms.push_back({"!aij:test", {"AIJ-2020-NOR"}, {}, false});
+    config.members = {"@prefete:test"};
+    config.mail["secretariat"] = {"secretariat@exemple.fr"};
+    config.mail["dreets"] = {"dreets@exemple.fr"};
+    config.meetings.push_back({Day(y2020 / 9 / 17), "bureau", {}, ""});
+    config.meetings.push_back({Day(y2020 / 11 / 26), "bureau", {}, "Rouen"});
+    return config;
+}
+
+std::shared_ptr<Tools> tools(const commands::Config::Desk& from = config()) {
+    std::vector<std::string> errors;
+    auto const messages = wording::Messages::load(PHARE_SOURCE_DIR "/bot/wording/texts", errors);
+    EXPECT_TRUE(messages) << (errors.empty() ? "" : errors.front());
+    auto loaded = commands::load_desk(commands::Files::under(PHARE_SOURCE_DIR), from, messages, {"matrix", "email"});
+    EXPECT_TRUE(loaded.tools) << (loaded.complaints.empty() ? "" : loaded.complaints.front());
+    auto own = std::make_shared<Tools>(*loaded.tools);
+    std::erase_if(own->objectives, [](auto const& o) { return o.id != "AIJ-2020-NOR"; });
+    return own;
+}
+
+steering::Publication month(const std::string& objective, const std::string& source, unsigned number, double value) {
+    steering::Publication row;
+    row.objective = objective, row.source = source, row.value = value;
+    row.month = y2020 / std::chrono::month(number);
+    row.published_on = row.received_on = steering::last_day(row.month) + std::chrono::days(12);
+    return row;
+}
+
+void count(State& state, std::vector<steering::Publication> rows, Day on) {
+    static int files = 0;
+    int const number = state.ledger.propose(std::move(rows), "file" + std::to_string(++files), "stat", on);
+    EXPECT_EQ(state.ledger.confirm(number, on), figures::LedgerRefusal::none);
+}
+
+/// Ten invented months far under 6 746.
+State behind() {
+    State state;
+    std::vector<steering::Publication> rows;
+    unsigned number = 0;
+    for (double const value : {270., 265., 230., 120., 150., 260., 250., 240., 280., 290.}) rows.push_back(month("AIJ-2020-NOR", "SI_PE", ++number, value));
+    count(state, std::move(rows), autumn - std::chrono::days(1));
+    return state;
+}
+
+std::string said(const Outcome& out, std::string_view where, std::string_view subject = {}) {
+    std::string all;
+    for (auto const& post : out.posts)
+        if (post.to.conversation == where && post.subject.find(subject) != std::string::npos) all += wording::plain_text(post.document) + "\n";
+    return all;
+}
+
+const EpisodeId shortfall{"AIJ-2020-NOR", Kind::shortfall};
+
+TEST(Rounds, ALetterSaysHowToAnswerItAndARoomHowToMarkIt) {
+    auto with = config();
+    with.mail["owners"] = {"responsable@exemple.fr"};
+    auto const out = look(*tools(with), behind(), autumn, autumn + 10h);
+    EXPECT_THAT(said(out, "responsable@exemple.fr", "AIJ"), HasSubstr("répondez à ce courriel"));
+    EXPECT_THAT(said(out, "responsable@exemple.fr", "AIJ"), Not(HasSubstr("👀")));
+    EXPECT_THAT(said(out, "!aij:test"), HasSubstr("👀"));
+}
+
+TEST(Rounds, WhoHasNotTakenItOnIsEscalatedByMailInWorkingDays) {
+    auto const with = tools();
+    auto out = look(*with, behind(), autumn, autumn + 10h);
+    ASSERT_TRUE(out.state.book.open.contains(shortfall));
+    bool const critical = out.state.book.open.at(shortfall).level == AlertLevel::critique;
+    EXPECT_EQ(said(out, "dreets@exemple.fr"), "");
+    int const wait = critical ? 2 : 5;
+    int working_days = 0, letters = 0;
+    for (Day day = autumn + std::chrono::days(1); working_days < wait + 3; day += std::chrono::days(1)) {
+        if (!steering::working_day(day)) continue;
+        ++working_days;
+        out = look(*with, out.state, day, day + 10h);
+        auto const letter = said(out, "dreets@exemple.fr", "AIJ");
+        if (letter.empty()) continue;
+        ++letters;
+        EXPECT_EQ(working_days, wait);
+        EXPECT_THAT(letter, HasSubstr("Sans prise en charge depuis"));
+    }
+    EXPECT_EQ(letters, 1);
+}
+
+TEST(Rounds, AnAlertThatIsTakenOnIsNotEscalated) {
+    auto const with = tools();
+    auto out = look(*with, behind(), autumn, autumn + 10h);
+    auto& episode = out.state.book.open.at(shortfall);
+    auto asked = steering::acknowledge(episode.treatment, "@prefete:test", "on relance les agences", autumn, episode.level, {}, {});
+    ASSERT_TRUE(std::holds_alternative<steering::Treatment>(asked));
+    episode.treatment = std::get<steering::Treatment>(asked);
+    for (Day day = autumn + std::chrono::days(1); day < autumn + std::chrono::days(14); day += std::chrono::days(1)) {
+        out = look(*with, out.state, day, day + 10h);
+        EXPECT_EQ(said(out, "dreets@exemple.fr"), "");
+    }
+}
+
+/// Spending ahead of its plan while entries are behind theirs.
+std::shared_ptr<Tools> coupled() {
+    auto with = tools();
+    steering::Objective volume;
+    volume.id = "V", volume.label = "Mesure M : entrées", volume.measure = "M", volume.territory = "28", volume.unit = steering::Unit::entries;
+    volume.start = y2020 / std::chrono::January, volume.source = "S", volume.year_before = 1150;
+    steering::ObjectiveVersion version;
+    version.from = y2020 / 1 / 1, version.target = 1200, version.trajectory = steering::Linear{};
+    volume.versions = {version};
+    auto money = volume;
+    money.id = "E", money.label = "Mesure M : crédits", money.unit = steering::Unit::thousand_euros, money.funded = true;
+    money.direction = steering::Direction::band, money.source = "CHORUS", money.year_before = 1000;
+    money.versions[0].target = 1000, money.versions[0].tolerance_low = 0.05;
+    with->objectives = {volume, money};
+    return with;
+}
+
+TEST(Rounds, SpendingAheadAndEntriesBehindAreOneAlertOnTheCost) {
+    auto const with = coupled();
+    State state;
+    std::vector<steering::Publication> rows;
+    for (unsigned m = 1; m <= 9; ++m) rows.push_back(month("V", "S", m, 55)), rows.push_back(month("E", "CHORUS", m, 118));
+    count(state, std::move(rows), y2020 / 10 / 14);
+    Day const day = y2020 / 10 / 14;
+    auto const out = look(*with, state, day, day + 10h);
+    EpisodeId const cost{"E", Kind::cost_per_entry};
+    ASSERT_TRUE(out.state.book.open.contains(cost));
+    EXPECT_FALSE(out.state.book.open.contains({"V", Kind::shortfall})) << "two alerts that contradict each other";
+    EXPECT_FALSE(out.state.book.open.contains({"E", Kind::overrun}));
+    EXPECT_THAT(said(out, "!bureau:test"), HasSubstr("chaque entrée coûte plus que prévu"));
+    // Entries that come in again make it an alert on money alone.
+    auto better = out.state;
+    std::vector<steering::Publication> revised;
+    for (unsigned m = 1; m <= 10; ++m) {
+        auto row = month("V", "S", m, 130);
+        row.published_on = row.received_on = y2020 / 11 / 10;
+        revised.push_back(row);
+    }
+    count(better, std::move(revised), y2020 / 11 / 10);
+    auto after = look(*with, better, y2020 / 11 / 10, Day(y2020 / 11 / 10) + 10h).state;
+    EXPECT_TRUE(after.book.open.contains(cost)) << "one month is not enough to lower a level";
+    auto november = month("V", "S", 11, 130);
+    november.published_on = november.received_on = y2020 / 12 / 10;
+    count(after, {november}, y2020 / 12 / 10);
+    after = look(*with, after, y2020 / 12 / 10, Day(y2020 / 12 / 10) + 10h).state;
+    EXPECT_FALSE(after.book.open.contains(cost));
+}
+
+TEST(Rounds, FiguresAfterTheDigestGiveANewOneAnHourLaterAndOnce) {
+    auto const with = tools();
+    Day const week_before = y2020 / 11 / 19;
+    auto out = look(*with, behind(), week_before, week_before + 9h);
+    ASSERT_THAT(said(out, "!bureau:test", "ordre du jour"), HasSubstr("Bureau du"));
+    auto state = out.state;
+    EXPECT_FALSE(digest_is_outdated(*with, state, week_before, week_before + 9h + 10min));
+    count(state, {month("AIJ-2020-NOR", "SI_PE", 10, 320)}, week_before);
+    state.counted_at = week_before + 10h;
+    EXPECT_FALSE(digest_is_outdated(*with, state, week_before, week_before + 10h + 59min));
+    EXPECT_EQ(said(look(*with, state, week_before, week_before + 10h + 59min), "!bureau:test", "ordre du jour"), "");
+    ASSERT_TRUE(digest_is_outdated(*with, state, week_before, week_before + 11h));
+    out = look(*with, state, week_before, week_before + 11h);
+    EXPECT_THAT(said(out, "!bureau:test", "mis à jour"), HasSubstr("Des chiffres sont arrivés"));
+    EXPECT_THAT(said(out, "secretariat@exemple.fr", "mis à jour"), HasSubstr("Bureau du"));
+    EXPECT_FALSE(digest_is_outdated(*with, out.state, week_before, week_before + 12h));
+    // Read back from the store it is still known.
+    State back;
+    ASSERT_TRUE(take_book(back, book_record(out.state).bytes));
+    EXPECT_EQ(back.digest_said_at, out.state.digest_said_at);
+}
+
+TEST(Breakdown, AnAlertThatDoesNotArriveIsToldOnAnotherChannelOnce) {
+    auto const with = tools();
+    Outcome outcome;
+    Instant const now = autumn + 12h;
+    Undelivered const waits{{"matrix !aij:test", "AIJ-2020-NOR"}, 7, now - 119min, false};
+    EXPECT_FALSE(to_be_told(outcome.state, waits, now));
+    EXPECT_TRUE(to_be_told(outcome.state, waits, now + 1min));
+    tell_breakdown(*with, outcome, std::vector{waits}, now + 1min);
+    EXPECT_TRUE(outcome.changed);
+    auto const letter = said(outcome, "secretariat@exemple.fr", "Canal en panne");
+    EXPECT_THAT(letter, HasSubstr("!aij:test"));
+    EXPECT_THAT(letter, HasSubstr("11 h 01"));  // in Paris
+    EXPECT_EQ(said(outcome, "!bureau:test"), "") << "Matrix itself may be away";
+    auto const posts = outcome.posts.size();
+    tell_breakdown(*with, outcome, std::vector{waits}, now + 3h);
+    EXPECT_EQ(outcome.posts.size(), posts);
+
+    Undelivered const refused{{"email dreets@exemple.fr", "AIJ-2020-NOR"}, 8, now, true};
+    tell_breakdown(*with, outcome, std::vector{refused}, now);
+    EXPECT_THAT(said(outcome, "!bureau:test"), HasSubstr("refusé"));
+}
+
+TEST(Breakdown, WithOneChannelAnotherPlaceOnItHears) {
+    auto with = tools();
+    with->channels = {"matrix"};
+    Outcome outcome;
+    Undelivered const refused{{"matrix !aij:test", "AIJ-2020-NOR"}, 9, autumn + 10h, true};
+    tell_breakdown(*with, outcome, std::vector{refused}, autumn + 10h);
+    EXPECT_THAT(said(outcome, "!bureau:test"), HasSubstr("CANAL EN PANNE"));
+}
+
+TEST(LearnedSources, TwoClosedYearsOfASourceSayHowLateItIs) {
+    auto with = tools();
+    steering::Objective objective;
+    objective.id = "O1", objective.source = "LENTE", objective.start = y2020 / std::chrono::January, objective.year_before = 1000;
+    steering::ObjectiveVersion version;
+    version.from = y2020 / 1 / 1, version.target = 1200, version.trajectory = steering::Linear{};
+    objective.versions = {version};
+    auto other = objective;
+    other.id = "O2";
+    with->objectives = {objective, other};
+    State state;
+    std::vector<steering::Publication> rows;
+    for (auto const* id : {"O1", "O2"})
+        for (unsigned m = 1; m <= 12; ++m) {
+            auto row = month(id, "LENTE", m, 80);  // eight in ten at first, all a month later
+            rows.push_back(row);
+            row.value = 100, row.published_on += std::chrono::days(31);
+            rows.push_back(row);
+        }
+    count(state, std::move(rows), std::chrono::year(2021) / 2 / 15);
+    auto const early = state.steering(*with, std::chrono::year(2021) / 3 / 1);
+    EXPECT_FALSE(early.sources.contains("LENTE")) << "something may still come";
+    auto const later = state.steering(*with, std::chrono::year(2021) / 9 / 1);
+    ASSERT_TRUE(later.sources.contains("LENTE"));
+    EXPECT_NEAR(later.sources.at("LENTE").share[0], 0.8, 1e-9);
+    EXPECT_NEAR(later.sources.at("LENTE").share[2], 1.0, 1e-9);
+    EXPECT_NEAR(later.lags.at("LENTE").ninetieth_days, 12, 1);
+}
+
+TEST(PushedAlerts, TheLevelIsAnAnnotationEveryAnnotationATextAndMoneyStaysHere) {
+    auto with = tools();
+    with->settings.link = "https://exemple.fr/o/";
+    auto const out = look(*with, behind(), autumn, autumn + 10h);
+    auto const overview = overview_on(*with, out.state, autumn);
+    Instant const now = autumn + 10h;
+    auto const all = alerts_to_push(*with, out.state, overview, now);
+    ASSERT_FALSE(all.empty());
+    auto const body = json::parse(all.front().body);
+    ASSERT_EQ(body.size(), 1U);
+    auto const& alert = body[0];
+    EXPECT_EQ(alert["labels"]["alertname"], "EcartObjectif");
+    EXPECT_EQ(alert["labels"]["kind"], "shortfall");
+    EXPECT_EQ(alert["labels"]["objective"], "AIJ-2020-NOR");
+    EXPECT_EQ(alert["labels"]["region"], "R28");
+    EXPECT_FALSE(alert["labels"].contains("level"));
+    for (auto const& [name, value] : alert["labels"].items()) {
+        EXPECT_EQ(name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_"), std::string::npos) << name;
+        EXPECT_FALSE(value.get<std::string>().empty());
+    }
+    for (auto const& [name, value] : alert["annotations"].items()) EXPECT_TRUE(value.is_string()) << name;
+    EXPECT_EQ(alert["startsAt"], "2020-11-13T00:00:00.000Z");
+    EXPECT_EQ(alert["endsAt"], "2020-11-13T10:20:00.000Z");
+    EXPECT_EQ(alert["generatorURL"], "https://exemple.fr/o/AIJ-2020-NOR");
+    EXPECT_THAT(alert["annotations"]["summary"].get<std::string>(), HasSubstr("repère"));
+
+    with->objectives.front().funded = true;
+    auto const hush = json::parse(alerts_to_push(*with, out.state, overview_on(*with, out.state, autumn), now).front().body)[0];
+    EXPECT_FALSE(hush["annotations"].contains("landing"));
+    EXPECT_THAT(hush["annotations"]["summary"].get<std::string>(), Not(HasSubstr("repère")));
+}
+
+TEST(PushedAlerts, AnEndIsSentWithTheFiguresThatEndedItForAQuarterOfAnHour) {
+    auto const with = tools();
+    auto state = look(*with, behind(), autumn, autumn + 10h).state;
+    state.book.open.clear();
+    state.ended[shortfall] = {autumn, autumn + 11h};
+    auto const overview = overview_on(*with, state, autumn);
+    auto const all = alerts_to_push(*with, state, overview, autumn + 11h + 15min);
+    ASSERT_EQ(all.size(), 1U);
+    auto const alert = json::parse(all.front().body)[0];
+    EXPECT_EQ(alert["endsAt"], "2020-11-13T11:00:00.000Z");
+    EXPECT_EQ(alert["annotations"]["level"], "terminée");
+    EXPECT_TRUE(alert["annotations"].contains("landing"));
+    EXPECT_TRUE(alerts_to_push(*with, state, overview, autumn + 11h + 16min).empty());
+    State back;
+    ASSERT_TRUE(take_book(back, book_record(state).bytes));
+    EXPECT_EQ(alerts_to_push(*with, back, overview, autumn + 11h + 15min).size(), 1U) << "a restart does not forget it";
+}
+
+TEST(PushedAlerts, WhatALookClosesIsKeptForThem) {
+    auto const with = tools();
+    auto state = look(*with, behind(), autumn, autumn + 10h).state;
+    ASSERT_TRUE(state.book.open.contains(shortfall));
+    auto const opened = state.book.open.at(shortfall).opened;
+    // The year turns out complete after all: the count is there.
+    std::vector<steering::Publication> rows;
+    for (unsigned m = 1; m <= 11; ++m) {
+        auto row = month("AIJ-2020-NOR", "SI_PE", m, 700);
+        row.published_on = row.received_on = y2020 / 12 / 10, row.standing = steering::Standing::consolidated;
+        rows.push_back(row);
+    }
+    Day const day = y2020 / 12 / 10;
+    count(state, std::move(rows), day);
+    auto const out = look(*with, state, day, day + 10h);
+    EXPECT_FALSE(out.state.book.open.contains(shortfall));
+    ASSERT_TRUE(out.state.ended.contains(shortfall));
+    EXPECT_EQ(out.state.ended.at(shortfall).opened, opened);
+    auto const later = look(*with, out.state, day + std::chrono::days(1), day + 34h);
+    EXPECT_TRUE(later.state.ended.empty());
+}
+
+}  // namespace
+}  // namespace bot::desk
