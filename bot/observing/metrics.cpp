@@ -21,7 +21,7 @@ struct Text {
 };
 
 /// In the order of `Count`.
-constexpr std::array<Text, 27> counts{{
+constexpr std::array<Text, 28> counts{{
     {"phare_events_admitted_total", "Events stored in the inbox"},
     {"phare_events_duplicate_total", "Events that were known already"},
     {"phare_events_ignored_total", "Events that are not for the bot"},
