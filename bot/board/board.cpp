@@ -104,6 +104,8 @@ class Builder {
         }
         if (said(words, "avec_rythme") == "oui")
             r.pace = text_of(tools_, "tableau_rythme", {{"requis", said(words, "requis")}, {"trois", said(words, "trois")}, {"avis", said(words, "avis")}});
+        // Where nothing has come in there is no zero to show.
+        if (e.landing.last_month == 0) r.known.clear(), r.gap.clear(), r.gap_part.clear(), r.rate.clear();
         levels(r, standing);
         months(r, standing);
         if (standing.on.evaluation.landing.last_month > 0 && !r.is_hidden) {
@@ -136,9 +138,14 @@ class Builder {
                     : worst > AlertLevel::none    ? Section::watch
                     : ended                       ? Section::over
                                                   : Section::in_time;
-        r.level = ended && worst == AlertLevel::none ? (standing.ending == Ending::closed_reached ? "Terminé, atteint" : "Terminé, manqué") : level_words(worst);
+        r.level = ended && worst == AlertLevel::none ? ended_words(standing) : level_words(worst);
         r.marks = static_cast<int>(worst);
         r.why = why(r, standing);
+    }
+
+    static std::string ended_words(const Standing& standing) {
+        if (standing.on.evaluation.landing.last_month == 0) return "Terminé, sans chiffre";
+        return standing.ending == Ending::closed_reached ? "Terminé, atteint" : "Terminé, manqué";
     }
 
     std::string why(const Row& r, const Standing& standing) {

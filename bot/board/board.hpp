@@ -52,7 +52,7 @@ struct Row {
     std::string level;  ///< "Critique", "Alerte", "Vigilance", "Dans les temps"
     int marks = 0;      ///< so many ▲
     std::string why;    ///< one or two sentences
-    std::string month;  ///< of the last figure: "octobre 2020"; "aucun"
+    std::string month;  ///< of the last figure: "octobre 2020"; "aucun": then known, gap and rate are empty
     std::string known, expected, gap, gap_part, target, rate, landing, range, pace, data, source, unit;
     Number known_number, expected_number, gap_number, target_number, landing_number, low_number, high_number;
     bool fictitious = false, is_hidden = false;

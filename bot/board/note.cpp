@@ -68,7 +68,7 @@ class Note {
         pdf_.row(head, widths, true);
         std::size_t left = board_.rows.size();
         for (auto const& row : board_.rows) {
-            auto const gap = row.is_hidden ? row.gap : row.gap + " (" + row.gap_part + ")";
+            auto const gap = row.is_hidden || row.gap.empty() ? row.gap : row.gap + " (" + row.gap_part + ")";
             auto const landing = row.landing.empty() ? "–" : row.landing + " (" + row.range + ")";
             if (!pdf_.row({row.label, marks(row), row.known, row.expected, gap, row.target, landing}, widths, false)) break;
             --left;

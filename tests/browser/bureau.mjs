@@ -91,7 +91,9 @@ play(async stage => {
     same(headings.slice(0, 1), ['À décider'], 'what comes first');
     check(headings.includes('Tous les objectifs') && headings.includes('Journal'), headings.join(', '));
     await accessible(page, 'the list');
+    await page.setViewportSize({width: 800, height: 640});
     await stage.picture(page, 'bureau-liste');
+    await page.setViewportSize({width: 1280, height: 800});
     for (const width of [320, 360, 640, 1280]) {
         await page.setViewportSize({width, height: 800});
         same(await sideways(page), [], `the list at ${width} px scrolls sideways`);
@@ -118,7 +120,9 @@ play(async stage => {
         same(cut, [], `texts of the curve that are cut at ${width} px`);
     }
     await accessible(page, 'an objective');
+    await page.setViewportSize({width: 800, height: 640});
     await stage.picture(page, 'bureau-objectif');
+    await page.setViewportSize({width: 1280, height: 800});
     check((await page.getByRole('img').first().getAttribute('aria-label')).includes('Courbe de AIJ 2020'), 'the curve has an alternative');
     check((await page.getByRole('cell', {name: '3 905'}).count()) >= 1, 'the last figure stands in the table');
 

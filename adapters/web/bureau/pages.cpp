@@ -120,7 +120,7 @@ void write_section(Html& out, const Labels& label, const Board& board, Section s
 
 void write_number(Html& out, const std::string& text) { (out << "<td class=\"d\">").text(text.empty() ? "–" : text) << "</td>"; }
 
-std::string gap_of(const Row& row) { return row.is_hidden ? row.gap : row.gap + " (" + row.gap_part + ")"; }
+std::string gap_of(const Row& row) { return row.is_hidden || row.gap.empty() ? row.gap : row.gap + " (" + row.gap_part + ")"; }
 std::string landing_of(const Row& row) { return row.landing.empty() ? "" : row.landing + " (" + row.range + ")"; }
 
 void write_table(Html& out, const Labels& label, const Board& board) {

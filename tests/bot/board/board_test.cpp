@@ -104,6 +104,8 @@ TEST(Board, APastDayShowsWhatWasKnownThenAndNoTreatment) {
     auto const* row = past.find(aij);
     ASSERT_TRUE(row);
     EXPECT_EQ(row->month, "aucun") << "the file came on the 13th";
+    EXPECT_EQ(row->known, "") << "no figure is not the figure zero";
+    EXPECT_EQ(row->gap, "");
     EXPECT_THAT(row->open, IsEmpty());
     EXPECT_FALSE(row->chart);
     EXPECT_FALSE(of(state, true, today + std::chrono::days(40)).is_past) << "nobody sees the future";
