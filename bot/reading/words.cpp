@@ -141,7 +141,7 @@ std::string Speller::let_go(const std::string& form, bool elided) const {
         return out;
     };
     const auto once = runs_to(1, 3);
-    for (const auto& candidate : {runs_to(2, 3), once})
+    for (const auto& candidate : {once, runs_to(2, 3)})
         if (candidate != form && is_known(candidate)) return candidate;
     for (std::size_t i = 1; i < once.size(); ++i)  // one of several doubles is too many: "mmon", "jjen"
         if (once[i] == once[i - 1]) {
