@@ -151,7 +151,8 @@ std::string Speller::let_go(const std::string& form, bool elided) const {
         }
     const auto all = runs_to(1, 2);
     if (is_known(all) || (all.size() == 1 && elided)) return all;
-    return once != form ? once : std::string();  // no French word holds a letter three times
+    const auto twice = runs_to(2, 3);  // no French word holds a letter three times
+    return twice != form ? twice : std::string();
 }
 
 Analysis Speller::write_out(Text text) const {
