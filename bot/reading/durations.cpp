@@ -155,7 +155,7 @@ class Durations : Numeric {
             const bool bare = asked && !used_[w] && (number(w) || (among(word(w), {"un", "une"}) && among(word(w + 1), {"ans", "mois", "annee", "semaine"})));
             if (ended(w)) continue;
             // "DELD 18 mois", as in notes
-            const bool noted = number(w) && among(word(static_cast<std::int64_t>(w) - 1), {"deld", "chomage", "inscrit", "inscrite", "neet"}) && among(word(w + 1), {"mois", "ans"});
+            const bool noted = number(w) && among(word(static_cast<std::int64_t>(w) - 1), {"deld", "chomage", "inscrit", "inscrite", "neet"}) && !a_.words[w].clause && word(w + 1) == "mois";
             if (!ago && !makes && !since && !bare && !noted) continue;
             std::uint32_t at = since || ago || makes ? w + 1 : w;
             if (since && number_word(at) && month_of(word(at + 1)) > 0)

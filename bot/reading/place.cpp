@@ -261,6 +261,7 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
     for (std::uint32_t i = 0; i < tokens.size(); ++i) {
         if (out.taken[i] || tokens[i].kind != TokenKind::word) continue;
         const auto first = spelled(tokens[i]);
+        if (first == "toussaint" && i > 0 && tokens[i - 1].text == "la") continue;  // the feast
         const bool known_start = first_words_.contains(first);
         const Name* best = nullptr;
         std::uint32_t best_last = i;

@@ -47,12 +47,15 @@ bool nothing_to_correct(const Scene& scene, const Context& context) {
 void mend(Reading& reading, const Scene& scene, const Context& context) {
     const auto fact = [&](auto&& which) { return std::any_of(reading.facts.begin(), reading.facts.end(), which); };
     const bool answered = !context.asked.empty() && fact([&](const Fact& f) {
-        if (f.name == context.asked && !f.rule.starts_with("answer.")) return true;
         return f.certainty != Certainty::context && (f.name == context.asked || (context.asked == "commune" && (f.name == "departement" || f.name == "code_postal")) || (context.asked == "niveau_diplome" && f.name == "decrochage"));
     });
     if ((answered || (context.asked == "commune" && (reading.outside_normandie || reading.ambiguous))) && !scene.analysis.text.question &&
         (reading.intent == Intent::passer_question || reading.intent == Intent::incomprehensible || reading.intent == Intent::hors_perimetre ||
          reading.intent == Intent::demarches_contact || reading.intent == Intent::saluer))
+        reading.intent = Intent::donner_info;
+    // "je m’inscris demain", to "are you registered?": no refusal to answer.
+    if (reading.intent == Intent::passer_question && !context.asked.empty() && !scene.skips &&
+        fact([&](const Fact& f) { return f.name == context.asked && !f.rule.starts_with("answer."); }))
         reading.intent = Intent::donner_info;
     // The answer to a question is no correction, unless that fact was known.
     if (!context.asked.empty() && fact([&](const Fact& f) { return f.name == context.asked; }) && reading.intent == Intent::corriger_info &&

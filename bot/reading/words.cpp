@@ -141,7 +141,7 @@ std::string Speller::let_go(const std::string& form, bool elided) const {
         return out;
     };
     const auto once = runs_to(1, 3);
-    for (const auto& candidate : {runs_to(2, 3), once})
+    for (const auto& candidate : {once, runs_to(2, 3)})
         if (candidate != form && is_known(candidate)) return candidate;
     for (std::size_t i = 1; i < once.size(); ++i)  // one of several doubles is too many: "mmon", "jjen"
         if (once[i] == once[i - 1]) {
@@ -151,7 +151,8 @@ std::string Speller::let_go(const std::string& form, bool elided) const {
         }
     const auto all = runs_to(1, 2);
     if (is_known(all) || (all.size() == 1 && elided)) return all;
-    return once != form ? once : std::string();  // no French word holds a letter three times
+    const auto twice = runs_to(2, 3);  // no French word holds a letter three times
+    return twice != form ? twice : std::string();
 }
 
 Analysis Speller::write_out(Text text) const {

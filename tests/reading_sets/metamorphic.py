@@ -33,8 +33,10 @@ def doubled(text):
 
 
 def swapped(text):
-    """Two facts between commas change places. What stands before a colon is a heading, not a fact."""
-    if "\n" in text or "?" in text or ":" in text or any(w in text.lower() for w in ("pas ", "non", "pardon", "mais", "si ", " et ", "moi", "pour")):
+    """Two facts between commas change places. What stands before a colon is a heading, not a fact; "elle", "depuis" and the like
+    speak of what stood before them."""
+    tied = ("pas ", "non", "pardon", "mais", "si ", " et ", "moi", "pour", "elle ", "ils ", " depuis", "mon fils", "ma fille", "ma nièce")
+    if "\n" in text or "?" in text or ":" in text or any(w in text.lower() for w in tied):
         return text
     parts = text.split(", ")
     return ", ".join([parts[1], parts[0], *parts[2:]]) if len(parts) >= 3 else text
