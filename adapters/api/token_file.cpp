@@ -37,9 +37,11 @@ std::optional<std::string> content_of(const fs::path& file) {
     return text;
 }
 
+fs::path folder_of(const fs::path& file) { return file.has_parent_path() ? file.parent_path() : fs::path("."); }
+
 /// The whole file anew: a reader sees the old one or this one, and so does whoever looks after a power cut.
 void replace(const fs::path& file, const std::string& text) {
-    auto const folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+    auto const folder = folder_of(file);
     auto const part = fs::path(file.string() + ".part");
     ::unlink(part.c_str());
     {
@@ -103,9 +105,10 @@ std::shared_ptr<const TokenBook> TokenFile::now() {
 }
 
 void TokenFile::change(const std::function<void(TokenBook&)>& change) {
-    auto const lock_path = file_.string() + ".lock";
-    Descriptor const lock(::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-    if (lock.fd < 0 || ::flock(lock.fd, LOCK_EX) != 0) fail(lock_path);
+    // The folder itself is the lock: no file more, that root would leave behind and the service could not open.
+    auto const folder = folder_of(file_);
+    Descriptor const lock(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (lock.fd < 0 || ::flock(lock.fd, LOCK_EX) != 0) fail(folder);
     TokenBook book;
     if (auto const text = content_of(file_)) {
         auto read = TokenBook::read(*text);

@@ -101,7 +101,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         web::Html html;
         web::write(html, web::with_calls(answer->document), true);
         static_cast<void>(web::choices_in(answer->document));
-        must(std::move(html).take().find("javascript:") == std::string::npos || bytes.find("javascript:") != std::string::npos);
+        must(std::move(html).take().find("href=\"javascript:") == std::string::npos);
     }
     return 0;
 }

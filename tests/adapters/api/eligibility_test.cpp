@@ -42,7 +42,7 @@ TEST_F(Law, AMeasureIsOpenUnknownOrClosedAndSaysWhy) {
     auto const cej = result(answer, "cej");
     EXPECT_EQ(cej.at("status"), "closed");
     EXPECT_EQ(cej.at("outcome"), "non_eligible");
-    EXPECT_THAT(texts(cej.at("reasons")), Contains(testing::AllOf(HasSubstr("25 ans au plus"), HasSubstr("2022-199"))));
+    EXPECT_THAT(texts(cej.at("reasons")), Contains(testing::AllOf(HasSubstr("25\u00A0ans au plus"), HasSubstr("2022-199"))));
     EXPECT_EQ(cej.at("sources").at(0).at("id"), "d2022-199");
     EXPECT_THAT(cej.at("sources").at(0).at("link").get<std::string>(), HasSubstr("https://"));
     EXPECT_EQ(cej.at("in_force").at("from"), "2022-03-01");
@@ -59,7 +59,11 @@ TEST_F(Law, AMeasureIsOpenUnknownOrClosedAndSaysWhy) {
 }
 
 TEST_F(Law, DoubtfulSourcesAreSaidToBeSo) {
-    auto const answer = ask(R"({"date": "2026-11-22", "situation": {"age": 19}})");
+    std::string named;  // drafts, all of them
+    for (auto const& measure : evaluator()->catalogue().measures())
+        for (auto const& source : measure.sources)
+            if (!source.to_confirm.empty()) named += (named.empty() ? "\"" : ", \"") + measure.id + "\"";
+    auto const answer = ask(R"({"date": "2026-11-22", "situation": {"age": 19}, "measures": [)" + named + "]}");
     int doubtful = 0;
     for (auto const& each : answer.at("results"))
         for (auto const& source : each.at("sources")) {
@@ -213,7 +217,7 @@ TEST_F(Law, WhatTheCallerHasIsNotSentAgain) {
     EXPECT_EQ(again.status, 304);
     EXPECT_EQ(net::header(again.headers, "etag"), tag);
     EXPECT_EQ(get("/api/v1/measures/aij", {{"If-None-Match", tag}}).status, 200);
-    EXPECT_THAT(texts(body_of(first).at("facts")), testing::IsSupersetOf({"age", "statut"}));
+    EXPECT_THAT(texts(body_of(get("/api/v1/measures/aij")).at("facts")), Contains("age")) << "of the version in force on the day";
 }
 
 TEST_F(Law, TheFactsThatMayBeGivenAreListed) {

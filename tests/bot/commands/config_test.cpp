@@ -67,7 +67,7 @@ desk:
     EXPECT_FALSE(read_config_text(small, "small").config->desk);
 
     auto const wrong = read_config_text(
-        small + "desk: {bureau_room: \"!b:t\", meetings: [\"un jour\"], link: \"http://a.fr/\", imports: {}, alertmanager: {url: \"127.0.0.1\"}}\n", "wrong"
+        small + "desk: {bureau_room: \"!b:t\", meetings: [\"un jour\"], link: \"http://a.fr/\", imports: {tokens: a}, alertmanager: {url: \"127.0.0.1\"}}\n", "wrong"
     );
     ASSERT_EQ(wrong.complaints.size(), 5U);
     EXPECT_THAT(wrong.complaints.at(0), HasSubstr("a room that the bot may not enter"));
