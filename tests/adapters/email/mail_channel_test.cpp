@@ -6,6 +6,7 @@
 #include "adapters/email/mail_inbound.hpp"
 #include "adapters/email/mail_records.hpp"
 #include "adapters/email/reply_token.hpp"
+#include "bot/observing/metrics.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -277,6 +278,30 @@ TEST(MailChannel, AMailThatNobodyTakesExpiresAfterTwoDays) {
     EXPECT_EQ(held.front().why, HeldFor::expired);
     EXPECT_EQ(held.front().row, world.disk.outbox.begin()->first);
     EXPECT_FALSE(held.front().alert);
+}
+
+bot::Say answer_of(const std::string& text) {
+    bot::Say say;
+    say.document.blocks = {bot::wording::Paragraph{{{{bot::wording::Span::Style::plain, text, {}}}}}};
+    return say;
+}
+
+TEST(MailChannel, WhatIsHeldBackIsCountedAndWrittenDown) {
+    auto settings = MailWorld::mail_settings();
+    settings.limits.conversation_per_day = 2;
+    MailWorld world(mail_tools(people_with_adviser()), settings);
+    auto const before = bot::observing::value(bot::observing::Count::mails_held);
+    for (auto const* text : {"la même chose", "la même chose", "autre chose", "encore autre chose"}) {
+        world.post(lea, answer_of(text));
+        world.play(5min);
+    }
+    EXPECT_EQ(world.got(lea).size(), 2U);
+    auto const held = held_of(world.store(), lea);
+    ASSERT_EQ(held.size(), 2U);
+    EXPECT_EQ(held[0].why, HeldFor::same_again);
+    EXPECT_EQ(held[1].why, HeldFor::too_many);
+    EXPECT_FALSE(held[0].alert || held[1].alert);
+    EXPECT_EQ(bot::observing::value(bot::observing::Count::mails_held) - before, 2U);
 }
 
 TEST(MailChannel, AnAlertThatIsLateIsWrittenDownBeforeItIsGivenUp) {
