@@ -75,7 +75,7 @@ TEST(Metrics, AreExposedInTheTextFormat) {
         EXPECT_TRUE(family.starts_with("phare_")) << family;
         EXPECT_EQ(family.ends_with("_total"), type == "counter") << family;
     }
-    EXPECT_EQ(exposed.types.size(), 27u + 7u + 4u + 2u);
+    EXPECT_EQ(exposed.types.size(), 28u + 8u + 4u + 2u);
 }
 
 TEST(Metrics, CountFromZero) {
