@@ -60,6 +60,7 @@ std::string png_bytes(std::span<const std::uint32_t> pixels, std::size_t width, 
     image.width = static_cast<png_uint_32>(width);
     image.height = static_cast<png_uint_32>(height);
     image.format = small ? PNG_FORMAT_RGB_COLORMAP : PNG_FORMAT_RGB;
+    image.flags = PNG_IMAGE_FLAG_FAST;  // unfiltered rows, light compression: right for flat colours
     if (small) image.colormap_entries = static_cast<png_uint_32>(small->palette.size() / 3);
     auto const rows = small ? small->rows : true_colour(pixels, width, height, stride);
     png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
