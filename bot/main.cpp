@@ -16,17 +16,16 @@
 #include "bot/observing/log.hpp"
 #include "bot/observing/metrics.hpp"
 #include "bot/service/api_commands.hpp"
-#include "bot/service/import_command.hpp"
 #include "bot/service/demo.hpp"
 #include "bot/service/house_doctor.hpp"
+#include "bot/service/import_command.hpp"
 #include "bot/service/mail_commands.hpp"
 #include "bot/service/mail_doctor.hpp"
+#include "bot/service/matrix_doctor.hpp"
 #include "bot/service/matrix_side.hpp"
 #include "bot/service/service.hpp"
 #include "db/sqlite/open.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
 
 #include <csignal>
@@ -36,7 +35,6 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-namespace asio = boost::asio;
 namespace fs = std::filesystem;
 using bot::commands::Arguments;
 using bot::commands::Exit;
@@ -217,6 +215,28 @@ int serve(const Arguments& arguments) {
     return Exit::done;
 }
 
+/// Where a trial keeps its data: the folder that was named, or one that is gone after it.
+class TrialFolder {
+  public:
+    explicit TrialFolder(const std::string& named) : path_(named), throw_away_(named.empty()) {
+        if (!throw_away_) return;
+        std::string pattern = (fs::temp_directory_path() / "phare-trial-XXXXXX").string();
+        if (mkdtemp(pattern.data()) != nullptr) path_ = pattern;
+    }
+    TrialFolder(const TrialFolder&) = delete;
+    TrialFolder& operator=(const TrialFolder&) = delete;
+    ~TrialFolder() {
+        std::error_code ignored;
+        if (throw_away_ && !path_.empty()) fs::remove_all(path_, ignored);
+    }
+    /// Empty: none could be made.
+    [[nodiscard]] const fs::path& path() const { return path_; }
+
+  private:
+    fs::path path_;
+    bool throw_away_;
+};
+
 int chat(const Arguments& arguments) {
     auto tools = tools_of(false);
     if (!tools) return Exit::data_refused;
@@ -227,14 +247,11 @@ int chat(const Arguments& arguments) {
     if (arguments.desk) people.any_desk = {"terminal", structure};
     tools->people = std::make_shared<const bot::people::People>(std::move(people));
     bot::observing::set_level(Level::error);
-    std::string pattern = (fs::temp_directory_path() / "phare-chat-XXXXXX").string();
-    bool const throw_away = arguments.folder.empty();
-    if (throw_away && mkdtemp(pattern.data()) == nullptr)
-        return complain({"no temporary folder can be made"}, Exit::our_bug);
-    fs::path const folder = throw_away ? fs::path(pattern) : fs::path(arguments.folder);
+    TrialFolder const folder(arguments.folder);
+    if (folder.path().empty()) return complain({"no temporary folder can be made"}, Exit::our_bug);
     {
         db::sqlite::StoreOptions options;
-        options.folder = folder;
+        options.folder = folder.path();
         options.floor_bytes = std::uint64_t{16} << 20;
         options.ballast_bytes = 0;
         auto const store = db::sqlite::open(options);
@@ -261,7 +278,6 @@ int chat(const Arguments& arguments) {
         terminal.run();
         store->close();
     }
-    if (throw_away) fs::remove_all(folder);
     return Exit::done;
 }
 
@@ -272,9 +288,13 @@ int demo(const Arguments& arguments) {
     return bot::service::demo(bot::commands::Files::under(share_folder()), std::move(*tools), arguments.folder, std::cout, std::cerr);
 }
 
+fs::path catalogue_of(const Arguments& arguments) {
+    return arguments.catalogue.empty() ? bot::commands::Files::under(share_folder()).catalogue
+                                       : fs::path(arguments.catalogue);
+}
+
 int check(const Arguments& arguments) {
-    auto const files = bot::commands::Files::under(share_folder());
-    fs::path const folder = arguments.catalogue.empty() ? files.catalogue : fs::path(arguments.catalogue);
+    auto const folder = catalogue_of(arguments);
     auto const today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
     auto const loaded = rules::law::Catalogue::load(folder, today);
     for (auto const& complaint : loaded.complaints) std::cerr << complaint.text() << '\n';
@@ -305,11 +325,6 @@ int exit_of(bot::commands::ObjectivesEnd end) {
 
 std::chrono::sys_days day_meant(const Arguments& arguments) {
     return civil_day(arguments.today)(std::chrono::floor<Instant::duration>(std::chrono::system_clock::now()));
-}
-
-fs::path catalogue_of(const Arguments& arguments) {
-    return arguments.catalogue.empty() ? bot::commands::Files::under(share_folder()).catalogue
-                                       : fs::path(arguments.catalogue);
 }
 
 int objectives_replay(const Arguments& arguments) {
@@ -351,11 +366,9 @@ int objectives_import(const Arguments& arguments) {
 
 int evaluate(const Arguments& arguments) {
     auto options = arguments.evaluate;
-    auto const now = std::chrono::system_clock::now();
-    options.day = civil_day(arguments.today)(std::chrono::floor<Instant::duration>(now));
+    options.day = day_meant(arguments);
     options.progress = isatty(STDERR_FILENO) != 0;
-    auto const folder = arguments.catalogue.empty() ? bot::commands::Files::under(share_folder()).catalogue
-                                                    : fs::path(arguments.catalogue);
+    auto const folder = catalogue_of(arguments);
     using End = bot::commands::EvaluateReport::End;
     switch (bot::commands::evaluate(options, folder, std::cerr).end) {
         case End::done:
@@ -378,7 +391,6 @@ int catalogue_diff(const Arguments& arguments) {
 int registration(const Arguments& arguments) {
     auto const config = matrix_config_of(arguments);
     if (!config) return Exit::to_configure;
-    if (!config->matrix) return complain({arguments.config + " : “matrix” is missing. `phare config example` shows how"}, Exit::to_configure);
     auto const settings = adapters::matrix::with_fresh_tokens(bot::service::matrix_settings(*config->matrix, false));
     fs::path const file =
         arguments.output.empty() ? config->matrix->registration : fs::path(arguments.output);
@@ -450,23 +462,6 @@ int erase_room(const Arguments& arguments) {
     );
 }
 
-std::vector<adapters::matrix::Finding> examine_matrix(const bot::commands::Config::Matrix& config) {
-    auto findings = adapters::matrix::examine_files(bot::service::matrix_settings(config, false), config.registration);
-    if (adapters::matrix::exit_code(findings) != 0) return findings;
-    asio::io_context loop(1);
-    auto client = std::make_shared<adapters::matrix::CsClient>(loop.get_executor(), bot::service::matrix_settings(config, true));
-    asio::co_spawn(
-        loop,
-        [client] { return adapters::matrix::examine_homeserver(client); },
-        [&findings](std::exception_ptr failure, std::vector<adapters::matrix::Finding> more) {
-            if (failure) std::rethrow_exception(failure);
-            findings.insert(findings.end(), more.begin(), more.end());
-        }
-    );
-    loop.run();
-    return findings;
-}
-
 int doctor(const Arguments& arguments) {
     auto const config = config_of(arguments);
     if (!config) return Exit::to_configure;
@@ -474,7 +469,7 @@ int doctor(const Arguments& arguments) {
     auto const now = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());
     auto findings = bot::service::examine_house(*config, now);
     auto const add = [&findings](const std::vector<adapters::matrix::Finding>& more) { findings.insert(findings.end(), more.begin(), more.end()); };
-    if (config->matrix) add(examine_matrix(*config->matrix));
+    if (config->matrix) add(bot::service::examine_matrix(*config->matrix));
     if (config->email) add(bot::service::examine_mail(*config));
     if (config->api) findings.push_back(bot::service::examine_api(*config));
     for (auto const& finding : findings) {
@@ -520,23 +515,18 @@ int answer_mail(const Arguments& arguments) {
     auto tools = tools_of(false);
     if (!tools) return Exit::data_refused;
     bot::observing::set_level(Level::error);
-    std::string pattern = (fs::temp_directory_path() / "phare-mail-XXXXXX").string();
-    bool const throw_away = arguments.folder.empty();
-    if (throw_away && mkdtemp(pattern.data()) == nullptr)
-        return complain({"no temporary folder can be made"}, Exit::our_bug);
+    TrialFolder const folder(arguments.folder);
+    if (folder.path().empty()) return complain({"no temporary folder can be made"}, Exit::our_bug);
     auto const& address = arguments.inspect.address;
     bot::service::MailTrial trial;
-    trial.data = throw_away ? fs::path(pattern) : fs::path(arguments.folder);
+    trial.data = folder.path();
     trial.mail_dir = arguments.mail_dir;
     trial.day = civil_day(arguments.today);
     trial.mail.address = address;
     trial.mail.us.addresses = {address};
     trial.mail.us.domain = address.substr(address.rfind('@') + 1);
     trial.mail.us.authserv_id = arguments.inspect.authserv_id;
-    auto const data = trial.data;
-    int const code = bot::service::mail_answer(std::move(trial), std::move(*tools), arguments.mails, std::cout, std::cerr);
-    if (throw_away) fs::remove_all(data);
-    return code;
+    return bot::service::mail_answer(std::move(trial), std::move(*tools), arguments.mails, std::cout, std::cerr);
 }
 
 int mail_suppressed(const Arguments& arguments) {

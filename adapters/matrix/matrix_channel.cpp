@@ -4,11 +4,11 @@
 #include "adapters/matrix/event_normalizer.hpp"
 #include "adapters/matrix/json_fields.hpp"
 #include "adapters/matrix/wish_renderer.hpp"
+#include "adapters/net/base64.hpp"
 #include "bot/observing/log.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 
-#include <openssl/evp.h>
 
 #include <utility>
 
@@ -27,18 +27,6 @@ Attempt refused(int status) {
     attempt.result = Attempt::Result::refused;
     attempt.status = status;
     return attempt;
-}
-
-std::string decoded_base64(std::string_view text) {
-    if (text.size() % 4 != 0) return {};
-    std::string out(text.size() / 4 * 3, '\0');
-    auto const length = EVP_DecodeBlock(
-        reinterpret_cast<unsigned char*>(out.data()), reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size())
-    );
-    if (length < 0) return {};
-    auto const padding = text.ends_with("==") ? 2U : text.ends_with('=') ? 1U : 0U;
-    out.resize(static_cast<std::size_t>(length) - padding);
-    return out;
 }
 
 boost::asio::awaitable<void> show_signs(
@@ -107,7 +95,7 @@ MatrixChannel::Awaitable MatrixChannel::send_media(const db::OutboxEntry& entry,
     auto const payload = json::parse(entry.payload, nullptr, false);
     auto content = member(payload, "content");
     bool const image = entry.kind == "image";
-    auto bytes = decoded_base64(text(payload, image ? "png" : "bytes"));
+    auto bytes = adapters::net::from_base64(text(payload, image ? "png" : "bytes"));
     std::string type(image ? std::string_view("image/png") : text(member(content, "info"), "mimetype"));
     std::string name(text(content, "filename"));
     if (!content.is_object() || bytes.empty()) co_return refused(0);

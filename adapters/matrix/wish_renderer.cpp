@@ -3,8 +3,8 @@
 #include "adapters/matrix/html_writer.hpp"
 #include "adapters/matrix/json_fields.hpp"
 #include "adapters/matrix/message_parts.hpp"
+#include "adapters/net/base64.hpp"
 
-#include <openssl/evp.h>
 
 #include <utility>
 
@@ -54,15 +54,6 @@ json mentions(const bot::Say& say, std::size_t bytes) {
     return wanted;
 }
 
-std::string base64(std::string_view bytes) {
-    std::string out((bytes.size() + 2) / 3 * 4 + 1, '\0');
-    auto const length = EVP_EncodeBlock(
-        reinterpret_cast<unsigned char*>(out.data()), reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size())
-    );
-    out.resize(static_cast<std::size_t>(length));
-    return out;
-}
-
 /// A message of its own after the text, in the same thread: the bytes travel in the row and are uploaded at delivery.
 Wire image(const bot::Say& say, const bot::wording::Picture& picture) {
     constexpr int side = 720;
@@ -76,7 +67,7 @@ Wire image(const bot::Say& say, const bot::wording::Picture& picture) {
     if (!relates.is_null()) content["m.relates_to"] = std::move(relates);
     json payload;
     payload["content"] = std::move(content);
-    payload["png"] = base64(picture.square);
+    payload["png"] = adapters::net::to_base64(picture.square);
     return {"image", dumped(payload), std::nullopt};
 }
 
@@ -92,7 +83,7 @@ Wire file(const bot::Say& say, const bot::File& given) {
     if (!relates.is_null()) content["m.relates_to"] = std::move(relates);
     json payload;
     payload["content"] = std::move(content);
-    payload["bytes"] = base64(given.bytes);
+    payload["bytes"] = adapters::net::to_base64(given.bytes);
     return {"file", dumped(payload), std::nullopt};
 }
 
