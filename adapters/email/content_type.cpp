@@ -3,27 +3,13 @@
 #include "adapters/email/ascii.hpp"
 #include "adapters/email/charset.hpp"
 #include "adapters/email/header_text.hpp"
+#include "adapters/email/transfer.hpp"
 
 #include <charconv>
 
 namespace adapters::email {
 
 namespace {
-
-std::string percent_decoded(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        unsigned value = 0;
-        if (text[i] == '%' && i + 2 < text.size() + 0 &&
-            std::from_chars(text.data() + i + 1, text.data() + i + 3, value, 16).ptr == text.data() + i + 3) {
-            out += static_cast<char>(value);
-            i += 2;
-        } else {
-            out += text[i];
-        }
-    }
-    return out;
-}
 
 /// One parameter's pieces (RFC 2231 §3, §4), put together as bytes before they are converted.
 struct Pieces {

@@ -84,16 +84,10 @@ std::string bare_address(std::string_view value) {
     return std::string(trimmed(value));
 }
 
-std::string percent_decoded(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        unsigned value = 0;
-        if (text[i] == '+') out += ' ';
-        else if (text[i] == '%' && i + 2 < text.size() && std::from_chars(text.data() + i + 1, text.data() + i + 3, value, 16).ptr == text.data() + i + 3)
-            out += static_cast<char>(value), i += 2;
-        else out += text[i];
-    }
-    return out;
+std::string form_decoded(std::string_view text) {
+    std::string spaced(text);
+    std::replace(spaced.begin(), spaced.end(), '+', ' ');
+    return percent_decoded(spaced);
 }
 
 /// The last value of a field: providers double some, and only the last is signed.
@@ -151,7 +145,7 @@ std::optional<FormFields> read_form(std::string_view content_type, std::string_v
         std::string_view const one = body.substr(at, end - at);
         std::size_t const equals = one.find('=');
         if (!one.empty())
-            fields.emplace_back(percent_decoded(one.substr(0, equals)), equals == std::string_view::npos ? "" : percent_decoded(one.substr(equals + 1)));
+            fields.emplace_back(form_decoded(one.substr(0, equals)), equals == std::string_view::npos ? "" : form_decoded(one.substr(equals + 1)));
         at = end + 1;
     }
     return fields;

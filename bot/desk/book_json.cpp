@@ -10,7 +10,7 @@ using desk::json_of;
 using nlohmann::json;
 using steering::AlertLevel;
 
-constexpr int form = 1;
+constexpr int book_form = 1;
 
 AlertLevel level_of(const json& j) { return static_cast<AlertLevel>(j.get<int>()); }
 int number_of(AlertLevel level) { return static_cast<int>(level); }
@@ -98,7 +98,7 @@ Record book_record(const State& state) {
             {key, alert.source, alert.name, alert.summary, alert.objective, alert.expires.time_since_epoch().count(), alert.over}
         ));
     json const j{
-        {"form", form},
+        {"form", book_form},
         {"foreign", std::move(foreign)},
         {"open", pairs(state.book.open, [](auto const& e) { return json_of(e); })},
         {"numbers", pairs(state.book.numbers, [](int n) { return n; })},
@@ -121,7 +121,7 @@ Record book_record(const State& state) {
 
 bool take_book(State& state, std::string_view bytes) try {
     auto const j = json::parse(bytes);
-    if (j.at("form") != form) return false;
+    if (j.at("book_form") != book_form) return false;
     for (auto const& each : j.at("open")) state.book.open[episode_of(each.at(0))] = episode_stored(each.at(1));
     for (auto const& each : j.at("numbers")) state.book.numbers[episode_of(each.at(0))] = each.at(1);
     state.book.sent = j.at("sent").get<std::set<std::string>>();

@@ -17,10 +17,6 @@ bool is_list(std::string_view fact) {
     return among(fact, {"secteur", "souhait", "mesure_en_cours", "mesure_passee"});
 }
 
-bool among(std::string_view word, std::initializer_list<std::string_view> list) {
-    return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 void read_numbers(
     const Analysis& a,
     const Found& found,

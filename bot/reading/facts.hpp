@@ -34,6 +34,5 @@ void settle(
 
 /// Whether a "pas", "plus", "sans" … before the match, in its clause, is about it.
 [[nodiscard]] bool denied_before(const Analysis&, std::uint32_t first, std::uint32_t last);
-[[nodiscard]] bool among(std::string_view word, std::initializer_list<std::string_view> list);
 
 }  // namespace bot::reading

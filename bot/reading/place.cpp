@@ -8,10 +8,6 @@ namespace {
 
 using rules::places::Commune;
 
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> list) {
-    return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 std::string_view spelled(const Token& token) {
     if (token.text == "st") return "saint";
     if (token.text == "ste") return "sainte";
@@ -21,7 +17,7 @@ std::string_view spelled(const Token& token) {
 bool lives(std::string_view word) {
     return word.starts_with("habit") || word.starts_with("resid") || word.starts_with("domicili") ||
            word.starts_with("demenag") ||
-           is_one_of(
+           among(
                word,
                {"vis",
                 "vit",
@@ -38,13 +34,13 @@ bool lives(std::string_view word) {
 }
 
 bool is_departement(std::string_view name) {
-    return is_one_of(
+    return among(
         name, {"orne", "l orne", "manche", "la manche", "eure", "l eure", "calvados", "seine maritime"}
     );
 }
 
-bool is_no(std::string_view word) {
-    return is_one_of(word, {"pas", "plus", "sauf", "ni"});
+bool is_negation(std::string_view word) {
+    return among(word, {"pas", "plus", "sauf", "ni"});
 }
 
 }  // namespace
@@ -60,12 +56,12 @@ int PlaceReader::evidence(const Analysis& a, const Context& context, std::uint32
     for (std::uint32_t back = 1; back <= 6 && back <= word; ++back) {
         const auto& before = a.words[word - back];
         if (word - back + 1 < a.words.size() && a.words[word - back + 1].sentence) break;
-        if (back == 1 && is_one_of(before.text, {"a", "au", "aux", "sur", "in", "en", "vers"}))
+        if (back == 1 && among(before.text, {"a", "au", "aux", "sur", "in", "en", "vers"}))
             preposition = true;
         if (back <= 3 && before.text == "cote") preposition = true;
         if (back <= 6 && lives(before.text)) return 2;
-        if (back <= 2 && preposition && is_one_of(before.text, {"suis", "est", "es", "sommes"})) return 2;
-        if (back <= 2 && is_one_of(before.text, {"commune", "ville", "secteur", "cote"})) return 2;
+        if (back <= 2 && preposition && among(before.text, {"suis", "est", "es", "sommes"})) return 2;
+        if (back <= 2 && among(before.text, {"commune", "ville", "secteur", "cote"})) return 2;
         // "c’est pas Vire c’est Vernon"
         if (back <= 2 && before.text == "est" && word > back && a.words[word - back - 1].text == "ce" && tokens[first].capital && !a.text.shouted &&
             (back == 1 || a.words[word - 1].text == "pas"))
@@ -96,7 +92,7 @@ void PlaceReader::postal_codes(const Analysis& a, PlacesRead& out) const {
         const bool longer =
             (last + 1 < tokens.size() && tokens[last + 1].kind == TokenKind::number &&
              tokens[last + 1].separator == ' ' && !tokens[last + 1].clause) ||
-            (last + 1 < tokens.size() && is_one_of(tokens[last + 1].text, {"euros", "e", "eur"}));
+            (last + 1 < tokens.size() && among(tokens[last + 1].text, {"euros", "e", "eur"}));
         if (code.size() != 5 || longer) continue;
         const auto covered = gazetteer_->by_postal_code(code);
         if (covered.empty()) {
@@ -133,8 +129,8 @@ void PlaceReader::quarters(const Analysis& a, PlacesRead& out) const {
         if (tokens[i].kind != TokenKind::word) continue;
         const std::string_view before = i > 0 ? std::string_view(tokens[i - 1].text) : "";
         const std::string_view before2 = i > 1 ? std::string_view(tokens[i - 2].text) : "";
-        const bool introduced = is_one_of(before, {"quartier", "cite"}) || is_one_of(before2, {"quartier", "cite"}) ||
-                                is_one_of(before, {"qpv", "qp"}) || is_one_of(before2, {"qpv", "qp"});
+        const bool introduced = among(before, {"quartier", "cite"}) || among(before2, {"quartier", "cite"}) ||
+                                among(before, {"qpv", "qp"}) || among(before2, {"qpv", "qp"});
         joined.clear();
         std::uint32_t best = 0;
         const std::string* code = nullptr;
@@ -147,7 +143,7 @@ void PlaceReader::quarters(const Analysis& a, PlacesRead& out) const {
             // One word alone may be anything: it wants a witness.
             const auto* commune = find(joined);
             const bool also_commune = commune != nullptr && commune->exact;
-            const bool said = (n > 1 && !also_commune) || introduced || (!also_commune && (is_one_of(before, {"a", "de", "du", "la", "au", "le", "les", "sur"}) || tokens[i].capital));
+            const bool said = (n > 1 && !also_commune) || introduced || (!also_commune && (among(before, {"a", "de", "du", "la", "au", "le", "les", "sur"}) || tokens[i].capital));
             if (!said || (!known->second.empty() && elsewhere(known->second))) continue;
             best = n;
             code = &known->second;
@@ -159,11 +155,11 @@ void PlaceReader::quarters(const Analysis& a, PlacesRead& out) const {
             i += best - 1;
             continue;
         }
-        const bool of_quarter = before == "quartier" || (before2 == "quartier" && is_one_of(before, {"des", "du", "de", "la", "le", "les", "l", "d"}) && tokens[i].clause == false);
-        if (of_quarter && tokens[i].capital && !a.text.shouted && !is_one_of(tokens[i].text, {"prioritaire", "qpv"})) {
+        const bool of_quarter = before == "quartier" || (before2 == "quartier" && among(before, {"des", "du", "de", "la", "le", "les", "l", "d"}) && tokens[i].clause == false);
+        if (of_quarter && tokens[i].capital && !a.text.shouted && !among(tokens[i].text, {"prioritaire", "qpv"})) {
             std::uint32_t end = i;
             while (end < tokens.size() && end < i + 4 && !(end > i && tokens[end].clause) &&
-                   (tokens[end].capital || (is_one_of(tokens[end].text, {"de", "du", "la", "le", "des", "d", "les"}) && end + 1 < tokens.size() && tokens[end + 1].capital)))
+                   (tokens[end].capital || (among(tokens[end].text, {"de", "du", "la", "le", "des", "d", "les"}) && end + 1 < tokens.size() && tokens[end + 1].capital)))
                 ++end;
             joined.clear();
             for (auto k = i; k < end; ++k) joined += (k > i ? " " : "") + tokens[k].text;
@@ -211,12 +207,12 @@ void PlaceReader::departements(const Analysis& a, const Context& context, Places
                  (text == "76" || text == "61" || text == "50" || text == "27" || text == "14") &&
                  tokens.size() <= 3);
             const bool aged =
-                is_one_of(next, {"ans", "an", "piges", "balais", "mois", "h", "heures", "euros", "jours"});
+                among(next, {"ans", "an", "piges", "balais", "mois", "h", "heures", "euros", "jours"});
             if (said && !aged) code = text;
         }
         if (code.empty()) continue;
         const bool denied =
-            i >= 2 && (is_no(before) || is_no(before2) || (i >= 3 && is_no(tokens[i - 3].text)));
+            i >= 2 && (is_negation(before) || is_negation(before2) || (i >= 3 && is_negation(tokens[i - 3].text)));
         out.departements.push_back({code, i, last, denied});
         std::fill(out.taken.begin() + i, out.taken.begin() + last + 1, true);
     }
@@ -295,8 +291,8 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
             bool origin = false;  // "né en Algérie", "je viens du Mali" tell nothing of where somebody lives now
             for (std::uint32_t back = 1; back <= 4 && back <= word; ++back) {
                 if (word - back + 1 < a.words.size() && a.words[word - back + 1].sentence) break;
-                origin = origin || (back <= 2 && is_one_of(a.words[word - back].text, {"viens", "vient"}));
-                origin = origin || is_one_of(a.words[word - back].text, {"ne", "nee", "originaire", "arrive", "arrivee", "venu", "venue", "origine", "retour", "nationalite", "diplome", "etudie", "etudes", "from", "vol", "train", "match"});
+                origin = origin || (back <= 2 && among(a.words[word - back].text, {"viens", "vient"}));
+                origin = origin || among(a.words[word - back].text, {"ne", "nee", "originaire", "arrive", "arrivee", "venu", "venue", "origine", "retour", "nationalite", "diplome", "etudie", "etudes", "from", "vol", "train", "match"});
             }
             if (!origin && (witness == 2 || (witness == 1 && tokens.size() < 12))) out.outside = true;
             i = best_last;
@@ -361,31 +357,31 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
         for (std::uint32_t back = 1; back <= 4 && back <= word; ++back) {
             if (word - back + 1 < a.words.size() && a.words[word - back + 1].clause) break;
             const auto& before = a.words[word - back].text;
-            if (is_one_of(before, {"mais", "et", "donc", "plutot"})) near_enough = false;
+            if (among(before, {"mais", "et", "donc", "plutot"})) near_enough = false;
             if (!near_enough) break;
             if (before == "non" && back == 1 && word >= 2 && a.words[word - 2].text == "et") mention.denied = true;
-            if (back <= 3 && is_no(before) && !(before == "plus" && back > 1 && is_one_of(a.words[word - back + 1].text, {"tard", "de"}))) mention.denied = true;
-            const bool works = is_one_of(before, {"travaille", "travaillais", "travaillait", "bosse", "bossais", "bossait", "etudie", "etudiais", "taffe"});
+            if (back <= 3 && is_negation(before) && !(before == "plus" && back > 1 && among(a.words[word - back + 1].text, {"tard", "de"}))) mention.denied = true;
+            const bool works = among(before, {"travaille", "travaillais", "travaillait", "bosse", "bossais", "bossait", "etudie", "etudiais", "taffe"});
             if (works ||
-                (is_one_of(before, {"licence", "master", "diplome", "bac", "bts"}) && is_one_of(a.words[word - 1].text, {"a", "de"})) ||
-                is_one_of(before, {"lycee", "usine", "carrefour", "leclerc", "auchan", "intermarche", "lidl", "mcdo", "decathlon", "entreprise", "magasin", "renault", "samu", "tribunal", "fac",     "universite", "iut",     "cfa",    "ne",
+                (among(before, {"licence", "master", "diplome", "bac", "bts"}) && among(a.words[word - 1].text, {"a", "de"})) ||
+                among(before, {"lycee", "usine", "carrefour", "leclerc", "auchan", "intermarche", "lidl", "mcdo", "decathlon", "entreprise", "magasin", "renault", "samu", "tribunal", "fac",     "universite", "iut",     "cfa",    "ne",
                                    "nee",   "fc",      "stade",      "prison",  "locale", "match",
                                    "epide", "e2c",     "caf",        "hopital", "patron", "employeur",
                                    "ecole", "college", "gare",       "chez"}))
                 mention.of_something = mention.of_something || back <= (before == "chez" ? 1U : 3U);
             // "Cap emploi Rouen", "France Travail Cherbourg": where the structure is; "un emploi à Rouen" is sought there.
-            if (back <= 3 && is_one_of(before, {"emploi", "travail"}) && word >= back + 1 && is_one_of(a.words[word - back - 1].text, {"cap", "france", "pole"}))
+            if (back <= 3 && among(before, {"emploi", "travail"}) && word >= back + 1 && among(a.words[word - back - 1].text, {"cap", "france", "pole"}))
                 mention.of_something = true;
         }
         // "inscrite à Pôle emploi à Bayeux", "suivi ML à Avranches": lives near by
-        if (mention.of_something && word > 1 && is_one_of(a.words[word - 1].text, {"a", "sur", "en"}))
+        if (mention.of_something && word > 1 && among(a.words[word - 1].text, {"a", "sur", "en"}))
             for (std::uint32_t back = 2; back <= 7 && back <= word; ++back) {
-                if (is_one_of(a.words[word - back].text, {"lycee", "fac", "cfa", "college", "ecole", "prison", "usine", "patron", "employeur"})) break;
-                if (is_one_of(a.words[word - back].text, {"inscrit", "inscrite", "suivi", "suivie", "accompagne", "accompagnee"})) mention.of_something = false;
+                if (among(a.words[word - back].text, {"lycee", "fac", "cfa", "college", "ecole", "prison", "usine", "patron", "employeur"})) break;
+                if (among(a.words[word - back].text, {"inscrit", "inscrite", "suivi", "suivie", "accompagne", "accompagnee"})) mention.of_something = false;
             }
         // "Elbeuf c’est ma grand-mère": where somebody else lives
         const auto behind = a.word_of_token[best_last] + 1;
-        if (behind + 3 < a.words.size() && a.words[behind].text == "ce" && a.words[behind + 1].text == "est" && is_one_of(a.words[behind + 2].text, {"ma", "mon", "mes", "chez"}))
+        if (behind + 3 < a.words.size() && a.words[behind].text == "ce" && a.words[behind + 1].text == "est" && among(a.words[behind + 2].text, {"ma", "mon", "mes", "chez"}))
             mention.of_something = true;
         std::fill(out.taken.begin() + i, out.taken.begin() + best_last + 1, true);
         out.communes.push_back(std::move(mention));

@@ -8,6 +8,8 @@
 
 #include "bot/reading/reading.hpp"
 
+#include <algorithm>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,5 +46,9 @@ inline constexpr std::size_t longest_text = 4000;  ///< characters read of one m
 
 /// Parts of the text that the writer wrote now: without quotations, reply headers and signature.
 [[nodiscard]] std::vector<Evidence> own_lines(std::string_view utf8);
+
+[[nodiscard]] inline bool among(std::string_view word, std::initializer_list<std::string_view> list) {
+    return std::find(list.begin(), list.end(), word) != list.end();
+}
 
 }  // namespace bot::reading

@@ -17,12 +17,6 @@ std::vector<std::string> words_of(std::string_view text) {
     return words;
 }
 
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> list) {
-    for (const auto known : list)
-        if (known == word) return true;
-    return false;
-}
-
 /// One letter before an apostrophe, and some that are never written without.
 std::string_view unelided(std::string_view text, std::string_view next) {
     if (text == "j") return "je";
@@ -32,7 +26,7 @@ std::string_view unelided(std::string_view text, std::string_view next) {
     if (text == "l") return "le";
     if (text == "c") return "ce";
     if (text == "qu") return "que";
-    if (text == "t") return is_one_of(next, {"es", "as", "etais", "avais", "auras"}) ? "tu" : "te";
+    if (text == "t") return among(next, {"es", "as", "etais", "avais", "auras"}) ? "tu" : "te";
     return text;
 }
 
@@ -181,7 +175,7 @@ Analysis Speller::write_out(Text text) const {
             !next.empty() && std::string_view("aeiouyh").find(next[0]) != std::string_view::npos;
         const bool loose = form.size() == 1 && before_vowel &&
                            std::string_view("ldmsnj").find(form[0]) != std::string_view::npos;
-        const bool of_bac = is_one_of(before, {"bac", "terminale", "premiere", "filiere"}) && !tokens[last].elided;  // "bac L"
+        const bool of_bac = among(before, {"bac", "terminale", "premiere", "filiere"}) && !tokens[last].elided;  // "bac L"
         if ((tokens[last].elided || loose) && count == 0 && !of_bac) {
             if (form == "n") continue;
             if (const auto full = unelided(form, next); full != form) {
@@ -200,7 +194,7 @@ Analysis Speller::write_out(Text text) const {
             continue;
         }
         // "ss emploi dep 10 mois", as in notes
-        if (form == "ss" && is_one_of(next, {"emploi", "diplome", "permis", "ressources", "ressource", "travail", "logement", "formation", "solution", "vehicule", "qualification", "revenu", "revenus"})) {
+        if (form == "ss" && among(next, {"emploi", "diplome", "permis", "ressources", "ressource", "travail", "logement", "formation", "solution", "vehicule", "qualification", "revenu", "revenus"})) {
             add(out, "sans", last, last);
             continue;
         }
@@ -209,7 +203,7 @@ Analysis Speller::write_out(Text text) const {
             continue;
         }
         // "i m tap", "i vont": how "il" and "ils" sound
-        if (form == "i" && count == 0 && !token.capital && is_one_of(next, {"m", "me", "s", "se", "l", "la", "le", "vont", "veut", "veulent", "ma", "a", "mon", "di", "disent"})) {
+        if (form == "i" && count == 0 && !token.capital && among(next, {"m", "me", "s", "se", "l", "la", "le", "vont", "veut", "veulent", "ma", "a", "mon", "di", "disent"})) {
             add(out, "il", last, last);
             continue;
         }
@@ -219,20 +213,20 @@ Analysis Speller::write_out(Text text) const {
             continue;
         }
         // "+" for "plus": "jpe + continuer", "g + envi"
-        if (form == "+" && is_one_of(before, {"peux", "veux", "ai", "a", "sais", "suis", "est", "va", "vais", "mange", "dors", "supporte", "arrive", "touche", "travaille", "bosse"}) && !next.empty() &&
+        if (form == "+" && among(before, {"peux", "veux", "ai", "a", "sais", "suis", "est", "va", "vais", "mange", "dors", "supporte", "arrive", "touche", "travaille", "bosse"}) && !next.empty() &&
             !(last + 1 < tokens.size() && tokens[last + 1].kind == TokenKind::number)) {
             add(out, "plus", last, last);
             continue;
         }
         // "m tap", "l di", "d fois", "s coup": one consonant before a word, its vowel left out
         if (form.size() == 1 && count == 0 && !token.capital && !tokens[last].elided && std::string_view("mdls").find(form[0]) != std::string_view::npos && next.size() >= 2 &&
-            last + 1 < tokens.size() && tokens[last + 1].kind == TokenKind::word && !tokens[last + 1].clause && !is_one_of(before, {"bac", "terminale", "permis", "premiere", "niveau", "filiere", "rue", "e"})) {
+            last + 1 < tokens.size() && tokens[last + 1].kind == TokenKind::word && !tokens[last + 1].clause && !among(before, {"bac", "terminale", "permis", "premiere", "niveau", "filiere", "rue", "e"})) {
             add(out, form == "m" ? "me" : form == "d" ? "de" : form == "s" ? "se" : "le", last, last);
             continue;
         }
         // "ne" says nothing that "pas" does not; "né" does.
         if (form == "ne" && !token.acute &&
-            !is_one_of(before, {"suis", "es", "est", "etes", "sont", "etait", "etais"}))
+            !among(before, {"suis", "es", "est", "etes", "sont", "etait", "etais"}))
             continue;
         // "jé 19 ans", "cé où".
         if (token.acute && count == 0 && (form == "je" || form == "ce")) {
@@ -241,11 +235,11 @@ Analysis Speller::write_out(Text text) const {
             continue;
         }
         // "c koi", "g 19 ans", "t ki", but "c est", "t es".
-        if (form == "c" && is_one_of(next, {"est", "etait", "t"})) {
+        if (form == "c" && among(next, {"est", "etait", "t"})) {
             add(out, "ce", last, last);
             continue;
         }
-        if (form == "j" || (form == "t" && is_one_of(next, {"es", "as"}))) {
+        if (form == "j" || (form == "t" && among(next, {"es", "as"}))) {
             add(out, form == "j" ? "je" : "tu", last, last);
             continue;
         }
@@ -262,7 +256,7 @@ Analysis Speller::write_out(Text text) const {
             out.words[w].sentence = out.words[w].clause = true;
     // "svp" at either end stands apart, so that "^" and "$" of a pattern mean what the person says.
     for (std::size_t w = 0; w + 3 < out.words.size(); ++w) {
-        const bool please = is_one_of(out.words[w].text, {"s", "se"}) && out.words[w + 1].text == "il" && is_one_of(out.words[w + 2].text, {"te", "vous"}) &&
+        const bool please = among(out.words[w].text, {"s", "se"}) && out.words[w + 1].text == "il" && among(out.words[w + 2].text, {"te", "vous"}) &&
                             out.words[w + 3].text == "plait";
         if (!please) continue;
         if (w + 4 == out.words.size()) out.words[w].sentence = out.words[w].clause = true;

@@ -38,6 +38,13 @@ const Measure* Catalogue::find(std::string_view id) const {
     return at == measures_.end() || at->id != id ? nullptr : &*at;
 }
 
+const Parameter* parameter_named(const std::vector<Parameter>& parameters, std::string_view name) {
+    auto const at = std::find_if(parameters.begin(), parameters.end(), [&](const Parameter& p) {
+        return p.name == name;
+    });
+    return at == parameters.end() ? nullptr : &*at;
+}
+
 bool Catalogue::side_help(const Measure& measure) const {
     return !measure.families.empty() &&
            std::all_of(measure.families.begin(), measure.families.end(), [&](const std::string& family) {

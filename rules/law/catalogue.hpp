@@ -65,6 +65,8 @@ struct Parameter {
     std::string name, unit;
     std::vector<Step> steps;  ///< ascending
 };
+/// Nothing when there is none of that name; points into the list.
+[[nodiscard]] const Parameter* parameter_named(const std::vector<Parameter>&, std::string_view name);
 
 struct AmountCase {
     std::optional<Condition> when;  ///< nothing: in all other cases

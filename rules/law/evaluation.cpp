@@ -5,13 +5,6 @@
 namespace rules::law {
 namespace {
 
-const Parameter* named(const std::vector<Parameter>& parameters, std::string_view name) {
-    auto const at = std::find_if(parameters.begin(), parameters.end(), [&](const Parameter& p) {
-        return p.name == name;
-    });
-    return at == parameters.end() ? nullptr : &*at;
-}
-
 bool compared(Comparison comparison, std::int64_t value, std::int64_t bound) {
     switch (comparison) {
         case Comparison::is:
@@ -52,8 +45,8 @@ std::optional<Value> Setting::value_of(FieldId field) const {
 }
 
 std::optional<Bound> Setting::bound(std::string_view name) const {
-    const Parameter* parameter = named(version.parameters, name);
-    if (!parameter) parameter = named(measure.parameters, name);
+    const Parameter* parameter = parameter_named(version.parameters, name);
+    if (!parameter) parameter = parameter_named(measure.parameters, name);
     if (!parameter) return std::nullopt;
     const Parameter::Step* in_force = nullptr;
     for (const Parameter::Step& step : parameter->steps)

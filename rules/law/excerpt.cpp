@@ -58,7 +58,7 @@ std::vector<std::string> figures(std::int64_t hundredths) {
 }
 
 /// 0 to 99, spaces for hyphens.
-std::string words(std::int64_t n) {
+std::string in_letters(std::int64_t n) {
     constexpr std::array<std::string_view, 20> small{
         "zéro", "un",   "deux",  "trois",  "quatre",   "cinq",   "six",   "sept",     "huit",     "neuf",
         "dix",  "onze", "douze", "treize", "quatorze", "quinze", "seize", "dix sept", "dix huit", "dix neuf"};
@@ -115,7 +115,7 @@ bool says_number(std::string_view excerpt, std::int64_t hundredths) {
     if (std::any_of(written.begin(), written.end(), [&](const auto& w) { return stands_alone(flat, w); }))
         return true;
     if (hundredths % 100 != 0 || hundredths > 9900) return false;
-    return stands_alone(flat, words(hundredths / 100));
+    return stands_alone(flat, in_letters(hundredths / 100));
 }
 
 }  // namespace rules::law

@@ -27,7 +27,7 @@ std::set<Day> days_of(const Version& version, const Measure& measure) {
     return days;
 }
 
-std::string shown(const Condition& condition) {
+std::string in_short(const Condition& condition) {
     switch (condition.kind) {
         case Condition::Kind::leaf:
             return guillemets(condition.leaf.written);
@@ -96,7 +96,7 @@ void check_version(
         complain(
             complaints,
             {place.file, clause->line, clause->column},
-            "cette condition ne change rien\u00A0: " + shown(*clause),
+            "cette condition ne change rien\u00A0: " + in_short(*clause),
             "La supprimer, ou corriger celle qui la contredit"
         );
     if (all->unpaid)

@@ -10,7 +10,7 @@
 
 namespace rules::law {
 
-using Plane = std::uint64_t;  // one bit a case
+using Lanes = std::uint64_t;  // one bit a case
 
 std::size_t Network::variable_of(const Condition& condition) {
     bool const is_leaf = condition.kind == Condition::Kind::leaf;
@@ -104,7 +104,7 @@ struct Network::Run {
         }
         step = static_cast<std::uint64_t>(static_cast<double>(planes) * 0.618) | 1U;
         while (std::gcd(step, planes) != 1) ++step;
-        mask = lanes == 64 ? ~Plane{0} : (Plane{1} << lanes) - 1;
+        mask = lanes == 64 ? ~Lanes{0} : (Lanes{1} << lanes) - 1;
         std::size_t const count = network.gates_.size();
         value.assign(count, 0);
         observed.assign(count, 0);
@@ -114,12 +114,12 @@ struct Network::Run {
     }
 
     /// The plane of a gate whose variable runs inside the plane: it never changes.
-    [[nodiscard]] Plane lanes_of(const Gate& gate) const {
-        Plane plane = 0;
+    [[nodiscard]] Lanes lanes_of(const Gate& gate) const {
+        Lanes plane = 0;
         if (gate.truth.empty() || inside[gate.variable] == 0) return plane;
         std::size_t const stride = inside[gate.variable];
         for (std::size_t lane = 0; lane < lanes; ++lane)
-            if (gate.truth[lane / stride % gate.truth.size()]) plane |= Plane{1} << lane;
+            if (gate.truth[lane / stride % gate.truth.size()]) plane |= Lanes{1} << lane;
         return plane;
     }
 
@@ -171,9 +171,9 @@ struct Network::Run {
     void add_up(const Gate& gate) {
         sum.fill(0);
         for (std::size_t const i : gate.inputs) {
-            Plane carry = value[i];
-            for (Plane& digit : sum) {
-                Plane const both = digit & carry;
+            Lanes carry = value[i];
+            for (Lanes& digit : sum) {
+                Lanes const both = digit & carry;
                 digit ^= carry;
                 carry = both;
                 if (carry == 0) break;
@@ -183,10 +183,10 @@ struct Network::Run {
 
     /// Cases in which the sum is at least, or exactly, `count`.
     struct Compared {
-        Plane at_least, exactly;
+        Lanes at_least, exactly;
     };
     [[nodiscard]] Compared sum_against(int count) const {
-        Plane more = 0, equal = mask;
+        Lanes more = 0, equal = mask;
         for (std::size_t b = sum.size(); b-- > 0;) {
             bool const one = ((static_cast<unsigned>(count) >> b) & 1U) != 0;
             if (one) {
@@ -211,7 +211,7 @@ struct Network::Run {
                 case Condition::Kind::all:
                 case Condition::Kind::any: {
                     earlier.clear();  // cases that the inputs before leave open
-                    Plane open = observed[g];
+                    Lanes open = observed[g];
                     for (std::size_t const i : inputs) {
                         earlier.push_back(open);
                         open &= conjunction ? value[i] : ~value[i];
@@ -229,8 +229,8 @@ struct Network::Run {
                 case Condition::Kind::at_least: {
                     // It hangs on an input where the others hold exactly one less than are wanted.
                     add_up(gate);
-                    Plane const just = sum_against(gate.origin->count).exactly;
-                    Plane const one_less = sum_against(gate.origin->count - 1).exactly;
+                    Lanes const just = sum_against(gate.origin->count).exactly;
+                    Lanes const one_less = sum_against(gate.origin->count - 1).exactly;
                     for (std::size_t const i : inputs)
                         observed[i] = observed[g] & ((value[i] & just) | (~value[i] & one_less));
                     break;
@@ -253,15 +253,15 @@ struct Network::Run {
     std::vector<std::size_t> outside;
     std::size_t lanes = 1;
     std::uint64_t planes = 1, step = 1, at = 0;
-    Plane mask = 0;
-    std::vector<Plane> value, observed, changed, earlier;
-    std::array<Plane, 16> sum{};  // more inputs than a file of a mebibyte can hold
+    Lanes mask = 0;
+    std::vector<Lanes> value, observed, changed, earlier;
+    std::array<Lanes, 16> sum{};  // more inputs than a file of a mebibyte can hold
 };
 
 /// Whether no further case could change a finding.
 bool Network::nothing_left(const Run& run, const std::vector<std::uint64_t>& first) const {
     bool const always_paid = rows_.empty() || std::count(rows_.begin(), rows_.end(), std::nullopt) > 0;
-    if (!always_paid || std::count(first.begin(), first.end(), Plane{0}) > 0) return false;
+    if (!always_paid || std::count(first.begin(), first.end(), Lanes{0}) > 0) return false;
     for (std::size_t g = 0; g < root_; ++g)
         if (run.changed[g] == 0 && gates_[gates_[g].parent].origin->kind != Condition::Kind::not_)
             return false;
@@ -271,18 +271,18 @@ bool Network::nothing_left(const Run& run, const std::vector<std::uint64_t>& fir
 std::optional<Findings> Network::enumerate() const {
     if (cases_ > most_cases) return std::nullopt;
     Run run(*this);
-    Plane ever = 0, ever_not = 0, unpaid = 0;
-    std::vector<Plane> first(rows_.size(), 0);
+    Lanes ever = 0, ever_not = 0, unpaid = 0;
+    std::vector<Lanes> first(rows_.size(), 0);
     std::uint64_t done = 0;
     do {
         run.forward();
         run.backward();
-        Plane const holds = run.value[root_];
+        Lanes const holds = run.value[root_];
         ever |= holds;
         ever_not |= ~holds & run.mask;
-        Plane open = holds;
+        Lanes open = holds;
         for (std::size_t row = 0; row < rows_.size(); ++row) {
-            Plane const now = rows_[row] ? open & run.value[*rows_[row]] : open;
+            Lanes const now = rows_[row] ? open & run.value[*rows_[row]] : open;
             first[row] |= now;
             open &= ~now;
         }

@@ -41,7 +41,7 @@ std::optional<Quantity> value_in(
 }
 
 /// A source that quotes its text must quote the number that is taken from it.
-void quoted(
+void check_quoted(
     const std::string& id,
     const Quantity& quantity,
     const yaml::Place& place,
@@ -105,7 +105,7 @@ class SeriesReader {
         if (!quantity || !source) return std::nullopt;
         if (parameter.unit.empty()) parameter.unit = quantity->unit;
         known_source(*source, node.items()[1].place(), sources_, complaints_);
-        quoted(*source, *quantity, node.items()[0].place(), sources_, complaints_);
+        check_quoted(*source, *quantity, node.items()[0].place(), sources_, complaints_);
         return Parameter::Step{{}, quantity->hundredths, std::move(*source)};
     }
 
@@ -181,7 +181,7 @@ std::vector<Parameter> read_constants(
         auto quantity = value_in(value, constant.optional_text("unite"), complaints);
         if (!quantity) continue;
         if (!source.empty()) known_source(source, constant.optional("source").place(), sources, complaints);
-        quoted(source, *quantity, value.place(), sources, complaints);
+        check_quoted(source, *quantity, value.place(), sources, complaints);
         parameters.push_back({name, std::move(quantity->unit), {{from, quantity->hundredths, source}}});
     }
     return parameters;

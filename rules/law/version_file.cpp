@@ -15,12 +15,6 @@ namespace {
 using yaml::complain;
 using yaml::guillemets;
 
-const Parameter* named(const std::vector<Parameter>& parameters, std::string_view name) {
-    auto const at =
-        std::find_if(parameters.begin(), parameters.end(), [&](const auto& p) { return p.name == name; });
-    return at == parameters.end() ? nullptr : &*at;
-}
-
 class VersionReader {
   public:
     VersionReader(
@@ -153,8 +147,8 @@ class VersionReader {
     /// The parameter that the version sees; complains if there is none, or none yet on the version's first
     /// day.
     const Parameter* find(const std::string& name, const yaml::Place& place, const Version& version) {
-        const Parameter* found = named(version.parameters, name);
-        if (!found) found = named(measure_.parameters, name);
+        const Parameter* found = parameter_named(version.parameters, name);
+        if (!found) found = parameter_named(measure_.parameters, name);
         if (!found) found = adopt(name);
         if (!found) {
             std::vector<std::string> names;

@@ -8,7 +8,7 @@
 
 #include <sstream>
 
-namespace {
+namespace access_test {
 
 using namespace tests::api;
 using testing::HasSubstr;
@@ -109,4 +109,4 @@ TEST(ApiAccess, TheDoctorLooksAtTheFile) {
     EXPECT_NE(bot::service::examine_api(config).code, 0);
 }
 
-}  // namespace
+}  // namespace access_test

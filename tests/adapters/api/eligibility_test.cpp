@@ -8,7 +8,7 @@
 #include <set>
 #include <sstream>
 
-namespace {
+namespace eligibility_test {
 
 using namespace tests::api;
 using testing::Contains;
@@ -229,4 +229,4 @@ TEST_F(Law, TheFactsThatMayBeGivenAreListed) {
     EXPECT_EQ(names.size(), facts.size());
 }
 
-}  // namespace
+}  // namespace eligibility_test

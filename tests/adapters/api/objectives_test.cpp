@@ -4,7 +4,7 @@
 
 #include <gmock/gmock.h>
 
-namespace {
+namespace objectives_test {
 
 using namespace tests::api;
 using testing::HasSubstr;
@@ -117,4 +117,4 @@ TEST_F(Figures, MoneyIsOnlyThereForWhoMaySeeIt) {
     }
 }
 
-}  // namespace
+}  // namespace objectives_test

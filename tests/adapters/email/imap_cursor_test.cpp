@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace {
+namespace imap_cursor_test {
 
 using namespace adapters::email;
 using namespace std::chrono_literals;
@@ -50,4 +50,4 @@ TEST(ImapCursor, TroubleIsAskedAboutMoreAndMoreSeldom) {
     EXPECT_EQ(poll_pause(30min, 9, false), 30min);
 }
 
-}  // namespace
+}  // namespace imap_cursor_test

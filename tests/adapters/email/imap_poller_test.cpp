@@ -8,7 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace {
+namespace imap_poller_test {
 
 namespace asio = boost::asio;
 using namespace adapters::email;
@@ -199,4 +199,4 @@ TEST(ImapFetcher, WithoutSpaceTheMailboxIsLeftAlone) {
     EXPECT_EQ(world.look(world.settings(1)).kind, End::not_stored);
 }
 
-}  // namespace
+}  // namespace imap_poller_test

@@ -16,7 +16,7 @@
 
 #include <cstdlib>
 
-namespace {
+namespace lmtp_listener_test {
 
 namespace asio = boost::asio;
 using namespace adapters::email;
@@ -296,4 +296,4 @@ TEST(LmtpListener, SpeaksOverASocketFileAndTakesItAwayAtTheEnd) {
     EXPECT_FALSE(std::filesystem::exists(file));
 }
 
-}  // namespace
+}  // namespace lmtp_listener_test

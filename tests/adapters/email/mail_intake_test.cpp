@@ -7,7 +7,7 @@
 #include <boost/asio/io_context.hpp>
 #include <gtest/gtest.h>
 
-namespace {
+namespace mail_intake_test {
 
 namespace asio = boost::asio;
 using namespace adapters::email;
@@ -150,4 +150,4 @@ TEST(StoredMail, WhatIsNotOfThisFormIsNothing) {
     for (auto const* text : {"", "\n", "{}\n", "{", "[1]\nx", "{\"source\":1}\nx", "From: a@b\r\n\r\nx"}) EXPECT_FALSE(mail_from_stored(text)) << text;
 }
 
-}  // namespace
+}  // namespace mail_intake_test

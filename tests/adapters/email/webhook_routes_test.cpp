@@ -16,7 +16,7 @@
 #include <map>
 #include <optional>
 
-namespace {
+namespace webhook_routes_test {
 
 namespace asio = boost::asio;
 using namespace adapters;
@@ -248,4 +248,4 @@ TEST(WebhookEvents, PostmarksEventsByType) {
     EXPECT_EQ(says(change), std::nullopt);
 }
 
-}  // namespace
+}  // namespace webhook_routes_test

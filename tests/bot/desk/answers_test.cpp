@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 namespace bot::desk {
-namespace {
+namespace answers_test {
 
 using testing::HasSubstr;
 using testing::Not;
@@ -136,5 +136,5 @@ TEST(SeenAsOf, ADayWithoutYearIsTheLastOne) {
     EXPECT_FALSE(seen_as_of("vu comme le 31/02", today));
 }
 
-}  // namespace
+}  // namespace answers_test
 }  // namespace bot::desk

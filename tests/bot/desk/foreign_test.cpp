@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 namespace bot::desk {
-namespace {
+namespace foreign_test {
 
 using namespace std::chrono_literals;
 using testing::HasSubstr;
@@ -92,5 +92,5 @@ TEST(ForeignAlerts, OfAnUnknownObjectiveTheBureauHears) {
     EXPECT_LT(said(out, "!bureau:test").size(), 700U);
 }
 
-}  // namespace
+}  // namespace foreign_test
 }  // namespace bot::desk

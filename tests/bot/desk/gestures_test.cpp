@@ -9,7 +9,7 @@
 #include <iterator>
 
 namespace bot::desk {
-namespace {
+namespace gestures_test {
 
 using namespace std::chrono_literals;
 using testing::HasSubstr;
@@ -177,5 +177,5 @@ TEST(Gestures, ANumberIsProposedToThoseWhoMayAndTakenBack) {
     EXPECT_THAT(said(take(*t, {}, in_bureau(Text{"AIJ octobre : 1 140", {}, {}}, "@passant:test"), today, now)), HasSubstr("les chiffres s’apportent"));
 }
 
-}  // namespace
+}  // namespace gestures_test
 }  // namespace bot::desk

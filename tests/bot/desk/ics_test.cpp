@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace bot::desk {
-namespace {
+namespace ics_test {
 
 using namespace std::chrono;
 using testing::HasSubstr;
@@ -47,5 +47,5 @@ TEST(CalendarFile, LongLinesAreFoldedBetweenCharacters) {
     EXPECT_THAT(unfolded, HasSubstr("LOCATION:" + place));
 }
 
-}  // namespace
+}  // namespace ics_test
 }  // namespace bot::desk

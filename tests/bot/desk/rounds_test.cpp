@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 
 namespace bot::desk {
-namespace {
+namespace rounds_test {
 
 using namespace std::chrono_literals;
 using nlohmann::json;
@@ -323,5 +323,5 @@ TEST(PushedAlerts, WhatALookClosesIsKeptForThem) {
     EXPECT_TRUE(later.state.ended.empty());
 }
 
-}  // namespace
+}  // namespace rounds_test
 }  // namespace bot::desk

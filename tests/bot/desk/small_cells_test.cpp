@@ -7,7 +7,7 @@
 #include <deque>
 #include <random>
 
-namespace {
+namespace small_cells_test {
 
 using bot::desk::Overview;
 using bot::desk::SmallCells;
@@ -155,4 +155,4 @@ TEST(SmallCells, NoSmallCellCanBeReckonedFromTheOthers) {
     }
 }
 
-}  // namespace
+}  // namespace small_cells_test

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace bot::desk {
-namespace {
+namespace state_test {
 
 using namespace std::chrono;
 
@@ -104,5 +104,5 @@ TEST(DeskState, TheBookComesBackAsItWas) {
     EXPECT_FALSE(take_book(untouched, "nothing"));
 }
 
-}  // namespace
+}  // namespace state_test
 }  // namespace bot::desk

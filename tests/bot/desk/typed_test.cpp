@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace bot::desk {
-namespace {
+namespace typed_test {
 
 using rules::steering::Day;
 using namespace std::chrono;
@@ -87,5 +87,5 @@ TEST(Typed, WhatIsNoOrderIsLeftToTheConversation) {
     EXPECT_TRUE(std::holds_alternative<std::monostate>(read_order(std::string(5000, 'a'), today)));
 }
 
-}  // namespace
+}  // namespace typed_test
 }  // namespace bot::desk

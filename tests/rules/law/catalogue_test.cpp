@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 namespace rules::law {
-namespace {
+namespace catalogue_test {
 
 namespace fs = std::filesystem;
 using essai::catalogue;
@@ -148,5 +148,5 @@ TEST(Catalogue, HasAnotherFingerprintAfterAnyChange) {
     EXPECT_NE(after->fingerprint(), before->fingerprint());
 }
 
-}  // namespace
+}  // namespace catalogue_test
 }  // namespace rules::law

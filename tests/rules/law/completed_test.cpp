@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace rules::law {
-namespace {
+namespace completed_test {
 
 using essai::catalogue;
 using essai::day;
@@ -94,5 +94,5 @@ TEST(Completed, LeavesTheRestAlone) {
     EXPECT_EQ(all.known().size(), 3U);
 }
 
-}  // namespace
+}  // namespace completed_test
 }  // namespace rules::law

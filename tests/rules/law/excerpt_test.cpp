@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace rules::law {
-namespace {
+namespace excerpt_test {
 
 TEST(Excerpt, SaysANumberInFigures) {
     EXPECT_TRUE(says_number("L’aide est de 5 000 € par an.", 500000));
@@ -34,5 +34,5 @@ TEST(Excerpt, IsNotMisledByPartsOfOtherNumbers) {
     EXPECT_FALSE(says_number("", 1000));
 }
 
-}  // namespace
+}  // namespace excerpt_test
 }  // namespace rules::law

@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 namespace rules::law {
-namespace {
+namespace leaf_grammar_test {
 
 std::optional<Leaf> leaf(std::string_view line) {
     yaml::Complaints complaints;
@@ -101,5 +101,5 @@ TEST(Quantity, IsWrittenInFrench) {
     EXPECT_EQ(written(-50, "€"), "-0,50\u00A0€");
 }
 
-}  // namespace
+}  // namespace leaf_grammar_test
 }  // namespace rules::law

@@ -9,7 +9,7 @@
 #include <rapidcheck.h>
 
 namespace rules::law {
-namespace {
+namespace network_test {
 
 using essai::catalogue;
 using essai::field;
@@ -129,5 +129,5 @@ TEST(Cells, CoverTheDomainOnce) {
     EXPECT_DOUBLE_EQ(sum, 1);
 }
 
-}  // namespace
+}  // namespace network_test
 }  // namespace rules::law

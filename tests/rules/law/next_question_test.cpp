@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace rules::law {
-namespace {
+namespace next_question_test {
 
 using essai::catalogue;
 using essai::day;
@@ -65,5 +65,5 @@ TEST(NextQuestion, AsksWhatAFactIsComputedFrom) {
         << "nobody is asked for a département that a commune gives";
 }
 
-}  // namespace
+}  // namespace next_question_test
 }  // namespace rules::law

@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 namespace rules::law {
-namespace {
+namespace routing_test {
 
 using real::catalogue;
 using real::day;
@@ -79,5 +79,5 @@ TEST(Routing, OfASettledVerdictIsEmpty) {
     EXPECT_FALSE(found.only_others);
 }
 
-}  // namespace
+}  // namespace routing_test
 }  // namespace rules::law

@@ -9,7 +9,7 @@
 #include <set>
 
 namespace rules::law {
-namespace {
+namespace situation_test {
 
 TEST(Situation, KeepsWhatWasLastToldOfEachFact) {
     std::uint64_t const seed = std::random_device{}();
@@ -57,5 +57,5 @@ TEST(Situation, KeepsWhatWasLastToldOfEachFact) {
     }
 }
 
-}  // namespace
+}  // namespace situation_test
 }  // namespace rules::law

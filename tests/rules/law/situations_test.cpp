@@ -16,7 +16,7 @@
 #include <sstream>
 
 namespace rules::law {
-namespace {
+namespace situations_test {
 
 namespace fs = std::filesystem;
 using real::catalogue;
@@ -300,5 +300,5 @@ TEST(EveryQuestion, OfANeetIsAboutTheirPathBeforeSideHelps) {
         EXPECT_EQ(std::count(asked.begin(), asked.end(), side), 0) << side;
 }
 
-}  // namespace
+}  // namespace situations_test
 }  // namespace rules::law

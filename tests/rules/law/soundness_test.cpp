@@ -6,7 +6,7 @@
 #include <rapidcheck.h>
 
 namespace rules::law {
-namespace {
+namespace soundness_test {
 
 using essai::catalogue;
 
@@ -112,5 +112,5 @@ TEST(Soundness, EveryMissingFieldIsUnknownAndTheQuestionIsOneOfThem) {
     EXPECT_TRUE(held);
 }
 
-}  // namespace
+}  // namespace soundness_test
 }  // namespace rules::law

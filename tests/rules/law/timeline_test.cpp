@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 namespace rules::law {
-namespace {
+namespace timeline_test {
 
 using real::catalogue;
 using real::day;
@@ -197,5 +197,5 @@ TEST(Timeline, IsWhatGoingThroughEveryDayGives) {
     }
 }
 
-}  // namespace
+}  // namespace timeline_test
 }  // namespace rules::law

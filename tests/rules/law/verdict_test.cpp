@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 namespace rules::law {
-namespace {
+namespace verdict_test {
 
 using essai::catalogue;
 using essai::day;
@@ -181,5 +181,5 @@ TEST(Outcome, HasTheNameOfTheFiles) {
     EXPECT_EQ(name(Outcome::hors_periode), "hors_periode");
 }
 
-}  // namespace
+}  // namespace verdict_test
 }  // namespace rules::law

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace rules::law {
-namespace {
+namespace vocabulary_test {
 
 using essai::field;
 
@@ -87,5 +87,5 @@ TEST(Situation, RemembersWhatThePersonWillNotSay) {
     EXPECT_FALSE(someone.declined(FieldId{1})) << "a person may change their mind";
 }
 
-}  // namespace
+}  // namespace vocabulary_test
 }  // namespace rules::law

@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 namespace rules::law {
-namespace {
+namespace what_if_test {
 
 using real::catalogue;
 using real::day;
@@ -133,5 +133,5 @@ TEST(WhatIf, IsTrueMinimalAndAllowedForEverybody) {
     EXPECT_GT(answered, 100);
 }
 
-}  // namespace
+}  // namespace what_if_test
 }  // namespace rules::law

@@ -10,7 +10,7 @@ namespace {
 using testing::day;
 using testing::month;
 
-Situation situation(const char* objective, AlertLevel level, double p, double gap) {
+Situation landing(const char* objective, AlertLevel level, double p, double gap) {
     Situation made;
     made.objective = made.root = objective;
     made.level = level, made.p = p, made.gap = Measured{gap, Unit::entries, Counting::flow, 30};
@@ -32,11 +32,11 @@ TEST(Digest, SaysWhatChangedSinceTheBureauLastMet) {
     auto& taken = book.open[{"SAME", Kind::shortfall}].treatment;
     taken = std::get<Treatment>(acknowledge({}, "ML", "", day("2021-06-02"), AlertLevel::alerte, {}, Commitment{400, month("2021-09"), "ML"}));
     taken = std::get<Treatment>(silence(taken, "ML", "revu au bureau", day("2021-06-02"), day("2021-07-10")));
-    auto data = situation("SAME", AlertLevel::vigilance, 0, 0);
+    auto data = landing("SAME", AlertLevel::vigilance, 0, 0);
     data.kind = Kind::data;
-    std::vector<Situation> const situations{situation("NEW", AlertLevel::alerte, .7, -10), situation("WORSE", AlertLevel::critique, .95, -500),
-                                            situation("BETTER", AlertLevel::vigilance, .5, -100), situation("SAME", AlertLevel::alerte, .8, -50),
-                                            situation("GONE", AlertLevel::none, .1, 20), data};
+    std::vector<Situation> const situations{landing("NEW", AlertLevel::alerte, .7, -10), landing("WORSE", AlertLevel::critique, .95, -500),
+                                            landing("BETTER", AlertLevel::vigilance, .5, -100), landing("SAME", AlertLevel::alerte, .8, -50),
+                                            landing("GONE", AlertLevel::none, .1, 20), data};
     auto const digest = digest_of(book, then, situations, day("2021-09-10"));
     ASSERT_EQ(digest.fresh.size(), 1U);
     EXPECT_EQ(digest.fresh[0].episode.objective, "NEW");
