@@ -11,7 +11,8 @@ namespace bot::reading {
 namespace {
 
 constexpr std::size_t most_words = 160;    ///< of a long mail the beginning says what is wanted
-constexpr std::size_t most_signs = 14;
+constexpr std::size_t most_signs = 20, most_placed = 60;
+constexpr std::uint32_t near = 4;          ///< words apart
 
 std::uint32_t hash_of(char kind, std::string_view a, std::string_view b = {}) {
     std::uint32_t h = 2166136261U;
@@ -204,6 +205,27 @@ void danger_features(const Rules& rules, const Scene& scene, Features& out) {
         Group group(out, 1.0);
         for (std::uint32_t w = 0; w < count; ++w)
             if (words[w][0] != '@') letters(group, words[w], at[w]);
+    }
+    {
+        // Signs in the order in which they stand, near each other in one sentence: "@parent @moi @coup".
+        Group group(out, 1.4);
+        group.add(hash_of('q', "any"));
+        struct Placed {
+            std::string_view name;
+            std::uint32_t first;
+        };
+        std::vector<Placed> placed;
+        for (const auto& hit : scene.found.slots) {
+            const auto& rule = lexicon.slots[hit.rule];
+            if (rule.slot == "indice" && placed.size() < most_placed) placed.push_back({rule.value, hit.first});
+        }
+        std::stable_sort(placed.begin(), placed.end(), [](const Placed& x, const Placed& y) { return x.first < y.first; });
+        for (std::size_t i = 0; i < placed.size(); ++i)
+            for (std::size_t k = i + 1; k < placed.size() && placed[k].first - placed[i].first <= near; ++k) {
+                bool one_sentence = true;
+                for (auto w = placed[i].first + 1; w <= placed[k].first; ++w) one_sentence = one_sentence && !a.words[w].sentence;
+                if (one_sentence && placed[k].name != placed[i].name) group.add(hash_of('q', placed[i].name, placed[k].name), placed[i].first);
+            }
     }
     {
         // Signs of danger and what stands beside them in the same sentence.

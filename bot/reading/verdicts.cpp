@@ -127,10 +127,14 @@ DangerOpinion danger_opinion(const LinearModel& model, const Features& features)
 }
 
 DangerLevel joined(const Danger& grammar, const DangerOpinion& opinion) {
+    return joined(grammar, opinion, sure_of_danger);
+}
+
+DangerLevel joined(const Danger& grammar, const DangerOpinion& opinion, double sure) {
     auto level = grammar.level;
     if (opinion.distress > sure_of_distress) level = std::max(level, DangerLevel::distress);
     // Said as past, denied or taken back: the words alone prove less.
-    if (opinion.danger > (grammar.withdrawn || grammar.softened ? sure_though_softened : sure_of_danger)) level = std::max(level, DangerLevel::danger);
+    if (opinion.danger > (grammar.withdrawn || grammar.softened ? std::max(sure, sure_though_softened) : sure)) level = std::max(level, DangerLevel::danger);
     if (level == DangerLevel::danger && opinion.immediate > sure_of_immediate) level = DangerLevel::immediate;
     return level;
 }
