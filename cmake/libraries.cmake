@@ -23,6 +23,9 @@ pkg_check_modules(LIBXML2 REQUIRED libxml-2.0)
 pkg_check_modules(CAIRO REQUIRED pangocairo cairo)
 pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter)
 pkg_check_modules(QPDF REQUIRED IMPORTED_TARGET libqpdf)
+add_library(phare_qpdf INTERFACE)
+target_link_libraries(phare_qpdf INTERFACE PkgConfig::QPDF)
+target_compile_definitions(phare_qpdf INTERFACE POINTERHOLDER_TRANSITION=4)
 
 # Debian installs Boost 1.81 beside the default 1.74 headers, in /usr/include/boost; FindBoost is asked for the version.
 find_package(Boost 1.81 REQUIRED)

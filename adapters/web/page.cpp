@@ -80,10 +80,12 @@ void begin(Html& out, const Texts& texts, const std::string& title) {
     out.asset(style) << "</style>";
 }
 
+/// Header, and the beginning of the main part.
 void header(Html& out, const Texts& texts) {
     (out << "<header><h1>").text(texts.label("titre"));
     (out << "</h1><a class=\"k\" href=\"/quitter\" rel=\"noreferrer\">").text(texts.label("quitter"));
-    (out << "</a></header><p class=\"q\">").text(texts.label("qui")) << "</p>";
+    // Only title and way out stay in sight when the page is scrolled: the line below them is the first of the main part.
+    (out << "</a></header><main><p class=\"q\">").text(texts.label("qui")) << "</p>";
 }
 
 void footer(Html& out, const Texts& texts) {
@@ -154,7 +156,7 @@ std::string chat_page(const Texts& texts, const View& view) {
     if (view.waiting) out << "<noscript><meta http-equiv=\"refresh\" content=\"3\"></noscript>";
     (out << "</head><body><a class=\"s\" href=\"#m\">").text(texts.label("aller")) << "</a>";
     header(out, texts);
-    (out << "<main><h2 class=\"v\">").text(texts.label("discussion")) << "</h2>";
+    (out << "<h2 class=\"v\">").text(texts.label("discussion")) << "</h2>";
     if (view.turns.empty()) write(out, texts.start());
     (out << "<div id=\"l\" role=\"log\" aria-label=\"").text(texts.label("discussion"));
     (out << "\" data-last=\"").number(view.turns.empty() ? 0 : view.turns.back().id);
@@ -186,7 +188,7 @@ std::string text_page(const Texts& texts, std::string_view title, const Document
     begin(out, texts, texts.label(title));
     out << "</head><body>";
     header(out, texts);
-    (out << "<main><h2>").text(texts.label(title)) << "</h2>";
+    (out << "<h2>").text(texts.label(title)) << "</h2>";
     write(out, document);
     (out << "<p><a class=\"k\" href=\"/#fin\">").text(texts.label("retour")) << "</a></p></main>";
     footer(out, texts);
@@ -199,7 +201,7 @@ std::string notice_page(const Texts& texts, const std::string& notice) {
     begin(out, texts, notice);
     out << "</head><body>";
     header(out, texts);
-    (out << "<main><h2>").text(notice) << "</h2>";
+    (out << "<h2>").text(notice) << "</h2>";
     write(out, texts.urgent());
     (out << "<p><a class=\"k\" href=\"/#fin\">").text(texts.label("retour")) << "</a></p></main>";
     footer(out, texts);
@@ -212,7 +214,7 @@ std::string bounce_page(const Texts& texts) {
     begin(out, texts, texts.label("titre"));
     out << "<meta http-equiv=\"refresh\" content=\"0;url=/\"></head><body>";
     header(out, texts);
-    (out << "<main><p><a class=\"k\" href=\"/\">").text(texts.label("titre")) << "</a></p></main></body></html>";
+    (out << "<p><a class=\"k\" href=\"/\">").text(texts.label("titre")) << "</a></p></main></body></html>";
     return std::move(out).take();
 }
 

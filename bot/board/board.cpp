@@ -200,6 +200,7 @@ class Builder {
         auto const& objective = *standing.objective;
         auto const chart = desk::chart_of(standing);
         constexpr double complete = 0.995;
+        constexpr int settled = 3, youngest = 3;  // as words.hpp says it of the data
         auto const shown = [&](const std::vector<double>& all) {
             auto out = objective.funded ? std::vector<Number>(all.begin(), all.end()) : thinned(all);
             for (auto& each : out)
@@ -219,7 +220,8 @@ class Builder {
                 month.corrected_number = corrected[at], month.corrected = words(corrected[at]);
             }
             for (auto const& figure : standing.figures.months)
-                if (figure.month == m) month.provisional = figure.share < complete;
+                if (figure.month == m && m + youngest > standing.on.evaluation.landing.last_month)
+                    month.provisional = figure.share < complete || figure.publications < settled;
             r.months.push_back(std::move(month));
         }
     }

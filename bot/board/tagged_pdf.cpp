@@ -203,6 +203,9 @@ std::string TaggedPdf::finish() && {
     auto preferences = QPDFObjectHandle::newDictionary();
     preferences.replaceKey("/DisplayDocTitle", QPDFObjectHandle::newBool(true));
     root.replaceKey("/ViewerPreferences", preferences);
+    auto mark = QPDFObjectHandle::newDictionary();
+    mark.replaceKey("/Marked", QPDFObjectHandle::newBool(true));
+    root.replaceKey("/MarkInfo", mark);
     auto next = impl_->alternatives.begin();
     for (auto& object : pdf.getAllObjects()) {
         bool const is_figure = object.isDictionary() && object.hasKey("/S") && object.getKey("/S").isName() && object.getKey("/S").getName() == "/Figure";

@@ -3,12 +3,9 @@
 import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import {fileURLToPath} from 'node:url';
 import {check, play, same, skip, until} from './stage.mjs';
 import {accessible} from './axe.mjs';
 import {sideways, tooSmall} from './look.mjs';
-
-const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
 function faked(folder) {
     const libraries = fs.readdirSync('/usr/lib').map(name => `/usr/lib/${name}/faketime/libfaketimeMT.so.1`).filter(file => fs.existsSync(file));
@@ -40,7 +37,7 @@ play(async stage => {
     const service = await stage.service({
         email: {address: 'orientation@phare.test', authserv_id: 'mx.phare.test', lmtp: {socket: path.join(stage.folder, 'lmtp')}, mail_dir: mails},
         desk: {
-            members: ['prefete@phare.test'], owners: ['responsable@phare.test'], data_owners: ['stat@phare.test'], examples: true,
+            members: ['prefete@phare.test'], owners: ['responsable@phare.test'], data_owners: ['stat@phare.test'], examples: 'oui',
             mail: {secretariat: ['secretariat@phare.test']}, meetings: ['2020-12-17 14:00 Rouen'], wait_for_sisters: '0 s',
             imports: {listen: {address: '127.0.0.1', port: 0}},
         },
@@ -49,11 +46,14 @@ play(async stage => {
     service.environment = faked(stage.folder);
     await service.start();
 
+    const figures = 'periode;territoire;operateur;mesure;indicateur;tranche_age;valeur;cumul;unite;source;extrait_le;statut;taux_remplissage;commentaire\n'
+        + [270, 265, 230, 120, 150, 260, 250, 240, 980, 1140].map((n, m) => `2020-${String(m + 1).padStart(2, '0')};28;PE;AIJ;suivis;lt26;${n};0;personnes;SI_PE;2020-${String(m + 2).padStart(2, '0')}-12;provisoire;;essai\n`).join('');
     const imports = `http://127.0.0.1:${service.settings.desk.imports.listen.port}/objectifs/imports`;
     const words = ['token', 'create', '--name', 'essai', '--scope', 'imports:write', '-c', service.config];
-    const token = execFileSync(process.env.PHARE_PROGRAM, words, {encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore']}).trim();
+    const env = {...process.env, ...service.environment};  // the same day as the service's
+    const token = execFileSync(process.env.PHARE_PROGRAM, words, {encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], env}).trim();
     const headers = {Authorization: `Bearer ${token}`, 'X-Phare-Par': 'stat@phare.test'};
-    const read = await fetch(imports, {method: 'POST', headers, body: fs.readFileSync(path.join(root, 'bot/demo/chiffres_exemple.csv'))});
+    const read = await fetch(imports, {method: 'POST', headers, body: figures});
     same(read.status, 201, 'the file of figures');
     same((await fetch(`${imports}/1/oui`, {method: 'POST', headers})).status, 200, 'OUI');
 
@@ -120,7 +120,7 @@ play(async stage => {
     await accessible(page, 'an objective');
     await stage.picture(page, 'bureau-objectif');
     check((await page.getByRole('img').first().getAttribute('aria-label')).includes('Courbe de AIJ 2020'), 'the curve has an alternative');
-    check((await page.getByRole('cell', {name: '2 360'}).count()) >= 1, 'the last figure stands in the table');
+    check((await page.getByRole('cell', {name: '3 905'}).count()) >= 1, 'the last figure stands in the table');
 
     // Taken on, by keyboard, with a reason.
     await page.getByLabel('Motif').focus();
@@ -162,6 +162,8 @@ play(async stage => {
     await page.goBack();
     await page.reload();
     check(!(await page.locator('body').innerText()).includes('AIJ'), 'after leaving the way back shows nothing');
+    check(page.seen.said.length > 0 && page.seen.said.every(line => line.includes('403')), `the browser notes that refusal alone: ${page.seen.said}`);
+    page.seen.said.length = 0;
 
     // The same without script, for somebody who may look and not treat; and a refusal keeps what was typed.
     const bare = await stage.page(service, {javaScriptEnabled: false});

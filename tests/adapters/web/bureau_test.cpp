@@ -13,6 +13,8 @@
 #include <gmock/gmock.h>
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <unistd.h>
 
 namespace {
@@ -323,7 +325,7 @@ TEST_F(Bureau, AnAlertIsTakenOnWithAReason) {
     EXPECT_EQ(page.status, 200);
     EXPECT_THAT(page.body, HasSubstr("<svg class=\"courbe\""));
     EXPECT_THAT(page.body, HasSubstr("role=\"img\""));
-    EXPECT_THAT(page.body, HasSubstr("<td class=\"d\">2\u202f360</td>"));
+    EXPECT_THAT(page.body, HasSubstr("<td class=\"d\">3\u202f905</td>"));
     auto const form = "jeton=" + page.field("jeton") + "&id=AIJ-2020-NOR&quoi=prendre&episode=" + adapters::net::percent_encode(page.field("episode"));
 
     EXPECT_EQ(post("/bureau/traiter", form + "&motif=plan+de+rattrapage", session, "https://ailleurs.exemple").status, 403);
@@ -358,6 +360,26 @@ TEST_F(Bureau, WhoBringsDataMayLookButNotTreat) {
     auto const refused = post("/bureau/traiter", "jeton=" + page.field("jeton") + "&id=AIJ-2020-NOR&quoi=prendre&episode=AIJ-2020-NOR%2Fmanquer&motif=parce+que+je+veux", session);
     EXPECT_EQ(refused.status, 403);
     EXPECT_FALSE(shortfall().treatment.acknowledged);
+}
+
+TEST(BureauPages, WhatOthersWroteIsTextAndWhatIsHiddenIsNotThere) {
+    Labels const label(tests::board::tools()->messages);
+    bot::board::Board board;
+    board.as_of = tests::board::today;
+    bot::board::Row row;
+    row.id = "A&B", row.label = "<b>Label</b>", row.why = "\"><script>";
+    row.is_hidden = true, row.known = "<\u00a05", row.gap = "non montré", row.gap_part = "−20 %", row.unit = "entrées", row.month = "octobre 2020";
+    row.deeds = {"12/11 : <img src=x>"};
+    board.rows = {row};
+    board.without = {"<i>"};
+    Visit visit;
+    visit.who = "<u>@x", visit.token = "t";
+    for (auto const& page : {list_page(label, board, visit), objective_page(label, board, row, visit, {})}) {
+        for (auto const* bad : {"<b>Label", "<script", "<img", "<i>", "<u>@", "−20"}) EXPECT_THAT(page, Not(HasSubstr(bad))) << bad;
+        EXPECT_THAT(page, HasSubstr("&lt;b&gt;Label&lt;/b&gt;"));
+        EXPECT_THAT(page, HasSubstr("non montré"));
+    }
+    EXPECT_THAT(list_page(label, board, visit), HasSubstr("/bureau/objectif?id=A%26B"));
 }
 
 TEST_F(Bureau, OddRequestsAreRefusedPolitely) {

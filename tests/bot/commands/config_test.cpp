@@ -298,7 +298,6 @@ TEST(MailConfig, TheBlockOfTheExampleIsAcceptedOnceItIsNoComment) {
     ASSERT_TRUE(read.config && read.config->email);
     EXPECT_EQ(read.config->email->imap->move_to, "Traités");
     EXPECT_EQ(read.config->email->webhooks.front().provider, "postmark");
-    EXPECT_EQ(read.config->email->alerts, "bureau@exemple.fr");
     EXPECT_TRUE(read.config->email->needs_http());
 }
 

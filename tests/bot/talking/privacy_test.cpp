@@ -136,7 +136,8 @@ TEST(Privacy, TheNoticeIsTrueOnEachChannel) {
     on_page.at.kept = std::chrono::minutes(15);
     const auto check = [](const std::string& page, const std::string& matrix) {
         EXPECT_THAT(page, HasSubstr("15 minutes"));
-        EXPECT_THAT(page, Not(HasSubstr("jours"))) << page;
+        EXPECT_THAT(page, Not(HasSubstr("30 jours"))) << page;
+        EXPECT_THAT(page, Not(HasSubstr("7 jours"))) << page;
         EXPECT_THAT(page, Not(HasSubstr("messagerie")));
         EXPECT_THAT(matrix, Not(HasSubstr("15 minutes")));
     };
