@@ -49,7 +49,7 @@ void write_figures(const office::Office& office, const fs::path& file) {
 void write_bytes(const fs::path& file, const std::string& bytes) {
     std::ofstream out(file, std::ios::binary);
     out << bytes;
-    if (!out.flush()) throw std::runtime_error(file.string() + " : cannot be written");
+    if (!out.flush()) throw std::runtime_error("impossible d’écrire " + file.string());
 }
 
 /// What the bureau takes into its meeting: the note of two pages, and the workbook.
