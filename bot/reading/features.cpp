@@ -193,7 +193,7 @@ void danger_features(const Rules& rules, const Scene& scene, Features& out) {
         for (std::uint32_t i = 0; i < count; ++i)
             if (a.word_of_token[mention.first] <= at[i] && at[i] <= a.word_of_token[mention.last]) words[i] = "@lieu";
     {
-        Group group(out, 1.0);
+        Group group(out, 1.4);
         group.add(hash_of('w', "<some>"));
         for (std::uint32_t w = 0; w < count; ++w) {
             group.add(hash_of('w', words[w]), at[w]);
@@ -208,7 +208,7 @@ void danger_features(const Rules& rules, const Scene& scene, Features& out) {
     }
     {
         // Signs in the order in which they stand, near each other in one sentence: "@parent @moi @coup".
-        Group group(out, 1.4);
+        Group group(out, 1.0);
         group.add(hash_of('q', "any"));
         struct Placed {
             std::string_view name;
