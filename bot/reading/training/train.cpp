@@ -88,8 +88,8 @@ std::vector<Line> examples(const fs::path& folder, yaml::Complaints& complaints)
             line.context = context_of(role, act);
             line.level = danger ? static_cast<int>(yaml::integer(entry["niveau"], complaints).value_or(2)) : 0;
             if (entry["type"]) line.type = yaml::text(entry["type"], complaints).value_or("");
-            // Dangers are held out by author; the rest by text.
-            line.fold = danger || calm ? static_cast<std::uint32_t>(file.back() - '1') % folds : hash_of(line.text) % folds;
+            // Dangers are held out by author; lines composed from lists measure nothing; the rest by text.
+            line.fold = file.ends_with("_composed") ? folds : danger || calm ? static_cast<std::uint32_t>(file.back() - '1') % folds : hash_of(line.text) % folds;
             lines.push_back(std::move(line));
         }
     }
