@@ -13,7 +13,7 @@ namespace bot::reading {
 namespace {
 
 // Chosen on authors that the model had not read (reading_train … --danger), for recall: a miss costs more than a false alarm.
-constexpr double sure_though_softened = 0.9, sure_of_danger = 0.3, sure_of_immediate = 0.25, sure_of_distress = 0.5;
+constexpr double sure_though_withdrawn = 0.9, sure_though_softened = 0.7, sure_of_danger = 0.3, sure_of_immediate = 0.2, sure_of_distress = 0.5;
 
 constexpr std::array<Intent, 4> out_of_scope{
     Intent::hors_perimetre, Intent::hostile, Intent::injection, Intent::incomprehensible};
@@ -135,7 +135,8 @@ DangerLevel joined(const Danger& grammar, const DangerOpinion& opinion, double s
     auto level = grammar.level;
     if (opinion.distress > sure_of_distress) level = std::max(level, DangerLevel::distress);
     // Said as past, denied or taken back: the words alone prove less.
-    if (opinion.danger > (grammar.withdrawn || grammar.softened ? std::max(sure, sure_though_softened) : sure)) level = std::max(level, DangerLevel::danger);
+    const double least = grammar.withdrawn ? sure_though_withdrawn : grammar.softened ? sure_though_softened : 0;
+    if (opinion.danger > std::max(sure, least)) level = std::max(level, DangerLevel::danger);
     if (level == DangerLevel::danger && opinion.immediate > sure_of_immediate) level = DangerLevel::immediate;
     return level;
 }
