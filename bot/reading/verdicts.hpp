@@ -25,7 +25,7 @@ struct DangerOpinion {
 [[nodiscard]] DangerLevel joined(const Danger& grammar, const DangerOpinion&, double sure);
 
 /// May raise `reading.danger`. \returns whether it is danger (level 2 or more).
-bool judge_danger(const Rules&, const Verdicts&, Scene&);
+bool judge_danger(const Rules&, const Verdicts&, Scene&, const Context&);
 void judge_intent(const Rules&, const Verdicts&, Scene&, const Context&);
 
 /// Types of danger in the order of the model's classes.
