@@ -13,7 +13,7 @@ namespace bot::reading {
 namespace {
 
 // Chosen on authors that the model had not read (reading_train … --danger), for recall: a miss costs more than a false alarm.
-constexpr double sure_though_withdrawn = 0.9, sure_though_softened = 0.7, sure_of_danger = 0.23, sure_of_immediate = 0.2, sure_of_distress = 0.5;
+constexpr double sure_though_withdrawn = 0.9, sure_though_softened = 0.7, sure_of_danger = 0.28, sure_of_immediate = 0.2, sure_of_distress = 0.5;
 
 constexpr std::array<Intent, 4> out_of_scope{
     Intent::hors_perimetre, Intent::hostile, Intent::injection, Intent::incomprehensible};
