@@ -143,6 +143,11 @@ class Ages : Numeric {
             add("age", std::to_string(*value), "age.mended", Certainty::exact, w, years ? w + 1 : w, 0, true);
             return;
         }
+        // "elle a 17 ans, 18 c’est en décembre": the other one is not reached yet
+        if (!years && next == "ce" && word(signed_w + 2) == "est" && among(word(signed_w + 3), {"en", "le", "pour", "dans", "bientot", "demain"}) && *value >= 10 && *value <= 45) {
+            add("age", std::to_string(*value), "age.mended", Certainty::exact, w, w, 0, true);
+            return;
+        }
         if (in_range(w) || no_age_before(w)) return;
         if (years && among(word(signed_w + 2), {"de", "d"}) &&
             among(
@@ -156,10 +161,15 @@ class Ages : Numeric {
         std::uint32_t last = years ? w + 1 : w;
         const bool said_have = among(word(signed_w - 1), {"ai", "am", "m", "tengo", "age", "tenho", "aurais", "aurai", "turned", "eu"}) ||
                                (word(signed_w - 1) == "is" && among(word(signed_w - 2), {"brother", "sister", "son", "daughter", "friend", "he", "she", "cousin"})) ||
+                               (word(signed_w - 1) == "avoir" && among(word(signed_w - 3), {"viens", "vient"})) ||
                                (word(signed_w - 1) == "a" &&
-                                among(word(signed_w - 2), {"il", "elle", "frere", "soeur", "pote"}));
+                                among(word(signed_w - 2), {"il", "elle", "frere", "soeur", "pote", "en"}));
         const bool closes =
-            breaks(signed_w + 1) || among(next, {"et", "je", "sur", "a", "sans", "habite", "au", "en", "depuis", "le", "dans", "en", "mais", "maintenant", "pas", "in", "i", "and", "from", "living", "years", "looking", "inscrit", "inscrite", "mdr"});
+            breaks(signed_w + 1) || among(next, {"et", "je", "sur", "a", "sans", "habite", "au", "en", "depuis", "le", "dans", "en", "mais", "maintenant", "pas", "in", "i", "and", "from", "living", "years", "looking", "inscrit", "inscrite", "mdr",
+                                                 // a number that one has, before a word that is no thing counted
+                                                 "hier", "avant", "ce", "cette", "moi", "toi", "il", "elle", "donc", "alors", "car", "parce", "puis", "du", "voila", "bientot", "non", "oui",
+                                                 "avec", "si", "que", "qui", "ou", "chez", "vers", "comme", "pour", "finalement", "toujours", "deja", "aujourd", "demain", "lundi", "mardi",
+                                                 "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "suis", "cherche", "ai", "merci", "s", "svp", "quoi", "sous", "bon", "ni", "plus", "depui"});
         const bool whole = a_.heavy() <= 4;
         const bool mending = correction_near(w);
         if (listed(w) && breaks(signed_w + 1)) {

@@ -153,7 +153,7 @@ bool only_planned(const Analysis& a, std::uint32_t first, std::uint32_t last) {
         if (among(a.words[w].text, {"passe", "repasse", "prepare", "passerai", "passera"}) && w >= last + 2 && among(a.words[w - 1].text, {"le", "l", "la"})) return true;
     for (std::uint32_t back = 0; back <= 7 && back <= first; ++back) {
         const auto& at = a.words[first - back];
-        if (back == 1 && among(at.text, {"en", "apres"})) return at.text == "en";
+        if (back == 1 && among(at.text, {"en", "au", "apres"})) return at.text != "apres";
         if (among(at.text, {"viens", "vient"})) return false;  // "viens d’avoir"
         if (back > 0 && among(at.text, {"lache", "quitte", "arrete", "abandonne", "plaque", "stoppe"})) return true;
         if (back > 0 && back <= 2 && among(at.text, {"terminale", "premiere", "1eme", "2eme", "seconde", "tle", "term", "2nde"})) return true;  // "terminale bac pro"
@@ -172,6 +172,64 @@ bool only_planned(const Analysis& a, std::uint32_t first, std::uint32_t last) {
 
 }  // namespace
 
+namespace {
+
+/// "c’est quoi l’apprentissage", "RQTH ça veut dire quoi", "explique-moi l’intérim": a word is asked about, no person is told of.
+bool meaning_asked(const Analysis& a) {
+    for (std::size_t w = 0; w + 1 < a.words.size(); ++w) {
+        const std::string_view here = a.words[w].text, next = a.words[w + 1].text;
+        if (among(here, {"est", "sont"}) && next == "quoi" && w > 0 && among(a.words[w - 1].text, {"ce", "cela"})) return true;
+        if (among(here, {"veut", "veulent"}) && next == "dire") return true;
+        if (among(here, {"explique", "expliquez", "expliquer", "definition", "signifie", "definir"})) return true;
+        if (here == "que" && next == "est" && w + 2 < a.words.size() && a.words[w + 2].text == "ce" && w + 4 < a.words.size() && a.words[w + 4].text == "que") return true;
+        if (here == "comment" && (among(next, {"marche", "fonctionne"}) || (w + 2 < a.words.size() && among(a.words[w + 2].text, {"marche", "fonctionne"})))) return true;
+    }
+    return false;
+}
+bool told_of_somebody(const Analysis& a, std::uint32_t first, std::uint32_t last) {
+    for (std::uint32_t w = first > 4 ? first - 4 : 0; w <= last; ++w) {
+        const std::string_view text = a.words[w].text;
+        if (among(text, {"je", "suis", "ai", "mon", "ma", "il", "elle", "ans"}) && !(text == "ai" && w == first && first == last)) return true;
+    }
+    return false;
+}
+
+/// A thing wished for that is a clause of its own: "un taf dans le bâtiment peut-être", "23 ans, un CDI si possible".
+std::string_view thing_wished(std::string_view noun) {
+    if (among(noun, {"taf", "boulot", "job", "travail", "emploi", "cdi", "cdd", "poste"})) return "emploi";
+    if (noun == "stage") return "stage";
+    if (noun == "formation") return "formation";
+    if (among(noun, {"alternance", "apprentissage"})) return "alternance";
+    if (among(noun, {"logement", "appartement", "studio"})) return "logement";
+    if (noun == "accompagnement") return "accompagnement";
+    return {};
+}
+void wishes_as_things(const Analysis& a, const Context& context, std::vector<RawFact>& out) {
+    if (!context.asked.empty() && context.asked != "souhait") return;
+    for (std::uint32_t w = 0; w + 1 < a.words.size(); ++w) {
+        if (!among(a.words[w].text, {"un", "une", "du", "1"})) continue;
+        const bool opens = w == 0 || a.words[w].clause || among(a.words[w - 1].text, {"plutot", "sinon", "besoin", "juste", "seulement"}) || (a.words[w - 1].text == "pour" && w == 1);
+        auto noun = w + 1;
+        if (among(a.words[noun].text, {"petit", "vrai", "bon", "nouveau", "simple", "ptit"}) && noun + 1 < a.words.size()) ++noun;
+        const auto wish = thing_wished(a.words[noun].text);
+        if (!opens || wish.empty()) continue;
+        // a job that one has, had or is offered; a training that is told about; "un stage de 3e"
+        bool told = false;
+        for (auto k = noun + 1; k < a.words.size() && k < noun + 8 && !a.words[k].sentence; ++k)
+            told = told || among(a.words[k].text, {"ai", "suis", "a", "est", "fini", "finie", "termine", "terminee", "me", "commence", "dure", "depuis", "c", "peut", "etait", "qui"}) ||
+                   (a.words[k].text == "ce" && k + 1 < a.words.size() && a.words[k + 1].text == "est");
+        if (told && !(w > 0 && a.words[w - 1].text == "besoin")) continue;
+        if (std::any_of(out.begin(), out.end(), [&](const RawFact& f) { return f.fact.name == "souhait" && f.first <= noun && noun <= f.last; })) continue;
+        RawFact raw;
+        raw.first = w;
+        raw.last = noun;
+        raw.fact = {"souhait", std::string(wish), a.span(w, noun), "souhait.thing", Certainty::deduced, false};
+        out.push_back(std::move(raw));
+    }
+}
+
+}  // namespace
+
 void read_patterns(
     const Lexicon& lexicon,
     const Analysis& a,
@@ -179,9 +237,13 @@ void read_patterns(
     const Context& context,
     std::vector<RawFact>& out
 ) {
+    const bool word_asked = meaning_asked(a);
     for (const auto& hit : found.facts) {
         const auto& rule = lexicon.facts[hit.rule];
         if (!rule.if_asked.empty() && rule.if_asked != context.asked) continue;
+        if (word_asked && rule.if_asked.empty() && among(rule.fact, {"statut", "rqth", "handicap", "qpv", "rsa", "aah", "are", "bourse", "ase", "souhait", "mesure_en_cours", "secteur"}) &&
+            !told_of_somebody(a, hit.first, hit.last))
+            continue;
         RawFact raw;
         raw.first = hit.first;
         raw.last = hit.last;
@@ -223,6 +285,12 @@ void read_patterns(
         if (rule.fact == "niveau_diplome" && rule.value != "aucun" && hit.first > 0 && (a.words[hit.first - 1].text == "infra" || a.words[hit.first].text == "infra")) continue;
         // "je termine mon apprentissage": it is not over yet
         if (rule.fact == "mesure_passee" && hit.first > 0 && among(a.words[hit.first].text, {"termine", "fini", "finis"}) && among(a.words[hit.first - 1].text, {"je", "il", "elle", "on"})) continue;
+        // "ancien boxeur, le SMV me prend": not over a comma; "et après un contrat pro, c’est possible ?": still to come
+        if (rule.fact == "mesure_passee") {
+            bool parted = a.text.question && a.words[hit.first].text == "apres";
+            for (auto w = hit.first + 1; w <= hit.last; ++w) parted = parted || (a.words[w].clause && among(a.words[hit.first].text, {"ancien", "ancienne", "fin", "apres", "fini", "termine"}));
+            if (parted) continue;
+        }
         // "deux enfants, pas un"
         if (rule.fact == "enfants" && hit.last + 2 < a.words.size() && a.words[hit.last + 1].text == "pas" &&
             (a.words[hit.last + 2].number || among(a.words[hit.last + 2].text, {"un", "une"}))) {
@@ -303,6 +371,10 @@ void read_patterns(
             std::uint32_t named = 0;  // "CAP coiffure et bac pro loupé": the nearest one
             for (auto w = hit.first; w <= hit.last; ++w) named += diploma(w) ? 1 : 0;
             if (named > 1 && diploma(hit.first)) continue;
+            // "j’ai mon BEP, j’ai pas eu le bac": what follows the denial is what was not had
+            bool next_one = false;
+            for (auto w = hit.last + 1; named > 0 && diploma(hit.first) && w <= hit.last + 3 && w < a.words.size() && !a.words[w].clause; ++w) next_one = next_one || diploma(w);
+            if (next_one && !diploma(hit.last)) continue;
             for (auto w = hit.first + 1; w <= hit.last; ++w) parted = parted || (a.words[w].clause && a.words[w].text != "mais" && a.words[w].text != "je");
             if (parted) continue;
         }
@@ -331,6 +403,16 @@ void read_patterns(
         });
         if (!inside) out.push_back(std::move(raw));
     }
+
+    wishes_as_things(a, context, out);
+    // "je veux pas bosser dans la vente" denies the branch, not the wish to work.
+    std::vector<std::uint32_t> branches_denied;
+    for (const auto& f : out)
+        if (f.fact.name == "secteur" && f.fact.denied) branches_denied.push_back(f.first);
+    std::erase_if(out, [&](const RawFact& f) {
+        return f.fact.name == "souhait" && f.fact.denied &&
+               std::any_of(branches_denied.begin(), branches_denied.end(), [&](std::uint32_t at) { return at + 1 >= f.first && at <= f.last + 4; });
+    });
 
     // "moins de 26 ans, bac, projet …": a diploma that is a clause of its own.
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> alone{

@@ -83,12 +83,17 @@ bool denied_before(const Analysis& a, std::uint32_t first, std::uint32_t last) {
     return false;
 }
 
-void read_residence(
-    const Analysis& a, const PlacesRead& places, Reading& reading, std::vector<RawFact>& out
+bool read_residence(
+    const Analysis& a, const PlacesRead& places, const Context& context, Reading& reading, std::vector<RawFact>& out
 ) {
+    const bool known_place = std::any_of(context.known.begin(), context.known.end(), [](const auto& k) { return among(k, {"commune", "hors_normandie", "departement"}); });
     const PlaceMention* home = nullptr;
+    const bool lives_now = std::any_of(places.communes.begin(), places.communes.end(), [](const auto& m) { return m.lives && !m.to_come && !m.denied; });
+    const auto is_none = [&](const PlaceMention& m) {  // "j’habite Le Mans … un stage à Alençon"; "je déménage à Granville en juin", now elsewhere
+        return m.of_something || (places.lives_outside && !m.lives) || (m.to_come && (known_place || lives_now || places.lives_outside));
+    };
     for (const auto& mention : places.communes) {
-        if (mention.denied || mention.of_something) continue;
+        if (mention.denied || is_none(mention)) continue;
         if (home == nullptr || (home->near && !mention.near) || (mention.evidence > home->evidence && !(mention.near && !home->near)) || (mention.lives && !home->lives && mention.evidence == home->evidence) ||
             (mention.evidence == home->evidence && home->postal_code))
             home = &mention;
@@ -108,7 +113,7 @@ void read_residence(
         raw.fact.evidence = {a.text.tokens[first].span.begin, a.text.tokens[last].span.end};
     };
     for (const auto& mention : places.communes) {
-        if (mention.of_something) continue;
+        if (is_none(mention)) continue;
         if (mention.denied) {
             if (mention.codes.size() != 1 || !some_denied) continue;
             RawFact raw;
@@ -147,6 +152,7 @@ void read_residence(
         raw.fact.name = "code_postal";
         raw.fact.value = postal.code;
         raw.fact.rule = "place.postal_code_said";
+        raw.fact.denied = postal.denied;
         out.push_back(std::move(raw));
     }
     for (const auto& quarter : places.quarters) {
@@ -170,7 +176,7 @@ void read_residence(
         words(departement.first, departement.last, raw);
         raw.fact.name = "departement";
         raw.fact.value = departement.code;
-        raw.fact.rule = "place.departement";
+        raw.fact.rule = places.departement_lives ? "place.lives" : "place.departement";
         raw.fact.denied = departement.denied;
         out.push_back(std::move(raw));
     }
@@ -190,6 +196,7 @@ void read_residence(
         return f.fact.name == "commune" && !f.fact.denied;
     });
     reading.outside_normandie = places.outside && !here;
+    return std::any_of(places.communes.begin(), places.communes.end(), [&](const auto& m) { return m.to_come && is_none(m) && !m.of_something; });
 }
 
 }  // namespace bot::reading

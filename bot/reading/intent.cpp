@@ -171,7 +171,14 @@ bool guess_intent(
         const auto& mark = lexicon.marks[hit.rule];
         if (mark.mark == Mark::question) question = true;
         if (mark.mark == Mark::formal) reading.formal = true;
-        if (mark.mark == Mark::hypothesis) reading.hypothetical = true;
+        if (mark.mark == Mark::hypothesis) {
+            // "et avec 17 ans, ça passe ?" supposes only what is otherwise known; else it tells.
+            const bool with = a.words[hit.first].text == "et" && hit.first + 1 < a.words.size() && among(a.words[hit.first + 1].text, {"avec", "sans"}) && !reading.facts.empty() &&
+                              std::none_of(reading.facts.begin(), reading.facts.end(), [&](const Fact& f) {
+                                  return std::find(context.known.begin(), context.known.end(), f.name) != context.known.end() || f.value == "non" || f.denied || !among(f.name, {"age", "statut"});
+                              });
+            if (!with) reading.hypothetical = true;
+        }
         if (mark.mark == Mark::language) reading.language = mark.value;
         if (mark.mark == Mark::correction) correction = true;
     }
@@ -348,7 +355,7 @@ void drop_stray_facts(Reading& reading) {
     if (intent == I::crise || intent == I::preference_format) reading.hypothetical = false;
     // "on n’a plus rien à manger depuis deux jours", "je dors dans ma voiture": no duration of unemployment, no vehicle to speak of.
     if (intent == I::crise)
-        std::erase_if(reading.facts, [](const Fact& f) { return f.denied || f.name == "duree_sans_emploi_mois" || f.name == "vehicule" || f.name == "souhait"; });
+        std::erase_if(reading.facts, [](const Fact& f) { return f.denied || (f.name == "duree_sans_emploi_mois" && f.rule != "duration.seeking" && f.rule != "duration.ended") || (f.name == "vehicule" && f.value == "oui") || (f.name == "souhait" && f.value != "logement" && f.value != "formation" && f.value != "emploi"); });
     if (intent == I::preference_format && told < 2) reading.facts.clear();
 }
 
@@ -364,7 +371,7 @@ void finish_intent(Reading& reading) {
     // Where a structure is looked for is no residence, unless it was said so.
     if (intent == Intent::demarches_contact || intent == Intent::parler_humain) {
         std::erase_if(reading.facts, [&](const Fact& f) {
-            return (f.name == "commune" && f.rule != "place.lives" && f.value == reading.place) || (f.name == "departement" && reading.facts.size() <= 2);
+            return (f.name == "commune" && f.rule != "place.lives" && !reading.place.empty()) || (f.name == "departement" && f.rule != "place.lives" && reading.facts.size() <= 2);
         });
         if (std::any_of(reading.facts.begin(), reading.facts.end(), [&](const Fact& f) {
                 return f.name == "commune" && f.value == reading.place;

@@ -393,8 +393,11 @@ void PatternSet::run(
             }
             break;
         }
-        Set next = after(pattern, active & pattern.any, any_word, accepts);
+        // What only a gap took is no part of the match: "demande d’asile *2 (en cours)?" must not reach the "pas" behind it.
+        bool by_gap = false;
+        Set next = after(pattern, active & pattern.any, any_word, by_gap);
         for (const Symbol symbol : words[w].symbols) next |= after(pattern, active, symbol, accepts);
+        matched = matched || by_gap;
         if (accepts) {
             matched = true;
             end = w;
