@@ -29,7 +29,8 @@ class Ages : Numeric {
     [[nodiscard]] bool no_age_before(std::uint32_t w) const {
         const auto b1 = word(static_cast<std::int64_t>(w) - 1);
         const auto b2 = word(static_cast<std::int64_t>(w) - 2);
-        if (among(b1, {"+",      "bac",       "niveau", "cap",      "bts",     "licence", "master",
+        const bool parted = a_.words[w].clause;  // "j’y vais plus, 17 ans", "(BTS), 23 ans"
+        if (!parted && among(b1, {"+",      "bac",       "niveau", "cap",      "bts",     "licence", "master",
                        "depuis", "pendant",   "dans",   "il",       "numero",  "no",      "classe",
                        "durant",    "seuil",  "objectif", "article", "jusqu",   "<",
                        ">",      "categorie", "note"}))
@@ -73,8 +74,8 @@ class Ages : Numeric {
         if (b1 == "a" && (b2 == "y" || b2 == "jusqu" || b2 == "jusque" || b2 == "moins")) return true;
         if (b1 == "mes" && !among(b2, {"sur", "fete", "feter", "prends"}) && !soon(w, w + 1)) return true;
         if (b1 == "a" && number_word(static_cast<std::int64_t>(w) - 2)) return true;  // "16 à 25 ans"
-        if (b1 == "moins" || (b1 == "plus" && b2 != "pas") || b1 == "au" || b1 == "maximum" ||
-            b1 == "minimum")
+        if (!parted && (b1 == "moins" || (b1 == "plus" && b2 != "pas") || b1 == "au" || b1 == "maximum" ||
+            b1 == "minimum"))
             return true;
         if (b1 == "ans" && b2 == "moins") return true;
         if (among(b1, {"et"}) && number_word(w - 2) && word(static_cast<std::int64_t>(w) - 3) == "entre")

@@ -114,6 +114,7 @@ class Durations : Numeric {
                        ? Topic::work
                        : Topic::none;
         if (among(here, {"travail", "emploi"}) && among(word(w - 1), {"cap"})) return Topic::none;
+        if (here == "mission" && word(w + 1) == "locale") return Topic::none;
         if (here == "dalle" && word(w - 1) == "que") return Topic::work;
         if (among(here, {"bosse", "travaille", "taffe", "taf", "travail"}) && among(word(w + 1), {"plus", "pas"})) return Topic::work;
         if (among(here, {"solution", "activite", "descolarise", "descolarisee", "decroche", "decrocheur", "decrocheuse", "decrochage", "neet", "neets", "glande", "inoccupe", "inoccupee", "deld", "inactivite"}))
@@ -253,7 +254,14 @@ class Durations : Numeric {
             left = left || before.starts_with("descolaris") || before.starts_with("decroch") || among(before, {"sorti", "sortie", "sortant"});
         }
         if (!left || among(word(static_cast<std::int64_t>(w) - 1), {"depuis", "en", "de", "le"}) || number_word(static_cast<std::int64_t>(w) - 1)) return false;
-        calendar(w, w);
+        const auto short_year = number_word(w + 1) && a_.words[w + 1].text.size() == 2 && !a_.words[w + 1].clause ? value_of(a_.words[w + 1]) : std::nullopt;
+        const auto long_year = number_word(w + 1) && a_.words[w + 1].text.size() == 4 ? value_of(a_.words[w + 1]) : std::nullopt;
+        const bool dated = (short_year && *short_year >= 15 && *short_year <= year() % 100) || (long_year && *long_year > 1990 && *long_year <= year());
+        const int months = months_since(month_of(here), !dated ? 0 : long_year ? *long_year : 2000 + *short_year);
+        const auto last = dated ? w + 1 : w;
+        if (months < 0) return false;
+        add("mois_depuis_sortie_etudes", std::to_string(months), "duration.school", Certainty::exact, w, last);
+        if (nothing_since()) add("duree_sans_emploi_mois", std::to_string(months), "duration.left_school", Certainty::deduced, w, last);
         return true;
     }
     /// "3 ans que je cherche", "un an et demi que j’enchaîne les refus", "deux ans de galère".
@@ -316,6 +324,9 @@ class Durations : Numeric {
         const bool left = among(here, {"sorti", "sortie", "fini", "termine", "fin"}) && of_measure();
         if (among(word(at - 1), {"je", "il", "elle", "on"}) && !lost) return false;  // "je termine en août": to come
         if (!lost && !fired && !over && !left) return false;
+        // "mon contrat se termine le 30", "fini fin juin" said in May: still running
+        if (over && !lost && here != "fin" && word(at - 1) == "se" && word(at - 2) != "est") return false;
+        const bool finished = among(word(at - 1), {"est", "a", "ai", "suis", "sont", "etait"}) || word(at - 2) == "est";
         const std::string rule = left && !over ? "duration.left_school" : "duration.ended";
         for (std::uint32_t k = w + 1; k < w + 10 && k < a_.words.size(); ++k) {
             if (a_.words[k].sentence || used_[k]) break;
@@ -334,7 +345,7 @@ class Durations : Numeric {
                 const auto said = number_word(k + 1LL) && a_.words[k + 1].text.size() == 4 ? value_of(a_.words[k + 1]) : std::nullopt;
                 const int months = months_since(month_of(word(k)), said.value_or(0));
                 // "fin de contrat en juin", said in March: to come, unless the year says otherwise.
-                if (here == "fin" && !said && month_of(word(k)) > static_cast<int>(static_cast<unsigned>(today().month()))) return false;
+                if ((here == "fin" || (over && !lost && !finished)) && !said && month_of(word(k)) > static_cast<int>(static_cast<unsigned>(today().month()))) return false;
                 if (here == "fin" && months >= 0) add("statut", "demandeur_emploi", "statut.over", Certainty::deduced, w, k);
                 if (months >= 0 && months <= 36) add("duree_sans_emploi_mois", std::to_string(months), rule, Certainty::deduced, w, said ? k + 1 : k);
                 return months >= 0;

@@ -1,5 +1,6 @@
 #include "bot/reading/facts.hpp"
 
+#include "bot/reading/number.hpp"
 #include "bot/reading/slots.hpp"
 
 #include <algorithm>
@@ -146,6 +147,8 @@ bool only_planned(const Analysis& a, std::uint32_t first, std::uint32_t last) {
         if (among(a.words[w].text, {"obtenu", "obtenue", "valide", "validee", "poche", "eu", "titulaire", "diplome", "diplomee"})) return false;
         if (w > last && among(a.words[w].text, {"cours", "preparation"})) return true;
     }
+    for (auto w = first; w < last; ++w)  // "ai arrêté mon cap"
+        if (among(a.words[w].text, {"arrete", "lache", "quitte", "abandonne", "plaque", "stoppe"})) return true;
     for (auto w = first + 1; w <= last; ++w)  // "à Oissel, souhaite CAP": the plan stands inside the match
         if (among(a.words[w].text, {"souhaite", "veux", "veut", "voudrais", "voudrait", "vise", "projet", "cherche", "prepare"})) return true;
     // "le bac, je le passe en juin"
@@ -194,6 +197,20 @@ bool told_of_somebody(const Analysis& a, std::uint32_t first, std::uint32_t last
     return false;
 }
 
+/// "mon contrat se termine le 30 septembre", "mon contrat fini fin juin", said in May: it still runs.
+bool still_runs(const Analysis& a, std::uint32_t first, std::uint32_t last, Day today) {
+    for (auto w = first; w <= last && w < a.words.size(); ++w) {
+        if (!among(a.words[w].text, {"termine", "fini", "finit", "finie", "finis", "acheve", "arrete"}) || w == 0) continue;
+        const std::string_view before = a.words[w - 1].text;
+        if (before == "se") return !(w > 1 && among(a.words[w - 2].text, {"est", "etait"}));
+        if (among(before, {"est", "a", "ai", "suis", "etait", "sont", "deja"})) return false;
+        const int now = static_cast<int>(static_cast<unsigned>(std::chrono::year_month_day{today}.month()));
+        for (auto k = w + 1; k <= w + 4 && k < a.words.size() && !a.words[k].clause; ++k)
+            if (month_of(a.words[k].text) > now && !(k + 1 < a.words.size() && a.words[k + 1].number)) return true;
+    }
+    return false;
+}
+
 /// A thing wished for that is a clause of its own: "un taf dans le bâtiment peut-être", "23 ans, un CDI si possible".
 std::string_view thing_wished(std::string_view noun) {
     if (among(noun, {"taf", "boulot", "job", "travail", "emploi", "cdi", "cdd", "poste"})) return "emploi";
@@ -204,6 +221,53 @@ std::string_view thing_wished(std::string_view noun) {
     if (noun == "accompagnement") return "accompagnement";
     return {};
 }
+/// "j’ai eu mon bac pro vente mais je veux plus faire ça": the branch named last before is no longer wanted.
+void no_more_of_that(const Analysis& a, std::vector<RawFact>& out) {
+    for (std::uint32_t w = 2; w < a.words.size(); ++w) {
+        if (!among(a.words[w].text, {"ca", "cela"})) continue;
+        bool refused = false;
+        for (std::uint32_t back = 1; back <= 4 && back < w; ++back)
+            refused = refused || (among(a.words[w - back].text, {"plus", "pas"}) && among(a.words[w - back - 1].text, {"veux", "veut", "voulais", "aime", "supporte", "voudrais"}));
+        if (!refused) continue;
+        const RawFact* nearest = nullptr;
+        for (const auto& f : out)
+            if (f.fact.name == "secteur" && !f.fact.denied && f.last < w && (nearest == nullptr || f.last > nearest->last)) nearest = &f;
+        if (nearest == nullptr) return;
+        const auto value = nearest->fact.value;
+        for (auto& f : out)
+            if (f.fact.name == "secteur" && f.fact.value == value && f.last < w) f.fact.denied = true;
+        return;
+    }
+}
+
+/// "15 ans, 3e, Lillebonne", "23 ans, intérim, Louviers": a state that is a clause of its own, as in notes.
+void states_alone(const Analysis& a, const Context& context, std::vector<RawFact>& out) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 18> states{{
+        {"interim", "interim"}, {"interimaire", "interim"}, {"cdi", "salarie"}, {"cdd", "salarie"}, {"chomage", "demandeur_emploi"}, {"3eme", "collegien"}, {"4eme", "collegien"},
+        {"5eme", "collegien"}, {"troisieme", "collegien"}, {"quatrieme", "collegien"}, {"segpa", "collegien"}, {"terminale", "lyceen"}, {"tle", "lyceen"}, {"2nde", "lyceen"},
+        {"apprentissage", "apprenti"}, {"fac", "etudiant"}, {"lycee", "lyceen"}, {"college", "collegien"}}};
+    const bool aged = std::any_of(a.words.begin(), a.words.end(), [](const Word& w) { return w.text == "ans"; });
+    if (!aged || !context.asked.empty()) return;
+    if (std::any_of(out.begin(), out.end(), [](const RawFact& f) { return f.fact.name == "statut" && !f.fact.denied; })) return;
+    for (std::uint32_t w = 0; w < a.words.size(); ++w) {
+        const bool alone = a.words[w].clause && (w + 1 == a.words.size() || a.words[w + 1].clause) && w > 0;
+        if (!alone) continue;
+        for (const auto& [word, value] : states) {
+            if (a.words[w].text != word) continue;
+            bool wish = false;  // "je cherche un CDI, intérim, peu importe"
+            for (std::uint32_t back = 1; back <= 8 && back <= w && !a.words[w - back + 1].sentence; ++back)
+                wish = wish || among(a.words[w - back].text, {"cherche", "veux", "voudrais", "souhaite", "vise", "recherche", "ou", "arrete", "lache", "quitte"});
+            if (wish) return;
+            RawFact raw;
+            raw.first = raw.last = w;
+            raw.fact = {"statut", std::string(value), a.span(w, w), "statut.alone", Certainty::exact, false};
+            raw.rank = rank_of_status(value);
+            out.push_back(std::move(raw));
+            return;
+        }
+    }
+}
+
 void wishes_as_things(const Analysis& a, const Context& context, std::vector<RawFact>& out) {
     if (!context.asked.empty() && context.asked != "souhait") return;
     for (std::uint32_t w = 0; w + 1 < a.words.size(); ++w) {
@@ -290,6 +354,19 @@ void read_patterns(
             bool parted = a.text.question && a.words[hit.first].text == "apres";
             for (auto w = hit.first + 1; w <= hit.last; ++w) parted = parted || (a.words[w].clause && among(a.words[hit.first].text, {"ancien", "ancienne", "fin", "apres", "fini", "termine"}));
             if (parted) continue;
+        }
+        if (rule.id == "statut.over" && still_runs(a, hit.first, hit.last, context.today)) continue;
+        // "le dossier est parti hier": of the MDPH, if that was spoken of
+        if (rule.id == "rqth.file" && !among(context.asked, {"rqth", "handicap"}) && std::none_of(context.known.begin(), context.known.end(), [](const auto& k) { return k == "rqth" || k == "handicap"; })) continue;
+        // "je taf plus": out of work; "je ne travaille pas dans la vente" is something else
+        if (rule.fact == "statut" && rule.value == "salarie" && raw.fact.denied) {
+            const auto at = [&](std::uint32_t w) { return w < a.words.size() ? std::string_view(a.words[w].text) : std::string_view{}; };
+            for (auto w = hit.first; w <= hit.last; ++w)
+                if (among(at(w), {"travaille", "bosse", "taffe", "taf", "travail"}) && among(at(w + 1), {"plus", "pas"}) && !among(at(w + 2), {"dans", "a", "chez", "en", "comme", "avec", "beaucoup", "encore"})) {
+                    raw.fact.value = "demandeur_emploi";
+                    raw.fact.denied = false;
+                    raw.fact.rule = "statut.over";
+                }
         }
         // "deux enfants, pas un"
         if (rule.fact == "enfants" && hit.last + 2 < a.words.size() && a.words[hit.last + 1].text == "pas" &&
@@ -405,6 +482,8 @@ void read_patterns(
     }
 
     wishes_as_things(a, context, out);
+    no_more_of_that(a, out);
+    states_alone(a, context, out);
     // "je veux pas bosser dans la vente" denies the branch, not the wish to work.
     std::vector<std::uint32_t> branches_denied;
     for (const auto& f : out)
@@ -462,7 +541,9 @@ void read_patterns(
         const bool wishes = std::any_of(a.words.begin(), a.words.end(), [](const Word& w) {
             return among(w.text, {"veux", "voudrais", "cherche", "recherche", "fac", "etudes", "formation", "ecole", "cap", "bts", "licence", "master", "lycee", "stage", "diplome", "prepa", "aime", "projet", "bac", "pro", "annee", "1eme", "2eme", "terminale", "premiere", "seconde"});
         });
-        if (trade != out.end() && !wishes && a.heavy() <= 9) {
+        const bool otherwise = std::any_of(out.begin(), out.end(), [](const RawFact& f) { return f.fact.name == "inscrit_ft" && f.fact.value == "oui"; }) ||
+                               std::any_of(a.words.begin(), a.words.end(), [](const Word& w) { return among(w.text, {"etais", "etait", "avant", "ancien", "ancienne"}); });
+        if (trade != out.end() && !wishes && !otherwise && a.heavy() <= 9) {
             RawFact raw = *trade;
             raw.fact.name = "statut";
             raw.fact.value = "salarie";

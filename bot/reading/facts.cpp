@@ -41,7 +41,7 @@ bool denied_before(const Analysis& a, std::uint32_t first, std::uint32_t last) {
     // "tout sauf le nettoyage et la vente", "oubliez la vente", "enlève la coiffure".
     for (std::uint32_t back = 1; back <= 7 && back <= first; ++back) {
         const auto& word = a.words[first - back].text;
-        if (a.words[first - back + 1].sentence) break;
+        if (a.words[first - back + 1].sentence || among(word, {"plutot", "sinon", "mais"})) break;
         if (word == "sauf" || word == "excepte" || word == "hormis") return true;
         if (back <= 3 && !a.words[first - back + 1].clause && among(word, {"enleve", "enlevez", "oublie", "oubliez", "retire", "retirez", "supprime", "supprimez"}) &&
             !(first - back > 0 && among(a.words[first - back - 1].text, {"ai", "je", "a"})))

@@ -322,7 +322,7 @@ bool guess_intent(
 namespace {
 
 /// What a message about something else says of nobody.
-void drop_stray_facts(Reading& reading) {
+void drop_stray_facts(Reading& reading, const Analysis& a) {
     const auto intent = reading.intent;
     using I = Intent;
     const bool foreign = intent == I::hors_perimetre || intent == I::hostile || intent == I::injection || intent == I::incomprehensible;
@@ -342,7 +342,8 @@ void drop_stray_facts(Reading& reading) {
         });
     }
     // "ça veut dire quoi QPV", "c’est quoi la RQTH": a term, not a person.
-    if (intent == I::info_mesure && reading.measures.empty() && reading.facts.size() <= 2 && reading.about.empty())
+    const bool of_oneself = std::any_of(a.words.begin(), a.words.end(), [](const Word& w) { return among(w.text, {"je", "suis"}); });
+    if (intent == I::info_mesure && reading.measures.empty() && reading.facts.size() <= 2 && reading.about.empty() && !of_oneself)
         std::erase_if(reading.facts, [](const Fact& f) { return f.name != "age" && f.name != "commune"; });
     if (intent == I::info_mesure && reading.facts.size() <= 2 && told == 0)
         std::erase_if(reading.facts, [](const Fact& f) {
@@ -361,8 +362,8 @@ void drop_stray_facts(Reading& reading) {
 
 }  // namespace
 
-void finish_intent(Reading& reading) {
-    drop_stray_facts(reading);
+void finish_intent(Reading& reading, const Analysis& a) {
+    drop_stray_facts(reading, a);
     const auto intent = reading.intent;
     if (intent != Intent::donnees_personnelles)
         reading.data = DataRequest::none;

@@ -54,6 +54,9 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
                    ? std::string_view(a.words[static_cast<std::size_t>(w)].text)
                    : std::string_view{};
     };
+    const auto clients_kind = [&](const Found::Hit& hit) {
+        return context.partner && lexicon.marks[hit.rule].value == "autre" && among(word(hit.last), {"eleve", "stagiaire", "apprenti", "filleul", "filleule"});
+    };
     for (const auto& hit : found.marks) {
         if (lexicon.marks[hit.rule].mark != Mark::person) continue;
         const auto at = static_cast<std::int64_t>(hit.first);
@@ -65,7 +68,7 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
             continue;
         }
         // For an adviser "un élève", "une stagiaire" is the very person asked for.
-        if (context.partner && who == "autre" && among(word(hit.last), {"eleve", "stagiaire", "apprenti", "filleul", "filleule"})) continue;
+        if (clients_kind(hit)) continue;
         const bool asked_about = before == "pour" || (before == "de" && among(before2, {"situation", "cas", "sujet", "propos", "pour"}));
         if (!asked_about &&
             (among(before, {"chez", "avec", "par", "de", "a", "du"}) || (before == "et" && before2 == "moi") ||
@@ -81,7 +84,7 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
         if (!asked_about && before == "et") {
             bool company = false;
             for (std::int64_t back = 2; back <= 6 && at - back >= 0; ++back) company = company || among(word(at - back), {"avec", "chez"});
-            if (company && !a.words[hit.last].clause && !among(word(hit.last + 1LL), {"a", "est", "cherche", "veut", "fait", "lui", "elle", "il"})) continue;
+            if (company && !a.words[hit.last].clause && !among(word(hit.last + 1LL), {"est", "cherche", "veut", "fait", "lui", "elle", "il"}) && !(word(hit.last + 1LL) == "a" && hit.last + 2 < a.words.size() && a.words[hit.last + 2].number)) continue;
         }
         // "c’est pour mon frère : …", "pour ma fille : …": the message is about them.
         if (before == "pour" && persons.subject.empty() && (at == 1 || a.words[hit.first - 1].clause || among(before2, {"est", "ecris", "contacte", "appelle", "viens"})))
@@ -133,7 +136,7 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
     // "ma sœur et moi … : elle a 16 ans": persons that a pronoun may take up again though they began no clause.
     std::map<std::uint32_t, std::string> mentioned;
     for (const auto& hit : found.marks)
-        if (lexicon.marks[hit.rule].mark == Mark::person && lexicon.marks[hit.rule].value != "proche_cite") mentioned.emplace(hit.first, lexicon.marks[hit.rule].value);
+        if (lexicon.marks[hit.rule].mark == Mark::person && lexicon.marks[hit.rule].value != "proche_cite" && !clients_kind(hit)) mentioned.emplace(hit.first, lexicon.marks[hit.rule].value);
     for (std::uint32_t w = 0; w < a.words.size(); ++w) {
         const auto next = word(static_cast<std::int64_t>(w) + 1);
         const auto here = word(w);

@@ -218,9 +218,9 @@ void PlaceReader::departements(const Analysis& a, const Context& context, Places
             last = text == "seine" ? i + 1 : i;
         } else if (text == "lorne" || text == "leure") {  // "dans lorne"
             code = inside || before == "dans" ? (text == "lorne" ? "61" : "27") : "";
-        } else if (text == "eure" && before == "l" && (inside || tokens[i].capital) && next != "et") {
+        } else if (text == "eure" && before == "l" && (inside || tokens[i].capital) && !(next == "et" && !tokens[i + 1].clause) && !among(before2, {"bord"}) && !(i > 2 && tokens[i - 3].text == "bord")) {
             code = "27";
-        } else if (text == "orne" && before == "l" && (inside || tokens[i].capital)) {
+        } else if (text == "orne" && before == "l" && (inside || tokens[i].capital) && !(i > 2 && tokens[i - 3].text == "bord")) {
             code = "61";
         } else if (text == "manche" && before == "la" && (inside || (tokens[i].capital && !a.text.shouted))) {
             code = "50";
@@ -434,7 +434,7 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
         // "apprenti boulanger à Falaise": where the employer is
         if (word >= 2 && a.words[word - 1].text == "a" && !mention.lives)
             for (std::uint32_t back = 2; back <= 5 && back <= word; ++back) {
-                if (among(a.words[word - back].text, {"apprenti", "alternant", "alternante"}) && !(back < word && among(a.words[word - back - 1].text, {"contrat", "futur", "comme"}))) mention.of_something = true;
+                if (among(a.words[word - back].text, {"apprenti", "apprentie", "alternant", "alternante"}) && !(back < word && among(a.words[word - back - 1].text, {"contrat", "futur", "comme"}))) mention.of_something = true;
                 if (a.words[word - back].clause) break;
             }
         mention.to_come = moves_later(a, word);

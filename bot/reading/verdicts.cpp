@@ -84,6 +84,9 @@ void mend(Reading& reading, const Scene& scene, const Context& context) {
     if (reading.intent == Intent::demarches_contact && followed && first_person && !scene.analysis.text.question &&
         !says({"ou", "comment", "adresse", "numero", "telephone", "rendez", "horaires", "contacter", "joindre", "voudrais", "veux", "cherche", "qui", "quel", "quelle", "mail", "inscrire", "faut", "besoin"}))
         reading.intent = Intent::donner_info;
+    // "20 ans, ni voiture ni permis": a note, without "je"
+    const bool noted = fact([](const Fact& f) { return f.rule == "age.years" && !f.denied; }) && reading.facts.size() >= 2;
+    if (lost && noted && !scene.analysis.text.question && context.asked.empty()) reading.intent = Intent::donner_info;
     if (lost && of_oneself && first_person && !scene.analysis.text.question && context.asked.empty()) reading.intent = Intent::donner_info;
     if (reading.intent == Intent::passer_question && !reading.facts.empty() && !scene.skips && !scene.analysis.text.question) reading.intent = Intent::donner_info;
     // "et s’il avait 26 ans ?" asks for measures.

@@ -40,7 +40,7 @@ M = [
  m("l'impression de tourner en rond avec ma conseillère de la mission locale", "contester_signaler", suivi_ml=True, acc=[O, F, "parler_humain"]),
  m("on habite au 3eme, l'ascenseur marche pas", "hors_perimetre", acc=["incomprehensible", F, "contester_signaler"]),
  m("c'est quoi l'apprentissage", "info_mesure", mesure=["APPRENTISSAGE"]),
- m("jai arrété en seconde", F, sit=ME, act="demande:niveau_diplome", decrochage=True, acc=A),
+ m("jai arrété en seconde", F, sit=ME, act="demande:niveau_diplome", decrochage=True, statut="neet", acc=A),
  m("comment ça marche le service civique", "info_mesure", mesure=["SERVICE_CIVIQUE"]),
  m("je dors mal en ce moment", F, sit=ME, act="demande:statut", acc=["hors_perimetre", "passer_question", O]),
  m("explique moi l'intérim c'est quoi au juste", "info_mesure", acc=["hors_perimetre"]),
@@ -49,7 +49,7 @@ M = [
  m("j'ai un titre professionnel d'employé commercial", F, sit=ME, act="demande:niveau_diplome", niveau_diplome="cap_bep", secteur=["vente"], acc=A),
  m("TP secrétaire assistante obtenu en 2024, 23 ans", F, age=23, niveau_diplome="bac", secteur=["administratif"], acc=A),
  m("titre pro dev web (niv 5), 24 ans", F, age=24, niveau_diplome="bac2", secteur=["informatique"], acc=A),
- m("le cap cuisine je lai pas fini, 18ans", F, age=18, nie={"niveau_diplome": ["cap_bep"]}, acc=A),
+ m("le cap cuisine je lai pas fini, 18ans", F, age=18, secteur=["restauration"], nie={"niveau_diplome": ["cap_bep"]}, acc=A),
  m("Elle a échoué deux fois au bac, elle a 19 ans.", F, r="p", age=19, nie={"niveau_diplome": ["bac"]}, acc=A),
  m("jai mon bep jai pas eu le bac pro", F, sit=ME, act="demande:niveau_diplome", niveau_diplome="cap_bep", nie={"niveau_diplome": ["bac"]}, acc=A),
  m("Brevet seulement : le CAP a été abandonné en deuxième année.", F, sit=ME, act="demande:niveau_diplome", niveau_diplome="brevet", decrochage=True, nie={"niveau_diplome": ["cap_bep"]}, acc=A),
@@ -58,7 +58,7 @@ M = [
  m("diplômée en comptabilité (BTS), 23 ans, Saint-Lô", O, age=23, niveau_diplome="bac2", secteur=["administratif"], commune=C("Saint-Lô"), acc=A),
  m("diplôme d'ingénieur obtenu en Syrie, non reconnu, 27 ans", F, age=27, acc=A),
  # ── arrested early: no diploma said ──
- m("j'ai lâché en première", F, sit=ME, act="demande:niveau_diplome", decrochage=True, acc=A),
+ m("j'ai lâché en première", F, sit=ME, act="demande:niveau_diplome", decrochage=True, statut="neet", acc=A),
  m("jme suis arreter en 3eme", F, sit=ME, act="demande:niveau_diplome", decrochage=True, acc=A),
  # ── roof ──
  m("logée chez une famille à Honfleur, 22 ans, protection temporaire", O, age=22, commune=C("Honfleur"), logement="heberge", titre_sejour="protection_temporaire", acc=A),
@@ -124,7 +124,7 @@ M = [
  m("je veux juste passer mon permis, 18 ans, Duclair", O, age=18, souhait=["permis"], commune=C("Duclair"), acc=A),
  m("un coup de main pour financer le code, 19 ans", O, age=19, souhait=["permis"], acc=A),
  # ── a third person ──
- m("Je vous écris au sujet d'une élève de 16 ans qui ne vient plus au lycée, à Argentan.", O, r="p", age=16, statut="lyceen", acc=A),
+ m("Je vous écris au sujet d'une élève de 16 ans qui ne vient plus au lycée.", O, r="p", age=16, statut="lyceen", acc=A),
  m("un de mes jeunes, 19 ans, sans diplôme, hébergé chez un ami, Elbeuf", O, r="p", age=19, niveau_diplome="aucun", logement="heberge", commune=C("Elbeuf"), acc=A),
  m("ma fille a 19 ans, elle a raté son bac et ne veut pas le repasser", O, beneficiaire="enfant", age=19, nie={"niveau_diplome": ["bac"]}, acc=A),
  m("elle aimerait travailler avec les enfants", F, sit={"enfant": {"age": 17}}, focus="enfant", act=Q, secteur=["petite_enfance"], souhait=["emploi"], acc=A),
