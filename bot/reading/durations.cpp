@@ -238,7 +238,7 @@ class Durations : Numeric {
     /// Whether the writer says that nothing came after: "depuis je fais rien", "rien depuis".
     [[nodiscard]] bool nothing_since() const {
         for (std::int64_t w = 0; w < static_cast<std::int64_t>(a_.words.size()); ++w) {
-            if (word(w) != "depuis" || number_word(w + 1) || month_of(word(w + 1)) > 0) continue;
+            if (word(w) != "depuis" || (!breaks(w + 1) && (number_word(w + 1) || month_of(word(w + 1)) > 0))) continue;
             for (std::int64_t at = w - 2; at <= w + 6; ++at)
                 if (among(word(at), {"rien", "dalle", "chose"})) return true;
         }
@@ -281,7 +281,8 @@ class Durations : Numeric {
                     (among(word(at), {"bosse", "travaille", "taffe", "taf", "travail"}) && among(word(at + 1), {"plus", "pas"})) ||
                     (among(word(at), {"trouve", "ai", "fais"}) && among(word(at + 1), {"pas", "plus", "rien"}) && !among(word(at + 2), {"vu", "mange", "dormi"}));
         const bool noun = among(word(after), {"de"}) && among(word(after + 1), {"galere", "chomage", "recherche", "recherches", "inactivite"}) && word(after + 2) != "emploi";
-        if (!seeks && !noun) return false;
+        const bool without = word(after) == "sans" && among(word(after + 1), {"rien", "travail", "emploi", "activite", "taf", "boulot", "bosser", "travailler", "job"});
+        if (!seeks && !noun && !without) return false;
         const int months = in_years ? *count * 12 + (half ? 6 : 0) : in_weeks ? *count / 4 : *count;
         add("duree_sans_emploi_mois", std::to_string(months), "duration.seeking", Certainty::exact, w, static_cast<std::uint32_t>(std::min<std::int64_t>(after, static_cast<std::int64_t>(a_.words.size()) - 1)));
         return true;
@@ -325,7 +326,7 @@ class Durations : Numeric {
         if (among(word(at - 1), {"je", "il", "elle", "on"}) && !lost) return false;  // "je termine en août": to come
         if (!lost && !fired && !over && !left) return false;
         // "mon contrat se termine le 30", "fini fin juin" said in May: still running
-        if (over && !lost && here != "fin" && word(at - 1) == "se" && word(at - 2) != "est") return false;
+        if ((over || left) && !lost && here != "fin" && word(at - 1) == "se" && word(at - 2) != "est") return false;
         const bool finished = among(word(at - 1), {"est", "a", "ai", "suis", "sont", "etait"}) || word(at - 2) == "est";
         const std::string rule = left && !over ? "duration.left_school" : "duration.ended";
         for (std::uint32_t k = w + 1; k < w + 10 && k < a_.words.size(); ++k) {
@@ -345,7 +346,7 @@ class Durations : Numeric {
                 const auto said = number_word(k + 1LL) && a_.words[k + 1].text.size() == 4 ? value_of(a_.words[k + 1]) : std::nullopt;
                 const int months = months_since(month_of(word(k)), said.value_or(0));
                 // "fin de contrat en juin", said in March: to come, unless the year says otherwise.
-                if ((here == "fin" || (over && !lost && !finished)) && !said && month_of(word(k)) > static_cast<int>(static_cast<unsigned>(today().month()))) return false;
+                if ((here == "fin" || (over && !lost && !finished && (among(word(k - 1LL), {"fin", "debut"}) || number_word(k - 1LL)))) && !said && month_of(word(k)) > static_cast<int>(static_cast<unsigned>(today().month()))) return false;
                 if (here == "fin" && months >= 0) add("statut", "demandeur_emploi", "statut.over", Certainty::deduced, w, k);
                 if (months >= 0 && months <= 36) add("duree_sans_emploi_mois", std::to_string(months), rule, Certainty::deduced, w, said ? k + 1 : k);
                 return months >= 0;

@@ -75,6 +75,8 @@ int rank_of_status(std::string_view value) {
 int rank_of_sector(const Analysis& a, std::uint32_t first) {
     for (std::uint32_t back = 0; back <= 14 && back <= first; ++back) {
         const auto& word = a.words[first - back];
+        // "je voudrais travaillé dans la petite enfance", as people spell it
+        if (back < first && among(word.text, {"travaille", "bosse", "bosser", "travailler"}) && among(a.words[first - back - 1].text, {"veux", "voudrais", "veut", "voudrait", "aimerais", "aimerait", "souhaite", "pouvoir", "peux"})) return 2;
         if (among(
                 word.text,
                 {"veux",      "voudrais",  "aimerais",   "cherche",      "recherche", "souhaite",   "souhaiterais",
@@ -206,7 +208,7 @@ bool still_runs(const Analysis& a, std::uint32_t first, std::uint32_t last, Day 
         if (among(before, {"est", "a", "ai", "suis", "etait", "sont", "deja"})) return false;
         const int now = static_cast<int>(static_cast<unsigned>(std::chrono::year_month_day{today}.month()));
         for (auto k = w + 1; k <= w + 4 && k < a.words.size() && !a.words[k].clause; ++k)
-            if (month_of(a.words[k].text) > now && !(k + 1 < a.words.size() && a.words[k + 1].number)) return true;
+            if (month_of(a.words[k].text) > now && (a.words[k - 1].text == "fin" || a.words[k - 1].text == "debut" || a.words[k - 1].number) && !(k + 1 < a.words.size() && a.words[k + 1].number)) return true;
     }
     return false;
 }
@@ -262,6 +264,27 @@ void states_alone(const Analysis& a, const Context& context, std::vector<RawFact
             raw.first = raw.last = w;
             raw.fact = {"statut", std::string(value), a.span(w, w), "statut.alone", Certainty::exact, false};
             raw.rank = rank_of_status(value);
+            out.push_back(std::move(raw));
+            return;
+        }
+    }
+}
+
+/// "j’ai un an de fac de droit, j’ai arrêté en janvier": what was left is what was named before.
+void left_what_was_named(const Analysis& a, std::vector<RawFact>& out) {
+    if (std::any_of(out.begin(), out.end(), [](const RawFact& f) { return f.fact.name == "decrochage"; })) return;
+    for (std::uint32_t w = 1; w < a.words.size(); ++w) {
+        if (!among(a.words[w].text, {"arrete", "lache", "stoppe", "abandonne"}) || !among(a.words[w - 1].text, {"ai", "a", "avait"})) continue;
+        const auto next = w + 1 < a.words.size() && !a.words[w + 1].clause ? std::string_view(a.words[w + 1].text) : std::string_view{};
+        if (!next.empty() && !among(next, {"en", "il", "depuis", "au", "cette", "fin", "debut", "apres", "ce"})) continue;
+        if (next == "en" && w + 2 < a.words.size() && month_of(a.words[w + 2].text) == 0 && !a.words[w + 2].number) continue;
+        for (std::uint32_t back = 2; back <= 14 && back <= w && !a.words[w - back + 1].sentence; ++back) {
+            if (among(a.words[w - back].text, {"travaille", "bosse", "cdd", "cdi", "emploi", "boulot", "taf", "mission", "fumer"})) return;
+            if (!among(a.words[w - back].text, {"fac", "lycee", "college", "bts", "cap", "licence", "etudes", "ecole", "iut", "dut", "but", "prepa", "l1", "l2", "l3", "apprentissage", "formation"})) continue;
+            RawFact raw;
+            raw.first = w - 1;
+            raw.last = w;
+            raw.fact = {"decrochage", "oui", a.span(w - 1, w), "decrochage.named_before", Certainty::deduced, false};
             out.push_back(std::move(raw));
             return;
         }
@@ -353,6 +376,13 @@ void read_patterns(
         if (rule.fact == "mesure_passee") {
             bool parted = a.text.question && a.words[hit.first].text == "apres";
             for (auto w = hit.first + 1; w <= hit.last; ++w) parted = parted || (a.words[w].clause && among(a.words[hit.first].text, {"ancien", "ancienne", "fin", "apres", "fini", "termine"}));
+            if (parted) continue;
+        }
+        if (rule.id == "souhait.asked" && raw.fact.denied) continue;  // "y a pas de boulot"
+        // "CAP coiffure obtenu, BP pas fini": what was obtained stands before the comma
+        if (rule.fact == "niveau_diplome" && !raw.fact.denied && among(a.words[hit.first].text, {"obtenu", "obtenue", "valide", "validee", "eu", "decroche", "diplome"})) {
+            bool parted = false;
+            for (auto w = hit.first + 1; w <= hit.last; ++w) parted = parted || a.words[w].clause;
             if (parted) continue;
         }
         if (rule.id == "statut.over" && still_runs(a, hit.first, hit.last, context.today)) continue;
@@ -468,9 +498,9 @@ void read_patterns(
         if (raw.rank > 0 && rule.deduced && rule.fact == "statut")
             raw.rank = raw.fact.value == "demandeur_emploi" ? 1 : 0;
         // A longer match of another value at the same place knows better ("bac pro" and "bac").
-        const bool inside = !is_list(rule.fact) && std::any_of(found.facts.begin(), found.facts.end(), [&](const Found::Hit& other) {
+        const bool inside = !is_list(rule.fact) && rule.id != "diploma.failed" && std::any_of(found.facts.begin(), found.facts.end(), [&](const Found::Hit& other) {
             const auto& longer = lexicon.facts[other.rule];
-            if (longer.id == "diploma.failed") return false;  // weighed when values are chosen
+            if (longer.id == "diploma.failed" || longer.id == "rqth.file") return false;  // weighed when values are chosen
             if (rule.fact == "statut" && rank_of_status(rule.value) > rank_of_status(longer.value)) return false;
             return longer.fact == rule.fact && other.rule != hit.rule &&
                    other.first <= hit.first && other.last >= hit.last &&
@@ -483,6 +513,7 @@ void read_patterns(
 
     wishes_as_things(a, context, out);
     no_more_of_that(a, out);
+    left_what_was_named(a, out);
     states_alone(a, context, out);
     // "je veux pas bosser dans la vente" denies the branch, not the wish to work.
     std::vector<std::uint32_t> branches_denied;

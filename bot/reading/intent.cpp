@@ -174,8 +174,9 @@ bool guess_intent(
         if (mark.mark == Mark::hypothesis) {
             // "et avec 17 ans, ça passe ?" supposes only what is otherwise known; else it tells.
             const bool with = a.words[hit.first].text == "et" && hit.first + 1 < a.words.size() && among(a.words[hit.first + 1].text, {"avec", "sans"}) && !reading.facts.empty() &&
+                              std::any_of(reading.facts.begin(), reading.facts.end(), [](const Fact& f) { return f.name == "age"; }) &&
                               std::none_of(reading.facts.begin(), reading.facts.end(), [&](const Fact& f) {
-                                  return std::find(context.known.begin(), context.known.end(), f.name) != context.known.end() || f.value == "non" || f.denied || !among(f.name, {"age", "statut"});
+                                  return std::find(context.known.begin(), context.known.end(), f.name) != context.known.end() || f.value == "non" || f.denied;
                               });
             if (!with) reading.hypothetical = true;
         }
@@ -356,7 +357,7 @@ void drop_stray_facts(Reading& reading, const Analysis& a) {
     if (intent == I::crise || intent == I::preference_format) reading.hypothetical = false;
     // "on n’a plus rien à manger depuis deux jours", "je dors dans ma voiture": no duration of unemployment, no vehicle to speak of.
     if (intent == I::crise)
-        std::erase_if(reading.facts, [](const Fact& f) { return f.denied || (f.name == "duree_sans_emploi_mois" && f.rule != "duration.seeking" && f.rule != "duration.ended") || (f.name == "vehicule" && f.value == "oui") || (f.name == "souhait" && f.value != "logement" && f.value != "formation" && f.value != "emploi"); });
+        std::erase_if(reading.facts, [](const Fact& f) { return f.denied || (f.name == "duree_sans_emploi_mois" && f.rule == "duration.work") || (f.name == "vehicule" && f.value == "oui") || (f.name == "souhait" && f.value != "logement"); });
     if (intent == I::preference_format && told < 2) reading.facts.clear();
 }
 

@@ -28,13 +28,17 @@ bool begins_older_mail(std::string_view line) {
 
 constexpr std::size_t longest_of_a_signature = 70, lines_of_a_signature = 6;
 
-/// "Cordialement," on a line of its own.
+/// "Cordialement," on a line of its own, or at the end of one.
 bool takes_leave(std::string_view line) {
     while (!line.empty() && (line.back() == ',' || line.back() == '.' || line.back() == '!' || line.back() == ' ')) line.remove_suffix(1);
-    static constexpr std::array leaves{"Cordialement", "Bien cordialement", "Très cordialement", "Sincères salutations", "Salutations distinguées", "Respectueusement",
-                                       "Bien à vous", "cordialement", "bien cordialement", "Cdt", "Cdlt", "Bien à toi"};
-    for (const std::string_view leave : leaves)
+    static constexpr std::array whole{"Respectueusement", "Bien à vous", "Bien à toi", "Cdt", "Cdlt"};
+    for (const std::string_view leave : whole)
         if (line == leave) return true;
+    // "… je vous prie d’agréer mes salutations distinguées"
+    static constexpr std::array within{"ordialement", "alutations"};
+    constexpr std::size_t longest = 140;
+    for (const std::string_view leave : within)
+        if (line.size() <= longest && line.find(leave) != std::string_view::npos && line.size() - line.rfind(leave) <= leave.size() + 16) return true;
     return false;
 }
 

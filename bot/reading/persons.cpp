@@ -229,6 +229,8 @@ std::vector<Fact> chosen(std::vector<RawFact> raw) {
     });
     const bool idle = std::any_of(raw.begin(), raw.end(), [](const RawFact& f) { return f.fact.name == "statut" && !f.fact.denied && f.fact.value == "neet"; });
     if (busy || !idle) std::erase_if(raw, [](const RawFact& f) { return f.fact.rule == "duration.left_school"; });
+    // "je fais de l’intérim depuis un an" tells how long somebody has worked
+    if (busy && says("inscrit_ft") == raw.end()) std::erase_if(raw, [](const RawFact& f) { return f.fact.rule == "duration.work"; });
     const auto all = raw;
     std::erase_if(raw, [&](const RawFact& f) {
         if (f.fact.denied) return false;
@@ -316,6 +318,11 @@ void settle(
         if (person.empty() && reading.about == "moi") person = "moi";
         by_person[person].push_back(std::move(f));
     }
+    // A niece, a friend who lives "chez nous" is put up; a child lives with the parents.
+    for (auto& [person, told] : by_person)
+        if (among(person, {"autre", "ami"}))
+            for (auto& f : told)
+                if (f.fact.name == "logement" && f.fact.value == "parents" && f.last < a.words.size() && a.words[f.last].text == "nous") f.fact.value = "heberge";
     // "j’ai deux fils : l’aîné …": the message is about them.
     if (reading.about.empty() && std::find(persons.named.begin(), persons.named.end(), "enfant") != persons.named.end() && !by_person["enfant"].empty() &&
         std::all_of(by_person[""].begin(), by_person[""].end(), [](const RawFact& f) { return f.fact.name == "enfants"; })) {

@@ -431,10 +431,10 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
                 if (a.words[word - back + 1].sentence) break;
                 if (among(a.words[word - back].text, {"cote", "pres", "derriere", "parking"})) mention.of_something = false;
             }
-        // "apprenti boulanger à Falaise": where the employer is
+        // "en CDD à Cabourg": where the employer is
         if (word >= 2 && a.words[word - 1].text == "a" && !mention.lives)
             for (std::uint32_t back = 2; back <= 5 && back <= word; ++back) {
-                if (among(a.words[word - back].text, {"apprenti", "apprentie", "alternant", "alternante"}) && !(back < word && among(a.words[word - back - 1].text, {"contrat", "futur", "comme"}))) mention.of_something = true;
+                if (among(a.words[word - back].text, {"cdd"}) && !(back < word && among(a.words[word - back - 1].text, {"contrat", "futur", "comme"}))) mention.of_something = true;
                 if (a.words[word - back].clause) break;
             }
         mention.to_come = moves_later(a, word);

@@ -95,12 +95,12 @@ class Money : Numeric {
             last = at + 1;
         }
         const auto unit = word(last + 1);
-        for (auto k = last + 1; k <= last + 4; ++k)  // a day's wage is no monthly means
+        const bool euros = among(unit, {"euros", "euro", "balles", "eur", "e", "boules"});
+        for (auto k = last + 2; euros && k <= last + 4; ++k)  // a day's wage is no monthly means
             if (among(word(k), {"journee", "jour", "heure", "semaine"})) {
-                for (auto u = at; u <= last; ++u) used_[static_cast<std::size_t>(u)] = true;
+                for (auto u = at; u <= last + 1; ++u) used_[static_cast<std::size_t>(u)] = true;
                 return;
             }
-        const bool euros = among(unit, {"euros", "euro", "balles", "eur", "e", "boules"});
         const bool asked = context_.asked == "revenu_mensuel";
         bool verb = false, price = false;
         for (std::int64_t back = 1; back <= 6; ++back) {

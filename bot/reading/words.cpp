@@ -197,7 +197,7 @@ Analysis Speller::write_out(Text text) const {
         }
         // "4 moi", "un moi", as it sounds
         if (form == "moi" && count == 0 && (value_in_letters(before) > 0 || (last > 0 && tokens[last - 1].kind == TokenKind::number && (tokens[last - 1].text.size() == 1 || tokens[last - 1].text <= "12") && tokens[last - 1].text.size() <= 2)) && !tokens[last].clause &&
-            !among(next, {"je", "aussi", "et"})) {
+            (!among(next, {"je", "aussi", "et"}) || (out.words.size() > 1 && among(out.words[out.words.size() - 2].text, {"depuis", "fait", "y", "a", "pendant"})))) {
             add(out, "mois", last, last);
             continue;
         }

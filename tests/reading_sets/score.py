@@ -18,7 +18,7 @@ import unicodedata
 
 import form
 
-WAVES = ("wave_1", "wave_2", "wave_3", "wave_4", "wave_5", "wave_6", "wave_7", "families")
+WAVES = ("wave_1", "wave_2", "wave_3", "wave_4", "wave_5", "wave_6", "wave_7", "wave_8", "families", "voices")
 FLOORS = {
     "intent macro-F1": 0.90, "slots F1": 0.90, "changed situation exact": 0.78, "kept situation": 0.93,
     "danger recall": 0.97, "danger precision": 0.93, "immediate seen as such": 0.85, "dialogue success": 0.75,
