@@ -121,7 +121,7 @@ Record book_record(const State& state) {
 
 bool take_book(State& state, std::string_view bytes) try {
     auto const j = json::parse(bytes);
-    if (j.at("book_form") != book_form) return false;
+    if (j.at("form") != book_form) return false;
     for (auto const& each : j.at("open")) state.book.open[episode_of(each.at(0))] = episode_stored(each.at(1));
     for (auto const& each : j.at("numbers")) state.book.numbers[episode_of(each.at(0))] = each.at(1);
     state.book.sent = j.at("sent").get<std::set<std::string>>();

@@ -1,5 +1,7 @@
 #include "bot/service/demo.hpp"
 
+#include "bot/board/note.hpp"
+#include "bot/board/workbook.hpp"
 #include "bot/commands/desk_config.hpp"
 #include "bot/desk/words.hpp"
 #include "bot/service/story/demo_story.hpp"
@@ -9,6 +11,7 @@
 #include <algorithm>
 #include <fstream>
 #include <ostream>
+#include <stdexcept>
 
 namespace bot::service {
 
@@ -41,6 +44,21 @@ void write_figures(const office::Office& office, const fs::path& file) {
         }
         out << "\r\n";
     }
+}
+
+void write_bytes(const fs::path& file, const std::string& bytes) {
+    std::ofstream out(file, std::ios::binary);
+    out << bytes;
+    if (!out.flush()) throw std::runtime_error("impossible d’écrire " + file.string());
+}
+
+/// What the bureau takes into its meeting: the note of two pages, and the workbook.
+void write_papers(const office::Office& office, desk::Day today, const fs::path& out) {
+    board::Viewer viewer;
+    viewer.money = true;
+    auto const on = board::board_on(office.tools(), office.state(), today, today, viewer);
+    write_bytes(out / "note-bureau.pdf", board::note_of(on, *office.tools().messages));
+    write_bytes(out / "classeur.xlsx", board::workbook_of(on, *office.tools().messages));
 }
 
 std::size_t files_in(const fs::path& folder, std::string_view extension) {
@@ -81,7 +99,8 @@ void summarise(const Timeline& rooms, const fs::path& out, std::ostream& told) {
         told_in(rooms, "salon-bureau", "Bureau du ")
     );
     told << fmt::format(
-        "Tout est dans {}\u00a0: {} e-mails (mails/*.eml), {} conversations (salons/*.html), {} courbes (graphiques/*.png), objectifs.csv\n",
+        "Tout est dans {}\u00a0: {} e-mails (mails/*.eml), {} conversations (salons/*.html), {} courbes (graphiques/*.png),\n"
+        "      note-bureau.pdf, classeur.xlsx, objectifs.csv\n",
         out.string(), files_in(out / "mails", ".eml"), rooms.size(), files_in(out / "graphiques", ".png")
     );
 }
@@ -103,6 +122,7 @@ int demo(const commands::Files& files, talking::Tools tools, const fs::path& out
     settings.address = story_address;
     settings.authserv_id = story_border;
     Stage stage(settings, std::move(tools), std::move(followed));
+    stage.at(story_meeting() + std::chrono::hours(10), [&stage, out] { write_papers(stage.office(), story_meeting(), out); });
     tell_story(stage);
     write_timeline(stage.timeline(), out / "salons", "../graphiques");
     write_figures(stage.office(), out / "objectifs.csv");

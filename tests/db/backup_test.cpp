@@ -3,7 +3,7 @@
 
 #include "tests/db/store_on_disk.hpp"
 
-namespace {
+namespace backup_test {
 
 using namespace tests;
 using namespace db::sqlite;
@@ -157,4 +157,4 @@ TEST_F(Backup, LedgerOfAnotherStoreIsRefused) {
     EXPECT_NO_THROW((void)accept_restore(restored, {}, morning));
 }
 
-}  // namespace
+}  // namespace backup_test

@@ -9,7 +9,7 @@
 #include <atomic>
 #include <random>
 
-namespace {
+namespace erasure_test {
 
 using namespace tests;
 using db::Transaction;
@@ -282,4 +282,4 @@ TEST(Hashes, AgreeWithPublishedVectors) {
     EXPECT_EQ(db::vault::base32(foobar, 9), "mzxw6ytbo");  // RFC 4648 §10: "mzxw6ytboi======"
 }
 
-}  // namespace
+}  // namespace erasure_test

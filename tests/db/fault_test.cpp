@@ -9,7 +9,7 @@
 #include <thread>
 #include <unistd.h>
 
-namespace {
+namespace fault_test {
 
 using namespace tests;
 using support::FaultVfs;
@@ -222,4 +222,4 @@ TEST(FullDisk, RefusesIntakeErasesAndRecoversUnderAQuota) {
     store.reset();
 }
 
-}  // namespace
+}  // namespace fault_test

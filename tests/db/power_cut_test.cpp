@@ -4,7 +4,7 @@
 
 #include <map>
 
-namespace {
+namespace power_cut_test {
 
 using namespace tests;
 using support::FaultVfs;
@@ -198,4 +198,4 @@ TEST(PowerCut, WithSynchronousNormalWouldLoseAcknowledgedRows) {
     EXPECT_GT(rows_lost("NORMAL", seed), 0U) << "the reason why the store refuses to run with it";
 }
 
-}  // namespace
+}  // namespace power_cut_test

@@ -7,7 +7,7 @@
 
 #include <sys/stat.h>
 
-namespace {
+namespace startup_test {
 
 using namespace tests;
 using namespace db::sqlite;
@@ -170,4 +170,4 @@ TEST_F(Startup, EveryTableIsStrict) {
     }
 }
 
-}  // namespace
+}  // namespace startup_test

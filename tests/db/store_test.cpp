@@ -5,7 +5,7 @@
 #include <set>
 #include <thread>
 
-namespace {
+namespace store_test {
 
 using namespace tests;
 using db::Delivery;
@@ -368,4 +368,4 @@ TEST(StoreSpace, RefusesIntakeBelowTheFloorButFinishesAndErases) {
     EXPECT_EQ(told, (std::vector{Kind::intake_refused, Kind::intake_resumed}));
 }
 
-}  // namespace
+}  // namespace store_test

@@ -76,6 +76,8 @@ with tempfile.TemporaryDirectory(prefix="phare-demo-") as name:
 
     charts = list((out / "graphiques").glob("*.png"))
     expect(charts and all(chart.read_bytes().startswith(b"\x89PNG") for chart in charts), "no charts")
+    expect((out / "note-bureau.pdf").read_bytes().startswith(b"%PDF-"), "note-bureau.pdf is no PDF")
+    expect((out / "classeur.xlsx").read_bytes().startswith(b"PK"), "classeur.xlsx is no workbook")
     figures = (out / "objectifs.csv").read_bytes()
     expect(figures.startswith(b"\xef\xbb\xbfObjectif;") and figures.count(b"\r\n") >= 2, "objectifs.csv: a header and a row are wanted")
 

@@ -117,6 +117,8 @@ void young_people(Stage& stage) {
 
 Instant story_begins() { return day(2020, 1, 20) + 11h; }
 
+std::chrono::sys_days story_meeting() { return day(2020, 11, 4); }
+
 bool in_story(std::string_view objective) { return objective == "AIJ-2020-NOR"; }
 
 people::Settings story_people() {

@@ -16,6 +16,8 @@ inline constexpr const char* story_address = "orientation@phare.exemple";
 inline constexpr const char* story_border = "mx.phare.exemple";
 
 [[nodiscard]] Instant story_begins();
+/// The day before a meeting, with an alert that somebody has taken on: the papers are made on it.
+[[nodiscard]] std::chrono::sys_days story_meeting();
 [[nodiscard]] people::Settings story_people();
 [[nodiscard]] commands::Config::Desk story_desk();
 /// Which objectives are followed: the others have no figures in it.

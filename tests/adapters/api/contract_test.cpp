@@ -14,7 +14,7 @@
 #include <set>
 #include <sstream>
 
-namespace {
+namespace contract_test {
 
 using namespace tests::api;
 using tests::JsonSchema;
@@ -379,4 +379,4 @@ TEST_F(ApiContract, OtherMethodsAreRefusedAndOptionsAreTold) {
         EXPECT_EQ(problem_of(world.call("GET", path, secret)), "not-found") << path;
 }
 
-}  // namespace
+}  // namespace contract_test

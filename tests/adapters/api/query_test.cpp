@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 namespace adapters::api {
-namespace {
+namespace query_test {
 
 TEST(Query, EachParameterOnceAndOnlyTheKnownOnes) {
     Query query("limit=20&on=2024-02-29&q=%C3%A9t%C3%A9&list=a,,b", {"limit", "on", "q", "list"});
@@ -76,5 +76,5 @@ TEST(IdempotencyKeys, WhatARecordSaysOfARequest) {
     for (auto const& key : {std::string(), std::string("a b"), std::string("é"), std::string(129, 'k')}) EXPECT_FALSE(is_key(key));
 }
 
-}  // namespace
+}  // namespace query_test
 }  // namespace adapters::api

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 namespace adapters::api {
-namespace {
+namespace tokens_test {
 
 namespace fs = std::filesystem;
 
@@ -145,5 +145,5 @@ TEST(RateLimit, SaysHowManyAreLeft) {
     EXPECT_EQ(limit.left("a", start + std::chrono::seconds(1)), 3U);
 }
 
-}  // namespace
+}  // namespace tokens_test
 }  // namespace adapters::api

@@ -9,7 +9,7 @@
 #include <iterator>
 
 namespace adapters::email {
-namespace {
+namespace fixtures_test {
 
 using nlohmann::json;
 namespace fs = std::filesystem;
@@ -114,5 +114,5 @@ TEST(EmailFixtures, SharedMailsGiveWhatIsExpected) {
     hold(score(folder));
 }
 
-}  // namespace
+}  // namespace fixtures_test
 }  // namespace adapters::email

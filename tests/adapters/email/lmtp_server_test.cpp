@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 namespace adapters::email {
-namespace {
+namespace lmtp_server_test {
 
 LmtpServer::Options options() {
     LmtpServer::Options options;
@@ -194,5 +194,5 @@ TEST(LmtpServer, ShutDownWaitsForTheMailUnderWay) {
     EXPECT_TRUE(server.closing());
 }
 
-}  // namespace
+}  // namespace lmtp_server_test
 }  // namespace adapters::email

@@ -11,7 +11,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace {
+namespace mail_channel_test {
 
 using namespace tests;
 using namespace adapters::email;
@@ -435,4 +435,4 @@ TEST(MailChannel, ErasingTakesBothConversationsOfTheAddress) {
     EXPECT_THAT(MailWorld::header_of(world.got(lea).back(), "references"), HasSubstr("@jeunes.test>"));
 }
 
-}  // namespace
+}  // namespace mail_channel_test

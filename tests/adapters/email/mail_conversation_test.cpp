@@ -11,7 +11,7 @@
 #include <fstream>
 #include <random>
 
-namespace {
+namespace mail_conversation_test {
 
 using namespace tests;
 using namespace adapters::email;
@@ -150,4 +150,4 @@ TEST(MailConversation, ThroughCrashesEachAnswerIsOneMail) {
     }
 }
 
-}  // namespace
+}  // namespace mail_conversation_test

@@ -13,7 +13,7 @@
 #include <fstream>
 #include <iterator>
 
-namespace {
+namespace mail_fixtures_channel_test {
 
 using namespace tests;
 using namespace adapters::email;
@@ -85,4 +85,4 @@ TEST(MailFixturesThroughTheChannel, Shared) {
     EXPECT_GT(through_the_channel(folder), 100);
 }
 
-}  // namespace
+}  // namespace mail_fixtures_channel_test

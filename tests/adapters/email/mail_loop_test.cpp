@@ -9,7 +9,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace {
+namespace mail_loop_test {
 
 using namespace tests;
 using namespace adapters::email;
@@ -205,4 +205,4 @@ TEST_F(Bounces, StopIsNotedForWhoeverProvesToBeItself) {
     EXPECT_THAT(world.last(lea), testing::HasSubstr("C’est noté"));
 }
 
-}  // namespace
+}  // namespace mail_loop_test

@@ -11,7 +11,7 @@
 #include <gtest/gtest.h>
 
 namespace adapters::email {
-namespace {
+namespace outgoing_test {
 
 using namespace std::chrono_literals;
 using bot::wording::Span;
@@ -208,5 +208,5 @@ TEST(AnswerBudget, ADayThatIsUsedUpEndsAChainAndAnHourOnlyPausesIt) {
     EXPECT_EQ(may_send(history, history, asked).verdict, AnswerVerdict::send);
 }
 
-}  // namespace
+}  // namespace outgoing_test
 }  // namespace adapters::email

@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 namespace adapters::email {
-namespace {
+namespace prescan_test {
 
 const std::string top = "From: a@b.example\r\nSubject: x\r\nMIME-Version: 1.0\r\n";
 
@@ -67,5 +67,5 @@ TEST(Understood, ARefusedMailIsNeverAnswered) {
     EXPECT_FALSE(understood.judgement.may_answer);
 }
 
-}  // namespace
+}  // namespace prescan_test
 }  // namespace adapters::email

@@ -13,7 +13,7 @@
 #include <gtest/gtest.h>
 
 namespace adapters::email {
-namespace {
+namespace reading_test {
 
 TEST(HeaderText, PaddedBase64WordsLoseNothing) { EXPECT_EQ(header_text("=?UTF-8?B?ZHUgMw==?= =?UTF-8?B?IG1hcnM=?="), "du 3 mars"); }
 TEST(HeaderText, ACharacterCutOverTwoWordsIsWhole) { EXPECT_EQ(header_text("=?utf-8?B?ww==?=\r\n =?utf-8?B?iXZyZXV4?="), "Évreux"); }
@@ -156,5 +156,5 @@ TEST(Linear, LongNearMatchesEnd) {  // quadratic code would run into the test's 
     EXPECT_EQ(read("From: a@b.example\nContent-Type: text/html\n", html).judgement.cls, Class::empty);
 }
 
-}  // namespace
+}  // namespace reading_test
 }  // namespace adapters::email

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 namespace adapters::email {
-namespace {
+namespace token_test {
 
 using namespace std::chrono;
 constexpr std::string_view token_key = "0123456789abcdef0123456789abcdef";
@@ -40,5 +40,5 @@ TEST(ReplyToken, EveryLetterCounts) {
 }
 TEST(ReplyToken, StandsInAnAddress) { EXPECT_EQ(with_tag("orientation@phare.test", "abc"), "orientation+abc@phare.test"); }
 
-}  // namespace
+}  // namespace token_test
 }  // namespace adapters::email

@@ -11,7 +11,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace {
+namespace unsubscribe_test {
 
 using namespace tests;
 using namespace adapters::email;
@@ -94,4 +94,4 @@ TEST(Unsubscribe, AlertsCarryItAnswersDoNotAndWhoLeftGetsAnswersStill) {
     EXPECT_THAT(world.got(lea).back().message, Not(HasSubstr("List-Unsubscribe")));
 }
 
-}  // namespace
+}  // namespace unsubscribe_test

@@ -11,7 +11,7 @@
 #include <iterator>
 
 namespace adapters::email {
-namespace {
+namespace webhook_test {
 
 using nlohmann::json;
 constexpr std::string_view hook_key = "cle-de-test-mailgun-0123456789";
@@ -117,5 +117,5 @@ TEST(Forms, BothKinds) {
     EXPECT_FALSE(read_form("multipart/form-data; boundary=xx", "--xx\r\nbroken"));
 }
 
-}  // namespace
+}  // namespace webhook_test
 }  // namespace adapters::email

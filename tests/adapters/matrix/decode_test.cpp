@@ -3,7 +3,7 @@
 
 #include <gmock/gmock.h>
 
-namespace {
+namespace decode_test {
 
 using namespace bot;
 using adapters::matrix::normalize;
@@ -323,4 +323,4 @@ TEST(MatrixDecode, AnAbsurdAgeIsCut) {
     EXPECT_EQ(aged("1500.9"), std::chrono::milliseconds(1500));
 }
 
-}  // namespace
+}  // namespace decode_test

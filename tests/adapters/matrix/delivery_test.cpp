@@ -14,7 +14,7 @@
 #include <functional>
 #include <memory>
 
-namespace {
+namespace delivery_test {
 
 namespace asio = boost::asio;
 using adapters::matrix::CsClient;
@@ -440,4 +440,4 @@ TEST(MatrixDoctor, EachCauseHasItsCode) {
     });
 }
 
-}  // namespace
+}  // namespace delivery_test

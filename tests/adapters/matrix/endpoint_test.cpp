@@ -14,7 +14,7 @@
 #include <functional>
 #include <memory>
 
-namespace {
+namespace endpoint_test {
 
 namespace asio = boost::asio;
 namespace net = adapters::net;
@@ -269,4 +269,4 @@ TEST(HomeserverEndpointTest, AnOutageOfOursAndARestartOfTheHomeserverLoseNothing
     });
 }
 
-}  // namespace
+}  // namespace endpoint_test

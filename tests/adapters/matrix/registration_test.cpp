@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace {
+namespace registration_test {
 
 using namespace adapters::matrix;
 using namespace std::chrono_literals;
@@ -190,4 +190,4 @@ TEST(HomeserverToken, NoneIs401WrongIs403) {
     EXPECT_TRUE(refuse_token(head, "")) << "a service without a token lets nobody in";
 }
 
-}  // namespace
+}  // namespace registration_test

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace render_test {
 
 using namespace bot::wording;
 using adapters::matrix::render_wish;
@@ -282,4 +282,4 @@ TEST(MatrixRender, BlocksStayTogetherAndACutListKeepsItsNumbers) {
     EXPECT_EQ(last.at(0).text, "8. ");
 }
 
-}  // namespace
+}  // namespace render_test

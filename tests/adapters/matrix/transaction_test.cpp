@@ -5,7 +5,7 @@
 
 #include <random>
 
-namespace {
+namespace transaction_test {
 
 using adapters::matrix::event_slices;
 using adapters::matrix::split;
@@ -136,4 +136,4 @@ TEST(MatrixTransaction, EveryCapturedTransactionIsTakenApartWithoutLoss) {
     }
 }
 
-}  // namespace
+}  // namespace transaction_test

@@ -10,7 +10,7 @@
 #include <deque>
 
 namespace adapters::objectives {
-namespace {
+namespace alertmanager_test {
 
 namespace asio = boost::asio;
 
@@ -82,5 +82,5 @@ TEST(AlertmanagerPush, AnAddressThatIsNoneIsRefusedAtTheStart) {
     EXPECT_THROW(Alertmanager(loop.get_executor(), {"ftp://127.0.0.1", {}, {}}), std::invalid_argument);
 }
 
-}  // namespace
+}  // namespace alertmanager_test
 }  // namespace adapters::objectives

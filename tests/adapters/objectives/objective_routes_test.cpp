@@ -14,7 +14,7 @@
 #include <iterator>
 #include <map>
 
-namespace {
+namespace objective_routes_test {
 
 using namespace std::chrono_literals;
 using adapters::net::Reply;
@@ -190,4 +190,4 @@ TEST_F(Door, EachRouteAsksItsOwnDoor) {
     EXPECT_EQ(asked, (std::map<std::string, int>{{"/objectifs/imports", 401}, {"/objectifs/bureau.ics", 403}, {"/alertes/webhook", 429}, {"/api/v2/alerts", 429}}));
 }
 
-}  // namespace
+}  // namespace objective_routes_test

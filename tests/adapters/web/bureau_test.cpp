@@ -17,7 +17,7 @@
 #include <iterator>
 #include <unistd.h>
 
-namespace {
+namespace bureau_test {
 
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
@@ -398,4 +398,4 @@ TEST_F(Bureau, OddRequestsAreRefusedPolitely) {
     EXPECT_THAT(page.body, Not(HasSubstr(" style=")));
 }
 
-}  // namespace
+}  // namespace bureau_test

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 
 namespace tests::web {
-namespace {
+namespace chat_test {
 
 using testing::HasSubstr;
 using testing::Not;
@@ -284,5 +284,5 @@ TEST(Chat, UnknownPagesAndMethodsAreSaidInFrenchAndFramedLikeTheRest) {
     });
 }
 
-}  // namespace
+}  // namespace chat_test
 }  // namespace tests::web

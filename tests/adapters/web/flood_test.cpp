@@ -11,7 +11,7 @@
 #include <vector>
 
 namespace tests::web {
-namespace {
+namespace flood_test {
 
 /// Resident memory in MiB (proc(5), status).
 std::size_t resident() {
@@ -78,5 +78,5 @@ TEST(Flood, SlowPeersAndFloodersHoldNeitherMemoryNorOthersUp) {
     EXPECT_EQ(world.server.counters().timed_out, 400U);
 }
 
-}  // namespace
+}  // namespace flood_test
 }  // namespace tests::web

@@ -11,7 +11,7 @@
 #include <random>
 
 namespace adapters::web {
-namespace {
+namespace page_test {
 
 using namespace bot::wording;
 using testing::HasSubstr;
@@ -244,5 +244,5 @@ TEST(Channel, KeepsAConversationNoLongerThanAPageDoes) {
     EXPECT_EQ(WebChannel(hub, Lifetime()).keeps(), std::chrono::minutes(15));
 }
 
-}  // namespace
+}  // namespace page_test
 }  // namespace adapters::web

@@ -9,7 +9,7 @@
 #include <set>
 
 namespace adapters::web {
-namespace {
+namespace visitor_test {
 
 using net::Steady;
 using testing::HasSubstr;
@@ -136,5 +136,5 @@ TEST(Form, CountsCharactersNotBytes) {
     EXPECT_EQ(characters("été😀"), 4U);
 }
 
-}  // namespace
+}  // namespace visitor_test
 }  // namespace adapters::web

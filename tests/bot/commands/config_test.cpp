@@ -11,7 +11,7 @@
 #include <ostream>
 #include <sstream>
 
-namespace {
+namespace config_test {
 
 using namespace bot::commands;
 using namespace std::chrono_literals;
@@ -369,4 +369,4 @@ TEST(Config, MistakesThatOnceWentUnseenHaveALineAndARemedy) {
     }
 }
 
-}  // namespace
+}  // namespace config_test

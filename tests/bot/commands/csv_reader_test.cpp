@@ -6,7 +6,7 @@
 #include <sstream>
 
 namespace bot::commands {
-namespace {
+namespace csv_reader_test {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -94,5 +94,5 @@ TEST(CsvReader, ReadsWhatItWrites) {
     }
 }
 
-}  // namespace
+}  // namespace csv_reader_test
 }  // namespace bot::commands

@@ -13,7 +13,7 @@
 #include <sstream>
 
 namespace bot::commands {
-namespace {
+namespace evaluate_test {
 
 namespace fs = std::filesystem;
 namespace law = rules::law;
@@ -468,5 +468,5 @@ TEST(Evaluate, GoesThroughManyRowsInChunks) {
     );
 }
 
-}  // namespace
+}  // namespace evaluate_test
 }  // namespace bot::commands

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 namespace bot::commands {
-namespace {
+namespace objectives_test {
 
 namespace fs = std::filesystem;
 namespace st = rules::steering;
@@ -200,5 +200,5 @@ TEST_F(Backtest, WhatComesLaterChangesNothingBefore) {
     }
 }
 
-}  // namespace
+}  // namespace objectives_test
 }  // namespace bot::commands

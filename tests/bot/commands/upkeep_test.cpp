@@ -12,7 +12,7 @@
 #include <cstdlib>
 #include <fstream>
 
-namespace {
+namespace upkeep_test {
 
 using namespace std::chrono_literals;
 namespace fs = std::filesystem;
@@ -119,4 +119,4 @@ TEST(BackupFolder, TheYoungestStayAndNothingElseIsTouched) {
     fs::remove_all(folder);
 }
 
-}  // namespace
+}  // namespace upkeep_test

@@ -10,7 +10,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace {
+namespace link_test {
 
 using namespace tests;
 using namespace std::chrono_literals;
@@ -177,4 +177,4 @@ TEST_F(Linking, BothAtOnceLoseNothing) {
     EXPECT_THAT(data, HasSubstr("France Travail"));
 }
 
-}  // namespace
+}  // namespace link_test

@@ -10,7 +10,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace {
+namespace pump_test {
 
 using namespace tests;
 using namespace std::chrono_literals;
@@ -250,4 +250,4 @@ TEST_F(Pump, WhatAnsweredARedactedQuestionIsKeptNoLonger) {
     EXPECT_THAT(said("!a"), testing::ElementsAre(""));
 }
 
-}  // namespace
+}  // namespace pump_test

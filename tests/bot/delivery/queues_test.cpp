@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace {
+namespace queues_test {
 
 using namespace bot::delivery;
 using namespace std::chrono_literals;
@@ -208,4 +208,4 @@ TEST(ClockGuard, ASecondJumpStartsTheHourAnew) {
     EXPECT_FALSE(guard.trusts(wall0 + 48h + 70min, t0 + 70min));
 }
 
-}  // namespace
+}  // namespace queues_test

@@ -9,7 +9,7 @@
 #include <cstdlib>
 #include <set>
 
-namespace {
+namespace simulation_test {
 
 using namespace tests;
 using namespace std::chrono_literals;
@@ -207,4 +207,4 @@ TEST(Simulation, ErasingSurvivesCrashesAndTakesOurMessagesBack) {
     }
 }
 
-}  // namespace
+}  // namespace simulation_test

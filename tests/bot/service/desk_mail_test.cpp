@@ -17,7 +17,7 @@
 #include <fstream>
 
 namespace bot::desk {
-namespace {
+namespace desk_mail_test {
 
 namespace email = adapters::email;
 using namespace std::chrono_literals;
@@ -261,5 +261,5 @@ TEST(DeskMail, ADigestByMailBringsTheCalendar) {
     EXPECT_EQ(to(look(*with, out.state, week_before, week_before + 11h), secretariat, "ordre du jour"), nullptr);
 }
 
-}  // namespace
+}  // namespace desk_mail_test
 }  // namespace bot::desk

@@ -11,7 +11,7 @@
 #include <fstream>
 #include <thread>
 
-namespace {
+namespace house_doctor_test {
 
 namespace asio = boost::asio;
 namespace fs = std::filesystem;
@@ -102,4 +102,4 @@ TEST_F(HouseDoctor, SaysWhetherTheServiceRuns) {
     EXPECT_EQ(code(), 0);  // the door of the last one is closed: it does not run, which is no trouble by itself
 }
 
-}  // namespace
+}  // namespace house_doctor_test

@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 namespace bot::service {
-namespace {
+namespace import_command_test {
 
 namespace asio = boost::asio;
 namespace fs = std::filesystem;
@@ -167,5 +167,5 @@ TEST_F(Importing, AWrongTokenAndAFileRefusedAsAWhole) {
     EXPECT_THAT(messages.str(), HasSubstr("ne s’ouvre pas"));
 }
 
-}  // namespace
+}  // namespace import_command_test
 }  // namespace bot::service

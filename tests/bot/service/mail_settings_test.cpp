@@ -10,7 +10,7 @@
 #include <cstdlib>
 #include <fstream>
 
-namespace {
+namespace mail_settings_test {
 
 using namespace bot::service;
 using adapters::email::RecipientVerdict;
@@ -149,4 +149,4 @@ TEST(MailDoctor, SaysInOneCodeWhatIsWrong) {
     EXPECT_EQ(code(), 81);
 }
 
-}  // namespace
+}  // namespace mail_settings_test

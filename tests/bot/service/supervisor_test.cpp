@@ -14,7 +14,7 @@
 #include <unistd.h>
 #include <vector>
 
-namespace {
+namespace supervisor_test {
 
 using namespace std::chrono_literals;
 namespace fs = std::filesystem;
@@ -125,4 +125,4 @@ TEST(Supervisor, TakesTheWatchdogThatIsMeantForIt) {
     EXPECT_FALSE(Supervisor::from_environment().watchdog);
 }
 
-}  // namespace
+}  // namespace supervisor_test

@@ -8,7 +8,7 @@
 #include <gtest/gtest.h>
 
 namespace rules::law {
-namespace {
+namespace bulk_test {
 
 const Catalogue& whole_catalogue() {
     static auto const loaded = Catalogue::load(PHARE_SOURCE_DIR "/rules/catalogue");
@@ -238,5 +238,5 @@ TEST(Bulk, SharesWhatIsTheSameAndKeepsAMillionPeopleUnder200Megabytes) {
     EXPECT_EQ(outcomes.rows(), 0U);
 }
 
-}  // namespace
+}  // namespace bulk_test
 }  // namespace rules::law

@@ -11,7 +11,7 @@
 #include <sstream>
 
 namespace rules::law {
-namespace {
+namespace catalogue_diff_test {
 
 namespace fs = std::filesystem;
 using ::testing::Contains;
@@ -257,5 +257,5 @@ TEST(SimulatedPeople, AreTheSameForASeedAndFitTheVocabulary) {
     }
 }
 
-}  // namespace
+}  // namespace catalogue_diff_test
 }  // namespace rules::law

@@ -7,7 +7,7 @@
 #include <limits>
 
 namespace rules::law {
-namespace {
+namespace cell_set_test {
 
 constexpr std::int64_t lowest = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t highest = std::numeric_limits<std::int64_t>::max();
@@ -66,5 +66,5 @@ TEST(CellSet, JoinsWhatTouchesAndKeepsTheEnds) {
     EXPECT_EQ(cuts, (std::vector<std::int64_t>{lowest + 1, 3, 6, 9, 10, highest}));
 }
 
-}  // namespace
+}  // namespace cell_set_test
 }  // namespace rules::law

@@ -17,7 +17,7 @@
 #include <set>
 
 namespace rules::law {
-namespace {
+namespace import_test {
 
 using nlohmann::json;
 using support::ImportedRules;
@@ -297,5 +297,5 @@ TEST(Import, AllReadingsAgreeOnThePublishedRules) {
         for (const auto& id : *list) std::cerr << "  " << id << "\n";
 }
 
-}  // namespace
+}  // namespace import_test
 }  // namespace rules::law
