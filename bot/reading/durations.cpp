@@ -110,7 +110,7 @@ class Durations : Numeric {
     [[nodiscard]] Topic topic_at(std::int64_t w) const {
         const auto here = word(w);
         if (here == "rien")
-            return among(word(w - 1), {"fais", "fait", "fous", "fout", "faire", "fous", "plus", "depuis", "et"}) || word(w + 1) == "depuis" || context_.asked == "statut"
+            return word(w + 1) == "trouve" || among(word(w - 1), {"fais", "fait", "fous", "fout", "faire", "fous", "plus", "depuis", "et"}) || word(w + 1) == "depuis" || context_.asked == "statut"
                        ? Topic::work
                        : Topic::none;
         if (among(here, {"travail", "emploi"}) && among(word(w - 1), {"cap"})) return Topic::none;
@@ -145,7 +145,7 @@ class Durations : Numeric {
             context_.asked == "mois_depuis_sortie_etudes" || context_.asked == "duree_sans_emploi_mois" ||
             context_.asked == "inscrit_ft_mois" || context_.asked == "anciennete_residence_mois";
         for (std::uint32_t w = 0; w < a_.words.size(); ++w) {
-            const bool ago = word(w) == "a" && w >= 2 && word(w - 1) == "y" && word(w - 2) == "il";
+            const bool ago = word(w) == "a" && w >= 1 && word(w - 1) == "y";
             const bool makes = among(word(w), {"fait", "fera"}) && w >= 1 && among(word(w - 1), {"ca", "cela"});
             const bool since = word(w) == "depuis" || (asked && among(word(w), {"jusqu", "jusque"}) && word(w + 1) == "en");
             if (word(w) == "en" && month_of(word(w + 1)) > 0 &&
@@ -274,14 +274,14 @@ class Durations : Numeric {
         if (!count || !(in_years || in_weeks || unit == "mois")) return false;
         const bool half = word(w + 2LL) == "et" && word(w + 3LL).starts_with("demi");
         const std::int64_t after = static_cast<std::int64_t>(w) + (half ? 4 : 2);
-        const bool goes_on = among(word(after), {"que", "qu"});
+        const bool goes_on = !breaks(after) && among(word(after), {"que", "qu"});
         bool seeks = false;
         for (std::int64_t at = after + 1; goes_on && at <= after + 5; ++at)
             seeks = seeks || among(word(at), {"cherche", "cherchons", "recherche", "galere", "galerer", "rame", "enchaine", "postule", "chomage", "rien"}) ||
                     (among(word(at), {"bosse", "travaille", "taffe", "taf", "travail"}) && among(word(at + 1), {"plus", "pas"})) ||
                     (among(word(at), {"trouve", "ai", "fais"}) && among(word(at + 1), {"pas", "plus", "rien"}) && !among(word(at + 2), {"vu", "mange", "dormi"}));
         const bool noun = among(word(after), {"de"}) && among(word(after + 1), {"galere", "chomage", "recherche", "recherches", "inactivite"}) && word(after + 2) != "emploi";
-        const bool without = word(after) == "sans" && among(word(after + 1), {"rien", "travail", "emploi", "activite", "taf", "boulot", "bosser", "travailler", "job"});
+        const bool without = !breaks(after) && word(after) == "sans" && among(word(after + 1), {"rien", "travail", "emploi", "activite", "taf", "boulot", "bosser", "travailler", "job"});
         if (!seeks && !noun && !without) return false;
         const int months = in_years ? *count * 12 + (half ? 6 : 0) : in_weeks ? *count / 4 : *count;
         add("duree_sans_emploi_mois", std::to_string(months), "duration.seeking", Certainty::exact, w, static_cast<std::uint32_t>(std::min<std::int64_t>(after, static_cast<std::int64_t>(a_.words.size()) - 1)));

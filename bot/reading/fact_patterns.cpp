@@ -378,12 +378,26 @@ void read_patterns(
             for (auto w = hit.first + 1; w <= hit.last; ++w) parted = parted || (a.words[w].clause && among(a.words[hit.first].text, {"ancien", "ancienne", "fin", "apres", "fini", "termine"}));
             if (parted) continue;
         }
-        if (rule.id == "souhait.asked" && raw.fact.denied) continue;  // "y a pas de boulot"
+        if ((rule.id == "souhait.asked" || rule.value == "job_ete") && raw.fact.denied) continue;  // "y a pas de boulot"
         // "CAP coiffure obtenu, BP pas fini": what was obtained stands before the comma
         if (rule.fact == "niveau_diplome" && !raw.fact.denied && among(a.words[hit.first].text, {"obtenu", "obtenue", "valide", "validee", "eu", "decroche", "diplome"})) {
             bool parted = false;
             for (auto w = hit.first + 1; w <= hit.last; ++w) parted = parted || a.words[w].clause;
             if (parted) continue;
+        }
+        // "une alternance en BTS comptabilité": where to, not where from
+        if (rule.fact == "statut" && among(rule.value, {"etudiant", "lyceen"}) && a.words[hit.first].text == "en" && rule.if_asked.empty()) {
+            bool aim = false;
+            for (std::uint32_t back = 1; back <= 4 && back <= hit.first && !a.words[hit.first - back + 1].clause; ++back)
+                aim = aim || among(a.words[hit.first - back].text, {"alternance", "apprentissage", "formation", "cherche", "recherche", "entrer", "inscription", "inscrire", "veux", "voudrais", "veut", "projet", "contrat", "place"});
+            if (aim) continue;
+        }
+        // "et pour le permis ?", "pour la RQTH je fais comment": what is asked about, not what is had
+        if (among(rule.fact, {"permis", "rqth", "bourse", "vehicule", "aah", "rsa"}) && rule.if_asked.empty() && raw.fact.value == "oui") {
+            bool topic = false;
+            for (std::uint32_t w = hit.first > 2 ? hit.first - 2 : 0; w <= hit.last; ++w)
+                topic = topic || (a.words[w].text == "pour" && w + 1 <= hit.last && (w + 1 == hit.first || among(a.words[w + 1].text, {"le", "la", "mon", "ma", "un", "une", "avoir", "passer"})) && !(w + 2 < a.words.size() && a.words[w + 1].clause));
+            if (topic && a.text.question) continue;
         }
         if (rule.id == "statut.over" && still_runs(a, hit.first, hit.last, context.today)) continue;
         // "le dossier est parti hier": of the MDPH, if that was spoken of
@@ -493,6 +507,7 @@ void read_patterns(
         raw.rank = rule.fact == "statut"           ? rank_of_status(raw.fact.value)
                    : rule.fact == "secteur"        ? (context.asked == "secteur" ? 2 : rank_of_sector(a, hit.first))
                    : rule.fact == "niveau_diplome" ? rank_of_diploma(raw.fact.value)
+                   : rule.fact == "titre_sejour"   ? (raw.fact.value == "carte_resident" ? 1 : 0)  // what a refugee has been given since
                    : rule.fact == "permis"         ? (raw.fact.value == "en_cours" ? 1 : 0)
                                                    : 0;
         if (raw.rank > 0 && rule.deduced && rule.fact == "statut")

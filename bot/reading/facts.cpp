@@ -74,6 +74,7 @@ bool denied_before(const Analysis& a, std::uint32_t first, std::uint32_t last) {
         if (back == 2 && a.words[w].text == "sans" && !among(a.words[w + 1].text, {"le", "la", "les", "l", "un", "une", "de", "mon", "ma", "aucun", "avoir", "etre", "vrai", "trop"}) && !among(a.words[first].text, {"ni"})) return false;
         const auto& word = a.words[w].text;
         if (among(word, {"mais", "et", "car", "je", "il", "elle", "puis"})) return false;
+        if (word == "pour" && w > 0 && !denies(a.words[w - 1].text)) return false;  // "pas de patron pour mon CAP"
         if (!denies(word)) continue;
         if (word == "plus" && a.words[w + 1].text == "de") return true;  // "plus de permis"
         // "pas mal", "pas que" deny nothing; "non," only answers.

@@ -229,6 +229,13 @@ std::vector<Fact> chosen(std::vector<RawFact> raw) {
     });
     const bool idle = std::any_of(raw.begin(), raw.end(), [](const RawFact& f) { return f.fact.name == "statut" && !f.fact.denied && f.fact.value == "neet"; });
     if (busy || !idle) std::erase_if(raw, [](const RawFact& f) { return f.fact.rule == "duration.left_school"; });
+    // "suivi AIJ terminé": over, not under way
+    const auto measures_told = raw;
+    std::erase_if(raw, [&](const RawFact& f) {
+        return f.fact.name == "mesure_en_cours" && std::any_of(measures_told.begin(), measures_told.end(), [&](const RawFact& past) {
+                   return past.fact.name == "mesure_passee" && past.fact.value == f.fact.value && over(past, f);
+               });
+    });
     // "je fais de l’intérim depuis un an" tells how long somebody has worked
     if (busy && says("inscrit_ft") == raw.end()) std::erase_if(raw, [](const RawFact& f) { return f.fact.rule == "duration.work"; });
     const auto all = raw;

@@ -242,7 +242,7 @@ void PlaceReader::departements(const Analysis& a, const Context& context, Places
             i >= 2 && (is_negation(before) || is_negation(before2) || (i >= 3 && is_negation(tokens[i - 3].text)));
         const auto word = a.word_of_token[i];
         for (std::uint32_t back = 1; back <= 4 && back <= word && !a.words[word - back + 1].sentence; ++back)
-            out.departement_lives = out.departement_lives || lives(a.words[word - back].text) || (back <= 2 && among(a.words[word - back].text, {"suis", "est", "sommes"}));
+            out.departement_lives = out.departement_lives || lives(a.words[word - back].text) || (back <= 3 && among(a.words[word - back].text, {"suis", "est", "sommes"}));
         out.departements.push_back({code, i, last, denied});
         std::fill(out.taken.begin() + i, out.taken.begin() + last + 1, true);
     }
@@ -393,7 +393,8 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
             if (back <= 2 && (before == "cote" || before == "pres" || before == "loin" || before == "alentours")) mention.near = true;
             // "moi c’est Louviers"
             if (back == 2 && before == "ce" && a.words[word - 1].text == "est" && word >= 3 && a.words[word - 3].text == "moi") mention.lives = true;
-            mention.lives = mention.lives || (back <= 6 && lives(before)) || (back <= 2 && (before == "suis" || before == "sommes"));
+            mention.lives = mention.lives || (back <= 6 && lives(before)) || (back <= 2 && (before == "suis" || before == "sommes")) ||
+                            (back == 3 && before == "suis" && among(a.words[word - 2].text, {"encore", "toujours", "actuellement", "la"}));
         }
         for (std::uint32_t back = 1; back <= 4 && back <= word; ++back) {
             if (word - back + 1 < a.words.size() && a.words[word - back + 1].clause) break;
