@@ -103,6 +103,7 @@ class Ages : Numeric {
     /// "notre fils de 19 ans": the person spoken of, not a child in charge.
     [[nodiscard]] bool grown_child(std::uint32_t w) const {
         const auto of = static_cast<std::int64_t>(w);
+        if (context_.partner && value_of(a_.words[w]).value_or(0) >= 14 && among(word(of - 3), {"un", "une", "le", "la", "ce", "cette"})) return true;  // an adviser’s "un garçon de 18 ans"
         if (among(word(of - 3), {"un", "une"}) && among(word(of - 4), {"suis", "est", "es"})) return true;  // "je suis une fille de 17 ans"
         return value_of(a_.words[w]).value_or(0) >= 14 && among(word(of - 3), {"mon", "ma", "notre", "jeune"}) &&
                !among(word(of - 4), {"ai", "avec", "chez"});

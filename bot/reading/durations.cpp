@@ -281,7 +281,7 @@ class Durations : Numeric {
                     (among(word(at), {"bosse", "travaille", "taffe", "taf", "travail"}) && among(word(at + 1), {"plus", "pas"})) ||
                     (among(word(at), {"trouve", "ai", "fais"}) && among(word(at + 1), {"pas", "plus", "rien"}) && !among(word(at + 2), {"vu", "mange", "dormi"}));
         const bool noun = among(word(after), {"de"}) && among(word(after + 1), {"galere", "chomage", "recherche", "recherches", "inactivite"}) && word(after + 2) != "emploi";
-        const bool without = !breaks(after) && word(after) == "sans" && among(word(after + 1), {"rien", "travail", "emploi", "activite", "taf", "boulot", "bosser", "travailler", "job"});
+        const bool without = !breaks(after) && !(in_years && *count >= 10) && word(after) == "sans" && among(word(after + 1), {"rien", "travail", "emploi", "activite", "taf", "boulot", "bosser", "travailler", "job"});
         if (!seeks && !noun && !without) return false;
         const int months = in_years ? *count * 12 + (half ? 6 : 0) : in_weeks ? *count / 4 : *count;
         add("duree_sans_emploi_mois", std::to_string(months), "duration.seeking", Certainty::exact, w, static_cast<std::uint32_t>(std::min<std::int64_t>(after, static_cast<std::int64_t>(a_.words.size()) - 1)));

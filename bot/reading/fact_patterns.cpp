@@ -385,6 +385,34 @@ void read_patterns(
             for (auto w = hit.first + 1; w <= hit.last; ++w) parted = parted || a.words[w].clause;
             if (parted) continue;
         }
+        const auto said_before = [&](std::uint32_t reach, std::initializer_list<std::string_view> list) {
+            for (std::uint32_t back = 1; back <= reach && back <= hit.first && !a.words[hit.first - back + 1].sentence; ++back)
+                if (among(a.words[hit.first - back].text, list)) return true;
+            return false;
+        };
+        // "si je fais un service civique", "un volontaire en service civique gagne combien": not what somebody does now
+        if (rule.fact == "statut" && rule.value == "service_civique" && rule.if_asked.empty()) {
+            const bool generic = a.words[hit.first].text == "volontaire" && !said_before(2, {"suis", "est", "actuellement", "comme", "es"}) && hit.first > 0;
+            if (generic || (among(a.words[hit.first].text, {"fais", "fait", "suis"}) && said_before(3, {"si"}))) continue;
+        }
+        // "où aller pour faire ma demande de RQTH": still to be made
+        if (rule.fact == "rqth" && raw.fact.value == "en_cours" && rule.if_asked.empty() && said_before(4, {"faire", "deposer", "remplir", "envoyer", "monter", "constituer"}) && !said_before(6, {"viens", "vient"})) continue;
+        // "pas inscrit, Cap emploi ça marche ?": the denial ends at the comma
+        if (among(rule.fact, {"inscrit_ft", "suivi_ml", "suivi_cap"}) && raw.fact.value == "non") {
+            bool parted = false;
+            for (auto w = hit.first + 1; w <= hit.last; ++w) parted = parted || (a.words[w].clause && !among(a.words[w].text, {"ni", "et"}));
+            if (parted) continue;
+        }
+        // "une alternance ou un CDI", to the question what is wished for
+        if (rule.fact == "statut" && context.asked == "souhait" && rule.if_asked.empty() && among(rule.value, {"salarie", "apprenti", "interim", "contrat_pro", "stagiaire_formation", "service_civique"})) {
+            bool now = false;
+            for (std::uint32_t w = hit.first > 1 ? hit.first - 2 : 0; w <= hit.last; ++w) now = now || among(a.words[w].text, {"suis", "est", "ai", "travaille", "bosse", "deja", "actuellement"});
+            if (!now) continue;
+        }
+        // "je viens de finir ma licence", to the question on what one does
+        if (rule.fact == "statut" && rule.if_asked == "statut" && among(rule.value, {"etudiant", "lyceen"}) &&
+            std::any_of(a.words.begin(), a.words.end(), [](const Word& w) { return among(w.text, {"finir", "fini", "termine", "terminer", "obtenir", "obtenu", "arrete", "quitte", "lache"}); }))
+            continue;
         // "une alternance en BTS comptabilité": where to, not where from
         if (rule.fact == "statut" && among(rule.value, {"etudiant", "lyceen"}) && a.words[hit.first].text == "en" && rule.if_asked.empty()) {
             bool aim = false;
@@ -396,7 +424,7 @@ void read_patterns(
         if (among(rule.fact, {"permis", "rqth", "bourse", "vehicule", "aah", "rsa"}) && rule.if_asked.empty() && raw.fact.value == "oui") {
             bool topic = false;
             for (std::uint32_t w = hit.first > 2 ? hit.first - 2 : 0; w <= hit.last; ++w)
-                topic = topic || (a.words[w].text == "pour" && w + 1 <= hit.last && (w + 1 == hit.first || among(a.words[w + 1].text, {"le", "la", "mon", "ma", "un", "une", "avoir", "passer"})) && !(w + 2 < a.words.size() && a.words[w + 1].clause));
+                topic = topic || (a.words[w].text == "pour" && w + 1 <= hit.last && (w + 1 == hit.first || among(a.words[w + 1].text, {"le", "la", "mon", "ma", "avoir", "passer"})) && !(w + 2 < a.words.size() && a.words[w + 1].clause));
             if (topic && a.text.question) continue;
         }
         if (rule.id == "statut.over" && still_runs(a, hit.first, hit.last, context.today)) continue;
@@ -550,7 +578,7 @@ void read_patterns(
                               !among(a.words[w - 1].text, {"le", "un", "une", "du", "de", "mon", "ma", "en", "au", "ce", "cette", "passer", "repasser", "apres", "avant", "pour", "sans", "pas",
                                                            "plus", "la", "faire", "prepare", "niveau", "annee", "ni", "et", "ou", "mais", "son", "sa"});
             // "22 ans dieppe bts compta": with its branch, after none of those words
-            const bool with_branch = w > 0 && context.asked.empty() && a.heavy() <= 12 && (name == "bts" || name == "cap" || name == "bep" || name == "dut") &&
+            const bool with_branch = w > 0 && context.asked.empty() && (a.heavy() <= 12 || a.words[w].clause) && (name == "bts" || name == "cap" || name == "bep" || name == "dut") &&
                                      !among(a.words[w - 1].text, {"le", "un", "une", "du", "de", "mon", "ma", "en", "au", "ce", "cette", "passer", "repasser", "apres", "avant", "pour", "sans", "pas", "plus",
                                                                   "la", "faire", "prepare", "annee", "ni", "ou", "son", "sa", "vers", "projet", "veux", "vise", "souhaite", "cherche", "voudrais"}) &&
                                      std::any_of(found.facts.begin(), found.facts.end(), [&](const Found::Hit& hit) {

@@ -48,6 +48,9 @@ bool denied_before(const Analysis& a, std::uint32_t first, std::uint32_t last) {
             return true;
         if (!among(word, {"et", "ou", "le", "la", "les", "l", "de", "du", "des", "ni"}) && back > 4) break;
     }
+    // "une formation plutôt qu’un boulot"
+    for (std::uint32_t back = 1; back <= 3 && back + 1 <= first; ++back)
+        if (a.words[first - back].text == "que" && a.words[first - back - 1].text == "plutot") return true;
     // "lire « bac pro » au lieu de « CAP »"
     for (std::uint32_t back = 1; back <= 3 && back + 1 <= first; ++back)
         if (a.words[first - back].text == "lieu" && a.words[first - back - 1].text == "au") return true;

@@ -86,9 +86,12 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
             for (std::int64_t back = 2; back <= 6 && at - back >= 0; ++back) company = company || among(word(at - back), {"avec", "chez"});
             if (company && !a.words[hit.last].clause && !among(word(hit.last + 1LL), {"est", "cherche", "veut", "fait", "lui", "elle", "il"}) && !(word(hit.last + 1LL) == "a" && hit.last + 2 < a.words.size() && a.words[hit.last + 2].number)) continue;
         }
+        bool subject_here = false;
         // "c’est pour mon frère : …", "pour ma fille : …": the message is about them.
-        if (before == "pour" && persons.subject.empty() && (at == 1 || a.words[hit.first - 1].clause || among(before2, {"est", "ecris", "contacte", "appelle", "viens"})))
+        if (before == "pour" && persons.subject.empty() && (at == 1 || a.words[hit.first - 1].clause || among(before2, {"est", "ecris", "contacte", "appelle", "viens"}))) {
             persons.subject = who;
+            subject_here = true;
+        }
         for_them = for_them || asked_about;
         std::string name = who;
         // "sa sœur a 20 ans", when a child of the writer is spoken of: the other child
@@ -106,10 +109,11 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
                 nouns.push_back(noun);
             }
             // "et ma fille de 14 ans ?" after the son was spoken of
-            const bool another = children == 1 && !again && context.focus == "enfant" && before == "et" && std::find(context.known.begin(), context.known.end(), "age") != context.known.end();
+            const bool another = children == 1 && !again && context.focus == "enfant" && (before == "et" || word(at + 1) == "autre") && std::find(context.known.begin(), context.known.end(), "age") != context.known.end();
             if ((children > 1 && !again) || another) name = "enfant_2";
             if (again && children > 1 && noun != nouns.front()) name = "enfant_2";
         }
+        if (subject_here) persons.subject = name;
         begins[hit.first] = name;
         if (std::find(persons.named.begin(), persons.named.end(), name) == persons.named.end())
             persons.named.push_back(name);

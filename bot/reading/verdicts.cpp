@@ -53,6 +53,10 @@ void mend(Reading& reading, const Scene& scene, const Context& context) {
         (reading.intent == Intent::passer_question || reading.intent == Intent::incomprehensible || reading.intent == Intent::hors_perimetre ||
          reading.intent == Intent::demarches_contact || reading.intent == Intent::saluer))
         reading.intent = Intent::donner_info;
+    // "oui un garçon" tells more than yes
+    if (answered && !scene.analysis.text.question && (reading.intent == Intent::confirmer || reading.intent == Intent::infirmer) && scene.analysis.heavy() > 1 &&
+        fact([&](const Fact& f) { return f.name == context.asked && !f.rule.starts_with("answer."); }))
+        reading.intent = Intent::donner_info;
     // "je m’inscris demain", to "are you registered?": no refusal to answer.
     if (reading.intent == Intent::passer_question && !context.asked.empty() && !scene.skips &&
         fact([&](const Fact& f) { return f.name == context.asked && !f.rule.starts_with("answer."); }))

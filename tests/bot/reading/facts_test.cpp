@@ -180,7 +180,7 @@ TEST(Facts, YesOrNo) {
 
 TEST(Facts, Durations) {
     check({
-        {"j'ai arrêté l'école depuis juin", "decrochage=oui mois_depuis_sortie_etudes=9 duree_sans_emploi_mois=9 statut=neet"},
+        {"j'ai arrêté l'école depuis juin", "statut=neet decrochage=oui mois_depuis_sortie_etudes=9 duree_sans_emploi_mois=9"},
         {"j'ai arrêté l'école en juin", "statut=neet decrochage=oui mois_depuis_sortie_etudes=9"},
         {"licenciée le mois dernier", "duree_sans_emploi_mois=1 statut=demandeur_emploi"},
         {"j'ai plus de boulot depuis hier", "statut=demandeur_emploi duree_sans_emploi_mois=0"},
