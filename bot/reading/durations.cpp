@@ -179,6 +179,8 @@ class Durations : Numeric {
                         "debut",
                         "fin",
                         "du",
+                        "les",
+                        "vacances",
                         "au"}
                    ) &&
                    !(word(at) == "mois" && at > w + 1 && number(at - 1)))

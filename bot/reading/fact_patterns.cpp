@@ -586,6 +586,10 @@ void read_patterns(
                                      });
             if (with_branch ? only_planned(a, w, w) : a.words[w].text != name || !(a.words[w].clause || last) || !ends) continue;
             if (a.words[w].text != name) continue;
+            const bool foreign = std::any_of(found.marks.begin(), found.marks.end(), [&](const Found::Hit& mark) {
+                return lexicon.marks[mark.rule].mark == Mark::no_fact && mark.first <= w && w <= mark.last && mark.last > mark.first;
+            });
+            if (foreign) continue;  // "CAP obtenu au Mali"
             if (std::any_of(out.begin(), out.end(), [](const RawFact& f) { return f.fact.name == "niveau_diplome"; })) continue;
             RawFact raw;
             raw.first = raw.last = w;

@@ -324,7 +324,7 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
             for (std::uint32_t back = 1; back <= 4 && back <= word; ++back) {
                 if (word - back + 1 < a.words.size() && a.words[word - back + 1].sentence) break;
                 origin = origin || (back <= 2 && among(a.words[word - back].text, {"viens", "vient"}));
-                origin = origin || among(a.words[word - back].text, {"ne", "nee", "originaire", "arrive", "arrivee", "venu", "venue", "origine", "retour", "nationalite", "diplome", "etudie", "etudes", "from", "vol", "train", "match"});
+                origin = origin || among(a.words[word - back].text, {"obtenu", "obtenue", "valide", "passe", "eu", "diplomes", "ne", "nee", "originaire", "arrive", "arrivee", "venu", "venue", "origine", "retour", "nationalite", "diplome", "etudie", "etudes", "from", "vol", "train", "match"});
             }
             bool home = false;
             for (std::uint32_t back = 1; back <= 4 && back <= word && !a.words[word - back + 1].sentence; ++back) home = home || lives(a.words[word - back].text);

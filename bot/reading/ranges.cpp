@@ -116,6 +116,8 @@ class Money : Numeric {
         const bool monthly = among(word(last + 2), {"par", "mensuel", "mensuels", "net", "nets", "mois", "brut"}) ||
                              (word(last + 1) == "par" && word(last + 2) == "mois");
         if (!euros) {
+            // "700 par mois", by itself
+            if (unit == "par" && word(last + 2) == "mois" && *value >= 150 && *value <= 3000 && !price && !a_.text.question) return give(*value, w, last);
             if (asked && (a_.heavy() <= 4 || (*value >= 100 && a_.heavy() <= 8)) && *value >= 20) return give(*value, w, last);
             if (verb && monthly && *value >= 100) return give(*value, w, last);
             return;
