@@ -245,7 +245,7 @@ void replay(const Event& event, Builder& builder) {
 std::string Complaint::text() const {
     std::string where = place.file;
     if (place.line > 0) where += ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
-    return where + " : " + message + "." + (advice.empty() ? "" : " " + advice);
+    return where + "\u00A0: " + message + "." + (advice.empty() ? "" : " " + advice);
 }
 
 Node::Node() = default;

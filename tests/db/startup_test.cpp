@@ -109,7 +109,7 @@ TEST_F(Startup, RefusesANewerSchemaByName) {
 
     const auto said = refusal<NewerSchema>(options);
 
-    EXPECT_NE(said.find("phare.db has schema 999"), std::string::npos) << said;
+    EXPECT_NE(said.find("phare.db\u00A0: base au format 999"), std::string::npos) << said;
 }
 
 TEST_F(Startup, RefusesFilesOfOthers) {

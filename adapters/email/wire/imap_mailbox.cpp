@@ -17,7 +17,7 @@ using Kind = ImapTrouble::Kind;
 std::string quoted(const std::string& name) {
     std::string out = "\"";
     for (char const c : name) {
-        if (c == '\r' || c == '\n' || c == '\0') throw ImapTrouble(Kind::denied, "a folder name with a line end");
+        if (c == '\r' || c == '\n' || c == '\0') throw ImapTrouble(Kind::denied, "un nom de dossier avec une fin de ligne");
         if (c == '"' || c == '\\') out += '\\';
         out += c;
     }
@@ -44,7 +44,7 @@ ImapMailbox::ImapMailbox(Server server, const std::string& folder)
     }
     for (auto const& response : command("SELECT " + quoted(folder)))
         if (auto const validity = uid_validity_in(response.line)) uid_validity_ = *validity;
-    if (uid_validity_ == 0) throw ImapTrouble(Kind::denied, "the folder has no UIDVALIDITY");
+    if (uid_validity_ == 0) throw ImapTrouble(Kind::denied, "ce dossier n’a pas de UIDVALIDITY");
 }
 
 std::vector<ImapMailbox::Waiting> ImapMailbox::search(const std::string& criterion, std::uint32_t above) {
@@ -104,13 +104,13 @@ std::vector<ImapResponse> ImapMailbox::command(const std::string& words) {
     for (;;) {
         while (auto response = reader_.next()) {
             std::string const line = response->line;
-            if (line.starts_with("* BYE")) throw ImapTrouble(Kind::unreachable, "the server says BYE");
+            if (line.starts_with("* BYE")) throw ImapTrouble(Kind::unreachable, "le serveur dit BYE");
             if (!line.starts_with(tag + " ")) {
                 answers.push_back(std::move(*response));
                 continue;
             }
             if (line.compare(tag.size() + 1, 2, "OK") == 0) return answers;
-            throw ImapTrouble(Kind::refused, words.substr(0, words.find(' ')) + " was refused");
+            throw ImapTrouble(Kind::refused, words.substr(0, words.find(' ')) + " est refusé");
         }
         receive();
     }
@@ -119,7 +119,7 @@ std::vector<ImapResponse> ImapMailbox::command(const std::string& words) {
 void ImapMailbox::wait_for(bool readable) {
     curl_socket_t socket = CURL_SOCKET_BAD;
     curl_easy_getinfo(handle_.get(), CURLINFO_ACTIVESOCKET, &socket);
-    if (socket == CURL_SOCKET_BAD) throw ImapTrouble(Kind::unreachable, "the connection is gone");
+    if (socket == CURL_SOCKET_BAD) throw ImapTrouble(Kind::unreachable, "la connexion est coupée");
     pollfd wanted{socket, static_cast<short>(readable ? POLLIN : POLLOUT), 0};
     auto left = server_.connect_time;
     constexpr std::chrono::milliseconds look{500};  // whether we are told to stop
@@ -127,9 +127,9 @@ void ImapMailbox::wait_for(bool readable) {
         int const ready = ::poll(&wanted, 1, static_cast<int>(std::min(left, look).count()));
         if (ready > 0) return;
         if (ready < 0) break;
-        if (server_.stop && server_.stop->load()) throw ImapTrouble(Kind::unreachable, "told to stop");
+        if (server_.stop && server_.stop->load()) throw ImapTrouble(Kind::unreachable, "arrêt demandé");
     }
-    throw ImapTrouble(Kind::unreachable, "the server is silent");
+    throw ImapTrouble(Kind::unreachable, "le serveur ne répond pas");
 }
 
 void ImapMailbox::send(std::string_view bytes) {
@@ -155,8 +155,8 @@ void ImapMailbox::receive() {
             wait_for(true);
             continue;
         }
-        if (code != CURLE_OK || got == 0) throw ImapTrouble(Kind::unreachable, "the connection broke");
-        if (!reader_.feed({buffer.data(), got})) throw ImapTrouble(Kind::refused, "the server's answer is no IMAP");
+        if (code != CURLE_OK || got == 0) throw ImapTrouble(Kind::unreachable, "la connexion est coupée");
+        if (!reader_.feed({buffer.data(), got})) throw ImapTrouble(Kind::refused, "la réponse du serveur n’est pas de l’IMAP");
         return;
     }
 }
