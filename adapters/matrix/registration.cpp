@@ -133,7 +133,7 @@ Registration parse_registration(const std::string& yaml) {
     try {
         file = YAML::Load(yaml);
     } catch (const YAML::Exception& e) {
-        throw RegistrationError("YAML mal formé (" + e.msg + ")", e.mark.is_null() ? 0 : e.mark.line + 1);
+        throw RegistrationError("YAML mal formé", e.mark.is_null() ? 0 : e.mark.line + 1);
     }
     if (!file.IsMap()) fail("ce n’est pas un groupe de clés", file);
     Registration registration;

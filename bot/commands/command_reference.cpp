@@ -52,9 +52,10 @@ std::string roff(std::string_view text) {
         if (c == '-') out += "\\-";
         else if (c == '\\') out += "\\e";
         else if (c == '\n') out += ' ';
+        else if (c == '\'') out += "\\(aq";  // a straight one, as the shell wants it
         else out += c;
     }
-    if (out.starts_with('.') || out.starts_with('\'')) out.insert(0, "\\&");
+    if (out.starts_with('.')) out.insert(0, "\\&");
     return out;
 }
 

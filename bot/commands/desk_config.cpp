@@ -178,7 +178,7 @@ DeskLoaded load_desk(
     tools->mappings = std::move(mappings.mappings);
     for (auto const& each : config.rooms)
         for (auto const& id : each.objectives)
-            if (tools->find(id) == nullptr) loaded.complaints.push_back("desk.rooms\u00A0: aucun objectif ne s’appelle " + yaml::guillemets(id) + ". Écrivez un nom que `phare objectives status` montre");
+            if (tools->find(id) == nullptr) loaded.complaints.push_back("desk.rooms\u00A0: aucun objectif ne s’appelle " + yaml::guillemets(id) + ". Écrivez un identifiant du catalogue (dossier objectifs)");
     tools->messages = std::move(messages);
     people::RightsSettings rights;
     rights.bureau = config.members, rights.owners = config.owners, rights.data_owners = config.data_owners;

@@ -47,7 +47,7 @@ std::string said_again(const CLI::ParseError& error) {
     }
     if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) {
         if (text.starts_with("Could not convert: "))
-            return fmt::format("{}\u00A0: «\u00A0{}\u00A0» ne convient pas, un nombre est attendu", before(behind(text, ": "), " = "), behind(text, " = "));
+            return fmt::format("{}\u00A0: «\u00A0{}\u00A0» ne convient pas", before(behind(text, ": "), " = "), behind(text, " = "));
         return fmt::format("{} ne prend pas de valeur", name);
     }
     return "cette ligne de commande ne se comprend pas";
@@ -86,7 +86,7 @@ std::string FrenchHelp::make_expanded(const CLI::App* sub) const {
 std::string FrenchHelp::make_option_opts(const CLI::Option* option) const {
     std::string out;
     if (option->get_type_size() == 0) return out;
-    if (auto const word = value_word(*option); !word.empty() && !option->get_positional()) out += " " + word;
+    if (!option->get_positional()) out += " " + value_word(*option);
     if (!option->get_default_str().empty()) out += "=" + option->get_default_str();
     if (option->get_expected_max() == CLI::detail::expected_max_vector_size) out += " ...";
     if (option->get_required()) out += " (obligatoire)";
@@ -103,8 +103,7 @@ std::string example_of(const CLI::App& app) {
 
 std::string value_word(const CLI::Option& option) {
     auto const type = option.get_type_name();
-    if (type.empty()) return {};
-    return type == "TEXT" ? "TEXTE" : "NOMBRE";
+    return type == "TEXT" ? "TEXTE" : type.empty() ? "VALEUR" : "NOMBRE";
 }
 
 std::string french_complaint(const CLI::App& app, const CLI::ParseError& error) {

@@ -25,7 +25,7 @@ class FrenchHelp : public CLI::Formatter {
 /// The example of a command, or of the first command below it; empty: there is none.
 [[nodiscard]] std::string example_of(const CLI::App&);
 
-/// What a value is: "TEXTE", "NOMBRE".
+/// What a value is: "TEXTE", "NOMBRE", else "VALEUR".
 [[nodiscard]] std::string value_word(const CLI::Option&);
 
 /// What is wrong with the command line, and which command explains it: "il manque --room. `phare export --help` montre ce qu’il faut".

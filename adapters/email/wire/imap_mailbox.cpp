@@ -11,6 +11,21 @@
 namespace adapters::email::wire {
 namespace {
 
+/// For an operator; libcurl's own words are English.
+std::string words_of(CURLcode code) {
+    switch (code) {
+        case CURLE_LOGIN_DENIED: return "utilisateur ou secret refusé";
+        case CURLE_USE_SSL_FAILED: return "le serveur n’offre pas le chiffrement demandé";
+        case CURLE_SSL_CONNECT_ERROR: return "l’échange TLS échoue";
+        case CURLE_PEER_FAILED_VERIFICATION: return "certificat refusé";
+        case CURLE_SSL_CACERT_BADFILE: return "le fichier ca_file ne se lit pas";
+        case CURLE_COULDNT_RESOLVE_HOST: return "ce nom de machine n’existe pas";
+        case CURLE_COULDNT_CONNECT: return "personne ne répond à cette adresse et à ce port";
+        case CURLE_OPERATION_TIMEDOUT: return "pas de réponse à temps";
+        default: return std::string("«\u00A0") + curl_easy_strerror(code) + "\u00A0»";
+    }
+}
+
 using Kind = ImapTrouble::Kind;
 
 /// A quoted string (RFC 3501 §9); a name with CR, LF or NUL cannot be one.
@@ -38,9 +53,9 @@ ImapMailbox::ImapMailbox(Server server, const std::string& folder)
         case CURLE_SSL_CONNECT_ERROR:
         case CURLE_PEER_FAILED_VERIFICATION:
         case CURLE_SSL_CACERT_BADFILE:
-            throw ImapTrouble(Kind::denied, curl_easy_strerror(code));
+            throw ImapTrouble(Kind::denied, words_of(code));
         default:
-            throw ImapTrouble(Kind::unreachable, curl_easy_strerror(code));
+            throw ImapTrouble(Kind::unreachable, words_of(code));
     }
     for (auto const& response : command("SELECT " + quoted(folder)))
         if (auto const validity = uid_validity_in(response.line)) uid_validity_ = *validity;
@@ -139,7 +154,7 @@ void ImapMailbox::send(std::string_view bytes) {
         if (code == CURLE_AGAIN) {
             wait_for(false);
         } else if (code != CURLE_OK) {
-            throw ImapTrouble(Kind::unreachable, curl_easy_strerror(code));
+            throw ImapTrouble(Kind::unreachable, words_of(code));
         } else {
             bytes.remove_prefix(sent);
         }
