@@ -341,9 +341,7 @@ Node read_text(std::string_view text, std::string_view shown_as, Complaints& com
             complaints,
             builder.place(error.mark),
             "YAML mal formé" + in_french(error.msg),
-            "Vérifier le retrait, les deux-points et les guillemets\u00A0; un texte qui contient : # { [ se "
-            "met entre "
-            "guillemets"
+            "Vérifier le retrait, les deux-points et les guillemets\u00A0; un texte avec deux-points, #, { ou [ se met entre guillemets"
         );
         return {};
     }
