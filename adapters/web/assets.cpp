@@ -53,7 +53,7 @@ const std::string_view script = R"js(
 (function(){'use strict';
 var d=document,q=function(i){return d.getElementById(i)},form=q('f'),log=q('l');
 if(!form||!log||!window.fetch||!window.EventSource)return;
-var list=log.firstElementChild,say=log.dataset,status=q('s'),field=q('m'),last=+say.last,open=null,busy=false,timer=0;
+var list=log.firstElementChild,say=log.dataset,status=q('s'),field=q('m'),last=+say.last,open=null,busy=false,timer=0,calm=0;
 function el(name,cls,text){var e=d.createElement(name);if(cls)e.className=cls;if(text!=null)e.textContent=text;return e}
 function spans(to,line){line.forEach(function(s){
 if(typeof s==='string'){to.append(s);return}
@@ -66,6 +66,8 @@ function choices(t){var old=q('c'),c=t.c;if(old)old.remove();if(!c)return;
 var f=el('fieldset'),row=el('div','c');f.id='c';f.append(el('legend','',say.choose));
 c.forEach(function(x){var b=el('button','',x[0]+(x[1]?'. '+x[1]:''));b.name='choix';b.value=x[0];row.append(b)});
 f.append(row);form.prepend(f)}
+function typing(on){clearTimeout(calm);status.textContent=on?say.typing:'';
+if(on)calm=setTimeout(function(){status.textContent=''},20000)}
 function show(t){if(t.i<=last)return;last=t.i;
 Array.from(list.children).forEach(function(li){if(+li.dataset.i<t.f)li.remove()});
 list.querySelectorAll('ol[hidden]').forEach(function(o){o.hidden=false});
@@ -74,7 +76,7 @@ if(mine){var p=el('p','t',t.x);p.dir='auto';li.append(p)}
 else t.d.forEach(function(b){li.append(block(b))});
 if(t.h){var ols=li.querySelectorAll('ol');ols[ols.length-1].hidden=true}
 list.append(li);choices(mine?{}:t);clearTimeout(timer);
-status.textContent=mine?say.typing:'';
+typing(mine);
 if(mine||t.u)li.scrollIntoView()}
 function listen(){open=new EventSource('/flux?depuis='+last);
 open.onmessage=function(e){show(JSON.parse(e.data))}}
@@ -87,7 +89,7 @@ var body=new URLSearchParams(new FormData(form));if(word)body.set('choix',word);
 busy=true;status.textContent='';
 fetch('/',{method:'POST',headers:{Accept:'application/json'},body:body}).then(function(r){
 if(r.ok){if(!word)field.value='';form.elements.cle.value=key();
-if(!list.lastElementChild||!list.lastElementChild.classList.contains('m'))status.textContent=say.typing;
+if(!list.lastElementChild||!list.lastElementChild.classList.contains('m'))typing(true);
 timer=setTimeout(function(){location.reload()},8000);return}
 return r.json().then(function(p){
 if(r.status===403){if(word){var h=el('input');h.type='hidden';h.name='choix';h.value=word;form.append(h)}

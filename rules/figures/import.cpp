@@ -19,16 +19,24 @@ bool same_unit(const Objective& objective, const RowSays& says) {
     return money ? says.unit == Unit::euros : objective.unit == says.unit;
 }
 
+/// What a file names an objective by, folded; in the order of the list under each.
+using Index = std::unordered_map<std::string, std::vector<const Objective*>>;
+
+std::string index_key(std::string_view measure, std::string_view operator_, std::string_view territory) {
+    return folded(measure) + '\n' + folded(operator_) + '\n' + folded(territory);
+}
+
 /// The objective a row counts for, or why none does.
-std::variant<const Objective*, std::string> objective_for(std::span<const Objective> objectives, const RowSays& says) {
+std::variant<const Objective*, std::string> objective_for(const Index& index, const RowSays& says) {
     const Objective* near = nullptr;
     std::string why;
     auto const miss = [&](const Objective& objective, std::string reason) {
         if (!near) near = &objective, why = std::move(reason);
     };
-    for (auto const& objective : objectives) {
-        if (folded(objective.measure) != folded(says.measure)) continue;
-        if (folded(objective.operator_) != folded(says.operator_) || folded(objective.territory) != folded(says.territory)) continue;
+    auto const there = index.find(index_key(says.measure, says.operator_, says.territory));
+    static const std::vector<const Objective*> none;
+    for (auto const* candidate : there == index.end() ? none : there->second) {
+        auto const& objective = *candidate;
         int const number = objective.number_of(says.month);
         if (number < 1 || number > objective.months) {
             miss(objective, "son mois n’est pas dans la période de l’objectif");
@@ -76,7 +84,10 @@ class Reading {
         const std::vector<Mapping>& mappings, std::span<const Objective> objectives, const steering::PublicationLog& log,
         const Circumstances& circumstances
     )
-        : mappings_(mappings), objectives_(objectives), log_(log), circumstances_(circumstances) {}
+        : mappings_(mappings), log_(log), circumstances_(circumstances) {
+        for (auto const& objective : objectives)
+            index_[index_key(objective.measure, objective.operator_, objective.territory)].push_back(&objective);
+    }
 
     Preview result;
 
@@ -90,7 +101,7 @@ class Reading {
         auto const [earlier, fresh] = lines_.emplace(says.key(), line);
         if (!fresh)
             return refuse(line, copied(cells), "même mois et même objet que la ligne " + std::to_string(earlier->second) + " : gardez l’une des deux");
-        auto const matched = objective_for(objectives_, says);
+        auto const matched = objective_for(index_, says);
         if (auto const* problem = std::get_if<std::string>(&matched)) return refuse(line, copied(cells), *problem);
         auto const* objective = std::get<const Objective*>(matched);
         if (says.in_euros && objective->unit == Unit::thousand_euros) says.value /= 1000;
@@ -231,7 +242,7 @@ class Reading {
     }
 
     const std::vector<Mapping>& mappings_;
-    std::span<const Objective> objectives_;
+    Index index_;
     const steering::PublicationLog& log_;
     const Circumstances& circumstances_;
     const Mapping* mapping_ = nullptr;
