@@ -2,6 +2,7 @@
 
 #include "adapters/email/ascii.hpp"
 
+#include <charconv>
 #include <cstdint>
 
 namespace adapters::email {
