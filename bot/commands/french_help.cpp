@@ -85,8 +85,7 @@ std::string FrenchHelp::make_expanded(const CLI::App* sub) const {
 
 std::string FrenchHelp::make_option_opts(const CLI::Option* option) const {
     std::string out;
-    if (option->get_type_size() == 0) return out;
-    if (!option->get_positional()) out += " " + value_word(*option);
+    if (option->get_items_expected_max() > 0 && !option->get_positional()) out += " " + value_word(*option);
     if (!option->get_default_str().empty()) out += "=" + option->get_default_str();
     if (option->get_expected_max() == CLI::detail::expected_max_vector_size) out += " ...";
     if (option->get_required()) out += " (obligatoire)";

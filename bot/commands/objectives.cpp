@@ -36,7 +36,7 @@ bool write_whole(const fs::path& path, const std::string& text, std::ostream& me
         file << text;
         file.flush();
         if (!file) {
-            messages << path.string() << "\u00A0: ce fichier ne s’écrit pas\n";
+            messages << path.string() << "\u00A0: ce fichier ne s’écrit pas. Vérifiez le dossier et ses droits\n";
             return false;
         }
     }
@@ -171,7 +171,7 @@ ObjectivesEnd objectives_status(const StatusOptions& options, std::ostream& out,
         steering->log = ledger->log_on(options.as_of);
     }
     if (!options.only.empty() && !steering->find(options.only))
-        return unusable(messages, fmt::format("aucun objectif ne s’appelle {}", options.only));
+        return unusable(messages, fmt::format("aucun objectif ne s’appelle {}. Donnez un identifiant du catalogue, comme AIJ-2020-NOR", options.only));
     auto all = ordered_json::array();
     for (auto const& objective : steering->objectives) {
         if (!options.only.empty() && objective.id != options.only) continue;
@@ -215,7 +215,7 @@ ObjectivesEnd import_figures(const ImportOptions& options, std::ostream& out, st
     for (auto const& complaint : mappings.complaints) messages << complaint.text() << '\n';
     if (!mappings.complaints.empty()) return ObjectivesEnd::unusable;
     std::ifstream file(options.file, std::ios::binary);
-    if (!file) return unusable(messages, options.file.string() + "\u00A0: ce fichier ne s’ouvre pas");
+    if (!file) return unusable(messages, options.file.string() + "\u00A0: ce fichier ne s’ouvre pas. Vérifiez son nom et ses droits");
     std::string const bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
     auto const hash = rules::figures::file_hash(bytes);
     auto const preview = rules::figures::preview(

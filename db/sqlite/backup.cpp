@@ -79,6 +79,8 @@ Manifest describe(const std::filesystem::path& folder, Micros now, BackupReport&
 }
 
 Manifest read_manifest(const std::filesystem::path& folder) {
+    if (!std::filesystem::exists(folder / manifest_name))
+        throw BrokenBackup(folder.string() + "\u00A0: ce n’est pas une copie de phare. Donnez le dossier d’une copie, comme phare-20261129T033000Z.");
     std::istringstream in(read_file(folder / manifest_name, 1 << 16));
     std::string line;
     if (!std::getline(in, line) || line != manifest_head)

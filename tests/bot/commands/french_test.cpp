@@ -166,6 +166,7 @@ TEST(French, TheHelpOfEachCommandShowsAnExampleFirst) {
         EXPECT_EQ(said.code, 0);
         EXPECT_THAT(said.out, testing::StartsWith("Exemple\u00A0: phare "));
         EXPECT_THAT(said.out, HasSubstr("Utilisation\u00A0: phare"));
+        EXPECT_THAT(said.out, HasSubstr("-h,--help  ")) << "a flag takes no value";
         expect_french(said.out);
     }
 }
