@@ -116,6 +116,9 @@ TEST(HttpServer, PausesAcceptingAtTheLimitAndServesLater) {
 }
 
 TEST(HttpServer, OutlivesAShortageOfDescriptors) {
+#ifdef __SANITIZE_ADDRESS__
+    GTEST_SKIP() << "UBSan looks at an object's type through a pipe of its own, and takes the want of one for a wrong object";
+#endif
     with_server([](HttpServer& server, std::uint16_t port) -> asio::awaitable<void> {
         auto const executor = co_await asio::this_coro::executor;
         asio::ip::tcp::socket socket(executor, asio::ip::tcp::v4());
