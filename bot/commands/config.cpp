@@ -313,7 +313,7 @@ matrix:
 metrics: {address: 127.0.0.1, port: 9110} # /healthz /readyz /metrics ; ne jamais l’ouvrir au public
 
 language: {young: tu}                     # tu ou vous, pour les jeunes qui n’ont pas choisi
-outage_after: 120 s                       # les messages plus vieux reçoivent une seule réponse par salon, avec un mot d’excuse
+outage_after: 120 s                       # les messages plus vieux reçoivent une seule réponse par salon, avec un mot sur la panne
 )";
 }
 
