@@ -96,6 +96,11 @@ class Money : Numeric {
         }
         const auto unit = word(last + 1);
         const bool euros = among(unit, {"euros", "euro", "balles", "eur", "e", "boules"});
+        for (auto k = last + 2; euros && k <= last + 4; ++k)  // a day's wage is no monthly means
+            if (among(word(k), {"journee", "jour", "heure", "semaine"})) {
+                for (auto u = at; u <= last + 1; ++u) used_[static_cast<std::size_t>(u)] = true;
+                return;
+            }
         const bool asked = context_.asked == "revenu_mensuel";
         bool verb = false, price = false;
         for (std::int64_t back = 1; back <= 6; ++back) {

@@ -65,7 +65,7 @@ TEST_F(MailCommands, WhatWasHeldIsListedWithItsDayItsHourAndWhy) {
         email::note_held(tx, "prefet@region.test", {moment(), email::HeldFor::refused, 8, true});
     });
     EXPECT_EQ(mail_held(options, out), 1);
-    EXPECT_THAT(out.str(), HasSubstr("29\u00a0novembre\u00a02026, 14\u00a0h\u00a0" "05\u00a0: message en réponse à robot@exemple.test retenu\u00a0: trop de réponses en un jour"));
+    EXPECT_THAT(out.str(), HasSubstr("29\u00a0novembre\u00a0" "2026, 14\u00a0h\u00a0" "05\u00a0: message en réponse à robot@exemple.test retenu\u00a0: trop de réponses en un jour"));
     EXPECT_THAT(out.str(), HasSubstr("message de notre part à prefet@region.test jamais arrivé\u00a0: refusé (ligne 8)"));
 }
 
@@ -76,7 +76,7 @@ TEST_F(MailCommands, AnAddressThatGetsNothingGetsItAgainWhenTheOperatorSaysSo) {
 
     out.str("");
     EXPECT_EQ(mail_suppressed(options, address, out), 1);
-    EXPECT_EQ(out.str(), "lea@exemple.test ne reçoit plus de messages depuis le 29\u00a0novembre\u00a02026\u00a0: cette adresse n’existe pas (plus).\n");
+    EXPECT_EQ(out.str(), "lea@exemple.test ne reçoit plus de messages depuis le 29\u00a0novembre\u00a0" "2026\u00a0: cette adresse n’existe pas (plus).\n");
 
     EXPECT_EQ(mail_unsuppress(options, address, moment(), out), 0);
     EXPECT_EQ(mail_suppressed(options, address, out), 0);
