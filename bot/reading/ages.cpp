@@ -29,7 +29,8 @@ class Ages : Numeric {
     [[nodiscard]] bool no_age_before(std::uint32_t w) const {
         const auto b1 = word(static_cast<std::int64_t>(w) - 1);
         const auto b2 = word(static_cast<std::int64_t>(w) - 2);
-        if (among(b1, {"+",      "bac",       "niveau", "cap",      "bts",     "licence", "master",
+        const bool parted = a_.words[w].clause;  // "j’y vais plus, 17 ans", "(BTS), 23 ans"
+        if (!parted && among(b1, {"+",      "bac",       "niveau", "cap",      "bts",     "licence", "master",
                        "depuis", "pendant",   "dans",   "il",       "numero",  "no",      "classe",
                        "durant",    "seuil",  "objectif", "article", "jusqu",   "<",
                        ">",      "categorie", "note"}))
@@ -73,8 +74,8 @@ class Ages : Numeric {
         if (b1 == "a" && (b2 == "y" || b2 == "jusqu" || b2 == "jusque" || b2 == "moins")) return true;
         if (b1 == "mes" && !among(b2, {"sur", "fete", "feter", "prends"}) && !soon(w, w + 1)) return true;
         if (b1 == "a" && number_word(static_cast<std::int64_t>(w) - 2)) return true;  // "16 à 25 ans"
-        if (b1 == "moins" || (b1 == "plus" && b2 != "pas") || b1 == "au" || b1 == "maximum" ||
-            b1 == "minimum")
+        if (!parted && (b1 == "moins" || (b1 == "plus" && b2 != "pas") || b1 == "au" || b1 == "maximum" ||
+            b1 == "minimum"))
             return true;
         if (b1 == "ans" && b2 == "moins") return true;
         if (among(b1, {"et"}) && number_word(w - 2) && word(static_cast<std::int64_t>(w) - 3) == "entre")
@@ -102,6 +103,7 @@ class Ages : Numeric {
     /// "notre fils de 19 ans": the person spoken of, not a child in charge.
     [[nodiscard]] bool grown_child(std::uint32_t w) const {
         const auto of = static_cast<std::int64_t>(w);
+        if (context_.partner && value_of(a_.words[w]).value_or(0) >= 14 && among(word(of - 3), {"un", "une", "le", "la", "ce", "cette"})) return true;  // an adviser’s "un garçon de 18 ans"
         if (among(word(of - 3), {"un", "une"}) && among(word(of - 4), {"suis", "est", "es"})) return true;  // "je suis une fille de 17 ans"
         return value_of(a_.words[w]).value_or(0) >= 14 && among(word(of - 3), {"mon", "ma", "notre", "jeune"}) &&
                !among(word(of - 4), {"ai", "avec", "chez"});
@@ -143,6 +145,11 @@ class Ages : Numeric {
             add("age", std::to_string(*value), "age.mended", Certainty::exact, w, years ? w + 1 : w, 0, true);
             return;
         }
+        // "elle a 17 ans, 18 c’est en décembre": the other one is not reached yet
+        if (!years && next == "ce" && word(signed_w + 2) == "est" && among(word(signed_w + 3), {"en", "le", "pour", "dans", "bientot", "demain"}) && *value >= 10 && *value <= 45) {
+            add("age", std::to_string(*value), "age.mended", Certainty::exact, w, w, 0, true);
+            return;
+        }
         if (in_range(w) || no_age_before(w)) return;
         if (years && among(word(signed_w + 2), {"de", "d"}) &&
             among(
@@ -156,10 +163,15 @@ class Ages : Numeric {
         std::uint32_t last = years ? w + 1 : w;
         const bool said_have = among(word(signed_w - 1), {"ai", "am", "m", "tengo", "age", "tenho", "aurais", "aurai", "turned", "eu"}) ||
                                (word(signed_w - 1) == "is" && among(word(signed_w - 2), {"brother", "sister", "son", "daughter", "friend", "he", "she", "cousin"})) ||
+                               (word(signed_w - 1) == "avoir" && among(word(signed_w - 3), {"viens", "vient"})) ||
                                (word(signed_w - 1) == "a" &&
-                                among(word(signed_w - 2), {"il", "elle", "frere", "soeur", "pote"}));
+                                among(word(signed_w - 2), {"il", "elle", "frere", "soeur", "pote", "en"}));
         const bool closes =
-            breaks(signed_w + 1) || among(next, {"et", "je", "sur", "a", "sans", "habite", "au", "en", "depuis", "le", "dans", "en", "mais", "maintenant", "pas", "in", "i", "and", "from", "living", "years", "looking", "inscrit", "inscrite", "mdr"});
+            breaks(signed_w + 1) || among(next, {"et", "je", "sur", "a", "sans", "habite", "au", "en", "depuis", "le", "dans", "en", "mais", "maintenant", "pas", "in", "i", "and", "from", "living", "years", "looking", "inscrit", "inscrite", "mdr",
+                                                 // a number that one has, before a word that is no thing counted
+                                                 "hier", "avant", "ce", "cette", "moi", "toi", "il", "elle", "donc", "alors", "car", "parce", "puis", "du", "voila", "bientot", "non", "oui",
+                                                 "avec", "si", "que", "qui", "ou", "chez", "vers", "comme", "pour", "finalement", "toujours", "deja", "aujourd", "demain", "lundi", "mardi",
+                                                 "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "suis", "cherche", "ai", "merci", "s", "svp", "quoi", "sous", "bon", "ni", "plus", "depui"});
         const bool whole = a_.heavy() <= 4;
         const bool mending = correction_near(w);
         if (listed(w) && breaks(signed_w + 1)) {

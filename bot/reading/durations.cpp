@@ -77,7 +77,7 @@ class Durations : Numeric {
     [[nodiscard]] bool leaves_school(std::uint32_t w) const {
         for (std::int64_t back = -7; back <= 7; ++back) {
             const auto near = word(static_cast<std::int64_t>(w) + back);
-            if (near.starts_with("arret") || near.starts_with("quitt") || near.starts_with("decroch") ||
+            if (near.starts_with("arret") || near.starts_with("quitt") || near.starts_with("laiss") || near.starts_with("decroch") ||
                 near.starts_with("sorti") || near.starts_with("fini") || near.starts_with("descolaris") ||
                 near.starts_with("abandon") || near.starts_with("lach") || near == "plus" || near == "vire" || near == "viree" || near.starts_with("exclu"))
                 return true;
@@ -110,12 +110,13 @@ class Durations : Numeric {
     [[nodiscard]] Topic topic_at(std::int64_t w) const {
         const auto here = word(w);
         if (here == "rien")
-            return among(word(w - 1), {"fais", "fait", "fous", "fout", "faire", "fous", "plus", "depuis", "et"}) || word(w + 1) == "depuis" || context_.asked == "statut"
+            return word(w + 1) == "trouve" || among(word(w - 1), {"fais", "fait", "fous", "fout", "faire", "fous", "plus", "depuis", "et"}) || word(w + 1) == "depuis" || context_.asked == "statut"
                        ? Topic::work
                        : Topic::none;
         if (among(here, {"travail", "emploi"}) && among(word(w - 1), {"cap"})) return Topic::none;
+        if (here == "mission" && word(w + 1) == "locale") return Topic::none;
         if (here == "dalle" && word(w - 1) == "que") return Topic::work;
-        if (among(here, {"bosse", "travaille", "taffe"}) && among(word(w + 1), {"plus", "pas"})) return Topic::work;
+        if (among(here, {"bosse", "travaille", "taffe", "taf", "travail"}) && among(word(w + 1), {"plus", "pas"})) return Topic::work;
         if (among(here, {"solution", "activite", "descolarise", "descolarisee", "decroche", "decrocheur", "decrocheuse", "decrochage", "neet", "neets", "glande", "inoccupe", "inoccupee", "deld", "inactivite"}))
             return Topic::work;
         return topic_of(here);
@@ -129,7 +130,7 @@ class Durations : Numeric {
             add("mois_depuis_sortie_etudes", value, "duration.school", Certainty::exact, first, last);
             // "plus en cours depuis la Toussaint", and nothing else since: without occupation for as long (weighed in chosen()).
             // "arrêté en janvier" alone says when, not what came after.
-            if (word(first) == "depuis") add("duree_sans_emploi_mois", value, "duration.left_school", Certainty::deduced, first, last);
+            if (word(first) == "depuis" || nothing_since()) add("duree_sans_emploi_mois", value, "duration.left_school", Certainty::deduced, first, last);
         }
         else if (about == Topic::work) {
             if (registered(first))
@@ -144,14 +145,15 @@ class Durations : Numeric {
             context_.asked == "mois_depuis_sortie_etudes" || context_.asked == "duree_sans_emploi_mois" ||
             context_.asked == "inscrit_ft_mois" || context_.asked == "anciennete_residence_mois";
         for (std::uint32_t w = 0; w < a_.words.size(); ++w) {
-            const bool ago = word(w) == "a" && w >= 2 && word(w - 1) == "y" && word(w - 2) == "il";
-            const bool makes = among(word(w), {"fait", "fera"}) && w >= 1 && word(w - 1) == "ca";
+            const bool ago = word(w) == "a" && w >= 1 && word(w - 1) == "y";
+            const bool makes = among(word(w), {"fait", "fera"}) && w >= 1 && among(word(w - 1), {"ca", "cela"});
             const bool since = word(w) == "depuis" || (asked && among(word(w), {"jusqu", "jusque"}) && word(w + 1) == "en");
             if (word(w) == "en" && month_of(word(w + 1)) > 0 &&
                 leaves_school(w)) {  // "j’ai arrêté l’école en juin"
                 calendar(w, w + 1);
                 continue;
             }
+            if (noted_leaving(w) || searched_for(w)) continue;
             const bool bare = asked && !used_[w] && (number(w) || (among(word(w), {"un", "une"}) && among(word(w + 1), {"ans", "mois", "annee", "semaine"})));
             if (ended(w)) continue;
             // "DELD 18 mois", as in notes
@@ -177,6 +179,8 @@ class Durations : Numeric {
                         "debut",
                         "fin",
                         "du",
+                        "les",
+                        "vacances",
                         "au"}
                    ) &&
                    !(word(at) == "mois" && at > w + 1 && number(at - 1)))
@@ -186,6 +190,14 @@ class Durations : Numeric {
             auto count = number(at);
             if (!count && among(word(at), {"un", "une"})) count = 1;
             if (since && recent(w, at)) continue;
+            // "dep. 09/25": month and year, where no day could stand
+            if (since && number_word(at) && number_word(at + 1) && a_.text.tokens[a_.words[at + 1].token].separator == '/' && a_.words[at + 1].text.size() == 2 && !number_word(at + 2)) {
+                const int month = value_of(a_.words[at]).value_or(0), of = value_of(a_.words[at + 1]).value_or(0);
+                if (month >= 1 && month <= 12 && of > 12 && of <= year() % 100) {
+                    since_month(month, 2000 + of, w, at + 1);
+                    continue;
+                }
+            }
             // "depuis le 31/01", "depuis le 1er février"
             if (since && number_word(at) && number_word(at + 1) && a_.text.tokens[a_.words[at + 1].token].separator == '/') {
                 const int month = value_of(a_.words[at + 1]).value_or(0);
@@ -225,6 +237,58 @@ class Durations : Numeric {
             }
         }
     }
+    /// Whether the writer says that nothing came after: "depuis je fais rien", "rien depuis".
+    [[nodiscard]] bool nothing_since() const {
+        for (std::int64_t w = 0; w < static_cast<std::int64_t>(a_.words.size()); ++w) {
+            if (word(w) != "depuis" || (!breaks(w + 1) && (number_word(w + 1) || month_of(word(w + 1)) > 0))) continue;
+            for (std::int64_t at = w - 2; at <= w + 6; ++at)
+                if (among(word(at), {"rien", "dalle", "chose"})) return true;
+        }
+        return false;
+    }
+    /// "déscol. juin 25", "décrochage janv. 2026", "sorti du lycée juin 25", as in notes.
+    bool noted_leaving(std::uint32_t w) {
+        const auto here = word(w);
+        if (month_of(here) == 0 || here == "mai" || used_[w]) return false;
+        bool left = false;
+        for (std::int64_t back = 1; back <= 3; ++back) {
+            const auto before = word(static_cast<std::int64_t>(w) - back);
+            left = left || before.starts_with("descolaris") || before.starts_with("decroch") || among(before, {"sorti", "sortie", "sortant"});
+        }
+        if (!left || among(word(static_cast<std::int64_t>(w) - 1), {"depuis", "en", "de", "le"}) || number_word(static_cast<std::int64_t>(w) - 1)) return false;
+        const auto short_year = number_word(w + 1) && a_.words[w + 1].text.size() == 2 && !a_.words[w + 1].clause ? value_of(a_.words[w + 1]) : std::nullopt;
+        const auto long_year = number_word(w + 1) && a_.words[w + 1].text.size() == 4 ? value_of(a_.words[w + 1]) : std::nullopt;
+        const bool dated = (short_year && *short_year >= 15 && *short_year <= year() % 100) || (long_year && *long_year > 1990 && *long_year <= year());
+        const int months = months_since(month_of(here), !dated ? 0 : long_year ? *long_year : 2000 + *short_year);
+        const auto last = dated ? w + 1 : w;
+        if (months < 0) return false;
+        add("mois_depuis_sortie_etudes", std::to_string(months), "duration.school", Certainty::exact, w, last);
+        if (nothing_since()) add("duree_sans_emploi_mois", std::to_string(months), "duration.left_school", Certainty::deduced, w, last);
+        return true;
+    }
+    /// "3 ans que je cherche", "un an et demi que j’enchaîne les refus", "deux ans de galère".
+    bool searched_for(std::uint32_t w) {
+        if (used_[w]) return false;
+        auto count = number(w);
+        if (!count && among(word(w), {"un", "une"})) count = 1;
+        const auto unit = word(w + 1LL);
+        const bool in_years = among(unit, {"ans", "annee", "annees"}), in_weeks = among(unit, {"semaine", "semaines"});
+        if (!count || !(in_years || in_weeks || unit == "mois")) return false;
+        const bool half = word(w + 2LL) == "et" && word(w + 3LL).starts_with("demi");
+        const std::int64_t after = static_cast<std::int64_t>(w) + (half ? 4 : 2);
+        const bool goes_on = !breaks(after) && among(word(after), {"que", "qu"});
+        bool seeks = false;
+        for (std::int64_t at = after + 1; goes_on && at <= after + 5; ++at)
+            seeks = seeks || among(word(at), {"cherche", "cherchons", "recherche", "galere", "galerer", "rame", "enchaine", "postule", "chomage", "rien"}) ||
+                    (among(word(at), {"bosse", "travaille", "taffe", "taf", "travail"}) && among(word(at + 1), {"plus", "pas"})) ||
+                    (among(word(at), {"trouve", "ai", "fais"}) && among(word(at + 1), {"pas", "plus", "rien"}) && !among(word(at + 2), {"vu", "mange", "dormi"}));
+        const bool noun = among(word(after), {"de"}) && among(word(after + 1), {"galere", "chomage", "recherche", "recherches", "inactivite"}) && word(after + 2) != "emploi";
+        const bool without = !breaks(after) && !(in_years && *count >= 10) && word(after) == "sans" && among(word(after + 1), {"rien", "travail", "emploi", "activite", "taf", "boulot", "bosser", "travailler", "job"});
+        if (!seeks && !noun && !without) return false;
+        const int months = in_years ? *count * 12 + (half ? 6 : 0) : in_weeks ? *count / 4 : *count;
+        add("duree_sans_emploi_mois", std::to_string(months), "duration.seeking", Certainty::exact, w, static_cast<std::uint32_t>(std::min<std::int64_t>(after, static_cast<std::int64_t>(a_.words.size()) - 1)));
+        return true;
+    }
     /// "depuis hier", "depuis vendredi", "depuis la semaine dernière": less than a month; "depuis le mois dernier": one.
     bool recent(std::uint32_t from, std::uint32_t at) {
         const auto days = [&](std::int64_t w) {
@@ -263,6 +327,9 @@ class Durations : Numeric {
         const bool left = among(here, {"sorti", "sortie", "fini", "termine", "fin"}) && of_measure();
         if (among(word(at - 1), {"je", "il", "elle", "on"}) && !lost) return false;  // "je termine en août": to come
         if (!lost && !fired && !over && !left) return false;
+        // "mon contrat se termine le 30", "fini fin juin" said in May: still running
+        if ((over || left) && !lost && here != "fin" && word(at - 1) == "se" && word(at - 2) != "est") return false;
+        const bool finished = among(word(at - 1), {"est", "a", "ai", "suis", "sont", "etait"}) || word(at - 2) == "est";
         const std::string rule = left && !over ? "duration.left_school" : "duration.ended";
         for (std::uint32_t k = w + 1; k < w + 10 && k < a_.words.size(); ++k) {
             if (a_.words[k].sentence || used_[k]) break;
@@ -281,7 +348,7 @@ class Durations : Numeric {
                 const auto said = number_word(k + 1LL) && a_.words[k + 1].text.size() == 4 ? value_of(a_.words[k + 1]) : std::nullopt;
                 const int months = months_since(month_of(word(k)), said.value_or(0));
                 // "fin de contrat en juin", said in March: to come, unless the year says otherwise.
-                if (here == "fin" && !said && month_of(word(k)) > static_cast<int>(static_cast<unsigned>(today().month()))) return false;
+                if ((here == "fin" || (over && !lost && !finished && (among(word(k - 1LL), {"fin", "debut"}) || number_word(k - 1LL)))) && !said && month_of(word(k)) > static_cast<int>(static_cast<unsigned>(today().month()))) return false;
                 if (here == "fin" && months >= 0) add("statut", "demandeur_emploi", "statut.over", Certainty::deduced, w, k);
                 if (months >= 0 && months <= 36) add("duree_sans_emploi_mois", std::to_string(months), rule, Certainty::deduced, w, said ? k + 1 : k);
                 return months >= 0;
@@ -310,6 +377,9 @@ class Durations : Numeric {
         int said = 0;
         if (const auto y = number_word(at + 1) ? value_of(a_.words[at + 1]) : std::nullopt; y && *y > 1990 && *y <= year()) {
             said = *y;
+            last = at + 1;
+        } else if (y && *y >= 15 && *y <= year() % 100 && a_.words[at + 1].text.size() == 2 && !a_.words[at + 1].clause && !among(word(at + 2), {"ans", "mois", "a"})) {  // "juin 25"
+            said = 2000 + *y;
             last = at + 1;
         } else if (among(word(at + 1), {"dernier", "derniere"})) {
             last = at + 1;

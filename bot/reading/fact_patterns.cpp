@@ -1,5 +1,6 @@
 #include "bot/reading/facts.hpp"
 
+#include "bot/reading/number.hpp"
 #include "bot/reading/slots.hpp"
 
 #include <algorithm>
@@ -74,6 +75,8 @@ int rank_of_status(std::string_view value) {
 int rank_of_sector(const Analysis& a, std::uint32_t first) {
     for (std::uint32_t back = 0; back <= 14 && back <= first; ++back) {
         const auto& word = a.words[first - back];
+        // "je voudrais travaillé dans la petite enfance", as people spell it
+        if (back < first && among(word.text, {"travaille", "bosse", "bosser", "travailler"}) && among(a.words[first - back - 1].text, {"veux", "voudrais", "veut", "voudrait", "aimerais", "aimerait", "souhaite", "pouvoir", "peux"})) return 2;
         if (among(
                 word.text,
                 {"veux",      "voudrais",  "aimerais",   "cherche",      "recherche", "souhaite",   "souhaiterais",
@@ -146,6 +149,8 @@ bool only_planned(const Analysis& a, std::uint32_t first, std::uint32_t last) {
         if (among(a.words[w].text, {"obtenu", "obtenue", "valide", "validee", "poche", "eu", "titulaire", "diplome", "diplomee"})) return false;
         if (w > last && among(a.words[w].text, {"cours", "preparation"})) return true;
     }
+    for (auto w = first; w < last; ++w)  // "ai arrêté mon cap"
+        if (among(a.words[w].text, {"arrete", "lache", "quitte", "abandonne", "plaque", "stoppe"})) return true;
     for (auto w = first + 1; w <= last; ++w)  // "à Oissel, souhaite CAP": the plan stands inside the match
         if (among(a.words[w].text, {"souhaite", "veux", "veut", "voudrais", "voudrait", "vise", "projet", "cherche", "prepare"})) return true;
     // "le bac, je le passe en juin"
@@ -153,7 +158,7 @@ bool only_planned(const Analysis& a, std::uint32_t first, std::uint32_t last) {
         if (among(a.words[w].text, {"passe", "repasse", "prepare", "passerai", "passera"}) && w >= last + 2 && among(a.words[w - 1].text, {"le", "l", "la"})) return true;
     for (std::uint32_t back = 0; back <= 7 && back <= first; ++back) {
         const auto& at = a.words[first - back];
-        if (back == 1 && among(at.text, {"en", "apres"})) return at.text == "en";
+        if (back == 1 && among(at.text, {"en", "au", "apres"})) return at.text != "apres";
         if (among(at.text, {"viens", "vient"})) return false;  // "viens d’avoir"
         if (back > 0 && among(at.text, {"lache", "quitte", "arrete", "abandonne", "plaque", "stoppe"})) return true;
         if (back > 0 && back <= 2 && among(at.text, {"terminale", "premiere", "1eme", "2eme", "seconde", "tle", "term", "2nde"})) return true;  // "terminale bac pro"
@@ -172,6 +177,146 @@ bool only_planned(const Analysis& a, std::uint32_t first, std::uint32_t last) {
 
 }  // namespace
 
+namespace {
+
+/// "c’est quoi l’apprentissage", "RQTH ça veut dire quoi", "explique-moi l’intérim": a word is asked about, no person is told of.
+bool meaning_asked(const Analysis& a) {
+    for (std::size_t w = 0; w + 1 < a.words.size(); ++w) {
+        const std::string_view here = a.words[w].text, next = a.words[w + 1].text;
+        if (among(here, {"est", "sont"}) && next == "quoi" && w > 0 && among(a.words[w - 1].text, {"ce", "cela"})) return true;
+        if (among(here, {"veut", "veulent"}) && next == "dire") return true;
+        if (among(here, {"explique", "expliquez", "expliquer", "definition", "signifie", "definir"})) return true;
+        if (here == "que" && next == "est" && w + 2 < a.words.size() && a.words[w + 2].text == "ce" && w + 4 < a.words.size() && a.words[w + 4].text == "que") return true;
+        if (here == "comment" && (among(next, {"marche", "fonctionne"}) || (w + 2 < a.words.size() && among(a.words[w + 2].text, {"marche", "fonctionne"})))) return true;
+    }
+    return false;
+}
+bool told_of_somebody(const Analysis& a, std::uint32_t first, std::uint32_t last) {
+    for (std::uint32_t w = first > 4 ? first - 4 : 0; w <= last; ++w) {
+        const std::string_view text = a.words[w].text;
+        if (among(text, {"je", "suis", "ai", "mon", "ma", "il", "elle", "ans"}) && !(text == "ai" && w == first && first == last)) return true;
+    }
+    return false;
+}
+
+/// "mon contrat se termine le 30 septembre", "mon contrat fini fin juin", said in May: it still runs.
+bool still_runs(const Analysis& a, std::uint32_t first, std::uint32_t last, Day today) {
+    for (auto w = first; w <= last && w < a.words.size(); ++w) {
+        if (!among(a.words[w].text, {"termine", "fini", "finit", "finie", "finis", "acheve", "arrete"}) || w == 0) continue;
+        const std::string_view before = a.words[w - 1].text;
+        if (before == "se") return !(w > 1 && among(a.words[w - 2].text, {"est", "etait"}));
+        if (among(before, {"est", "a", "ai", "suis", "etait", "sont", "deja"})) return false;
+        const int now = static_cast<int>(static_cast<unsigned>(std::chrono::year_month_day{today}.month()));
+        for (auto k = w + 1; k <= w + 4 && k < a.words.size() && !a.words[k].clause; ++k)
+            if (month_of(a.words[k].text) > now && (a.words[k - 1].text == "fin" || a.words[k - 1].text == "debut" || a.words[k - 1].number) && !(k + 1 < a.words.size() && a.words[k + 1].number)) return true;
+    }
+    return false;
+}
+
+/// A thing wished for that is a clause of its own: "un taf dans le bâtiment peut-être", "23 ans, un CDI si possible".
+std::string_view thing_wished(std::string_view noun) {
+    if (among(noun, {"taf", "boulot", "job", "travail", "emploi", "cdi", "cdd", "poste"})) return "emploi";
+    if (noun == "stage") return "stage";
+    if (noun == "formation") return "formation";
+    if (among(noun, {"alternance", "apprentissage"})) return "alternance";
+    if (among(noun, {"logement", "appartement", "studio"})) return "logement";
+    if (noun == "accompagnement") return "accompagnement";
+    return {};
+}
+/// "j’ai eu mon bac pro vente mais je veux plus faire ça": the branch named last before is no longer wanted.
+void no_more_of_that(const Analysis& a, std::vector<RawFact>& out) {
+    for (std::uint32_t w = 2; w < a.words.size(); ++w) {
+        if (!among(a.words[w].text, {"ca", "cela"})) continue;
+        bool refused = false;
+        for (std::uint32_t back = 1; back <= 4 && back < w; ++back)
+            refused = refused || (among(a.words[w - back].text, {"plus", "pas"}) && among(a.words[w - back - 1].text, {"veux", "veut", "voulais", "aime", "supporte", "voudrais"}));
+        if (!refused) continue;
+        const RawFact* nearest = nullptr;
+        for (const auto& f : out)
+            if (f.fact.name == "secteur" && !f.fact.denied && f.last < w && (nearest == nullptr || f.last > nearest->last)) nearest = &f;
+        if (nearest == nullptr) return;
+        const auto value = nearest->fact.value;
+        for (auto& f : out)
+            if (f.fact.name == "secteur" && f.fact.value == value && f.last < w) f.fact.denied = true;
+        return;
+    }
+}
+
+/// "15 ans, 3e, Lillebonne", "23 ans, intérim, Louviers": a state that is a clause of its own, as in notes.
+void states_alone(const Analysis& a, const Context& context, std::vector<RawFact>& out) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 18> states{{
+        {"interim", "interim"}, {"interimaire", "interim"}, {"cdi", "salarie"}, {"cdd", "salarie"}, {"chomage", "demandeur_emploi"}, {"3eme", "collegien"}, {"4eme", "collegien"},
+        {"5eme", "collegien"}, {"troisieme", "collegien"}, {"quatrieme", "collegien"}, {"segpa", "collegien"}, {"terminale", "lyceen"}, {"tle", "lyceen"}, {"2nde", "lyceen"},
+        {"apprentissage", "apprenti"}, {"fac", "etudiant"}, {"lycee", "lyceen"}, {"college", "collegien"}}};
+    const bool aged = std::any_of(a.words.begin(), a.words.end(), [](const Word& w) { return w.text == "ans"; });
+    if (!aged || !context.asked.empty()) return;
+    if (std::any_of(out.begin(), out.end(), [](const RawFact& f) { return f.fact.name == "statut" && !f.fact.denied; })) return;
+    for (std::uint32_t w = 0; w < a.words.size(); ++w) {
+        const bool alone = a.words[w].clause && (w + 1 == a.words.size() || a.words[w + 1].clause) && w > 0;
+        if (!alone) continue;
+        for (const auto& [word, value] : states) {
+            if (a.words[w].text != word) continue;
+            bool wish = false;  // "je cherche un CDI, intérim, peu importe"
+            for (std::uint32_t back = 1; back <= 8 && back <= w && !a.words[w - back + 1].sentence; ++back)
+                wish = wish || among(a.words[w - back].text, {"cherche", "veux", "voudrais", "souhaite", "vise", "recherche", "ou", "arrete", "lache", "quitte"});
+            if (wish) return;
+            RawFact raw;
+            raw.first = raw.last = w;
+            raw.fact = {"statut", std::string(value), a.span(w, w), "statut.alone", Certainty::exact, false};
+            raw.rank = rank_of_status(value);
+            out.push_back(std::move(raw));
+            return;
+        }
+    }
+}
+
+/// "j’ai un an de fac de droit, j’ai arrêté en janvier": what was left is what was named before.
+void left_what_was_named(const Analysis& a, std::vector<RawFact>& out) {
+    if (std::any_of(out.begin(), out.end(), [](const RawFact& f) { return f.fact.name == "decrochage"; })) return;
+    for (std::uint32_t w = 1; w < a.words.size(); ++w) {
+        if (!among(a.words[w].text, {"arrete", "lache", "stoppe", "abandonne"}) || !among(a.words[w - 1].text, {"ai", "a", "avait"})) continue;
+        const auto next = w + 1 < a.words.size() && !a.words[w + 1].clause ? std::string_view(a.words[w + 1].text) : std::string_view{};
+        if (!next.empty() && !among(next, {"en", "il", "depuis", "au", "cette", "fin", "debut", "apres", "ce"})) continue;
+        if (next == "en" && w + 2 < a.words.size() && month_of(a.words[w + 2].text) == 0 && !a.words[w + 2].number) continue;
+        for (std::uint32_t back = 2; back <= 14 && back <= w && !a.words[w - back + 1].sentence; ++back) {
+            if (among(a.words[w - back].text, {"travaille", "bosse", "cdd", "cdi", "emploi", "boulot", "taf", "mission", "fumer"})) return;
+            if (!among(a.words[w - back].text, {"fac", "lycee", "college", "bts", "cap", "licence", "etudes", "ecole", "iut", "dut", "but", "prepa", "l1", "l2", "l3", "apprentissage", "formation"})) continue;
+            RawFact raw;
+            raw.first = w - 1;
+            raw.last = w;
+            raw.fact = {"decrochage", "oui", a.span(w - 1, w), "decrochage.named_before", Certainty::deduced, false};
+            out.push_back(std::move(raw));
+            return;
+        }
+    }
+}
+
+void wishes_as_things(const Analysis& a, const Context& context, std::vector<RawFact>& out) {
+    if (!context.asked.empty() && context.asked != "souhait") return;
+    for (std::uint32_t w = 0; w + 1 < a.words.size(); ++w) {
+        if (!among(a.words[w].text, {"un", "une", "du", "1"})) continue;
+        const bool opens = w == 0 || a.words[w].clause || among(a.words[w - 1].text, {"plutot", "sinon", "besoin", "juste", "seulement"}) || (a.words[w - 1].text == "pour" && w == 1);
+        auto noun = w + 1;
+        if (among(a.words[noun].text, {"petit", "vrai", "bon", "nouveau", "simple", "ptit"}) && noun + 1 < a.words.size()) ++noun;
+        const auto wish = thing_wished(a.words[noun].text);
+        if (!opens || wish.empty()) continue;
+        // a job that one has, had or is offered; a training that is told about; "un stage de 3e"
+        bool told = false;
+        for (auto k = noun + 1; k < a.words.size() && k < noun + 8 && !a.words[k].sentence; ++k)
+            told = told || among(a.words[k].text, {"ai", "suis", "a", "est", "fini", "finie", "termine", "terminee", "me", "commence", "dure", "depuis", "c", "peut", "etait", "qui"}) ||
+                   (a.words[k].text == "ce" && k + 1 < a.words.size() && a.words[k + 1].text == "est");
+        if (told && !(w > 0 && a.words[w - 1].text == "besoin")) continue;
+        if (std::any_of(out.begin(), out.end(), [&](const RawFact& f) { return f.fact.name == "souhait" && f.first <= noun && noun <= f.last; })) continue;
+        RawFact raw;
+        raw.first = w;
+        raw.last = noun;
+        raw.fact = {"souhait", std::string(wish), a.span(w, noun), "souhait.thing", Certainty::deduced, false};
+        out.push_back(std::move(raw));
+    }
+}
+
+}  // namespace
+
 void read_patterns(
     const Lexicon& lexicon,
     const Analysis& a,
@@ -179,9 +324,13 @@ void read_patterns(
     const Context& context,
     std::vector<RawFact>& out
 ) {
+    const bool word_asked = meaning_asked(a);
     for (const auto& hit : found.facts) {
         const auto& rule = lexicon.facts[hit.rule];
         if (!rule.if_asked.empty() && rule.if_asked != context.asked) continue;
+        if (word_asked && rule.if_asked.empty() && among(rule.fact, {"statut", "rqth", "handicap", "qpv", "rsa", "aah", "are", "bourse", "ase", "souhait", "mesure_en_cours", "secteur"}) &&
+            !told_of_somebody(a, hit.first, hit.last))
+            continue;
         RawFact raw;
         raw.first = hit.first;
         raw.last = hit.last;
@@ -223,6 +372,74 @@ void read_patterns(
         if (rule.fact == "niveau_diplome" && rule.value != "aucun" && hit.first > 0 && (a.words[hit.first - 1].text == "infra" || a.words[hit.first].text == "infra")) continue;
         // "je termine mon apprentissage": it is not over yet
         if (rule.fact == "mesure_passee" && hit.first > 0 && among(a.words[hit.first].text, {"termine", "fini", "finis"}) && among(a.words[hit.first - 1].text, {"je", "il", "elle", "on"})) continue;
+        // "ancien boxeur, le SMV me prend": not over a comma; "et après un contrat pro, c’est possible ?": still to come
+        if (rule.fact == "mesure_passee") {
+            bool parted = a.text.question && a.words[hit.first].text == "apres";
+            for (auto w = hit.first + 1; w <= hit.last; ++w) parted = parted || (a.words[w].clause && among(a.words[hit.first].text, {"ancien", "ancienne", "fin", "apres", "fini", "termine"}));
+            if (parted) continue;
+        }
+        if ((rule.id == "souhait.asked" || rule.value == "job_ete") && raw.fact.denied) continue;  // "y a pas de boulot"
+        // "CAP coiffure obtenu, BP pas fini": what was obtained stands before the comma
+        if (rule.fact == "niveau_diplome" && !raw.fact.denied && among(a.words[hit.first].text, {"obtenu", "obtenue", "valide", "validee", "eu", "decroche", "diplome"})) {
+            bool parted = false;
+            for (auto w = hit.first + 1; w <= hit.last; ++w) parted = parted || a.words[w].clause;
+            if (parted) continue;
+        }
+        const auto said_before = [&](std::uint32_t reach, std::initializer_list<std::string_view> list) {
+            for (std::uint32_t back = 1; back <= reach && back <= hit.first && !a.words[hit.first - back + 1].sentence; ++back)
+                if (among(a.words[hit.first - back].text, list)) return true;
+            return false;
+        };
+        // "si je fais un service civique", "un volontaire en service civique gagne combien": not what somebody does now
+        if (rule.fact == "statut" && rule.value == "service_civique" && rule.if_asked.empty()) {
+            const bool generic = a.words[hit.first].text == "volontaire" && !said_before(2, {"suis", "est", "actuellement", "comme", "es"}) && hit.first > 0;
+            if (generic || (among(a.words[hit.first].text, {"fais", "fait", "suis"}) && said_before(3, {"si"}))) continue;
+        }
+        // "où aller pour faire ma demande de RQTH": still to be made
+        if (rule.fact == "rqth" && raw.fact.value == "en_cours" && rule.if_asked.empty() && said_before(4, {"faire", "deposer", "remplir", "envoyer", "monter", "constituer"}) && !said_before(6, {"viens", "vient"})) continue;
+        // "pas inscrit, Cap emploi ça marche ?": the denial ends at the comma
+        if (among(rule.fact, {"inscrit_ft", "suivi_ml", "suivi_cap"}) && raw.fact.value == "non") {
+            bool parted = false;
+            for (auto w = hit.first + 1; w <= hit.last; ++w) parted = parted || (a.words[w].clause && !among(a.words[w].text, {"ni", "et"}));
+            if (parted) continue;
+        }
+        // "une alternance ou un CDI", to the question what is wished for
+        if (rule.fact == "statut" && context.asked == "souhait" && rule.if_asked.empty() && among(rule.value, {"salarie", "apprenti", "interim", "contrat_pro", "stagiaire_formation", "service_civique"})) {
+            bool now = false;
+            for (std::uint32_t w = hit.first > 1 ? hit.first - 2 : 0; w <= hit.last; ++w) now = now || among(a.words[w].text, {"suis", "est", "ai", "travaille", "bosse", "deja", "actuellement"});
+            if (!now) continue;
+        }
+        // "je viens de finir ma licence", to the question on what one does
+        if (rule.fact == "statut" && rule.if_asked == "statut" && among(rule.value, {"etudiant", "lyceen"}) &&
+            std::any_of(a.words.begin(), a.words.end(), [](const Word& w) { return among(w.text, {"finir", "fini", "termine", "terminer", "obtenir", "obtenu", "arrete", "quitte", "lache"}); }))
+            continue;
+        // "une alternance en BTS comptabilité": where to, not where from
+        if (rule.fact == "statut" && among(rule.value, {"etudiant", "lyceen"}) && a.words[hit.first].text == "en" && rule.if_asked.empty()) {
+            bool aim = false;
+            for (std::uint32_t back = 1; back <= 4 && back <= hit.first && !a.words[hit.first - back + 1].clause; ++back)
+                aim = aim || among(a.words[hit.first - back].text, {"alternance", "apprentissage", "formation", "cherche", "recherche", "entrer", "inscription", "inscrire", "veux", "voudrais", "veut", "projet", "contrat", "place"});
+            if (aim) continue;
+        }
+        // "et pour le permis ?", "pour la RQTH je fais comment": what is asked about, not what is had
+        if (among(rule.fact, {"permis", "rqth", "bourse", "vehicule", "aah", "rsa"}) && rule.if_asked.empty() && raw.fact.value == "oui") {
+            bool topic = false;
+            for (std::uint32_t w = hit.first > 2 ? hit.first - 2 : 0; w <= hit.last; ++w)
+                topic = topic || (a.words[w].text == "pour" && w + 1 <= hit.last && (w + 1 == hit.first || among(a.words[w + 1].text, {"le", "la", "mon", "ma", "avoir", "passer"})) && !(w + 2 < a.words.size() && a.words[w + 1].clause));
+            if (topic && a.text.question) continue;
+        }
+        if (rule.id == "statut.over" && still_runs(a, hit.first, hit.last, context.today)) continue;
+        // "le dossier est parti hier": of the MDPH, if that was spoken of
+        if (rule.id == "rqth.file" && !among(context.asked, {"rqth", "handicap"}) && std::none_of(context.known.begin(), context.known.end(), [](const auto& k) { return k == "rqth" || k == "handicap"; })) continue;
+        // "je taf plus": out of work; "je ne travaille pas dans la vente" is something else
+        if (rule.fact == "statut" && rule.value == "salarie" && raw.fact.denied) {
+            const auto at = [&](std::uint32_t w) { return w < a.words.size() ? std::string_view(a.words[w].text) : std::string_view{}; };
+            for (auto w = hit.first; w <= hit.last; ++w)
+                if (among(at(w), {"travaille", "bosse", "taffe", "taf", "travail"}) && among(at(w + 1), {"plus", "pas"}) && !among(at(w + 2), {"dans", "a", "chez", "en", "comme", "avec", "beaucoup", "encore"})) {
+                    raw.fact.value = "demandeur_emploi";
+                    raw.fact.denied = false;
+                    raw.fact.rule = "statut.over";
+                }
+        }
         // "deux enfants, pas un"
         if (rule.fact == "enfants" && hit.last + 2 < a.words.size() && a.words[hit.last + 1].text == "pas" &&
             (a.words[hit.last + 2].number || among(a.words[hit.last + 2].text, {"un", "une"}))) {
@@ -303,6 +520,10 @@ void read_patterns(
             std::uint32_t named = 0;  // "CAP coiffure et bac pro loupé": the nearest one
             for (auto w = hit.first; w <= hit.last; ++w) named += diploma(w) ? 1 : 0;
             if (named > 1 && diploma(hit.first)) continue;
+            // "j’ai mon BEP, j’ai pas eu le bac": what follows the denial is what was not had
+            bool next_one = false;
+            for (auto w = hit.last + 1; named > 0 && diploma(hit.first) && w <= hit.last + 3 && w < a.words.size() && !a.words[w].clause; ++w) next_one = next_one || diploma(w);
+            if (next_one && !diploma(hit.last)) continue;
             for (auto w = hit.first + 1; w <= hit.last; ++w) parted = parted || (a.words[w].clause && a.words[w].text != "mais" && a.words[w].text != "je");
             if (parted) continue;
         }
@@ -314,14 +535,15 @@ void read_patterns(
         raw.rank = rule.fact == "statut"           ? rank_of_status(raw.fact.value)
                    : rule.fact == "secteur"        ? (context.asked == "secteur" ? 2 : rank_of_sector(a, hit.first))
                    : rule.fact == "niveau_diplome" ? rank_of_diploma(raw.fact.value)
+                   : rule.fact == "titre_sejour"   ? (raw.fact.value == "carte_resident" ? 1 : 0)  // what a refugee has been given since
                    : rule.fact == "permis"         ? (raw.fact.value == "en_cours" ? 1 : 0)
                                                    : 0;
         if (raw.rank > 0 && rule.deduced && rule.fact == "statut")
             raw.rank = raw.fact.value == "demandeur_emploi" ? 1 : 0;
         // A longer match of another value at the same place knows better ("bac pro" and "bac").
-        const bool inside = !is_list(rule.fact) && std::any_of(found.facts.begin(), found.facts.end(), [&](const Found::Hit& other) {
+        const bool inside = !is_list(rule.fact) && rule.id != "diploma.failed" && std::any_of(found.facts.begin(), found.facts.end(), [&](const Found::Hit& other) {
             const auto& longer = lexicon.facts[other.rule];
-            if (longer.id == "diploma.failed") return false;  // weighed when values are chosen
+            if (longer.id == "diploma.failed" || longer.id == "rqth.file") return false;  // weighed when values are chosen
             if (rule.fact == "statut" && rank_of_status(rule.value) > rank_of_status(longer.value)) return false;
             return longer.fact == rule.fact && other.rule != hit.rule &&
                    other.first <= hit.first && other.last >= hit.last &&
@@ -331,6 +553,19 @@ void read_patterns(
         });
         if (!inside) out.push_back(std::move(raw));
     }
+
+    wishes_as_things(a, context, out);
+    no_more_of_that(a, out);
+    left_what_was_named(a, out);
+    states_alone(a, context, out);
+    // "je veux pas bosser dans la vente" denies the branch, not the wish to work.
+    std::vector<std::uint32_t> branches_denied;
+    for (const auto& f : out)
+        if (f.fact.name == "secteur" && f.fact.denied) branches_denied.push_back(f.first);
+    std::erase_if(out, [&](const RawFact& f) {
+        return f.fact.name == "souhait" && f.fact.denied &&
+               std::any_of(branches_denied.begin(), branches_denied.end(), [&](std::uint32_t at) { return at + 1 >= f.first && at <= f.last + 4; });
+    });
 
     // "moins de 26 ans, bac, projet …": a diploma that is a clause of its own.
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> alone{
@@ -343,7 +578,7 @@ void read_patterns(
                               !among(a.words[w - 1].text, {"le", "un", "une", "du", "de", "mon", "ma", "en", "au", "ce", "cette", "passer", "repasser", "apres", "avant", "pour", "sans", "pas",
                                                            "plus", "la", "faire", "prepare", "niveau", "annee", "ni", "et", "ou", "mais", "son", "sa"});
             // "22 ans dieppe bts compta": with its branch, after none of those words
-            const bool with_branch = w > 0 && context.asked.empty() && a.heavy() <= 12 && (name == "bts" || name == "cap" || name == "bep" || name == "dut") &&
+            const bool with_branch = w > 0 && context.asked.empty() && (a.heavy() <= 12 || a.words[w].clause) && (name == "bts" || name == "cap" || name == "bep" || name == "dut") &&
                                      !among(a.words[w - 1].text, {"le", "un", "une", "du", "de", "mon", "ma", "en", "au", "ce", "cette", "passer", "repasser", "apres", "avant", "pour", "sans", "pas", "plus",
                                                                   "la", "faire", "prepare", "annee", "ni", "ou", "son", "sa", "vers", "projet", "veux", "vise", "souhaite", "cherche", "voudrais"}) &&
                                      std::any_of(found.facts.begin(), found.facts.end(), [&](const Found::Hit& hit) {
@@ -351,6 +586,10 @@ void read_patterns(
                                      });
             if (with_branch ? only_planned(a, w, w) : a.words[w].text != name || !(a.words[w].clause || last) || !ends) continue;
             if (a.words[w].text != name) continue;
+            const bool foreign = std::any_of(found.marks.begin(), found.marks.end(), [&](const Found::Hit& mark) {
+                return lexicon.marks[mark.rule].mark == Mark::no_fact && mark.first <= w && w <= mark.last && mark.last > mark.first;
+            });
+            if (foreign) continue;  // "CAP obtenu au Mali"
             if (std::any_of(out.begin(), out.end(), [](const RawFact& f) { return f.fact.name == "niveau_diplome"; })) continue;
             RawFact raw;
             raw.first = raw.last = w;
@@ -380,7 +619,9 @@ void read_patterns(
         const bool wishes = std::any_of(a.words.begin(), a.words.end(), [](const Word& w) {
             return among(w.text, {"veux", "voudrais", "cherche", "recherche", "fac", "etudes", "formation", "ecole", "cap", "bts", "licence", "master", "lycee", "stage", "diplome", "prepa", "aime", "projet", "bac", "pro", "annee", "1eme", "2eme", "terminale", "premiere", "seconde"});
         });
-        if (trade != out.end() && !wishes && a.heavy() <= 9) {
+        const bool otherwise = std::any_of(out.begin(), out.end(), [](const RawFact& f) { return f.fact.name == "inscrit_ft" && f.fact.value == "oui"; }) ||
+                               std::any_of(a.words.begin(), a.words.end(), [](const Word& w) { return among(w.text, {"etais", "etait", "avant", "ancien", "ancienne"}); });
+        if (trade != out.end() && !wishes && !otherwise && a.heavy() <= 9) {
             RawFact raw = *trade;
             raw.fact.name = "statut";
             raw.fact.value = "salarie";

@@ -41,13 +41,16 @@ bool denied_before(const Analysis& a, std::uint32_t first, std::uint32_t last) {
     // "tout sauf le nettoyage et la vente", "oubliez la vente", "enlève la coiffure".
     for (std::uint32_t back = 1; back <= 7 && back <= first; ++back) {
         const auto& word = a.words[first - back].text;
-        if (a.words[first - back + 1].sentence) break;
+        if (a.words[first - back + 1].sentence || among(word, {"plutot", "sinon", "mais"})) break;
         if (word == "sauf" || word == "excepte" || word == "hormis") return true;
         if (back <= 3 && !a.words[first - back + 1].clause && among(word, {"enleve", "enlevez", "oublie", "oubliez", "retire", "retirez", "supprime", "supprimez"}) &&
             !(first - back > 0 && among(a.words[first - back - 1].text, {"ai", "je", "a"})))
             return true;
         if (!among(word, {"et", "ou", "le", "la", "les", "l", "de", "du", "des", "ni"}) && back > 4) break;
     }
+    // "une formation plutôt qu’un boulot"
+    for (std::uint32_t back = 1; back <= 3 && back + 1 <= first; ++back)
+        if (a.words[first - back].text == "que" && a.words[first - back - 1].text == "plutot") return true;
     // "lire « bac pro » au lieu de « CAP »"
     for (std::uint32_t back = 1; back <= 3 && back + 1 <= first; ++back)
         if (a.words[first - back].text == "lieu" && a.words[first - back - 1].text == "au") return true;
@@ -74,6 +77,7 @@ bool denied_before(const Analysis& a, std::uint32_t first, std::uint32_t last) {
         if (back == 2 && a.words[w].text == "sans" && !among(a.words[w + 1].text, {"le", "la", "les", "l", "un", "une", "de", "mon", "ma", "aucun", "avoir", "etre", "vrai", "trop"}) && !among(a.words[first].text, {"ni"})) return false;
         const auto& word = a.words[w].text;
         if (among(word, {"mais", "et", "car", "je", "il", "elle", "puis"})) return false;
+        if (word == "pour" && w > 0 && !denies(a.words[w - 1].text)) return false;  // "pas de patron pour mon CAP"
         if (!denies(word)) continue;
         if (word == "plus" && a.words[w + 1].text == "de") return true;  // "plus de permis"
         // "pas mal", "pas que" deny nothing; "non," only answers.
@@ -83,12 +87,17 @@ bool denied_before(const Analysis& a, std::uint32_t first, std::uint32_t last) {
     return false;
 }
 
-void read_residence(
-    const Analysis& a, const PlacesRead& places, Reading& reading, std::vector<RawFact>& out
+bool read_residence(
+    const Analysis& a, const PlacesRead& places, const Context& context, Reading& reading, std::vector<RawFact>& out
 ) {
+    const bool known_place = std::any_of(context.known.begin(), context.known.end(), [](const auto& k) { return among(k, {"commune", "hors_normandie", "departement"}); });
     const PlaceMention* home = nullptr;
+    const bool lives_now = std::any_of(places.communes.begin(), places.communes.end(), [](const auto& m) { return m.lives && !m.to_come && !m.denied; });
+    const auto is_none = [&](const PlaceMention& m) {  // "j’habite Le Mans … un stage à Alençon"; "je déménage à Granville en juin", now elsewhere
+        return m.of_something || (places.lives_outside && !m.lives) || (m.to_come && (known_place || lives_now || places.lives_outside));
+    };
     for (const auto& mention : places.communes) {
-        if (mention.denied || mention.of_something) continue;
+        if (mention.denied || is_none(mention)) continue;
         if (home == nullptr || (home->near && !mention.near) || (mention.evidence > home->evidence && !(mention.near && !home->near)) || (mention.lives && !home->lives && mention.evidence == home->evidence) ||
             (mention.evidence == home->evidence && home->postal_code))
             home = &mention;
@@ -108,7 +117,7 @@ void read_residence(
         raw.fact.evidence = {a.text.tokens[first].span.begin, a.text.tokens[last].span.end};
     };
     for (const auto& mention : places.communes) {
-        if (mention.of_something) continue;
+        if (is_none(mention)) continue;
         if (mention.denied) {
             if (mention.codes.size() != 1 || !some_denied) continue;
             RawFact raw;
@@ -147,6 +156,7 @@ void read_residence(
         raw.fact.name = "code_postal";
         raw.fact.value = postal.code;
         raw.fact.rule = "place.postal_code_said";
+        raw.fact.denied = postal.denied;
         out.push_back(std::move(raw));
     }
     for (const auto& quarter : places.quarters) {
@@ -170,7 +180,7 @@ void read_residence(
         words(departement.first, departement.last, raw);
         raw.fact.name = "departement";
         raw.fact.value = departement.code;
-        raw.fact.rule = "place.departement";
+        raw.fact.rule = places.departement_lives ? "place.lives" : "place.departement";
         raw.fact.denied = departement.denied;
         out.push_back(std::move(raw));
     }
@@ -190,6 +200,7 @@ void read_residence(
         return f.fact.name == "commune" && !f.fact.denied;
     });
     reading.outside_normandie = places.outside && !here;
+    return std::any_of(places.communes.begin(), places.communes.end(), [&](const auto& m) { return m.to_come && is_none(m) && !m.of_something; });
 }
 
 }  // namespace bot::reading

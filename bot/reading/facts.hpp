@@ -23,8 +23,8 @@ void read_numbers(
 );
 /// Facts that patterns give, and answers to the question asked.
 void read_patterns(const Lexicon&, const Analysis&, const Found&, const Context&, std::vector<RawFact>&);
-/// Residence.
-void read_residence(const Analysis&, const PlacesRead&, Reading&, std::vector<RawFact>&);
+/// Residence. \returns whether a move to come was left out, since where somebody lives now is known.
+bool read_residence(const Analysis&, const PlacesRead&, const Context&, Reading&, std::vector<RawFact>&);
 /// Sets `facts`, `about` and `others`.
 void settle(
     const Lexicon&, const Analysis&, const Found&, const Context&, std::vector<RawFact>, Reading&

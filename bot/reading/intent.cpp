@@ -171,7 +171,15 @@ bool guess_intent(
         const auto& mark = lexicon.marks[hit.rule];
         if (mark.mark == Mark::question) question = true;
         if (mark.mark == Mark::formal) reading.formal = true;
-        if (mark.mark == Mark::hypothesis) reading.hypothetical = true;
+        if (mark.mark == Mark::hypothesis) {
+            // "et avec 17 ans, ça passe ?" supposes only what is otherwise known; else it tells.
+            const bool with = a.words[hit.first].text == "et" && hit.first + 1 < a.words.size() && among(a.words[hit.first + 1].text, {"avec", "sans"}) && !reading.facts.empty() &&
+                              std::any_of(reading.facts.begin(), reading.facts.end(), [](const Fact& f) { return f.name == "age"; }) &&
+                              std::none_of(reading.facts.begin(), reading.facts.end(), [&](const Fact& f) {
+                                  return std::find(context.known.begin(), context.known.end(), f.name) != context.known.end() || f.value == "non" || f.denied;
+                              });
+            if (!with) reading.hypothetical = true;
+        }
         if (mark.mark == Mark::language) reading.language = mark.value;
         if (mark.mark == Mark::correction) correction = true;
     }
@@ -315,7 +323,7 @@ bool guess_intent(
 namespace {
 
 /// What a message about something else says of nobody.
-void drop_stray_facts(Reading& reading) {
+void drop_stray_facts(Reading& reading, const Analysis& a) {
     const auto intent = reading.intent;
     using I = Intent;
     const bool foreign = intent == I::hors_perimetre || intent == I::hostile || intent == I::injection || intent == I::incomprehensible;
@@ -335,7 +343,8 @@ void drop_stray_facts(Reading& reading) {
         });
     }
     // "ça veut dire quoi QPV", "c’est quoi la RQTH": a term, not a person.
-    if (intent == I::info_mesure && reading.measures.empty() && reading.facts.size() <= 2 && reading.about.empty())
+    const bool of_oneself = std::any_of(a.words.begin(), a.words.end(), [](const Word& w) { return among(w.text, {"je", "suis"}); });
+    if (intent == I::info_mesure && reading.measures.empty() && reading.facts.size() <= 2 && reading.about.empty() && !of_oneself)
         std::erase_if(reading.facts, [](const Fact& f) { return f.name != "age" && f.name != "commune"; });
     if (intent == I::info_mesure && reading.facts.size() <= 2 && told == 0)
         std::erase_if(reading.facts, [](const Fact& f) {
@@ -348,14 +357,14 @@ void drop_stray_facts(Reading& reading) {
     if (intent == I::crise || intent == I::preference_format) reading.hypothetical = false;
     // "on n’a plus rien à manger depuis deux jours", "je dors dans ma voiture": no duration of unemployment, no vehicle to speak of.
     if (intent == I::crise)
-        std::erase_if(reading.facts, [](const Fact& f) { return f.denied || f.name == "duree_sans_emploi_mois" || f.name == "vehicule" || f.name == "souhait"; });
+        std::erase_if(reading.facts, [](const Fact& f) { return f.denied || (f.name == "duree_sans_emploi_mois" && f.rule == "duration.work") || (f.name == "vehicule" && f.value == "oui") || (f.name == "souhait" && f.value != "logement"); });
     if (intent == I::preference_format && told < 2) reading.facts.clear();
 }
 
 }  // namespace
 
-void finish_intent(Reading& reading) {
-    drop_stray_facts(reading);
+void finish_intent(Reading& reading, const Analysis& a) {
+    drop_stray_facts(reading, a);
     const auto intent = reading.intent;
     if (intent != Intent::donnees_personnelles)
         reading.data = DataRequest::none;
@@ -364,7 +373,7 @@ void finish_intent(Reading& reading) {
     // Where a structure is looked for is no residence, unless it was said so.
     if (intent == Intent::demarches_contact || intent == Intent::parler_humain) {
         std::erase_if(reading.facts, [&](const Fact& f) {
-            return (f.name == "commune" && f.rule != "place.lives" && f.value == reading.place) || (f.name == "departement" && reading.facts.size() <= 2);
+            return (f.name == "commune" && f.rule != "place.lives" && !reading.place.empty()) || (f.name == "departement" && f.rule != "place.lives" && reading.facts.size() <= 2);
         });
         if (std::any_of(reading.facts.begin(), reading.facts.end(), [&](const Fact& f) {
                 return f.name == "commune" && f.value == reading.place;

@@ -15,6 +15,6 @@ namespace bot::reading {
     const Lexicon&, const Analysis&, const Found&, const PlacesRead&, const Context&, Reading&
 );
 /// Once the intent is decided: what goes with it and what does not.
-void finish_intent(Reading&);
+void finish_intent(Reading&, const Analysis&);
 
 }  // namespace bot::reading

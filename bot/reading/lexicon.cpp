@@ -307,7 +307,8 @@ Found look(const Lexicon& lexicon, const Analysis& a) {
     Found found;
     for (const auto& match : lexicon.patterns.matches(a.words)) {
         const auto& payload = lexicon.payloads[match.payload];
-        const Found::Hit hit{payload.rule, match.first, match.last, payload.negative};
+        // A fact is what its words say; a mark, a danger or a whole answer may mean to cover what follows.
+        const Found::Hit hit{payload.rule, match.first, payload.kind == Payload::Kind::fact ? match.last : match.reach, payload.negative};
         switch (payload.kind) {
             case Payload::Kind::fact:
                 found.facts.push_back(hit);

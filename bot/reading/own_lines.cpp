@@ -26,6 +26,37 @@ bool begins_older_mail(std::string_view line) {
            (line.find("crit") != std::string_view::npos || line.find("wrote") != std::string_view::npos);
 }
 
+constexpr std::size_t longest_of_a_signature = 70, lines_of_a_signature = 6;
+
+/// "Cordialement," on a line of its own, or at the end of one.
+bool takes_leave(std::string_view line) {
+    while (!line.empty() && (line.back() == ',' || line.back() == '.' || line.back() == '!' || line.back() == ' ')) line.remove_suffix(1);
+    static constexpr std::array whole{"Respectueusement", "Bien à vous", "Bien à toi", "Cdt", "Cdlt"};
+    for (const std::string_view leave : whole)
+        if (line == leave) return true;
+    // "… je vous prie d’agréer mes salutations distinguées"
+    static constexpr std::array within{"ordialement", "alutations"};
+    constexpr std::size_t longest = 140;
+    for (const std::string_view leave : within)
+        if (line.size() <= longest && line.find(leave) != std::string_view::npos && line.size() - line.rfind(leave) <= leave.size() + 16) return true;
+    return false;
+}
+
+/// Whether only a few short lines follow, up to the end or to what is quoted: a name, a house, an address, a telephone.
+bool signature_follows(std::string_view utf8, std::size_t at) {
+    std::size_t lines = 0;
+    while (at < utf8.size()) {
+        auto end = utf8.find('\n', at);
+        if (end == std::string_view::npos) end = utf8.size();
+        const auto line = trimmed(utf8.substr(at, end - at));
+        at = end + 1;
+        if (starts(line, ">") || begins_older_mail(line)) break;
+        if (starts(line, "PS") || starts(line, "P.S") || line.size() > longest_of_a_signature) return false;
+        if (!line.empty()) ++lines;
+    }
+    return lines <= lines_of_a_signature;
+}
+
 }  // namespace
 
 std::vector<Evidence> own_lines(std::string_view utf8) {
@@ -42,6 +73,10 @@ std::vector<Evidence> own_lines(std::string_view utf8) {
         }
         // A signature's mark (RFC 3676 §4.3) or an older mail ends what is new.
         if (raw == "-- " || line == "--" || (begin > 0 && begins_older_mail(line))) break;
+        if (begin > 0 && takes_leave(line) && signature_follows(utf8, end + 1)) {
+            kept.push_back({begin, end});
+            break;
+        }
         static constexpr std::array headers{
             "Objet :", "Objet:", "Sujet :", "De :", "Envoyé :", "À :", "Cc :"};
         bool header = false;

@@ -381,7 +381,7 @@ void PatternSet::run(
     std::uint32_t from,
     std::vector<Match>& found
 ) {
-    std::uint32_t end = start;
+    std::uint32_t end = start, reach = start;
     bool matched = accepts;
     for (auto w = from; active.any(); ++w) {
         accepts = false;
@@ -389,19 +389,20 @@ void PatternSet::run(
             after(pattern, active, end_symbol, accepts);
             if (accepts) {
                 matched = true;
-                end = w - 1;
+                end = reach = w - 1;
             }
             break;
         }
-        Set next = after(pattern, active & pattern.any, any_word, accepts);
+        // What only a gap took is no part of the match: "demande d’asile *2 (en cours)?" must not reach the "pas" behind it.
+        bool by_gap = false;
+        Set next = after(pattern, active & pattern.any, any_word, by_gap);
         for (const Symbol symbol : words[w].symbols) next |= after(pattern, active, symbol, accepts);
-        if (accepts) {
-            matched = true;
-            end = w;
-        }
+        if (accepts || by_gap) reach = w;
+        if (accepts || (by_gap && !matched)) end = w;
+        matched = matched || accepts || by_gap;
         active = next;
     }
-    if (matched) found.push_back({pattern.payload, start, end});
+    if (matched) found.push_back({pattern.payload, start, end, std::max(end, reach)});
 }
 
 std::vector<Match> PatternSet::matches(const std::vector<Word>& words) const {

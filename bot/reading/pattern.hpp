@@ -23,7 +23,8 @@ namespace bot::reading {
 
 struct Match {
     std::uint32_t payload = 0;
-    std::uint32_t first = 0, last = 0;  ///< words, inclusive
+    std::uint32_t first = 0, last = 0;  ///< words, inclusive; `last` satisfied a word of the pattern
+    std::uint32_t reach = 0;            ///< what a gap at the pattern's end still took
 };
 
 class PatternSet {

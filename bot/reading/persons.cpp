@@ -43,11 +43,19 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
     std::map<std::uint32_t, std::string> begins;
     bool for_them = false;
     int children = 0;
+    struct Aside {
+        std::uint32_t first, last;
+        std::string who;
+    };
+    std::vector<Aside> aside;
     std::vector<std::string> nouns;
     const auto word = [&](std::int64_t w) {
         return w >= 0 && w < static_cast<std::int64_t>(a.words.size())
                    ? std::string_view(a.words[static_cast<std::size_t>(w)].text)
                    : std::string_view{};
+    };
+    const auto clients_kind = [&](const Found::Hit& hit) {
+        return context.partner && lexicon.marks[hit.rule].value == "autre" && among(word(hit.last), {"eleve", "stagiaire", "apprenti", "filleul", "filleule"});
     };
     for (const auto& hit : found.marks) {
         if (lexicon.marks[hit.rule].mark != Mark::person) continue;
@@ -59,14 +67,31 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
             if (!among(before, {"chez", "avec", "par", "de", "pour", "a"})) begins[hit.first] = bystander;
             continue;
         }
+        // For an adviser "un élève", "une stagiaire" is the very person asked for.
+        if (clients_kind(hit)) continue;
         const bool asked_about = before == "pour" || (before == "de" && among(before2, {"situation", "cas", "sujet", "propos", "pour"}));
         if (!asked_about &&
             (among(before, {"chez", "avec", "par", "de", "a", "du"}) || (before == "et" && before2 == "moi") ||
              before == "ai" || before2 == "ai" || before2 == "avec" || before == "suis" || before2 == "chez"))
+            {
+            // "avec ma copine enceinte", "avec ma sœur de 12 ans": what stands at the name itself is theirs.
+            const auto next = hit.last + 1;
+            const bool aged = word(next) == "de" && next + 1 < a.words.size() && a.words[next + 1].number;
+            if (who != "enfant" && next < a.words.size() && !a.words[next].clause && (word(next) == "enceinte" || aged)) aside.push_back({next, aged ? next + 2 : next, who});
             continue;
+        }
+        // "avec ma mère et mon petit frère": the second of a list is no subject either
+        if (!asked_about && before == "et") {
+            bool company = false;
+            for (std::int64_t back = 2; back <= 6 && at - back >= 0; ++back) company = company || among(word(at - back), {"avec", "chez"});
+            if (company && !a.words[hit.last].clause && !among(word(hit.last + 1LL), {"est", "cherche", "veut", "fait", "lui", "elle", "il"}) && !(word(hit.last + 1LL) == "a" && hit.last + 2 < a.words.size() && a.words[hit.last + 2].number)) continue;
+        }
+        bool subject_here = false;
         // "c’est pour mon frère : …", "pour ma fille : …": the message is about them.
-        if (before == "pour" && persons.subject.empty() && (at == 1 || a.words[hit.first - 1].clause || among(before2, {"est", "ecris", "contacte", "appelle", "viens"})))
+        if (before == "pour" && persons.subject.empty() && (at == 1 || a.words[hit.first - 1].clause || among(before2, {"est", "ecris", "contacte", "appelle", "viens"}))) {
             persons.subject = who;
+            subject_here = true;
+        }
         for_them = for_them || asked_about;
         std::string name = who;
         // "sa sœur a 20 ans", when a child of the writer is spoken of: the other child
@@ -84,10 +109,11 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
                 nouns.push_back(noun);
             }
             // "et ma fille de 14 ans ?" after the son was spoken of
-            const bool another = children == 1 && !again && context.focus == "enfant" && before == "et" && std::find(context.known.begin(), context.known.end(), "age") != context.known.end();
+            const bool another = children == 1 && !again && context.focus == "enfant" && (before == "et" || word(at + 1) == "autre") && std::find(context.known.begin(), context.known.end(), "age") != context.known.end();
             if ((children > 1 && !again) || another) name = "enfant_2";
             if (again && children > 1 && noun != nouns.front()) name = "enfant_2";
         }
+        if (subject_here) persons.subject = name;
         begins[hit.first] = name;
         if (std::find(persons.named.begin(), persons.named.end(), name) == persons.named.end())
             persons.named.push_back(name);
@@ -101,6 +127,8 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
     const auto last = static_cast<std::int64_t>(a.words.size()) - 1;
     for (std::int64_t w = 0; w <= last; ++w) {
         if (word(w) != "moi") continue;
+        const bool only_kin = word(w + 1) == "je" && word(w + 2) == "suis" && among(word(w + 3), {"sa", "son", "la", "le", "leur"}) && among(word(w + 4), {"mere", "pere", "maman", "papa", "soeur", "frere", "tante", "oncle", "grand", "belle", "beau", "conseiller", "conseillere", "educateur", "educatrice", "tuteur", "tutrice", "referent", "referente"});
+        if (only_kin) continue;
         const bool opens_clause = among(word(w - 1), {"et", "pour", "maintenant", "enfin", "mais", "non"}) || among(word(w + 1), {"je", "aussi"});
         // "nan 16 ans moi"
         if (opens_clause || last < 2 || (w == last && !belongs_to_another_word(w))) persons.me = true;
@@ -112,14 +140,14 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
     // "ma sœur et moi … : elle a 16 ans": persons that a pronoun may take up again though they began no clause.
     std::map<std::uint32_t, std::string> mentioned;
     for (const auto& hit : found.marks)
-        if (lexicon.marks[hit.rule].mark == Mark::person && lexicon.marks[hit.rule].value != "proche_cite") mentioned.emplace(hit.first, lexicon.marks[hit.rule].value);
+        if (lexicon.marks[hit.rule].mark == Mark::person && lexicon.marks[hit.rule].value != "proche_cite" && !clients_kind(hit)) mentioned.emplace(hit.first, lexicon.marks[hit.rule].value);
     for (std::uint32_t w = 0; w < a.words.size(); ++w) {
         const auto next = word(static_cast<std::int64_t>(w) + 1);
         const auto here = word(w);
         if (const auto begin = begins.find(w); begin != begins.end() && begin->second != bystander)
             last_named = begin->second;
         else if (const auto mention = mentioned.find(w); mention != mentioned.end() && !begins.contains(w) && last_named.empty() &&
-                                                         !among(word(static_cast<std::int64_t>(w) - 1), {"chez", "par", "avec"}))
+                                                         !among(word(static_cast<std::int64_t>(w) - 1), {"chez", "par"}))
             last_named = mention->second;
         if (const auto begin = begins.find(w); begin != begins.end())
             now = begin->second;
@@ -135,6 +163,17 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
         else if (word(w) == "moi" && !belongs_to_another_word(static_cast<std::int64_t>(w)))
             now.clear();
         persons.of_word[w] = now;
+        // "Depuis Noël mon fils ne fait plus rien": the words before the name, in its clause, are of the same person.
+        if (begins.contains(w) && now != bystander && w > 0 && !a.words[w].clause) {
+            std::uint32_t from = w;
+            while (from > 0 && !a.words[from].clause) --from;
+            if (word(from) == "depuis" && (from == 0 || a.words[from].sentence))
+                for (auto k = from; k < w; ++k) persons.of_word[k] = now;
+        }
+    }
+    for (const auto& told : aside) {
+        for (auto w = told.first; w <= told.last && w < a.words.size(); ++w) persons.of_word[w] = told.who;
+        if (std::find(persons.named.begin(), persons.named.end(), told.who) == persons.named.end()) persons.named.push_back(told.who);
     }
     return persons;
 }
@@ -177,9 +216,14 @@ std::vector<Fact> chosen(std::vector<RawFact> raw) {
         if (f.fact.name != "statut" || !among(f.fact.value, {"etudiant", "lyceen", "collegien"})) return false;
         return std::any_of(left_then.begin(), left_then.end(), [&](const RawFact& gone) {
             const bool leaves = (gone.fact.name == "decrochage" && gone.fact.value == "oui") || gone.fact.rule == "statut.left_school";
-            return leaves && !gone.fact.denied && gone.first <= f.first && f.first <= gone.last + 1;
+            return leaves && !gone.fact.denied && ((gone.first <= f.first && f.first <= gone.last + 1) || (f.first <= gone.last && gone.first <= f.last) || (f.first > gone.last && f.first <= gone.last + 3 && f.last - f.first <= 1 && f.fact.value != "etudiant"));
         });
     });
+    // "j’ai arrêté la fac, je veux reprendre": studies, if it was studies that were left
+    if (!left) std::erase_if(raw, [](const RawFact& f) { return f.fact.rule == "souhait.resume"; });
+    // … and who goes back to them is not without occupation for good
+    if (std::any_of(raw.begin(), raw.end(), [](const RawFact& f) { return f.fact.value == "reprise_etudes" && !f.fact.denied; }))
+        std::erase_if(raw, [](const RawFact& f) { return f.fact.rule == "statut.left_school"; });
     // "ma mission d’intérim s’est finie vendredi"
     const bool over_now = std::any_of(raw.begin(), raw.end(), [](const RawFact& f) { return f.fact.rule == "statut.over" && !f.fact.denied; });
     if (over_now)
@@ -189,6 +233,15 @@ std::vector<Fact> chosen(std::vector<RawFact> raw) {
     });
     const bool idle = std::any_of(raw.begin(), raw.end(), [](const RawFact& f) { return f.fact.name == "statut" && !f.fact.denied && f.fact.value == "neet"; });
     if (busy || !idle) std::erase_if(raw, [](const RawFact& f) { return f.fact.rule == "duration.left_school"; });
+    // "suivi AIJ terminé": over, not under way
+    const auto measures_told = raw;
+    std::erase_if(raw, [&](const RawFact& f) {
+        return f.fact.name == "mesure_en_cours" && std::any_of(measures_told.begin(), measures_told.end(), [&](const RawFact& past) {
+                   return past.fact.name == "mesure_passee" && past.fact.value == f.fact.value && over(past, f);
+               });
+    });
+    // "je fais de l’intérim depuis un an" tells how long somebody has worked
+    if (busy && says("inscrit_ft") == raw.end()) std::erase_if(raw, [](const RawFact& f) { return f.fact.rule == "duration.work"; });
     const auto all = raw;
     std::erase_if(raw, [&](const RawFact& f) {
         if (f.fact.denied) return false;
@@ -276,6 +329,11 @@ void settle(
         if (person.empty() && reading.about == "moi") person = "moi";
         by_person[person].push_back(std::move(f));
     }
+    // A niece, a friend who lives "chez nous" is put up; a child lives with the parents.
+    for (auto& [person, told] : by_person)
+        if (among(person, {"autre", "ami"}))
+            for (auto& f : told)
+                if (f.fact.name == "logement" && f.fact.value == "parents" && f.last < a.words.size() && a.words[f.last].text == "nous") f.fact.value = "heberge";
     // "j’ai deux fils : l’aîné …": the message is about them.
     if (reading.about.empty() && std::find(persons.named.begin(), persons.named.end(), "enfant") != persons.named.end() && !by_person["enfant"].empty() &&
         std::all_of(by_person[""].begin(), by_person[""].end(), [](const RawFact& f) { return f.fact.name == "enfants"; })) {

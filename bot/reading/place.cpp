@@ -1,3 +1,4 @@
+#include "bot/reading/number.hpp"
 #include "bot/reading/place.hpp"
 
 #include <algorithm>
@@ -31,6 +32,29 @@ bool lives(std::string_view word) {
                 "vivo",
                 "installe"}
            );
+}
+
+/// "je déménage", "je pars vivre", "je vais habiter", with a time to come in the same sentence.
+bool moves_later(const Analysis& a, std::uint32_t word) {
+    std::uint32_t begin = word, end = word;
+    while (begin > 0 && !a.words[begin].sentence) --begin;
+    while (end + 1 < a.words.size() && !a.words[end + 1].sentence) ++end;
+    bool moves = false, later = false;
+    for (auto w = begin; w <= end; ++w) {
+        const std::string_view text = a.words[w].text;
+        const auto next = w + 1 <= end ? std::string_view(a.words[w + 1].text) : std::string_view{};
+        moves = moves || (w < word && (text.starts_with("demenag") || text.starts_with("emmenag") || text.starts_with("install") ||
+                                       (among(text, {"vais", "pars", "va", "part", "compte", "partir"}) && (next == "vivre" || next.starts_with("habit") || next == "me" || next == "se"))));
+        later = later || text.starts_with("prochain") || text == "bientot" || (text == "en" && month_of(next) > 0) || (text == "dans" && (next == "quelques" || (w + 1 <= end && a.words[w + 1].number))) ||
+                (among(text, {"rentree", "ete"}) && w > 0 && among(a.words[w - 1].text, {"la", "cet", "le"}));
+    }
+    return moves && later;
+}
+
+/// Whether the tokens are a clause of their own: "18 ans, mortagne", "… . Vire."
+bool own_clause(const Analysis& a, std::uint32_t first, std::uint32_t last) {
+    const auto& tokens = a.text.tokens;
+    return first > 0 && tokens[first].clause && (last + 1 >= tokens.size() || tokens[last + 1].clause);
 }
 
 bool is_departement(std::string_view name) {
@@ -102,7 +126,10 @@ void PlaceReader::postal_codes(const Analysis& a, PlacesRead& out) const {
             std::fill(out.taken.begin() + i, out.taken.begin() + last + 1, true);
             continue;
         }
-        out.postal.push_back({code, i, last});
+        const bool denied = i > 0 && (is_negation(tokens[i - 1].text) || (tokens[i - 1].text == "non" && !tokens[i].clause && i > 1 && tokens[i - 2].text == "et"));
+        out.postal.push_back({code, i, last, denied});
+        std::fill(out.taken.begin() + i, out.taken.begin() + last + 1, true);
+        if (denied) continue;
         PlaceMention mention;
         mention.name = code;
         for (const auto* commune : covered) mention.codes.push_back(commune->code);
@@ -191,9 +218,9 @@ void PlaceReader::departements(const Analysis& a, const Context& context, Places
             last = text == "seine" ? i + 1 : i;
         } else if (text == "lorne" || text == "leure") {  // "dans lorne"
             code = inside || before == "dans" ? (text == "lorne" ? "61" : "27") : "";
-        } else if (text == "eure" && before == "l" && (inside || tokens[i].capital) && next != "et") {
+        } else if (text == "eure" && before == "l" && (inside || tokens[i].capital) && !(next == "et" && !tokens[i + 1].clause) && !among(before2, {"bord"}) && !(i > 2 && tokens[i - 3].text == "bord")) {
             code = "27";
-        } else if (text == "orne" && before == "l" && (inside || tokens[i].capital)) {
+        } else if (text == "orne" && before == "l" && (inside || tokens[i].capital) && !(i > 2 && tokens[i - 3].text == "bord")) {
             code = "61";
         } else if (text == "manche" && before == "la" && (inside || (tokens[i].capital && !a.text.shouted))) {
             code = "50";
@@ -213,6 +240,9 @@ void PlaceReader::departements(const Analysis& a, const Context& context, Places
         if (code.empty()) continue;
         const bool denied =
             i >= 2 && (is_negation(before) || is_negation(before2) || (i >= 3 && is_negation(tokens[i - 3].text)));
+        const auto word = a.word_of_token[i];
+        for (std::uint32_t back = 1; back <= 4 && back <= word && !a.words[word - back + 1].sentence; ++back)
+            out.departement_lives = out.departement_lives || lives(a.words[word - back].text) || (back <= 3 && among(a.words[word - back].text, {"suis", "est", "sommes"}));
         out.departements.push_back({code, i, last, denied});
         std::fill(out.taken.begin() + i, out.taken.begin() + last + 1, true);
     }
@@ -275,7 +305,9 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
                     best_last = j;
                     abroad = false;
                 }
-            if (lexicon_.towns_outside.contains(joined)) {
+            // "au Mans"
+            const bool with_article = i > 0 && among(tokens[i - 1].text, {"au", "du"}) && lexicon_.towns_outside.contains("le " + joined);
+            if (with_article || lexicon_.towns_outside.contains(joined)) {
                 // "la rochelle" is a village here too: the big town is meant, unless the Norman one is a
                 // town.
                 if (best == nullptr || best_last < j || best->population < 5000) {
@@ -292,9 +324,12 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
             for (std::uint32_t back = 1; back <= 4 && back <= word; ++back) {
                 if (word - back + 1 < a.words.size() && a.words[word - back + 1].sentence) break;
                 origin = origin || (back <= 2 && among(a.words[word - back].text, {"viens", "vient"}));
-                origin = origin || among(a.words[word - back].text, {"ne", "nee", "originaire", "arrive", "arrivee", "venu", "venue", "origine", "retour", "nationalite", "diplome", "etudie", "etudes", "from", "vol", "train", "match"});
+                origin = origin || among(a.words[word - back].text, {"obtenu", "obtenue", "valide", "passe", "eu", "diplomes", "ne", "nee", "originaire", "arrive", "arrivee", "venu", "venue", "origine", "retour", "nationalite", "diplome", "etudie", "etudes", "from", "vol", "train", "match"});
             }
-            if (!origin && (witness == 2 || (witness == 1 && tokens.size() < 12))) out.outside = true;
+            bool home = false;
+            for (std::uint32_t back = 1; back <= 4 && back <= word && !a.words[word - back + 1].sentence; ++back) home = home || lives(a.words[word - back].text);
+            if (!origin && (home || witness == 2 || (witness == 1 && tokens.size() < 12))) out.outside = true;
+            out.lives_outside = out.lives_outside || (home && !origin);
             i = best_last;
             continue;
         }
@@ -323,7 +358,13 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
         if (best == nullptr) continue;
         const auto letters = tokens[best_last].span.end - tokens[i].span.begin;
         const bool several_words = best_last > i;
-        const int sure = evidence(a, context, i, best_last);
+        int sure = evidence(a, context, i, best_last);
+        // "… . Vire.", "19 ans, bac pro, honfleur": a name that is a clause of its own, after something was told
+        constexpr int town = 4000;
+        if (own_clause(a, i, best_last) && !a.text.shouted) {
+            if (tokens[i].capital && (!best->is_word || best->population >= town)) sure = 2;
+            if (!tokens[i].capital) sure = std::max(sure, best->is_word ? (best->population >= town && tokens[i].text.size() > 3 && best_last + 1 == tokens.size() ? 2 : 0) : 1);
+        }
         int needed = 0;
         if (best->is_word || (!several_words && best->population < 8000 &&
                               lexicon_.patterns.vocabulary().contains(tokens[i].text))) {
@@ -352,7 +393,8 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
             if (back <= 2 && (before == "cote" || before == "pres" || before == "loin" || before == "alentours")) mention.near = true;
             // "moi c’est Louviers"
             if (back == 2 && before == "ce" && a.words[word - 1].text == "est" && word >= 3 && a.words[word - 3].text == "moi") mention.lives = true;
-            mention.lives = mention.lives || (back <= 6 && lives(before)) || (back <= 2 && (before == "suis" || before == "sommes"));
+            mention.lives = mention.lives || (back <= 6 && lives(before)) || (back <= 2 && (before == "suis" || before == "sommes")) ||
+                            (back == 3 && before == "suis" && among(a.words[word - 2].text, {"encore", "toujours", "actuellement", "la"}));
         }
         for (std::uint32_t back = 1; back <= 4 && back <= word; ++back) {
             if (word - back + 1 < a.words.size() && a.words[word - back + 1].clause) break;
@@ -360,6 +402,11 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
             if (among(before, {"mais", "et", "donc", "plutot"})) near_enough = false;
             if (!near_enough) break;
             if (before == "non" && back == 1 && word >= 2 && a.words[word - 2].text == "et") mention.denied = true;
+            // "j’ai dit Caen mais je suis à Ifs"
+            if (back <= 2 && among(before, {"dit", "mis", "note", "ecrit", "marque"})) {
+                const auto behind = a.word_of_token[best_last] + 1;
+                for (auto k = behind; k < behind + 3 && k < a.words.size(); ++k) mention.denied = mention.denied || a.words[k].text == "mais";
+            }
             if (back <= 3 && is_negation(before) && !(before == "plus" && back > 1 && among(a.words[word - back + 1].text, {"tard", "de"}))) mention.denied = true;
             const bool works = among(before, {"travaille", "travaillais", "travaillait", "bosse", "bossais", "bossait", "etudie", "etudiais", "taffe"});
             if (works ||
@@ -379,6 +426,19 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
                 if (among(a.words[word - back].text, {"lycee", "fac", "cfa", "college", "ecole", "prison", "usine", "patron", "employeur"})) break;
                 if (among(a.words[word - back].text, {"inscrit", "inscrite", "suivi", "suivie", "accompagne", "accompagnee"})) mention.of_something = false;
             }
+        // "à côté du Leclerc de Coutances": there all the same
+        if (mention.of_something)
+            for (std::uint32_t back = 2; back <= 6 && back <= word; ++back) {
+                if (a.words[word - back + 1].sentence) break;
+                if (among(a.words[word - back].text, {"cote", "pres", "derriere", "parking"})) mention.of_something = false;
+            }
+        // "en CDD à Cabourg": where the employer is
+        if (word >= 2 && a.words[word - 1].text == "a" && !mention.lives)
+            for (std::uint32_t back = 2; back <= 5 && back <= word; ++back) {
+                if (among(a.words[word - back].text, {"cdd"}) && !(back < word && among(a.words[word - back - 1].text, {"contrat", "futur", "comme"}))) mention.of_something = true;
+                if (a.words[word - back].clause) break;
+            }
+        mention.to_come = moves_later(a, word);
         // "Elbeuf c’est ma grand-mère": where somebody else lives
         const auto behind = a.word_of_token[best_last] + 1;
         if (behind + 3 < a.words.size() && a.words[behind].text == "ce" && a.words[behind + 1].text == "est" && among(a.words[behind + 2].text, {"ma", "mon", "mes", "chez"}))

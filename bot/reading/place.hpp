@@ -22,6 +22,7 @@ struct PlaceMention {
     bool near = false;          ///< "à côté de", "vers": another place that is named may be the one
     bool lives = false;         ///< a verb says that somebody lives there
     bool of_something = false;  ///< place of an employer, a school, a structure: no residence
+    bool to_come = false;       ///< where somebody will move to, at a time that is said
     int evidence = 0;
 };
 
@@ -36,6 +37,7 @@ struct PlacesRead {
     struct Postal {
         std::string code;
         std::uint32_t first = 0, last = 0;
+        bool denied = false;
     };
     std::vector<Postal> postal;
     struct Quarter {
@@ -44,6 +46,8 @@ struct PlacesRead {
     };
     std::vector<Quarter> quarters;
     bool outside = false;
+    bool lives_outside = false;  ///< a verb says that somebody lives there
+    bool departement_lives = false;  ///< "quand on habite dans l’Eure"
     std::vector<bool> taken;  ///< tokens that are part of a place: no numbers, no ages
 };
 

@@ -96,6 +96,11 @@ class Money : Numeric {
         }
         const auto unit = word(last + 1);
         const bool euros = among(unit, {"euros", "euro", "balles", "eur", "e", "boules"});
+        for (auto k = last + 2; euros && k <= last + 4; ++k)  // a day's wage is no monthly means
+            if (among(word(k), {"journee", "jour", "heure", "semaine"})) {
+                for (auto u = at; u <= last + 1; ++u) used_[static_cast<std::size_t>(u)] = true;
+                return;
+            }
         const bool asked = context_.asked == "revenu_mensuel";
         bool verb = false, price = false;
         for (std::int64_t back = 1; back <= 6; ++back) {
@@ -111,6 +116,8 @@ class Money : Numeric {
         const bool monthly = among(word(last + 2), {"par", "mensuel", "mensuels", "net", "nets", "mois", "brut"}) ||
                              (word(last + 1) == "par" && word(last + 2) == "mois");
         if (!euros) {
+            // "700 par mois", by itself
+            if (unit == "par" && word(last + 2) == "mois" && *value >= 150 && *value <= 3000 && !price && !a_.text.question) return give(*value, w, last);
             if (asked && (a_.heavy() <= 4 || (*value >= 100 && a_.heavy() <= 8)) && *value >= 20) return give(*value, w, last);
             if (verb && monthly && *value >= 100) return give(*value, w, last);
             return;

@@ -40,7 +40,7 @@ Reading Reader::read(std::string_view text, const Context& context) const {
     auto& reading = scene.reading;
     if (judge_danger(rules, verdicts, scene, context)) scene.closed = true;
     judge_intent(rules, verdicts, scene, context);
-    finish_intent(reading);
+    finish_intent(reading, scene.analysis);
     read_slots(rules.lexicon(), scene.analysis, scene.found, scene.places, context, reading);
     return std::move(reading);
 }

@@ -103,7 +103,7 @@ Scene Rules::look_at(std::string_view text, const Context& context) const {
 
     scene.places = places_->read(analysis, context);
     std::vector<RawFact> facts;
-    read_residence(analysis, scene.places, reading, facts);
+    const bool moves_later = read_residence(analysis, scene.places, context, reading, facts);
     read_numbers(analysis, scene.found, scene.places, context, facts);
     read_patterns(lexicon_, analysis, scene.found, context, facts);
     std::erase_if(facts, [&](const RawFact& f) {
@@ -117,6 +117,8 @@ Scene Rules::look_at(std::string_view text, const Context& context) const {
             }
         return all || (trade && some);
     });
+    // A move to come changes no roof either.
+    if (moves_later) std::erase_if(facts, [](const RawFact& f) { return f.fact.name == "logement"; });
     settle(lexicon_, analysis, scene.found, context, std::move(facts), reading);
     read_answers(text, context, scene);
 

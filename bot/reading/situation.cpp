@@ -111,7 +111,7 @@ std::vector<SchemaFact> schema_facts(const std::vector<Fact>& facts) {
         SchemaFact fact{f.name, f.value, f.denied};
         if (fact.value == "doctorat") fact.value = "bac5";
         if (fact.denied && among(fact.name, {"titre_sejour"}) && fact.value != "aucun") fact = {"titre_sejour", "aucun", false};
-        if (fact.denied && among(fact.name, {"code_postal", "quartier", "age_min", "age_max", "revenu_mensuel"})) continue;
+        if (fact.denied && among(fact.name, {"quartier", "age_min", "age_max", "revenu_mensuel"})) continue;
         if (std::find(out.begin(), out.end(), fact) == out.end()) out.push_back(std::move(fact));
     }
     const auto said = [&](std::string_view name) {

@@ -97,6 +97,7 @@ class Slots {
             });
             if (inside) continue;
             const bool excluded =
+                (among(word(hit.first - 1LL), {"sans"}) || (among(word(hit.first - 1LL), {"le", "la", "l", "par"}) && (word(hit.first - 2LL) == "sans" || word(hit.first - 3LL) == "sans" || (word(hit.first - 3LL) == "passer" && word(hit.first - 4LL) == "sans")))) ||
                 among(word(hit.first - 1LL), {"sauf", "hormis", "excepte", "hors"}) ||
                 among(word(hit.first - 2LL), {"sauf", "hormis", "excepte", "hors"}) ||
                 (word(hit.first - 1LL) == "part" || word(hit.first - 2LL) == "part") ||

@@ -83,7 +83,8 @@ Sign sign_of(UChar32 c) {
 
 /// A full stop after these ends no sentence: "niv. IV", "Mme. D."
 bool abbreviation(std::string_view word) {
-    static constexpr std::array<std::string_view, 14> all{"niv", "mme", "mlle", "st", "ste", "dept", "env", "ref", "dipl", "obs", "pers", "form", "insc", "exp"};
+    static constexpr std::array<std::string_view, 27> all{"niv", "mme", "mlle", "st", "ste", "dept", "env", "ref", "dipl", "obs", "pers", "form", "insc", "exp",
+                                                             "cat", "descol", "enf", "heb", "rech", "janv", "fev", "sept", "oct", "nov", "dec", "mob", "apt"};
     return std::find(all.begin(), all.end(), word) != all.end();
 }
 

@@ -54,6 +54,10 @@ void mend(Reading& reading, const Scene& scene, const Context& context) {
         (reading.intent == Intent::passer_question || reading.intent == Intent::incomprehensible || reading.intent == Intent::hors_perimetre ||
          reading.intent == Intent::demarches_contact || reading.intent == Intent::saluer))
         reading.intent = Intent::donner_info;
+    // "oui un garçon" tells more than yes
+    if (answered && !scene.analysis.text.question && (reading.intent == Intent::confirmer || reading.intent == Intent::infirmer) && scene.analysis.heavy() > 1 &&
+        fact([&](const Fact& f) { return f.name == context.asked && !f.rule.starts_with("answer."); }))
+        reading.intent = Intent::donner_info;
     // "je m’inscris demain", to "are you registered?": no refusal to answer.
     if (reading.intent == Intent::passer_question && !context.asked.empty() && !scene.skips &&
         fact([&](const Fact& f) { return f.name == context.asked && !f.rule.starts_with("answer."); }))
@@ -85,6 +89,9 @@ void mend(Reading& reading, const Scene& scene, const Context& context) {
     if (reading.intent == Intent::demarches_contact && followed && first_person && !scene.analysis.text.question &&
         !says({"ou", "comment", "adresse", "numero", "telephone", "rendez", "horaires", "contacter", "joindre", "voudrais", "veux", "cherche", "qui", "quel", "quelle", "mail", "inscrire", "faut", "besoin"}))
         reading.intent = Intent::donner_info;
+    // "20 ans, ni voiture ni permis": a note, without "je"
+    const bool noted = fact([](const Fact& f) { return f.rule == "age.years" && !f.denied; }) && reading.facts.size() >= 2;
+    if (lost && noted && !scene.analysis.text.question && context.asked.empty()) reading.intent = Intent::donner_info;
     if (lost && of_oneself && first_person && !scene.analysis.text.question && context.asked.empty()) reading.intent = Intent::donner_info;
     if (reading.intent == Intent::passer_question && !reading.facts.empty() && !scene.skips && !scene.analysis.text.question) reading.intent = Intent::donner_info;
     // "et s’il avait 26 ans ?" asks for measures.

@@ -189,6 +189,22 @@ Analysis Speller::write_out(Text text) const {
             add(out, "emploi", last, last);
             continue;
         }
+        // "inscrite PE", in capitals: the old name of the employment service
+        if (form == "pe" && tokens[last].acronym && !out.text.shouted && count == 0) {
+            add(out, "pole", last, last);
+            add(out, "emploi", last, last);
+            continue;
+        }
+        // "4 moi", "un moi", as it sounds
+        if (form == "moi" && count == 0 && (value_in_letters(before) > 0 || (last > 0 && tokens[last - 1].kind == TokenKind::number && (tokens[last - 1].text.size() == 1 || tokens[last - 1].text <= "12") && tokens[last - 1].text.size() <= 2)) && !tokens[last].clause &&
+            (!among(next, {"je", "aussi", "et"}) || (out.words.size() > 1 && among(out.words[out.words.size() - 2].text, {"depuis", "fait", "y", "a", "pendant"})))) {
+            add(out, "mois", last, last);
+            continue;
+        }
+        if (form == "sa" && count == 0 && among(next, {"fait", "fai", "va", "marche", "fais"})) {  // "sa fait 4 mois"
+            add(out, "ca", last, last);
+            continue;
+        }
         if (form == "de" && token.acute && count == 0) {  // "dé cachets"
             add(out, "des", last, last);
             continue;

@@ -79,6 +79,13 @@ bool is_other(const Turn& turn, const reading::Reading& reading) {
     return reading.about != "moi" && !(turn.partner() && reading.about == "usager");
 }
 
+/// "et le service civique ?", after a mother told of her daughter: still of the daughter, though nothing new is said of her.
+bool goes_on_asking(reading::Intent intent) {
+    using I = reading::Intent;
+    return intent == I::demander_orientation || intent == I::verifier_mesure || intent == I::info_mesure || intent == I::comparer_mesures || intent == I::demarches_contact ||
+           intent == I::expliquer_resultat;
+}
+
 /// Never asked, never kept: said of oneself, it serves the answer. No roof is a danger, not a kind of housing.
 bool is_too_personal(const law::Field& field, const reading::Fact& fact) {
     return field.sensitivity >= 3 || (fact.name == "logement" && fact.value == "sans_domicile");
@@ -101,7 +108,7 @@ Merged merge(Turn& turn, const reading::Reading& reading) {
     merged.other_person = is_other(turn, reading) && !reading.facts.empty();
     merged.hypothesis = reading.hypothetical;
     turn.supposing = reading.hypothetical;
-    turn.memory.about_other = is_other(turn, reading) && (!reading.about.empty() || !reading.facts.empty());
+    turn.memory.about_other = is_other(turn, reading) && (!reading.about.empty() || !reading.facts.empty() || goes_on_asking(reading.intent));
     std::vector<reading::Fact> facts;
     for (const auto& said : reading.facts) {
         auto fact = without_birth_date(turn, said);

@@ -5,12 +5,26 @@
 #include "rules/law/version_file.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace rules::law {
 namespace {
 
 using yaml::complain;
 using yaml::guillemets;
+
+/// What is read by a young person: no form that is spelt for two, and who is said tu to is not said vous to.
+void check_words(const yaml::Node& node, std::span<const std::string> tu, std::span<const std::string> vous, yaml::Complaints& complaints) {
+    for (auto const texts : {tu, vous})
+        for (const std::string& text : texts)
+            for (const char* form : {"(e)", "(ne)", "(se)", "(rice)", "(euse)", "·"})
+                if (text.find(form) != std::string::npos)
+                    complain(complaints, node.place(), guillemets(form) + " ne se lit pas à voix haute", "Le dire autrement\u00A0: une tournure pour tous");
+    for (const std::string& text : tu)
+        for (const char* word : {" vous ", " vous.", " vous,", " votre ", " vos "})
+            if ((" " + text).find(word) != std::string::npos)
+                complain(complaints, node.place(), "le texte au tutoiement dit vous", "Écrire tu, ton, ta, tes");
+}
 
 Presentation read_presentation(const MapReader& map, yaml::Complaints& complaints) {
     Presentation presentation;
@@ -19,6 +33,7 @@ Presentation read_presentation(const MapReader& map, yaml::Complaints& complaint
         auto summary = map.registers("resume");
         presentation.summary_tu = std::move(summary.tu);
         presentation.summary_vous = std::move(summary.vous);
+        check_words(map.optional("resume"), {&presentation.summary_tu, 1}, {&presentation.summary_vous, 1}, complaints);
     }
     if (yaml::Node const node = map.required("etapes")) {
         MapReader const steps(node, {"tu", "vous"}, complaints);
@@ -31,6 +46,7 @@ Presentation read_presentation(const MapReader& map, yaml::Complaints& complaint
                 "tu et vous n’ont pas le même nombre d’étapes",
                 "Écrire les mêmes étapes"
             );
+        check_words(node, presentation.steps_tu, presentation.steps_vous, complaints);
     }
     presentation.contact = map.text("contact");
     presentation.link = map.optional_text("lien");

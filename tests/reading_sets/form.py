@@ -71,6 +71,8 @@ def take(facts, said, nie, today):
         moves = True
     if said.get("hors_normandie") and not facts.get("hors_normandie"):
         moves = True
+    if "code_postal" in said and "commune" in facts and facts["commune"] not in BY_POSTAL.get(said["code_postal"], []):
+        moves = True
     if moves:
         for name in OF_A_PLACE:
             facts.pop(name, None)

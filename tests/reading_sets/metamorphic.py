@@ -66,7 +66,7 @@ def summary(prediction):
 
 def main():
     phare = os.path.abspath(sys.argv[1])
-    messages = score.load(score.WAVES)[0]
+    messages = score.load(score.WAVES + score.HANDED)[0]
     if os.path.exists(DEVELOPMENT):
         with open(DEVELOPMENT, encoding="utf-8") as f:
             messages += [json.loads(line) for line in f]

@@ -18,11 +18,16 @@ import unicodedata
 
 import form
 
-WAVES = ("wave_1", "wave_2", "wave_3", "wave_4", "wave_5", "wave_6", "wave_7", "families")
+WAVES = ("wave_1", "wave_2", "wave_3", "wave_4", "wave_5", "wave_6", "wave_7", "families", "voices")
+HANDED = ("wave_8",)  # a half of a stranger's corpus: held by itself, so that it hides nothing and nothing hides it
 FLOORS = {
     "intent macro-F1": 0.90, "slots F1": 0.90, "changed situation exact": 0.78, "kept situation": 0.93,
     "danger recall": 0.97, "danger precision": 0.93, "immediate seen as such": 0.85, "dialogue success": 0.75,
     "out of scope AUROC": 0.95,
+}
+FLOORS_HANDED = {
+    "intent macro-F1": 0.84, "slots F1": 0.93, "changed situation exact": 0.84, "kept situation": 0.95, "danger recall": 0.72,
+    "danger precision": 0.87, "immediate seen as such": 0.10, "dialogue success": 0.70, "out of scope AUROC": 0.94,
 }
 OUT_OF_SCOPE = {"hors_perimetre", "hostile", "injection", "incomprehensible"}
 
@@ -169,15 +174,16 @@ def load(waves):
 
 def main():
     phare = os.path.abspath(sys.argv[1])
-    waves = sys.argv[3:] if len(sys.argv) > 2 else WAVES
-    messages, dialogues = load(waves)
-    figures = score(messages, read_messages(phare, messages), dialogues, read_dialogues(phare, dialogues), len(sys.argv) > 2)
-    print(f"{len(messages)} messages, {len(dialogues)} dialogues")
+    showing = len(sys.argv) > 2
     broken = False
-    for name, figure in figures.items():
-        low = figure < FLOORS[name] and len(sys.argv) == 2
-        broken = broken or low
-        print(f"  {name:26} {figure:.4f}   floor {FLOORS[name]:.2f}{'   BROKEN' if low else ''}")
+    for waves, floors in ((sys.argv[3:], FLOORS),) if showing else ((WAVES, FLOORS), (HANDED, FLOORS_HANDED)):
+        messages, dialogues = load(waves)
+        figures = score(messages, read_messages(phare, messages), dialogues, read_dialogues(phare, dialogues), showing)
+        print(f"{', '.join(waves)}: {len(messages)} messages, {len(dialogues)} dialogues")
+        for name, figure in figures.items():
+            low = figure < floors[name] and not showing
+            broken = broken or low
+            print(f"  {name:26} {figure:.4f}   floor {floors[name]:.2f}{'   BROKEN' if low else ''}")
     return 1 if broken else 0
 
 

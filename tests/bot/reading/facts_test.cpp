@@ -112,6 +112,41 @@ TEST(Facts, OfStatusAndDiploma) {
     });
 }
 
+// One line a way of saying; today is 16 March 2026.
+TEST(Facts, SaidInOtherWays) {
+    check({
+        {"déscol. juin 25, rien depuis", "decrochage=oui mois_depuis_sortie_etudes=9 duree_sans_emploi_mois=9 statut=neet"},
+        {"3 ans que je cherche", "duree_sans_emploi_mois=36"},
+        {"sa fait 4 moi ke je taf plus", "duree_sans_emploi_mois=4 statut=demandeur_emploi"},
+        {"mon contrat se termine le 30 septembre", "statut=salarie"},
+        {"mon CDD est fini depuis janvier", "statut=demandeur_emploi duree_sans_emploi_mois=2"},
+        {"inscrite PE", "statut=demandeur_emploi inscrit_ft=oui"},
+        {"15 ans, 3e, Lillebonne", "age=15 statut=collegien commune=76384"},
+        {"je suis au 4eme étage", ""},
+        {"titre pro de maçon", "niveau_diplome=cap_bep secteur=batiment"},
+        {"jai mon bep jai pas eu le bac pro", "niveau_diplome=cap_bep !niveau_diplome=bac"},
+        {"permis raté 3 fois", "permis=non"},
+        {"ni voiture ni permis, 20 ans", "vehicule=non permis=non age=20"},
+        {"un gars m'héberge", "logement=heberge"},
+        {"demande d'asile, pas d'autorisation de travail", "titre_sejour=demandeur_asile autorisation_travail=non"},
+        {"c'est quoi l'apprentissage", ""},
+        {"j'ai un bac pro vente mais je veux plus faire ça", "niveau_diplome=bac !secteur=vente"},
+        {"je suis licencié de son entreprise", "statut=demandeur_emploi"},
+        {"il garde mes 20 euros la journée", ""},
+    });
+}
+
+// "jai arrété en seconde" left school; the class is no present one, and says nothing of a diploma.
+TEST(Facts, AClassThatWasLeftIsNoPresentOne) {
+    for (const auto* text : {"jai arrété en seconde", "j'ai lâché en première", "jme suis arreter en 3eme"})
+        for (const auto& fact : read(text, "niveau_diplome").facts) {
+            EXPECT_NE(fact.value, "lyceen") << text;
+            EXPECT_NE(fact.value, "collegien") << text;
+            EXPECT_NE(fact.name, "niveau_diplome") << text;
+        }
+    check({{"jai arrété en seconde", "statut=neet decrochage=oui", "niveau_diplome"}});
+}
+
 TEST(Facts, YesOrNo) {
     check({
         {"inscrit à france travail", "statut=demandeur_emploi inscrit_ft=oui"},

@@ -68,6 +68,11 @@ TEST(Pattern, KeepsInsideASentence) {
     EXPECT_EQ(find("(^|un) bac", "bac un bac"), "0-0 1-2");
 }
 
+TEST(Pattern, EndsAtAWordAndNotInAGap) {
+    EXPECT_EQ(find("demande de asile *2 (en cours)?", "demande de asile pas autorisation"), "0-2");
+    EXPECT_EQ(find("demande de asile *2 (en cours)?", "demande de asile bien en cours"), "0-5");
+}
+
 TEST(Pattern, MendsOneSlipInLongWordsOnly) {
     EXPECT_EQ(find("formation", "formtaion formatoin frmation"), "0-0 1-1 2-2");
     EXPECT_EQ(find("mourir", "courir"), "");

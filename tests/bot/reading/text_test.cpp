@@ -65,6 +65,9 @@ TEST(Text, LeavesOutQuotationsHeadersAndSignatures) {
     );
     EXPECT_EQ(tokens("oui\n-- \nJean, 33 ans"), "oui");
     EXPECT_EQ(tokens("ok\n-----Message d'origine-----\nnon"), "ok");
+    EXPECT_EQ(tokens("oui\nCordialement,\nMme Durand\n76000 Rouen"), "oui cordialement");
+    EXPECT_EQ(tokens("oui\nCordialement\nPS : j'ai 19 ans"), "oui cordialement ps j ai 19 ans");
+    EXPECT_EQ(tokens("Cordialement,\nPaul"), "cordialement paul");  // nothing before it: all there is
 }
 
 }  // namespace

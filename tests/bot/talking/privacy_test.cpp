@@ -106,6 +106,18 @@ TEST(Privacy, SomebodyElseIsAnsweredForAndNotKept) {
     }
 }
 
+/// A mother who asks on about her daughter is answered on her daughter.
+TEST(Privacy, QuestionsThatGoOnStayWithTheOtherPerson) {
+    Conversation conversation(today);
+    conversation.write("ma fille a 17 ans, elle a quitté le lycée, elle vit à Vernon");
+    ASSERT_TRUE(conversation.state.memory().about_other);
+    conversation.write("et le service civique, c’est possible ?");
+    EXPECT_TRUE(conversation.state.memory().about_other);
+    conversation.write("merci beaucoup");
+    EXPECT_FALSE(conversation.state.memory().about_other);
+    EXPECT_TRUE(conversation.state.memory().facts.empty());
+}
+
 /// P9: what was said in danger is not kept, the form stops.
 TEST(Privacy, DangerStoresNothing) {
     Conversation conversation(today);
