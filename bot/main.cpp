@@ -9,6 +9,7 @@
 #include "bot/commands/command_line.hpp"
 #include "bot/commands/data_tools.hpp"
 #include "bot/commands/desk_config.hpp"
+#include "bot/commands/failure_words.hpp"
 #include "bot/commands/knowledge.hpp"
 #include "bot/commands/paris.hpp"
 #include "bot/commands/read.hpp"
@@ -131,9 +132,9 @@ std::function<std::chrono::sys_days(Instant)> civil_day(const std::string& today
     int y = 0;
     unsigned m = 0, d = 0;
     if (std::sscanf(today.c_str(), "%4d-%2u-%2u", &y, &m, &d) != 3)
-        throw bot::commands::WrongUsage("--today: write a day as 2020-11-10");
+        throw bot::commands::WrongUsage("--today\u00A0: ce n’est pas un jour. Écrivez par exemple 2020-11-10");
     std::chrono::year_month_day const day{std::chrono::year(y), std::chrono::month(m), std::chrono::day(d)};
-    if (!day.ok()) throw bot::commands::WrongUsage("--today: there is no such day");
+    if (!day.ok()) throw bot::commands::WrongUsage("--today\u00A0: ce jour n’existe pas. Écrivez par exemple 2020-11-10");
     return [day](Instant) { return std::chrono::sys_days(day); };
 }
 
@@ -152,7 +153,7 @@ std::optional<bot::commands::Config> config_of(const Arguments& arguments) {
     auto read = bot::commands::read_config(arguments.config);
     complain(read.complaints, 0);
     if (read.config && !read.config->matrix && !read.config->email && !read.config->web && !read.config->api) {
-        std::cerr << arguments.config << " : no channel: “matrix”, “email”, “web” or “api” is needed. `phare config example` shows how\n";
+        std::cerr << arguments.config << "\u00A0: personne ne pourrait écrire à Phare. Écrivez matrix, email, web ou api\u00A0; `phare config example` montre comment\n";
         return std::nullopt;
     }
     return std::move(read.config);
@@ -162,7 +163,7 @@ std::optional<bot::commands::Config> config_of(const Arguments& arguments) {
 std::optional<bot::commands::Config> matrix_config_of(const Arguments& arguments) {
     auto config = config_of(arguments);
     if (!config || config->matrix) return config;
-    std::cerr << arguments.config << " : “matrix” is missing. `phare config example` shows how\n";
+    std::cerr << arguments.config << "\u00A0: il manque «\u00A0matrix\u00A0». Écrivez ce groupe\u00A0; `phare config example` montre comment\n";
     return std::nullopt;
 }
 
@@ -177,10 +178,10 @@ int serve(const Arguments& arguments) {
                             ? config_of(arguments)
                             : bot::commands::config_to_try_the_page(arguments.web, arguments.folder);
     if (!config && !arguments.web.empty())
-        throw bot::commands::WrongUsage("--web: write an address and a port as 127.0.0.1:8080");
+        throw bot::commands::WrongUsage("--web\u00A0: ce n’est pas une adresse et un port. Écrivez par exemple 127.0.0.1:8080");
     if (!config) return Exit::to_configure;
     if (!arguments.mail_dir.empty()) {
-        if (!config->email) return complain({"--mail-dir: " + arguments.config + " has no “email”"}, Exit::wrong_usage);
+        if (!config->email) return complain({"--mail-dir\u00A0: il manque «\u00A0email\u00A0» dans " + arguments.config + ". Écrivez ce groupe\u00A0; `phare config example` montre comment"}, Exit::wrong_usage);
         config->email->mail_dir = arguments.mail_dir;
     }
     prctl(PR_SET_DUMPABLE, 0);  // no core file with people's words in it
@@ -248,7 +249,7 @@ int chat(const Arguments& arguments) {
     tools->people = std::make_shared<const bot::people::People>(std::move(people));
     bot::observing::set_level(Level::error);
     TrialFolder const folder(arguments.folder);
-    if (folder.path().empty()) return complain({"no temporary folder can be made"}, Exit::our_bug);
+    if (folder.path().empty()) return complain({"aucun dossier provisoire ne peut être fait. Libérez de la place dans /tmp, ou donnez --data DOSSIER"}, Exit::our_bug);
     {
         db::sqlite::StoreOptions options;
         options.folder = folder.path();
@@ -261,7 +262,7 @@ int chat(const Arguments& arguments) {
         std::ifstream script;
         if (!arguments.script.empty()) {
             script.open(arguments.script);
-            if (!script) return complain({arguments.script + " : cannot be read"}, Exit::wrong_usage);
+            if (!script) return complain({arguments.script + "\u00A0: ce fichier ne se lit pas. Vérifiez --script et les droits du fichier"}, Exit::wrong_usage);
         }
         bool const scripted = !arguments.script.empty() || isatty(STDIN_FILENO) == 0;
         using adapters::terminal::ChatSession;
@@ -299,7 +300,7 @@ int check(const Arguments& arguments) {
     auto const loaded = rules::law::Catalogue::load(folder, today);
     for (auto const& complaint : loaded.complaints) std::cerr << complaint.text() << '\n';
     if (!loaded.catalogue) {
-        std::cerr << fmt::format("{} : {} faute(s)\n", folder.string(), loaded.complaints.size());
+        std::cerr << fmt::format("{}\u00A0: {} faute(s)\n", folder.string(), loaded.complaints.size());
         return Exit::data_refused;
     }
     std::size_t verified = 0, examples = 0;
@@ -358,9 +359,9 @@ int objectives_import(const Arguments& arguments) {
     options.today = day_meant(arguments);
     options.catalogue = catalogue_of(arguments);
     int const wanted = (options.file.empty() ? 0 : 1) + (options.withdraw == 0 ? 0 : 1) + (options.confirm == 0 ? 0 : 1);
-    if (wanted != 1) return complain({"phare objectives import: name one file, or --confirmer N, or --annuler N"}, Exit::wrong_usage);
+    if (wanted != 1) return complain({"phare objectives import\u00A0: donnez un fichier, ou --confirmer N, ou --annuler N, et un seul des trois"}, Exit::wrong_usage);
     if (options.journal.empty()) return import_to_service(arguments);
-    if (options.confirm != 0) return complain({"phare objectives import: --confirmer is for the running service; with --journal say --oui at once"}, Exit::wrong_usage);
+    if (options.confirm != 0) return complain({"phare objectives import\u00A0: --confirmer s’adresse au service en marche. Avec --journal, donnez --oui tout de suite"}, Exit::wrong_usage);
     return exit_of(bot::commands::import_figures(options, std::cout, std::cerr));
 }
 
@@ -399,10 +400,10 @@ int registration(const Arguments& arguments) {
         adapters::matrix::registration_yaml(settings),
         arguments.rotate ? adapters::matrix::Overwrite::rotate : adapters::matrix::Overwrite::no
     );
-    std::cout << "Écrit : " << file.string() << "\nÀ faire :\n"
-              << "  1. dans homeserver.yaml :  app_service_config_files: [\"" << fs::absolute(file).string()
+    std::cout << "Écrit\u00A0: " << file.string() << "\nÀ faire\u00A0:\n"
+              << "  1. dans homeserver.yaml\u00A0: app_service_config_files: [\"" << fs::absolute(file).string()
               << "\"]\n"
-              << "  2. redémarrer le homeserver\n  3. phare serve -c " << arguments.config
+              << "  2. redémarrer le serveur Matrix\n  3. phare serve -c " << arguments.config
               << "\n  4. phare doctor -c " << arguments.config << '\n';
     return Exit::done;
 }
@@ -419,13 +420,13 @@ int backup(const Arguments& arguments) {
     if (!arguments.folder.empty()) return bot::commands::back_up(store_options(*config), arguments.folder, now_micros());
     auto const& plan = config->backup;
     if (plan.folder.empty())
-        return complain({arguments.config + " : “backup” is missing. Add backup: {folder: /var/backups/phare}, or name a folder"}, Exit::to_configure);
+        return complain({arguments.config + "\u00A0: il manque «\u00A0backup\u00A0». Écrivez backup: {folder: /var/backups/phare}, ou donnez un dossier"}, Exit::to_configure);
     return bot::commands::back_up_into(store_options(*config), {plan.folder, plan.every, plan.keep, {}}, now_micros());
 }
 
 int restore(const Arguments& arguments) {
     if (arguments.check && arguments.folder.empty())
-        return complain({"phare restore --check: name the folder of the copy"}, Exit::wrong_usage);
+        return complain({"phare restore --check\u00A0: donnez le dossier de la copie"}, Exit::wrong_usage);
     if (arguments.check) return bot::commands::check_copy(arguments.folder, arguments.key);
     auto const config = config_of(arguments);
     if (!config) return Exit::to_configure;
@@ -433,15 +434,13 @@ int restore(const Arguments& arguments) {
         if (int const failed = bot::commands::bring_back(store_options(*config), arguments.folder))
             return failed;
     if (!arguments.accept) {
-        std::cout << "Il reste à rejouer les effacements faits depuis :  phare restore --accept "
-                     "[--later-keys keys.db]\n";
+        std::cout << "Il reste à rejouer les effacements faits depuis\u00A0: phare restore --accept [--later-keys keys.db]\n";
         return Exit::done;
     }
     if (arguments.later_keys.empty() && !arguments.no_later_keys)
         return complain(
-            {"phare restore --accept: name the keys.db of the lost store or of a younger copy with "
-             "--later-keys, or say",
-             "--no-later-keys: then what people had erased since this copy comes back"},
+            {"phare restore --accept\u00A0: donnez le keys.db de la base perdue, ou d’une copie plus jeune, avec --later-keys.",
+             "S’il n’y en a pas, donnez --no-later-keys\u00A0: ce que des gens ont fait effacer depuis cette copie revient alors"},
             Exit::wrong_usage
         );
     return bot::commands::accept(store_options(*config), arguments.later_keys, now_micros());
@@ -493,10 +492,10 @@ int inspect_mail(const Arguments& arguments) {
     auto const& asked = arguments.inspect;
     std::ifstream file(asked.file, std::ios::binary);
     std::string bytes{std::istreambuf_iterator<char>(file), {}};
-    if (!file) return complain({"phare: cannot read " + asked.file}, Exit::data_refused);
+    if (!file) return complain({asked.file + "\u00A0: ce fichier ne se lit pas. Vérifiez son nom et ses droits"}, Exit::data_refused);
     auto now = std::optional(std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now()));
     if (!asked.now.empty()) now = adapters::email::read_instant(asked.now);
-    if (!now) return complain({"phare: --now takes seconds since 1970 or 2025-03-03T11:04:27Z"}, Exit::wrong_usage);
+    if (!now) return complain({"--now\u00A0: ce n’est pas un instant. Écrivez des secondes depuis 1970, ou 2025-03-03T11:04:27Z"}, Exit::wrong_usage);
     adapters::email::Identity us;
     us.addresses = {asked.address};
     us.domain = asked.address.substr(asked.address.rfind('@') + 1);
@@ -516,7 +515,7 @@ int answer_mail(const Arguments& arguments) {
     if (!tools) return Exit::data_refused;
     bot::observing::set_level(Level::error);
     TrialFolder const folder(arguments.folder);
-    if (folder.path().empty()) return complain({"no temporary folder can be made"}, Exit::our_bug);
+    if (folder.path().empty()) return complain({"aucun dossier provisoire ne peut être fait. Libérez de la place dans /tmp, ou donnez --data DOSSIER"}, Exit::our_bug);
     auto const& address = arguments.inspect.address;
     bot::service::MailTrial trial;
     trial.data = folder.path();
@@ -583,7 +582,7 @@ int main(int argc, char** argv) {
         return bot::commands::run_command_line(
             argc,
             argv,
-            "phare " PHARE_VERSION " reading models " + bot::reading::model_hash(),
+            "phare " PHARE_VERSION ", modèles de lecture " + bot::reading::model_hash(),
             {serve, chat, demo, read_lines, check, evaluate, catalogue_diff, objectives_replay, objectives_status, objectives_import,
              registration, inspect_mail, answer_mail, mail_suppressed, mail_unsuppress, mail_held, config_example, doctor, backup, restore, export_room, erase_room,
              token_create, token_list, token_revoke}
@@ -591,6 +590,6 @@ int main(int argc, char** argv) {
     } catch (const adapters::matrix::RegistrationError& error) {
         return complain({error.what()}, Exit::to_configure);
     } catch (const std::exception& error) {
-        return complain({std::string("phare: ") + error.what()}, Exit::to_configure);
+        return complain({"phare\u00A0: " + bot::commands::told(error)}, Exit::to_configure);
     }
 }

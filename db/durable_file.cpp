@@ -18,41 +18,41 @@ Descriptor::~Descriptor() {
 }
 
 void fail(const std::string& doing, const std::filesystem::path& path) {
-    throw std::system_error(errno, std::generic_category(), "Cannot " + doing + " " + path.string());
+    throw std::system_error(errno, std::generic_category(), "impossible " + doing + " " + path.string());
 }
 
 void sync_folder(const std::filesystem::path& folder) {
     const Descriptor fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!fd || ::fsync(fd.get()) != 0) fail("sync the folder", folder);
+    if (!fd || ::fsync(fd.get()) != 0) fail("d’enregistrer le dossier", folder);
 }
 
 void sync_file(const std::filesystem::path& file) {
     const Descriptor fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!fd || ::fsync(fd.get()) != 0) fail("sync", file);
+    if (!fd || ::fsync(fd.get()) != 0) fail("d’enregistrer", file);
 }
 
 void write_new_file(const std::filesystem::path& file, std::string_view content) {
     const Descriptor fd(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
-    if (!fd) fail("create", file);
+    if (!fd) fail("de faire", file);
     while (!content.empty()) {
         const auto written = ::write(fd.get(), content.data(), content.size());
         if (written < 0 && errno == EINTR) continue;
-        if (written < 0) fail("write", file);
+        if (written < 0) fail("d’écrire", file);
         content.remove_prefix(static_cast<std::size_t>(written));
     }
-    if (::fsync(fd.get()) != 0) fail("sync", file);
+    if (::fsync(fd.get()) != 0) fail("d’enregistrer", file);
     sync_folder(file.parent_path().empty() ? "." : file.parent_path());
 }
 
 std::string read_file(const std::filesystem::path& file, std::size_t limit) {
     const Descriptor fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!fd) fail("read", file);
+    if (!fd) fail("de lire", file);
     std::string out(limit, '\0');
     std::size_t size = 0;
     while (size < limit) {
         const auto got = ::read(fd.get(), out.data() + size, limit - size);
         if (got < 0 && errno == EINTR) continue;
-        if (got < 0) fail("read", file);
+        if (got < 0) fail("de lire", file);
         if (got == 0) break;
         size += static_cast<std::size_t>(got);
     }
@@ -63,7 +63,7 @@ std::string read_file(const std::filesystem::path& file, std::size_t limit) {
 void make_folder(const std::filesystem::path& folder) {
     if (std::filesystem::is_directory(folder)) return;
     if (folder.has_parent_path()) std::filesystem::create_directories(folder.parent_path());
-    if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) fail("create the folder", folder);
+    if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) fail("de faire le dossier", folder);
     sync_folder(folder.has_parent_path() ? folder.parent_path() : ".");
 }
 

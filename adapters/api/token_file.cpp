@@ -112,10 +112,10 @@ void TokenFile::change(const std::function<void(TokenBook&)>& change) {
     TokenBook book;
     if (auto const text = content_of(file_)) {
         auto read = TokenBook::read(*text);
-        if (!read) throw std::runtime_error(file_.string() + ": damaged; move it away and make new tokens");
+        if (!read) throw std::runtime_error(file_.string() + "\u00A0: abîmé. Mettez-le de côté et refaites des jetons (phare token create)");
         book = std::move(*read);
     } else if (fs::exists(file_)) {
-        throw std::runtime_error(file_.string() + ": cannot be read");
+        throw std::runtime_error(file_.string() + "\u00A0: ne se lit pas. Lancez cette commande sous le compte du service (runuser -u phare --) ou en root");
     }
     change(book);
     replace(file_, book.written());

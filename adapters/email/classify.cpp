@@ -15,13 +15,13 @@ namespace {
 
 /// Own marks: nobody else writes them, so the mail was ours once.
 std::string own_mark(const Evidence& mail, const HeaderBlock& header, const Identity& us) {
-    if (us.is_ours(mail.from)) return "From is ours";
+    if (us.is_ours(mail.from)) return "From est à nous";
     for (auto const value : header.all("x-loop"))
         for (auto const& address : addresses_in(value))
             if (us.is_ours(address)) return "X-Loop";
-    if (!mail.message_id.empty() && us.is_our_message_id(mail.message_id)) return "Message-ID is ours";
-    if (mail.envelope_from && !mail.envelope_from->empty() && us.is_ours(*mail.envelope_from)) return "envelope sender is ours";
-    if (us.is_ours(mail.answer_to)) return "Reply-To is ours";
+    if (!mail.message_id.empty() && us.is_our_message_id(mail.message_id)) return "Message-ID est à nous";
+    if (mail.envelope_from && !mail.envelope_from->empty() && us.is_ours(*mail.envelope_from)) return "l’expéditeur de l’enveloppe est à nous";
+    if (us.is_ours(mail.answer_to)) return "Reply-To est à nous";
     return {};
 }
 
@@ -39,15 +39,15 @@ std::optional<Judgement> judge_report(const Evidence& mail, const BounceFacts& f
     auto const said = [](Class cls, std::string why) { return Judgement{cls, false, std::move(why)}; };
     switch (facts.kind) {
         case Kind::none: return std::nullopt;
-        case Kind::complaint: return said(Class::complaint, "feedback report (RFC 5965)");
-        case Kind::read_receipt: return said(Class::read_receipt, "disposition notification (RFC 8098)");
+        case Kind::complaint: return said(Class::complaint, "plainte pour indésirable (RFC 5965)");
+        case Kind::read_receipt: return said(Class::read_receipt, "accusé de lecture (RFC 8098)");
         case Kind::delivered: return said(Class::delivered, "Action: " + facts.action);
         case Kind::delayed: return said(Class::delayed, "Action: delayed");
-        case Kind::notice: return said(Class::auto_generated, "feedback report about a mail, not an address (RFC 6591)");
+        case Kind::notice: return said(Class::auto_generated, "rapport sur un courriel, pas sur une adresse (RFC 6591)");
         case Kind::failed: break;
     }
-    if (!is_believed(mail, facts, us)) return said(Class::bounce_unverified, "bounce without proof that we sent the mail");
-    return said(Class::bounce, facts.status.empty() ? "delivery report" : "delivery report, status " + facts.status);
+    if (!is_believed(mail, facts, us)) return said(Class::bounce_unverified, "retour sans preuve que le courriel est parti d’ici");
+    return said(Class::bounce, facts.status.empty() ? "rapport de remise" : "rapport de remise, état " + facts.status);
 }
 
 /// Robots, lists and the like. `why` names the mark.
@@ -67,13 +67,13 @@ std::optional<Judgement> judge_robot(const Evidence& mail, const HeaderBlock& he
         return said(reply ? Class::auto_reply : Class::list, list);
     }
     bool const null_sender = mail.envelope_from && mail.envelope_from->empty();
-    if (null_sender && title == RobotSubject::auto_reply) return said(Class::auto_reply, "null envelope sender");
-    if (null_sender) return said(Class::auto_generated, "null envelope sender");
-    if (is_robot_local_part(mail.from)) return said(Class::auto_generated, "local part of a robot");
-    if (is_robot_local_part(mail.envelope_from.value_or(""))) return said(Class::auto_generated, "envelope sender of a robot");
-    if (answers && title == RobotSubject::auto_reply) return said(Class::auto_reply, "subject of an automatic reply, in answer to our mail");
-    if (answers && title == RobotSubject::receipt) return said(Class::read_receipt, "subject of a read receipt, in answer to our mail");
-    if (answers && title == RobotSubject::not_delivered) return said(Class::bounce_unverified, "subject of a bounce, in answer to our mail");
+    if (null_sender && title == RobotSubject::auto_reply) return said(Class::auto_reply, "expéditeur d’enveloppe vide");
+    if (null_sender) return said(Class::auto_generated, "expéditeur d’enveloppe vide");
+    if (is_robot_local_part(mail.from)) return said(Class::auto_generated, "adresse de robot");
+    if (is_robot_local_part(mail.envelope_from.value_or(""))) return said(Class::auto_generated, "expéditeur d’enveloppe de robot");
+    if (answers && title == RobotSubject::auto_reply) return said(Class::auto_reply, "objet de réponse automatique, à un courriel de nous");
+    if (answers && title == RobotSubject::receipt) return said(Class::read_receipt, "objet d’accusé de lecture, à un courriel de nous");
+    if (answers && title == RobotSubject::not_delivered) return said(Class::bounce_unverified, "objet de retour, à un courriel de nous");
     return std::nullopt;
 }
 
@@ -142,15 +142,15 @@ bool is_unsubscribe(std::string_view subject, std::string_view visible) {
 Judgement classify(const Evidence& mail, const HeaderBlock& header, const Contents& contents, const BounceFacts& facts, const Identity& us) {
     if (auto report = judge_report(mail, facts, us)) return *report;
     if (std::string mark = own_mark(mail, header, us); !mark.empty()) return {Class::own, false, std::move(mark)};
-    if (header.all("received").size() > 50) return {Class::loop, false, "more than 50 Received fields"};
+    if (header.all("received").size() > 50) return {Class::loop, false, "plus de 50 champs Received"};
     if (auto robot = judge_robot(mail, header)) return *robot;
-    Judgement human{Class::human, true, "no mark of a robot"};
+    Judgement human{Class::human, true, "aucune marque de robot"};
     if (suppresses_answers(header)) human = {Class::human, false, "X-Auto-Response-Suppress"};
-    else if (mail.answer_to.empty()) human = {Class::human, false, "no address to answer to"};
-    else if (is_robot_local_part(mail.answer_to)) human = {Class::human, false, "Reply-To of a robot"};
+    else if (mail.answer_to.empty()) human = {Class::human, false, "aucune adresse où répondre"};
+    else if (is_robot_local_part(mail.answer_to)) human = {Class::human, false, "Reply-To de robot"};
     if (!contents.calendar.empty()) {
         Invitation const event = read_invitation(contents.calendar, contents.calendar_method);
-        if (!event.method.empty()) return {invitation_class(event.method), false, "calendar, METHOD:" + event.method};
+        if (!event.method.empty()) return {invitation_class(event.method), false, "agenda, METHOD:" + event.method};
     }
     if (contents.encrypted) human.cls = Class::unreadable;
     else if (mail.is_forward) human.cls = Class::forward;

@@ -23,7 +23,7 @@ constexpr auto join_limit = 90s;  // a join over federation is slow
 
 net::Origin origin_of(const std::string& url) {
     auto const origin = net::parse_origin(url);
-    if (!origin) throw std::invalid_argument("homeserver_url is no http(s) address");
+    if (!origin) throw std::invalid_argument("matrix.homeserver n’est pas une adresse http ou https");
     return *origin;
 }
 

@@ -171,10 +171,9 @@ std::vector<Finding> examine_files(const Settings& settings, const std::filesyst
     try {
         registration = read_registration(path);
     } catch (const RegistrationError& e) {
-        auto const line = e.line > 0 ? ", ligne " + std::to_string(e.line) : "";
         findings.push_back(bad(
             30,
-            "Le fichier d’enregistrement ne se lit pas (" + path.string() + line + ") : " + e.what() + ".",
+            std::string("Le fichier d’enregistrement ne se lit pas\u00A0: ") + e.what() + ".",
             "Créez-le avec « phare matrix registration »."
         ));
         return findings;

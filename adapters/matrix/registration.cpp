@@ -46,7 +46,7 @@ std::string escaped(std::string_view text) {
 std::string needed(const YAML::Node& file, const char* name) {
     YAML::Node const node = file[name];
     if (!node || !node.IsScalar() || node.Scalar().empty())
-        fail(std::string("\"") + name + "\" is missing", file);
+        fail(std::string("il manque «\u00A0") + name + "\u00A0»", file);
     return node.Scalar();
 }
 
@@ -54,7 +54,7 @@ void write_all(int fd, std::string_view text) {
     while (!text.empty()) {
         auto const written = ::write(fd, text.data(), text.size());
         if (written < 0 && errno == EINTR) continue;
-        if (written < 0) throw std::system_error(errno, std::generic_category(), "registration file");
+        if (written < 0) throw std::system_error(errno, std::generic_category(), "fichier d’enregistrement");
         text.remove_prefix(static_cast<std::size_t>(written));
     }
 }
@@ -81,10 +81,9 @@ std::string registration_yaml(const Settings& settings) {
     std::string out;
     auto const line = [&](std::string_view text) { out += std::string(text) + "\n"; };
     line(
-        "# Registration of Phare with its homeserver. Holds secrets: give it to the homeserver and to nobody "
-        "else."
+        "# Enregistrement de Phare auprès de son serveur Matrix. Il porte des secrets\u00A0: donnez-le à ce serveur et à personne d’autre."
     );
-    line("# Restart the homeserver after each change.");
+    line("# Redémarrez le serveur Matrix après chaque changement.");
     line("id: " + in_quotes(settings.id));
     line("url: " + in_quotes(settings.url));
     line("as_token: " + in_quotes(settings.as_token));
@@ -121,7 +120,7 @@ void write_registration(const std::filesystem::path& path, const std::string& ya
     bool const exists = std::filesystem::exists(std::filesystem::symlink_status(path, missing));
     if (!exists) return create(path, yaml);
     if (overwrite == Overwrite::no)
-        throw RegistrationError("the file exists; a new one would make its tokens void (use --rotate)", 0);
+        throw RegistrationError(path.string() + "\u00A0: ce fichier existe, et un nouveau rendrait ses jetons inutiles. Donnez --rotate si c’est voulu", 0);
     auto fresh = path;
     fresh += ".new";
     std::filesystem::remove(fresh);
@@ -134,26 +133,26 @@ Registration parse_registration(const std::string& yaml) {
     try {
         file = YAML::Load(yaml);
     } catch (const YAML::Exception& e) {
-        throw RegistrationError(e.msg, e.mark.is_null() ? 0 : e.mark.line + 1);
+        throw RegistrationError("YAML mal formé", e.mark.is_null() ? 0 : e.mark.line + 1);
     }
-    if (!file.IsMap()) fail("it is no YAML mapping", file);
+    if (!file.IsMap()) fail("ce n’est pas un groupe de clés", file);
     Registration registration;
     registration.id = needed(file, "id");
     registration.as_token = needed(file, "as_token");
     registration.hs_token = needed(file, "hs_token");
     registration.sender_localpart = needed(file, "sender_localpart");
-    if (registration.as_token == registration.hs_token) fail("both tokens are the same", file["hs_token"]);
+    if (registration.as_token == registration.hs_token) fail("les deux jetons sont les mêmes", file["hs_token"]);
     if (auto const url = file["url"]; url && url.IsScalar()) registration.url = url.Scalar();
     if (auto const limited = file["rate_limited"]; limited) {
-        if (!limited.IsScalar()) fail("\"rate_limited\" is neither true nor false", limited);
+        if (!limited.IsScalar()) fail("«\u00A0rate_limited\u00A0» n’est ni true ni false", limited);
         registration.rate_limited = limited.Scalar() != "false";
     }
     auto const spaces = file["namespaces"];
-    if (!spaces || !spaces.IsMap()) fail("\"namespaces\" is missing", file);
+    if (!spaces || !spaces.IsMap()) fail("il manque «\u00A0namespaces\u00A0»", file);
     if (auto const users = spaces["users"]; users && users.IsSequence()) {
         for (auto const& user : users) {
             if (!user.IsMap() || !user["regex"] || !user["regex"].IsScalar())
-                fail("a namespace without \"regex\"", user);
+                fail("un espace de noms sans «\u00A0regex\u00A0»", user);
             registration.user_patterns.push_back(user["regex"].Scalar());
         }
     }
@@ -162,10 +161,15 @@ Registration parse_registration(const std::string& yaml) {
 
 Registration read_registration(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
-    if (!file) throw RegistrationError("the file cannot be read: " + path.string(), 0);
+    if (!file) throw RegistrationError(path.string() + "\u00A0: ce fichier n’existe pas, ou ne se lit pas sous ce compte", 0);
     std::string const text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-    if (text.size() > 1u << 20) throw RegistrationError("the file is too large", 0);
-    return parse_registration(text);
+    if (text.size() > 1u << 20) throw RegistrationError(path.string() + "\u00A0: ce fichier est trop gros", 0);
+    try {
+        return parse_registration(text);
+    } catch (const RegistrationError& error) {  // said again with the file, for whoever has several
+        auto const line = error.line > 0 ? ", ligne " + std::to_string(error.line) : std::string();
+        throw RegistrationError(path.string() + line + "\u00A0: " + error.what(), error.line);
+    }
 }
 
 Settings with_registration(Settings settings, const Registration& registration) {

@@ -35,17 +35,17 @@ class Category final : public boost::system::error_category {
     [[nodiscard]] std::string message(int code) const override {
         switch (static_cast<client_errc>(code)) {
             case client_errc::unreachable:
-                return "no connection";
+                return "pas de connexion";
             case client_errc::tls_refused:
-                return "TLS: certificate or handshake refused";
+                return "TLS\u00A0: certificat ou échange refusé";
             case client_errc::lost:
-                return "connection lost before the answer";
+                return "connexion coupée avant la réponse";
             case client_errc::timed_out:
-                return "no answer in time";
+                return "pas de réponse à temps";
             case client_errc::bad_reply:
-                return "answer is no HTTP or too large";
+                return "la réponse n’est pas du HTTP, ou est trop longue";
         }
-        return "unknown";
+        return "erreur inconnue";
     }
 };
 #pragma GCC diagnostic pop

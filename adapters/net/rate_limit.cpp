@@ -11,7 +11,7 @@ namespace adapters::net {
 RateLimit::RateLimit(Rate rate, std::size_t remembered)
     : rate_(rate), most_(remembered), salt_{}, others_{rate.burst, Steady{}} {
     if (RAND_bytes(reinterpret_cast<unsigned char*>(salt_), sizeof salt_) != 1)
-        throw std::runtime_error("the system has no randomness");
+        throw std::runtime_error("le système ne donne pas de hasard");
 }
 
 /// Keyed mixing (FNV-1a between two random words): who does not know them cannot make two visitors meet.

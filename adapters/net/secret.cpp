@@ -35,7 +35,7 @@ std::string base64url(std::span<const unsigned char> bytes) {
 std::string fresh_secret(std::size_t count) {
     std::vector<unsigned char> bytes(count);
     if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1)
-        throw std::runtime_error("no randomness from the system");
+        throw std::runtime_error("le système ne donne pas de hasard");
     return base64url(bytes);
 }
 

@@ -18,7 +18,7 @@ constexpr std::chrono::seconds patience{15};
 
 net::Origin origin_of(const std::string& url) {
     auto const origin = net::parse_origin(url);
-    if (!origin) throw std::invalid_argument("desk.alertmanager.url is no http(s) address");
+    if (!origin) throw std::invalid_argument("desk.alertmanager.url n’est pas une adresse http ou https");
     return *origin;
 }
 

@@ -195,7 +195,7 @@ std::string TaggedPdf::finish() && {
     end_table();
     impl_->cairo.reset();
     cairo_surface_finish(impl_->surface.get());
-    if (cairo_surface_status(impl_->surface.get()) != CAIRO_STATUS_SUCCESS) throw std::runtime_error("cairo could not write the note");
+    if (cairo_surface_status(impl_->surface.get()) != CAIRO_STATUS_SUCCESS) throw std::runtime_error("la note PDF ne s’écrit pas");
     QPDF pdf;
     pdf.processMemoryFile("note", impl_->bytes.data(), impl_->bytes.size());
     auto root = pdf.getRoot();

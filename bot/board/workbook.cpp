@@ -19,7 +19,7 @@ class Temporary {
   public:
     Temporary() {
         int const file = mkstemp(path_.data());
-        if (file < 0) throw std::runtime_error("no temporary file for a workbook");
+        if (file < 0) throw std::runtime_error("aucun fichier provisoire pour le classeur");
         ::close(file);
     }
     Temporary(const Temporary&) = delete;
@@ -41,7 +41,7 @@ class Temporary {
 class Writer {
   public:
     Writer(const Board& board, const wording::Messages& messages, const char* path) : board_(board), messages_(messages), book_(workbook_new(path)) {
-        if (book_ == nullptr) throw std::runtime_error("no workbook");
+        if (book_ == nullptr) throw std::runtime_error("le classeur ne se fait pas");
         head_ = workbook_add_format(book_);
         format_set_bold(head_);
         format_set_text_wrap(head_);
@@ -67,7 +67,7 @@ class Writer {
         journal();
         about();
         auto* const book = std::exchange(book_, nullptr);
-        if (workbook_close(book) != LXW_NO_ERROR) throw std::runtime_error("the workbook could not be written");
+        if (workbook_close(book) != LXW_NO_ERROR) throw std::runtime_error("le classeur ne s’écrit pas");
     }
 
   private:

@@ -25,11 +25,11 @@ std::filesystem::path tokens_file(const ApiConfig& api, const std::filesystem::p
 
 std::string example_api_config() {
     return R"(
-# api:                                    # /api/v1 for partners' software; behind a proxy that speaks TLS
+# api:                                    # /api/v1 pour les logiciels des partenaires, derrière un proxy qui chiffre (TLS)
 #   listen: {address: 127.0.0.1, port: 9130}
-#   tokens: /var/lib/phare/api-tokens.json   # made by: phare token create; holds no token, only what recognises it
-#   per_minute: 120                       # requests of one token
-#   burst: 60                             # of them at once
+#   tokens: /var/lib/phare/api-tokens.json   # fait par : phare token create ; n’a aucun jeton, seulement de quoi les reconnaître
+#   per_minute: 120                       # demandes d’un même jeton
+#   burst: 60                             # dont autant d’un coup
 )";
 }
 

@@ -1,8 +1,8 @@
 #include "bot/commands/command_reference.hpp"
 
-#include "rules/yaml/strict_yaml.hpp"
+#include "bot/commands/french_help.hpp"
+#include "rules/yaml/complain.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -52,15 +52,14 @@ std::string roff(std::string_view text) {
         if (c == '-') out += "\\-";
         else if (c == '\\') out += "\\e";
         else if (c == '\n') out += ' ';
+        else if (c == '\'') out += "\\(aq";  // a straight one, as the shell wants it
         else out += c;
     }
-    if (out.starts_with('.') || out.starts_with('\'')) out.insert(0, "\\&");
+    if (out.starts_with('.')) out.insert(0, "\\&");
     return out;
 }
 
 bool takes_value(const CLI::Option& option) { return option.get_items_expected_max() > 0; }
-
-std::string value_word(const CLI::Option& option) { return option.get_type_name().empty() ? "VALUE" : option.get_type_name(); }
 
 std::string tag_of(const CLI::Option& option) {
     if (option.get_positional()) return fmt::format(".I {}\n", roff(option.get_name(true)));
@@ -73,13 +72,13 @@ std::string tag_of(const CLI::Option& option) {
 }  // namespace
 
 std::string man_commands(const CLI::App& app) {
-    std::string out = ".SH COMMANDS\n";
+    std::string out = ".SH COMMANDES\n";
     for (auto const& [words, command] : leaves_of(app)) {
-        out += fmt::format(".SS phare {}\n{}.\n", roff(words), roff(command->get_description()));
+        out += fmt::format(".SS phare {}\n{}.\n.br\nExemple\u00A0: {}\n", roff(words), roff(command->get_description()), roff(example_of(*command)));
         for (auto const* option : options_of(*command)) {
             if (option->get_name(false, true) == "-h,--help") continue;  // said once, under OPTIONS
             out += ".TP\n" + tag_of(*option) + roff(option->get_description());
-            if (option->get_required()) out += " (needed)";
+            if (option->get_required()) out += " (obligatoire)";
             if (!option->get_default_str().empty()) out += fmt::format(" [{}]", roff(option->get_default_str()));
             out += "\n";
         }
@@ -100,7 +99,7 @@ std::string bash_completion(const CLI::App& app) {
         table += fmt::format("        \"{}\") offers=\"{}\" ;;\n", words, offers);
     };
     add(app, {});
-    return "# bash completion of phare; made by the program itself (phare reference bash)\n"
+    return "# complétion de phare pour bash, faite par le programme lui-même (phare reference bash)\n"
            "_phare() {\n"
            "    local current=${COMP_WORDS[COMP_CWORD]} path='' word offers=''\n"
            "    for word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do\n"
@@ -119,7 +118,10 @@ std::string bash_completion(const CLI::App& app) {
 std::string unknown_word(const CLI::App& app, int argc, const char* const* argv) {
     auto const advice = [](const std::string& kind, const std::string& word, const std::string& of, const std::vector<std::string>& known) {
         auto const near = rules::yaml::nearest(word, known);
-        return fmt::format("{}: no {} is called {}.{} `{} --help` names them", of, kind, word, near.empty() ? std::string() : " Did you mean " + near + "?", of);
+        return fmt::format(
+            "{0}\u00A0: aucune {1} ne s’appelle {2}.{3} Écrivez `{0} --help` pour les voir", of, kind, rules::yaml::guillemets(word),
+            near.empty() ? std::string() : " Vouliez-vous dire " + rules::yaml::guillemets(near) + "\u00A0?"
+        );
     };
     auto const* at = &app;
     std::string words = "phare";
@@ -141,7 +143,7 @@ std::string unknown_word(const CLI::App& app, int argc, const char* const* argv)
             if (sub->get_name() == word) next = sub;
             if (!sub->get_group().empty()) known.push_back(sub->get_name());
         }
-        if (next == nullptr) return advice("command", word, words, known);
+        if (next == nullptr) return advice("commande", word, words, known);
         at = next;
         words += " " + word;
     }

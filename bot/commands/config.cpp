@@ -33,10 +33,10 @@ Config::Matrix matrix(const yaml::Node& node, yaml::Complaints& complaints) {
     Config::Matrix m;
     needed(node, "homeserver", m.homeserver, complaints);
     if (auto const url = node["homeserver"]; !m.homeserver.empty() && !m.homeserver.starts_with("http://") && !m.homeserver.starts_with("https://"))
-        complaints.push_back({url.place(), "“" + m.homeserver + "” is no address of a homeserver", "Write http://127.0.0.1:8008 or https://matrix.exemple.fr"});
+        complaints.push_back({url.place(), yaml::guillemets(m.homeserver) + " n’est pas l’adresse d’un serveur Matrix", "Écrivez http://127.0.0.1:8008 ou https://matrix.exemple.fr"});
     needed(node, "server_name", m.server_name, complaints);
     if (m.server_name.find_first_of("@/ ") != std::string::npos)
-        complaints.push_back({node["server_name"].place(), "“" + m.server_name + "” is no name of a server", "Write what stands behind the colon of its users: exemple.fr"});
+        complaints.push_back({node["server_name"].place(), yaml::guillemets(m.server_name) + " n’est pas le nom d’un serveur", "Écrivez ce qui suit le deux-points dans le nom de ses utilisateurs\u00A0: exemple.fr"});
     std::string registration;
     needed(node, "registration", registration, complaints);
     secret_into(node["registration"], m.registration, complaints);
@@ -62,16 +62,16 @@ Config::Web web(const yaml::Node& node, yaml::Complaints& complaints) {
     bool const has_scheme = w.url.starts_with("https://") || w.url.starts_with("http://");
     if (!w.url.empty() && (!has_scheme || w.url.find('/', w.url.find("//") + 2) != std::string::npos))
         complaints.push_back(
-            {node["url"].place(), "“" + w.url + "” is no address of a site", "Write https://aide.exemple.fr, with no path"}
+            {node["url"].place(), yaml::guillemets(w.url) + " n’est pas l’adresse d’un site", "Écrivez https://aide.exemple.fr, sans rien derrière"}
         );
     if (auto const proxies = node["proxies"]) w.proxies = yaml::texts(proxies, complaints);
     text_into(node["leave_to"], w.leave_to, complaints);
     if (!w.leave_to.starts_with("https://"))
-        complaints.push_back({node["leave_to"].place(), "“" + w.leave_to + "” is no https address", "Write https://…"});
+        complaints.push_back({node["leave_to"].place(), yaml::guillemets(w.leave_to) + " n’est pas une adresse https", "Écrivez https://…"});
     if (auto const after = node["forget_after"])
         if (auto const value = duration(after, complaints)) {
             if (*value < std::chrono::minutes(5) || *value > std::chrono::hours(12))
-                complaints.push_back({after.place(), "out of range", "Write from 5 min to 12 h; 15 min is meant"});
+                complaints.push_back({after.place(), yaml::guillemets(after.scalar()) + " est hors limites", "Écrivez de 5 min à 12 h\u00A0; 15 min est conseillé"});
             w.forget_after = *value;
         }
     return w;
@@ -97,15 +97,15 @@ void read_desks(const yaml::Node& node, Config& config, yaml::Complaints& compla
             if (config.email)
                 config.desks.emplace(structure, small_letters(*id));
             else
-                complaints.push_back({room.place(), "requests for “" + structure + "” would go by mail, which is not configured", "Add email:"});
+                complaints.push_back({room.place(), "les demandes pour " + yaml::guillemets(structure) + " partiraient par courriel, qui n’est pas réglé", "Écrivez le groupe email:, ou le nom d’un salon"});
             continue;
         }
         auto const& rooms = config.matrix ? config.matrix->rooms : std::vector<std::string>{};
         if (std::find(rooms.begin(), rooms.end(), *id) == rooms.end()) {
             complaints.push_back(
                 {room.place(),
-                 "requests for “" + structure + "” would go to a room that the bot may not enter",
-                 "Add “" + *id + "” to matrix.rooms and invite the bot there"}
+                 "les demandes pour " + yaml::guillemets(structure) + " iraient dans un salon où Phare ne peut pas entrer",
+                 "Écrivez " + yaml::guillemets(*id) + " dans matrix.rooms et invitez Phare dans ce salon"}
             );
             continue;
         }
@@ -143,7 +143,7 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
             if (auto const floor = data["free_space_floor"])
                 if (auto const size = bytes(floor, complaints)) config.data.free_space_floor = *size;
         } else {
-            complaints.push_back({root.place(), "“data” is missing", "Add data: {folder: /var/lib/phare}"});
+            complaints.push_back({root.place(), "il manque " + yaml::guillemets("data"), "Écrivez data: {folder: /var/lib/phare}"});
         }
         if (auto const plan = root["backup"]) {
             these_keys(plan, {"folder", "every", "keep"}, complaints);
@@ -153,7 +153,7 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
             if (auto const every = plan["every"])
                 if (auto const value = duration(every, complaints)) {
                     if (*value < std::chrono::minutes(1))
-                        complaints.push_back({every.place(), "a backup more often than every minute", "Write 1 h"});
+                        complaints.push_back({every.place(), "une copie plus d’une fois par minute", "Écrivez 1 h"});
                     config.backup.every = *value;
                 }
             if (auto const keep = plan["keep"])
@@ -185,7 +185,7 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
                 auto& url = config.desk->alertmanager_url;
                 needed(push, "url", url, complaints);
                 if (!url.empty() && !url.starts_with("http://") && !url.starts_with("https://"))
-                    complaints.push_back({push.place(), "“" + url + "” is no address", "Write http://127.0.0.1:9093"});
+                    complaints.push_back({push.place(), yaml::guillemets(url) + " n’est pas une adresse", "Écrivez http://127.0.0.1:9093"});
                 std::string token, ca;
                 text_into(push["token_file"], token, complaints);
                 text_into(push["ca_file"], ca, complaints);
@@ -201,7 +201,7 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
             text_into(language["young"], young, complaints);
             if (young != "tu" && young != "vous")
                 complaints.push_back(
-                    {language["young"].place(), "“" + young + "” is no form of address", "Write tu or vous"}
+                    {language["young"].place(), yaml::guillemets(young) + " n’est pas une façon de s’adresser à quelqu’un", "Écrivez tu ou vous"}
                 );
             config.young_vous = young == "vous";
         }
@@ -213,7 +213,7 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
         time("settle", config.settle);
         time("fast_reply", config.fast_reply);
     } else if (complaints.empty()) {
-        complaints.push_back({root.place(), "this is no configuration", "`phare config example` prints one"});
+        complaints.push_back({root.place(), "ce n’est pas une configuration", "Écrivez-en une à partir de `phare config example`"});
     }
     ConfigRead result;
     for (auto const& complaint : complaints) result.complaints.push_back(complaint.text());
@@ -252,68 +252,68 @@ std::optional<Config> config_to_try_the_page(const std::string& listen, const st
 }
 
 std::string example_config() {
-    return R"(# Phare: configuration. Unknown keys are errors; secrets stand in files of their own. Where a file with a secret is named,
-# credential:NAME takes it from systemd (the package's unit loads all of /etc/phare/secrets).
+    return R"(# Phare : configuration. Une clé inconnue est une erreur ; chaque secret est dans un fichier à lui. Là où ce fichier est nommé,
+# credential:NOM le prend à systemd (l’unité du paquet charge tout /etc/phare/secrets).
 
 data:
-  folder: /var/lib/phare                  # databases; one running phare per folder
-  # master_key_file: /etc/phare/master.key  # 32 bytes, mode 0600, best on another disk; made at first start
-  free_space_floor: 512 MiB               # below it new messages are refused, so that the peers keep them
+  folder: /var/lib/phare                  # bases de données ; un seul phare en marche par dossier
+  # master_key_file: /etc/phare/master.key  # 32 octets, droits 0600, mieux sur un autre disque ; faite au premier démarrage
+  free_space_floor: 512 MiB               # s’il reste moins de place, les nouveaux messages sont refusés : qui les envoie les garde
 
-backup: {folder: /var/backups/phare, every: 1 h, keep: 48}   # leave out: no backups by the service
+backup: {folder: /var/backups/phare, every: 1 h, keep: 48}   # sans cette ligne, le service ne fait pas de copies
 
 matrix:
-  homeserver: http://127.0.0.1:8008       # where phare reaches the homeserver
-  server_name: exemple.fr                 # the part behind the colon of its users
-  registration: /etc/phare/registration.yaml   # made by: phare matrix registration
+  homeserver: http://127.0.0.1:8008       # où phare joint le serveur Matrix
+  server_name: exemple.fr                 # ce qui suit le deux-points dans le nom de ses utilisateurs
+  registration: /etc/phare/registration.yaml   # fait par : phare matrix registration
   listen: {address: 127.0.0.1, port: 29310}
-  url: http://127.0.0.1:29310             # where the homeserver reaches phare
-  # sender: _phare_bot                    # the bot is @_phare_bot:exemple.fr
+  url: http://127.0.0.1:29310             # où le serveur Matrix joint phare
+  # sender: _phare_bot                    # Phare s’appelle @_phare_bot:exemple.fr
   # display_name: Phare
-  # servers: [exemple.fr]                 # whose users may start a chat; the own server alone if absent
-  # rooms: ["!salon:exemple.fr"]          # group rooms that the bot may enter
-  # ca_file: /etc/phare/ca.pem            # further trusted certificates
+  # servers: [exemple.fr]                 # dont les utilisateurs peuvent lui écrire ; sans cette ligne, ceux de ce serveur seulement
+  # rooms: ["!salon:exemple.fr"]          # salons à plusieurs où Phare peut entrer
+  # ca_file: /etc/phare/ca.pem            # autres certificats de confiance
 
 )" + example_mail_config() + R"(
-# web:                                    # the chat page; behind a proxy that speaks TLS
+# web:                                    # la page de discussion, derrière un proxy qui chiffre (TLS)
 #   listen: {address: 127.0.0.1, port: 8080}
-#   url: https://aide.exemple.fr          # where people find it; https makes the cookie Secure
-#   proxies: [127.0.0.1]                  # whose X-Forwarded-For is believed
-#   leave_to: https://fr.wikipedia.org/   # where “Quitter vite” goes
-#   forget_after: 15 min                  # without a message; 12 hours in all
+#   url: https://aide.exemple.fr          # où le public la trouve ; avec https, le cookie est « Secure »
+#   proxies: [127.0.0.1]                  # ceux dont X-Forwarded-For est cru
+#   leave_to: https://fr.wikipedia.org/   # où mène « Quitter vite »
+#   forget_after: 15 min                  # sans message ; 12 heures en tout
 )" + example_api_config() + R"(
-# people:                                 # everybody else is a young person
-#   partners: ["@conseillere:exemple.fr"]  # advisers: spoken to as such, wherever they write
-#   #                                     # by mail: "conseillere@exemple.fr", or "@exemple.fr" for a whole domain; believed if
-#   #                                     # our border server vouches for the mail (email.authserv_id)
-#   partner_rooms: ["!equipe:exemple.fr"]  # rooms in which everybody is one
-# hand_over:                              # where a request goes that a young person wants passed on; rooms of matrix.rooms
-#   76540S00: "!mission:exemple.fr"       # by code of the structure in rules/catalogue/lieux (here: mission locale de Rouen)
-#   76217S00: "accueil@ml.exemple.fr"     # or by mail: they answer by replying
-#   "*": "!region:exemple.fr"             # all others; without it nothing is passed on, and people are told so
+# people:                                 # tous les autres sont des jeunes
+#   partners: ["@conseillere:exemple.fr"]  # conseillers : Phare leur parle comme tels, où qu’ils écrivent
+#   #                                     # par courriel : "conseillere@exemple.fr", ou "@exemple.fr" pour tout un domaine ; crus
+#   #                                     # si notre serveur frontal garantit le courriel (email.authserv_id)
+#   partner_rooms: ["!equipe:exemple.fr"]  # salons où tout le monde l’est
+# hand_over:                              # où va la demande qu’un jeune veut faire transmettre ; salons de matrix.rooms
+#   76540S00: "!mission:exemple.fr"       # par code de la structure dans rules/catalogue/lieux (ici : mission locale de Rouen)
+#   76217S00: "accueil@ml.exemple.fr"     # ou par courriel : la structure répond au message reçu
+#   "*": "!region:exemple.fr"             # toutes les autres ; sans cette ligne rien n’est transmis, et Phare le dit
 
-# desk:                                   # the bureau: told of shortfalls, asked about figures; rooms of matrix.rooms
-#   bureau_room: "!bureau:exemple.fr"      # everybody in it is of the bureau: money is said here only
-#   data_room: "!donnees:exemple.fr"       # told when figures are late or odd
-#   rooms:                                 # of a measure, or of an operator; without any the bureau hears of level 2 too
+# desk:                                   # le bureau : averti des retards, interrogé sur les chiffres ; salons de matrix.rooms
+#   bureau_room: "!bureau:exemple.fr"      # qui y est fait partie du bureau : les montants ne sont dits qu’ici
+#   data_room: "!donnees:exemple.fr"       # averti quand des chiffres tardent ou étonnent
+#   rooms:                                 # d’une mesure, ou d’un opérateur ; sans aucun, le bureau reçoit aussi le niveau 2
 #     - {room: "!aij:exemple.fr", objectives: [AIJ-2020-NOR], mentions: ["@responsable:exemple.fr"]}
 #     - {room: "!ml:exemple.fr", objectives: [OTP-2021-NOR-ML], kind: operator}
-#   members: ["@prefecture:exemple.fr", "prefecture@exemple.fr"]   # take alerts on, silence them, bring figures, see money;
-#                                          # with “web” and “email”: a mail address signs in at /bureau
-#   owners: ["@responsable:exemple.fr"]    # take alerts on
-#   data_owners: ["@stat:exemple.fr"]      # bring figures
-#   mail: {secretariat: ["secretariat@exemple.fr"], dreets: ["dreets@exemple.fr"]}   # also owners, co_chairs, data
-#   meetings: ["2026-12-17 14:00 Rouen", "2027-02-11"]   # of the bureau; "commission_4 2026-12-17" of another instance
-#   link: https://exemple.fr/o/            # page of an objective, its id is added
-#   examples: non                          # oui: the fictitious objectives too
-#   imports: {listen: {address: 127.0.0.1, port: 9120}, token_file: /etc/phare/import.token}   # a file that holds what
-#   #                                      # phare token create --scope imports:write printed: phare objectives import shows it
-#   alertmanager: {url: "http://127.0.0.1:9093"}  # our alerts go there too; token_file, ca_file if it wants them
+#   members: ["@prefecture:exemple.fr", "prefecture@exemple.fr"]   # prennent une alerte en charge ou la font taire, apportent
+#                                          # des chiffres, voient les montants ; avec web et email, une adresse ouvre /bureau
+#   owners: ["@responsable:exemple.fr"]    # prennent une alerte en charge
+#   data_owners: ["@stat:exemple.fr"]      # apportent des chiffres
+#   mail: {secretariat: ["secretariat@exemple.fr"], dreets: ["dreets@exemple.fr"]}   # aussi owners, co_chairs, data
+#   meetings: ["2026-12-17 14:00 Rouen", "2027-02-11"]   # du bureau ; "commission_4 2026-12-17" pour une autre instance
+#   link: https://exemple.fr/o/            # page d’un objectif ; son identifiant est mis au bout
+#   examples: non                          # oui : les objectifs fictifs aussi
+#   imports: {listen: {address: 127.0.0.1, port: 9120}, token_file: /etc/phare/import.token}   # un fichier qui porte ce que
+#   #                                      # phare token create --scope imports:write a écrit ; phare objectives import le montre
+#   alertmanager: {url: "http://127.0.0.1:9093"}  # nos alertes y vont aussi ; token_file, ca_file s’il les demande
 
-metrics: {address: 127.0.0.1, port: 9110} # /healthz /readyz /metrics; never expose it
+metrics: {address: 127.0.0.1, port: 9110} # /healthz /readyz /metrics ; ne jamais l’ouvrir au public
 
-language: {young: tu}                     # tu or vous, for young people who have not chosen
-outage_after: 120 s                       # messages older than that get one answer per room and a word about it
+language: {young: tu}                     # tu ou vous, pour les jeunes qui n’ont pas choisi
+outage_after: 120 s                       # les messages plus vieux reçoivent une seule réponse par salon, avec un mot sur la panne
 )";
 }
 

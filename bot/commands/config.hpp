@@ -85,7 +85,7 @@ struct Config {
 struct ConfigRead {
     std::optional<Config> config;  ///< nothing if there are complaints
     std::vector<std::string>
-        complaints;  ///< "config.yaml:12:3 : unknown key “homserver”. Did you mean “homeserver”?"
+        complaints;  ///< "config.yaml:12:3 : clé inconnue « homserver ». Voulez-vous dire « homeserver » ?"
 };
 [[nodiscard]] ConfigRead read_config(const std::filesystem::path& file);
 [[nodiscard]] ConfigRead read_config_text(const std::string& text, const std::string& shown_as);

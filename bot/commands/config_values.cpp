@@ -13,7 +13,7 @@ void these_keys(const yaml::Node& map, std::initializer_list<std::string_view> k
     if (map.kind() == yaml::Node::Kind::map) return yaml::only_keys(map, known, complaints);
     std::string names;
     for (auto const& name : known) names += (names.empty() ? "" : ", ") + std::string(name);
-    complaints.push_back({map.place(), "keys are expected here", "Write {key: value}, or each key on a line of its own, further to the right: " + names});
+    complaints.push_back({map.place(), "des clés sont attendues ici", "Écrivez {clé: valeur}, ou chaque clé sur sa ligne, décalée à droite\u00A0: " + names});
 }
 
 /// "120 s", "1.5 s" is not taken: whole numbers with ms, s, min or h.
@@ -34,8 +34,8 @@ std::optional<std::chrono::milliseconds> duration(const yaml::Node& node, yaml::
             if (unit == each.name) return std::chrono::milliseconds(number * each.milliseconds);
     complaints.push_back(
         {node.place(),
-         "“" + text + "” is no duration",
-         "Write a whole number and a unit: 500 ms, 120 s, 5 min, 2 h"}
+         yaml::guillemets(text) + " n’est pas une durée",
+         "Écrivez un nombre entier et une unité\u00A0: 500 ms, 120 s, 5 min, 2 h"}
     );
     return std::nullopt;
 }
@@ -51,7 +51,7 @@ std::optional<std::uint64_t> bytes(const yaml::Node& node, yaml::Complaints& com
         if (unit == "GiB") return number << 30;
     }
     complaints.push_back(
-        {node.place(), "“" + text + "” is no size", "Write a whole number and a unit: 512 MiB, 2 GiB"}
+        {node.place(), yaml::guillemets(text) + " n’est pas une taille", "Écrivez un nombre entier et une unité\u00A0: 512 MiB, 2 GiB"}
     );
     return std::nullopt;
 }
@@ -62,8 +62,8 @@ std::optional<int> within(const yaml::Node& node, int least, int most, yaml::Com
     if (*number >= least && *number <= most) return static_cast<int>(*number);
     complaints.push_back(
         {node.place(),
-         "“" + node.scalar() + "” is out of range",
-         "Write a number from " + std::to_string(least) + " to " + std::to_string(most)}
+         yaml::guillemets(node.scalar()) + " est hors limites",
+         "Écrivez un nombre de " + std::to_string(least) + " à " + std::to_string(most)}
     );
     return std::nullopt;
 }
@@ -73,7 +73,7 @@ void port(const yaml::Node& node, std::uint16_t& into, yaml::Complaints& complai
     if (!number) return;
     if (*number < 0 || *number > std::numeric_limits<std::uint16_t>::max()) {
         complaints.push_back(
-            {node.place(), "port out of range", "Write a port from 1 to 65535, or 0 for any free one"}
+            {node.place(), "le port " + std::to_string(*number) + " n’existe pas", "Écrivez un port de 1 à 65535, ou 0 pour n’importe quel port libre"}
         );
         return;
     }
@@ -92,7 +92,7 @@ void needed(const yaml::Node& map, std::string_view key, std::string& into, yaml
     }
     if (map.kind() != yaml::Node::Kind::map) return;  // these_keys has said so
     complaints.push_back(
-        {map.place(), "“" + std::string(key) + "” is missing", "Add it; `phare config example` shows how"}
+        {map.place(), "il manque " + yaml::guillemets(key), "Écrivez cette clé\u00A0; `phare config example` montre comment"}
     );
 }
 
@@ -107,7 +107,7 @@ void secret_into(const yaml::Node& node, std::filesystem::path& into, yaml::Comp
     }
     auto const name = text.substr(scheme.size());
     if (name.empty() || name.find('/') != std::string::npos || name.starts_with('.')) {
-        complaints.push_back({node.place(), "“" + text + "” is no credential", "Write credential:NAME, without a folder"});
+        complaints.push_back({node.place(), yaml::guillemets(text) + " n’est pas un secret de systemd", "Écrivez credential:NOM, sans dossier"});
         return;
     }
     auto const* const handed = std::getenv("CREDENTIALS_DIRECTORY");
@@ -127,7 +127,7 @@ void folder_into(const yaml::Node& node, std::filesystem::path& into, yaml::Comp
     text_into(node, text, complaints);
     into = text;
     if (!text.empty() && !into.is_absolute())
-        complaints.push_back({node.place(), "“" + text + "” depends on where phare is started", "Write the whole path, as /var/lib/phare"});
+        complaints.push_back({node.place(), yaml::guillemets(text) + " dépend du dossier où phare est lancé", "Écrivez le chemin entier, comme /var/lib/phare"});
 }
 
 void listen(const yaml::Node& node, Listen& into, yaml::Complaints& complaints) {
@@ -137,7 +137,7 @@ void listen(const yaml::Node& node, Listen& into, yaml::Complaints& complaints) 
         text_into(address, into.address, complaints);
         boost::system::error_code wrong;
         boost::asio::ip::make_address(into.address, wrong);
-        if (wrong) complaints.push_back({address.place(), "“" + into.address + "” is no address of this machine", "Write numbers: 127.0.0.1 for this machine alone, 0.0.0.0 for all of its networks"});
+        if (wrong) complaints.push_back({address.place(), yaml::guillemets(into.address) + " n’est pas une adresse en chiffres", "Écrivez 127.0.0.1 pour cette machine seule, 0.0.0.0 pour tous ses réseaux"});
     }
     if (auto const at = node["port"]) port(at, into.port, complaints);
 }

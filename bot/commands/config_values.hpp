@@ -5,6 +5,7 @@
 /// Pure but for `secret_into`, which looks at the environment and for files. Inside bot/commands only.
 
 #include "bot/commands/listen.hpp"
+#include "rules/yaml/complain.hpp"
 #include "rules/yaml/strict_yaml.hpp"
 
 #include <chrono>

@@ -28,7 +28,7 @@ void finish(const std::function<void(db::Store::Completion)>& start) {
 int show(const db::sqlite::BackupReport& report) {
     for (auto const& problem : report.problems) std::cerr << problem << '\n';
     std::cout << fmt::format(
-        "{} : {} conversations, {} en attente, {} à envoyer, {} effacements au registre, {} lignes ouvertes "
+        "{}\u00A0: {} conversations, {} en attente, {} à envoyer, {} effacements au registre, {} lignes ouvertes "
         "et vérifiées, {} octets · {}\n",
         report.folder.string(),
         report.counts.conversations,
@@ -52,7 +52,7 @@ db::ConversationRef place_of(db::Store& store, const db::ConversationRef& room) 
 /// Asks the running service and waits until it has taken the request away. \returns false if it does not
 bool is_served(const std::filesystem::path& request) {
     using namespace std::chrono_literals;
-    if (!std::ofstream(request)) throw std::runtime_error(request.string() + " : cannot be written; run this as root or as the service's user");
+    if (!std::ofstream(request)) throw std::runtime_error(request.string() + "\u00A0: ce fichier ne s’écrit pas. Lancez cette commande sous le compte du service (runuser -u phare --) ou en root");
     std::error_code gone;
     for (auto waited = 0ms; waited < 10min; waited += 200ms) {
         if (!std::filesystem::exists(request)) return true;
@@ -78,12 +78,12 @@ int back_up_into(const db::sqlite::StoreOptions& options, const Backups& plan, d
     } catch (const db::sqlite::SecondInstance&) {  // it runs: the one that may read its files is itself
     }
     if (!is_served(backup_request(options.folder))) {
-        std::cerr << "Le service en marche n’a pas répondu en dix minutes : phare doctor\n";
+        std::cerr << "Le service en marche n’a pas répondu en dix minutes\u00A0: phare doctor\n";
         return 5;
     }
     auto const after = backups_in(plan.folder);
     if (after.empty() || (!before.empty() && after.back() == before.back())) {
-        std::cerr << "Le service n’a pas pu faire la copie dans " << plan.folder.string() << " : journalctl -u phare dit pourquoi\n";
+        std::cerr << "Le service n’a pas pu faire la copie dans " << plan.folder.string() << "\u00A0: journalctl -u phare dit pourquoi\n";
         return 1;
     }
     return check_copy(after.back(), options.master_key_file.empty() ? options.folder / "master.key" : options.master_key_file);
@@ -102,7 +102,7 @@ int bring_back(const db::sqlite::StoreOptions& options, const std::filesystem::p
 int accept(const db::sqlite::StoreOptions& options, const std::filesystem::path& later_keys, db::Micros now) {
     auto const report = db::sqlite::accept_restore(options, later_keys, now);
     std::cout << fmt::format(
-        "Prêt : {} effacements rejoués, {} conversations effacées.\n", report.ledger_lines, report.erased
+        "Prêt\u00A0: {} effacements rejoués, {} conversations effacées.\n", report.ledger_lines, report.erased
     );
     return 0;
 }

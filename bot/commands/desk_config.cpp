@@ -34,7 +34,7 @@ std::string room(const yaml::Node& map, std::string_view key, const std::vector<
     if (!id) return {};
     if (std::find(rooms.begin(), rooms.end(), *id) == rooms.end())
         complaints.push_back(
-            {node.place(), "alerts would go to a room that the bot may not enter", "Add “" + *id + "” to matrix.rooms and invite the bot there"}
+            {node.place(), "les alertes iraient dans un salon où Phare ne peut pas entrer", "Écrivez " + yaml::guillemets(*id) + " dans matrix.rooms et invitez Phare dans ce salon"}
         );
     return *id;
 }
@@ -78,12 +78,12 @@ void add_room(const yaml::Node& node, const std::vector<std::string>& rooms, Con
     these_keys(node, {"room", "objectives", "mentions", "kind"}, complaints);
     Config::Desk::Room read;
     read.room = room(node, "room", rooms, complaints);
-    if (read.room.empty()) complaints.push_back({node.place(), "“room” is missing", "Name the room: {room: \"!salon:exemple.fr\", …}"});
+    if (read.room.empty()) complaints.push_back({node.place(), "il manque " + yaml::guillemets("room"), "Écrivez {room: \"!salon:exemple.fr\", …}"});
     read.objectives = list(node, "objectives", complaints);
     read.mentions = list(node, "mentions", complaints);
     if (auto const kind = node["kind"]) {
         auto const word = yaml::text(kind, complaints).value_or("measure");
-        if (word != "measure" && word != "operator") complaints.push_back({kind.place(), "“" + word + "” is no kind of room", "Write measure or operator"});
+        if (word != "measure" && word != "operator") complaints.push_back({kind.place(), yaml::guillemets(word) + " n’est pas une sorte de salon", "Écrivez measure ou operator"});
         read.of_operator = word == "operator";
     }
     desk.rooms.push_back(std::move(read));
@@ -146,11 +146,11 @@ Config::Desk read_desk(const yaml::Node& node, const std::vector<std::string>& r
             auto const text = yaml::text(each, complaints);
             if (!text) continue;
             if (auto read = meeting(*text)) desk.meetings.push_back(std::move(*read));
-            else complaints.push_back({each.place(), "“" + *text + "” has no day", "Write \"2026-12-17 14:00 Rouen\""});
+            else complaints.push_back({each.place(), yaml::guillemets(*text) + " ne dit pas le jour", "Écrivez \"2026-12-17 14:00 Rouen\""});
         }
     if (auto const link = node["link"]) {
         desk.link = yaml::text(link, complaints).value_or("");
-        if (!desk.link.starts_with("https://")) complaints.push_back({link.place(), "a link that is not https", "Write https://…/"});
+        if (!desk.link.starts_with("https://")) complaints.push_back({link.place(), yaml::guillemets(desk.link) + " n’est pas une adresse https", "Écrivez https://…/"});
     }
     if (auto const examples = node["examples"]) desk.examples = yaml::yes_no(examples, complaints).value_or(false);
     return desk;
@@ -178,7 +178,7 @@ DeskLoaded load_desk(
     tools->mappings = std::move(mappings.mappings);
     for (auto const& each : config.rooms)
         for (auto const& id : each.objectives)
-            if (tools->find(id) == nullptr) loaded.complaints.push_back("desk.rooms : no objective is called “" + id + "”");
+            if (tools->find(id) == nullptr) loaded.complaints.push_back("desk.rooms\u00A0: aucun objectif ne s’appelle " + yaml::guillemets(id) + ". Écrivez un identifiant du catalogue (dossier objectifs)");
     tools->messages = std::move(messages);
     people::RightsSettings rights;
     rights.bureau = config.members, rights.owners = config.owners, rights.data_owners = config.data_owners;

@@ -126,7 +126,7 @@ EvaluateReport evaluate_file(
                                                       : fs::path("refus.csv");
     if (same_file(options.in, options.out) || same_file(options.in, refused.string()))
         return complain(
-            messages, "le fichier lu serait écrasé\u00A0: donner un autre nom", End::wrong_request
+            messages, "le fichier lu serait écrasé\u00A0: donnez un autre nom", End::wrong_request
         );
     std::ifstream file;
     std::int64_t total = 0;
@@ -135,12 +135,12 @@ EvaluateReport evaluate_file(
         std::error_code failure;
         auto const size = fs::file_size(options.in, failure);
         if (!file || failure)
-            return complain(messages, options.in + "\u00A0: impossible de lire", End::wrong_request);
+            return complain(messages, options.in + "\u00A0: ce fichier ne se lit pas. Vérifiez son nom et ses droits", End::wrong_request);
         total = static_cast<std::int64_t>(size);
     }
     Results results(options.out);
     if (!results.good())
-        return complain(messages, options.out + "\u00A0: impossible d’écrire", End::wrong_request);
+        return complain(messages, options.out + "\u00A0: ce fichier ne s’écrit pas. Vérifiez le dossier et ses droits", End::wrong_request);
 
     Progress progress(options.progress ? &messages : nullptr, total);
     PersonReader const reader(catalogue.vocabulary(), *words, gazetteer, options.day);

@@ -23,7 +23,7 @@ bool is_address(const std::string& text) {
 
 void address_into(const yaml::Node& node, std::string& into, yaml::Complaints& complaints) {
     text_into(node, into, complaints);
-    if (node && !is_address(into)) complain(complaints, node, "“" + into + "” is no mail address", "Write orientation@exemple.fr");
+    if (node && !is_address(into)) complain(complaints, node, yaml::guillemets(into) + " n’est pas une adresse de courriel", "Écrivez orientation@exemple.fr");
 }
 
 void path_into(const yaml::Node& node, std::filesystem::path& into, yaml::Complaints& complaints) {
@@ -38,7 +38,7 @@ void security_into(const yaml::Node& node, Security& into, yaml::Complaints& com
     if (word == "tls") into = Security::tls;
     else if (word == "starttls") into = Security::starttls;
     else if (word == "none") into = Security::none;
-    else complain(complaints, node, "“" + word + "” is no kind of security", "Write tls, starttls or none");
+    else complain(complaints, node, yaml::guillemets(word) + " n’est pas une sorte de chiffrement", "Écrivez tls, starttls ou none");
 }
 
 bool is_loopback(const std::string& host) {
@@ -57,22 +57,22 @@ void peer(const yaml::Node& node, MailConfig::Peer& into, Security usual, std::a
     secret_into(node["password_file"], into.password_file, complaints);
     secret_into(node["token_file"], into.token_file, complaints);
     if (into.security == Security::none && !is_loopback(into.host))
-        complain(complaints, node, "without TLS, words and passwords could be read on the way to “" + into.host + "”", "Write security: starttls or tls; none is for this machine alone");
+        complain(complaints, node, "sans chiffrement, messages et mots de passe pourraient être lus en route vers " + yaml::guillemets(into.host), "Écrivez security: starttls ou tls\u00A0; none n’est permis que vers cette machine");
     bool const secret = !into.password_file.empty() || !into.token_file.empty();
     if (into.user.empty() == secret)
-        complain(complaints, node, "a user needs a secret, and a secret a user", "Give user and password_file (or token_file), or none of them");
+        complain(complaints, node, "un utilisateur va avec un secret, et un secret avec un utilisateur", "Écrivez user et password_file (ou token_file), ou aucun des deux");
 }
 
 MailConfig::Imap imap(const yaml::Node& node, yaml::Complaints& complaints) {
     these_keys(node, {"host", "port", "security", "user", "password_file", "token_file", "ca_file", "folder", "move_to", "every"}, complaints);
     MailConfig::Imap out;
     peer(node, out, Security::tls, {993, 143, 143}, complaints);
-    if (out.user.empty()) complain(complaints, node, "a mailbox without a user", "Give user and password_file (or token_file)");
+    if (out.user.empty()) complain(complaints, node, "une boîte de courriel sans utilisateur", "Écrivez user et password_file (ou token_file)");
     text_into(node["folder"], out.folder, complaints);
     text_into(node["move_to"], out.move_to, complaints);
     if (auto const every = node["every"])
         if (auto const value = duration(every, complaints)) {
-            if (*value < std::chrono::seconds(5)) complain(complaints, every, "providers lock out who asks more often than every five seconds", "Write 20 s");
+            if (*value < std::chrono::seconds(5)) complain(complaints, every, "les hébergeurs bloquent qui demande plus d’une fois toutes les cinq secondes", "Écrivez 20 s");
             out.every = *value;
         }
     return out;
@@ -85,11 +85,11 @@ MailConfig::Lmtp lmtp(const yaml::Node& node, yaml::Complaints& complaints) {
     text_into(node["address"], out.listen.address, complaints);
     if (auto const at = node["port"]) port(at, out.listen.port, complaints);
     bool const tcp = static_cast<bool>(node["port"]);
-    if (tcp != out.socket.empty()) complain(complaints, node, "LMTP needs one place to listen at", "Give socket: /run/phare/lmtp.sock, or port: 2424");
+    if (tcp != out.socket.empty()) complain(complaints, node, "LMTP écoute à un seul endroit", "Écrivez socket: /run/phare/lmtp.sock, ou bien port: 2424");
     if (!is_loopback(out.listen.address))
-        complain(complaints, node, "LMTP has no login: whoever reaches it can write to everybody", "Listen at 127.0.0.1 or at a socket; Postfix stands in front");
+        complain(complaints, node, "LMTP n’a pas de mot de passe\u00A0: qui le joint peut écrire à tout le monde", "Écrivez 127.0.0.1, ou un socket\u00A0; Postfix se tient devant");
     constexpr std::size_t longest_socket = 107;  // sun_path
-    if (out.socket.string().size() > longest_socket) complain(complaints, node, "the socket's path is too long", "At most 107 bytes");
+    if (out.socket.string().size() > longest_socket) complain(complaints, node, "le chemin du socket est trop long", "Écrivez un chemin de 107 octets au plus");
     return out;
 }
 
@@ -107,11 +107,11 @@ std::vector<MailConfig::Webhook> webhooks(const yaml::Node& node, yaml::Complain
 
 void check_whole(const yaml::Node& node, const MailConfig& config, yaml::Complaints& complaints) {
     if (!config.lmtp && !config.imap && config.webhooks.empty())
-        complain(complaints, node, "no way in: mail would never arrive", "Give lmtp, imap or webhooks; `phare config example` shows how");
+        complain(complaints, node, "aucun courriel ne pourrait arriver", "Écrivez lmtp, imap ou webhooks\u00A0; `phare config example` montre comment");
     if (!config.smtp && config.mail_dir.empty())
-        complain(complaints, node, "no way out: nobody would get an answer", "Give smtp (or mail_dir, for trying things out)");
+        complain(complaints, node, "aucune réponse ne pourrait partir", "Écrivez smtp (ou mail_dir, pour essayer)");
     if (config.smtp && !config.smtp->token_file.empty() && config.smtp->security == Security::none)
-        complain(complaints, node, "a token without TLS", "Write security: starttls");
+        complain(complaints, node, "un jeton (token_file) sans chiffrement", "Écrivez security: starttls");
 }
 
 }  // namespace
@@ -134,7 +134,7 @@ std::optional<MailConfig> read_mail_config(const yaml::Node& node, yaml::Complai
     config.addresses = {config.address};
     if (auto const more = node["addresses"])
         for (auto const& each : yaml::texts(more, complaints)) {
-            if (!is_address(each)) complain(complaints, more, "“" + each + "” is no mail address", "Write contact@exemple.fr");
+            if (!is_address(each)) complain(complaints, more, yaml::guillemets(each) + " n’est pas une adresse de courriel", "Écrivez contact@exemple.fr");
             if (each != config.address) config.addresses.push_back(each);
         }
     text_into(node["domain"], config.domain, complaints);
@@ -154,7 +154,7 @@ std::optional<MailConfig> read_mail_config(const yaml::Node& node, yaml::Complai
     listen(node["listen"], config.listen, complaints);
     text_into(node["public_url"], config.public_url, complaints);
     if (!config.public_url.empty() && (!config.public_url.starts_with("https://") || config.public_url.ends_with('/')))
-        complain(complaints, node["public_url"], "“" + config.public_url + "” cannot stand in a mail", "Write https://phare.exemple.fr, without a slash at the end");
+        complain(complaints, node["public_url"], yaml::guillemets(config.public_url) + " ne peut pas figurer dans un courriel", "Écrivez https://phare.exemple.fr, sans barre à la fin");
     if (complaints.size() == before) check_whole(node, config, complaints);
     if (complaints.size() != before) return std::nullopt;
     return config;
@@ -162,35 +162,35 @@ std::optional<MailConfig> read_mail_config(const yaml::Node& node, yaml::Complai
 
 std::string example_mail_config() {
     return R"(
-# email:                                  # mail, beside Matrix or alone
-#   address: orientation@exemple.fr       # where people write and phare writes from
+# email:                                  # le courriel, à côté de Matrix ou seul
+#   address: orientation@exemple.fr       # où les gens écrivent, et d’où phare répond
 #   name: Phare
-#   # addresses: [contact@exemple.fr]     # further ones that reach phare
-#   # domain: phare.exemple.fr            # of our Message-IDs, and nobody else's; phare.exemple.fr if absent
-#   authserv_id: mx.exemple.fr            # your border server, which says who really wrote (Authentication-Results)
-#   # sealers: [listes.exemple.fr]        # forwarders whose ARC seal counts
-#   lmtp: {socket: /run/phare/lmtp.sock}  # behind Postfix; or {port: 2424}
-#   # imap:                               # or a hosted mailbox, of phare's own
+#   # addresses: [contact@exemple.fr]     # autres adresses qui arrivent à phare
+#   # domain: phare.exemple.fr            # de nos Message-ID et de personne d’autre ; phare.exemple.fr sans cette ligne
+#   authserv_id: mx.exemple.fr            # votre serveur frontal, qui dit qui a vraiment écrit (Authentication-Results)
+#   # sealers: [listes.exemple.fr]        # ceux qui font suivre et dont le sceau ARC compte
+#   lmtp: {socket: /run/phare/lmtp.sock}  # derrière Postfix ; ou {port: 2424}
+#   # imap:                               # ou une boîte hébergée, qui n’est qu’à phare
 #   #   host: imap.exemple.fr
 #   #   user: orientation@exemple.fr
 #   #   password_file: /etc/phare/imap-password
-#   #   # token_file: /run/phare/imap-token       # instead: an OAuth access token (XOAUTH2), read again at each login;
-#   #   #                                         # a timer of yours renews it before it ends (README)
-#   #   security: tls                     # tls (993) or starttls (143)
+#   #   # token_file: /run/phare/imap-token       # à la place : un jeton OAuth (XOAUTH2), relu à chaque connexion ;
+#   #   #                                         # une minuterie à vous le renouvelle avant sa fin (README)
+#   #   security: tls                     # tls (993) ou starttls (143)
 #   #   folder: INBOX
-#   #   move_to: Traités                  # where stored mails go; marked as read if absent
+#   #   move_to: Traités                  # où vont les courriels pris ; marqués comme lus sans cette ligne
 #   #   every: 20 s
-#   # webhooks: {postmark: /etc/phare/postmark}   # or mailgun, brevo: file with NAME:PASSWORD, or Mailgun's signing key
-#   smtp:                                 # through whom mails go out
+#   # webhooks: {postmark: /etc/phare/postmark}   # ou mailgun, brevo : fichier avec NOM:MOT-DE-PASSE, ou la clé de Mailgun
+#   smtp:                                 # par qui les courriels partent
 #     host: smtp.exemple.fr
-#     security: starttls                  # starttls (587) or tls (465); required and verified. none: this machine alone (25)
+#     security: starttls                  # starttls (587) ou tls (465), exigé et vérifié. none : vers cette machine seule (25)
 #     user: orientation@exemple.fr
-#     password_file: /etc/phare/smtp-password   # or token_file, as above
-#     # ca_file: /etc/phare/ca.pem        # further trusted certificates
-#   # mail_dir: /tmp/mails                # answers become files there, nothing leaves: for trying things out
-#   # key_file: /etc/phare/mail.key       # secret of our reply addresses; made in the data folder if absent
-#   # listen: {address: 127.0.0.1, port: 29320}   # for webhooks and one-click unsubscribing, behind your proxy
-#   # public_url: https://phare.exemple.fr        # how that is reached from outside
+#     password_file: /etc/phare/smtp-password   # ou token_file, comme plus haut
+#     # ca_file: /etc/phare/ca.pem        # autres certificats de confiance
+#   # mail_dir: /tmp/mails                # les réponses y deviennent des fichiers, rien ne part : pour essayer
+#   # key_file: /etc/phare/mail.key       # secret de nos adresses de réponse ; fait dans le dossier des données sans cette ligne
+#   # listen: {address: 127.0.0.1, port: 29320}   # pour les webhooks et le désabonnement en un clic, derrière votre proxy
+#   # public_url: https://phare.exemple.fr        # où il est joint de l’extérieur
 )";
 }
 

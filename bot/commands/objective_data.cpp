@@ -24,7 +24,7 @@ class File {
     [[nodiscard]] const std::vector<CsvRow>& rows() const { return rows_; }
 
     bool wrong(const CsvRow& row, std::string_view what) {
-        error_ = fmt::format("{}:{}: {}", name_, row.line, what);
+        error_ = fmt::format("{}:{}\u00A0: {}", name_, row.line, what);
         return false;
     }
     bool number(const CsvRow& row, std::size_t column, double& value, bool may_be_empty = false) {
@@ -35,14 +35,14 @@ class File {
         }
         auto const [end, failed] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
         if (failed != std::errc() || end != cell.data() + cell.size() || !(value > -1e15 && value < 1e15))
-            return wrong(row, fmt::format("“{}” is no number", cell));
+            return wrong(row, fmt::format("«\u00A0{}\u00A0» n’est pas un nombre", cell));
         return true;
     }
     bool whole(const CsvRow& row, std::size_t column, int least, int most, int& value) {
         double read = 0;
         if (!number(row, column, read)) return false;
         if (read != static_cast<int>(read) || read < least || read > most)
-            return wrong(row, fmt::format("“{}” is not from {} to {}", row.cells[column], least, most));
+            return wrong(row, fmt::format("«\u00A0{}\u00A0» n’est pas entre {} et {}", row.cells[column], least, most));
         value = static_cast<int>(read);
         return true;
     }
@@ -68,15 +68,15 @@ bool read_objectives(const fs::path& folder, st::Steering& steering, std::string
         objective.measure = cells[3], objective.operator_ = cells[4], objective.source = cells[16];
         if (!file.whole(row, 5, 0, 120, objective.population.age_under)) return false;
         auto const unit = st::unit_named(cells[6] == "jeunes" ? "suivis" : cells[6]);
-        if (!unit) return file.wrong(row, fmt::format("unknown unit “{}”", cells[6]));
+        if (!unit) return file.wrong(row, fmt::format("unité inconnue «\u00A0{}\u00A0»", cells[6]));
         objective.unit = *unit;
         if (objective.unit == st::Unit::followed) objective.counting = st::Counting::distinct_year;
         if (cells[7] == "floor") objective.direction = st::Direction::floor;
         else if (cells[7] == "ceiling") objective.direction = st::Direction::ceiling;
         else if (cells[7] == "band") objective.direction = st::Direction::band;
-        else return file.wrong(row, fmt::format("unknown direction “{}”", cells[7]));
+        else return file.wrong(row, fmt::format("sens inconnu «\u00A0{}\u00A0». Écrivez floor, ceiling ou band", cells[7]));
         auto const start = st::read_month(cells[8]);
-        if (!start) return file.wrong(row, fmt::format("“{}” is no month", cells[8]));
+        if (!start) return file.wrong(row, fmt::format("«\u00A0{}\u00A0» n’est pas un mois. Écrivez par exemple 2020-09", cells[8]));
         objective.start = *start;
         if (!file.whole(row, 9, 1, 60, objective.months)) return false;
         st::ObjectiveVersion version;
@@ -86,7 +86,7 @@ bool read_objectives(const fs::path& folder, st::Steering& steering, std::string
             !file.number(row, 13, version.tolerance_low, true) || !file.number(row, 14, version.socle, true) ||
             !file.number(row, 15, version.additional, true))
             return false;
-        if (version.target <= 0) return file.wrong(row, "the target must be above 0");
+        if (version.target <= 0) return file.wrong(row, "la cible doit dépasser 0");
         objective.versions.push_back(std::move(version));
         steering.objectives.push_back(std::move(objective));
     }
@@ -100,12 +100,12 @@ bool read_plans(
     if (!error.empty()) return false;
     for (auto const& row : file.rows()) {
         auto const found = index.find(row.cells[0]);
-        if (found == index.end()) return file.wrong(row, "no such objective");
+        if (found == index.end()) return file.wrong(row, "objectif inconnu");
         auto& objective = steering.objectives[found->second];
         auto& plan = std::get<st::Cumulative>(objective.versions.front().trajectory).to_month;
         auto const month = st::read_month(row.cells[1]);
         if (!month || objective.number_of(*month) != static_cast<int>(plan.size()) + 1)
-            return file.wrong(row, "months must follow each other from the start");
+            return file.wrong(row, "les mois doivent se suivre depuis le premier");
         double value = 0;
         if (!file.number(row, 2, value)) return false;
         plan.push_back(value);
@@ -115,7 +115,7 @@ bool read_plans(
         auto const months = std::get<st::Cumulative>(trajectory).to_month.size();
         if (months == 0) trajectory = st::Linear{};
         else if (static_cast<int>(months) != objective.months) {
-            error = fmt::format("plan.csv: {} has {} months, {} expected", objective.id, months, objective.months);
+            error = fmt::format("plan.csv\u00A0: {} a {} mois au lieu de {}", objective.id, months, objective.months);
             return false;
         }
     }
@@ -130,7 +130,7 @@ bool read_history(
     std::map<std::pair<std::string, int>, st::ClosedYear> years;
     for (auto const& row : file.rows()) {
         auto const found = index.find(row.cells[0]);
-        if (found == index.end()) return file.wrong(row, "no such objective");
+        if (found == index.end()) return file.wrong(row, "objectif inconnu");
         int year = 0, month = 0;
         double value = 0;
         if (!file.whole(row, 1, 1990, 2100, year) || !file.whole(row, 2, 1, 12, month) || !file.number(row, 3, value))
@@ -160,8 +160,8 @@ bool read_log(const fs::path& folder, const char* name, st::PublicationLog& log,
         publication.source = row.cells[4];
         auto const day = st::read_day(row.cells[1]);
         auto const month = st::read_month(row.cells[2]);
-        if (!day) return file.wrong(row, fmt::format("there is no day “{}”", row.cells[1]));
-        if (!month) return file.wrong(row, fmt::format("“{}” is no month", row.cells[2]));
+        if (!day) return file.wrong(row, fmt::format("«\u00A0{}\u00A0» n’est pas un jour. Écrivez par exemple 2020-10-25", row.cells[1]));
+        if (!month) return file.wrong(row, fmt::format("«\u00A0{}\u00A0» n’est pas un mois. Écrivez par exemple 2020-09", row.cells[2]));
         publication.published_on = *day;
         publication.month = *month;
         if (!file.number(row, 3, publication.value)) return false;

@@ -90,12 +90,12 @@ std::optional<Ledger> read_journal(const fs::path& path, std::string& error) {
     CsvRecord record;
     std::map<int, Read> imports;
     if (!reader.next(record) || record.cells != header) {
-        error = fmt::format("{}: this is no journal of imports", path.string());
+        error = fmt::format("{}\u00A0: ce n’est pas un journal d’imports. Donnez à --journal un fichier que phare a écrit, ou un nouveau nom", path.string());
         return {};
     }
     while (reader.next(record))
         if (!take(record, imports)) {
-            error = fmt::format("{}:{}: this line is damaged", path.string(), record.line);
+            error = fmt::format("{}:{}\u00A0: cette ligne est abîmée. Reprenez une copie du journal", path.string(), record.line);
             return {};
         }
     int expected = 0;

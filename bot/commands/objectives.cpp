@@ -1,5 +1,6 @@
 #include "bot/commands/objectives.hpp"
 
+#include "bot/commands/failure_words.hpp"
 #include "bot/commands/objective_data.hpp"
 #include "bot/commands/objective_journal.hpp"
 #include "rules/figures/receipt.hpp"
@@ -35,13 +36,13 @@ bool write_whole(const fs::path& path, const std::string& text, std::ostream& me
         file << text;
         file.flush();
         if (!file) {
-            messages << path.string() << ": cannot be written\n";
+            messages << path.string() << "\u00A0: ce fichier ne s’écrit pas. Vérifiez le dossier et ses droits\n";
             return false;
         }
     }
     std::error_code failed;
     fs::rename(part, path, failed);
-    if (failed) messages << path.string() << ": " << failed.message() << '\n';
+    if (failed) messages << path.string() << "\u00A0: " << failure_words(failed) << '\n';
     return !failed;
 }
 
@@ -96,26 +97,26 @@ std::string as_text(const st::Objective& objective, const st::StateOn& on) {
     auto const name = st::name_of(on.state.shortfall.level());
     auto const over = st::name_of(on.state.overrun.level());
     std::string text = fmt::format("{}{}\n", objective.label, objective.fictitious ? " (FICTIF)" : "");
-    if (l.last_month == 0) return text + fmt::format("  aucun chiffre au {} ; cible {}\n", st::written_day(e.as_of), st::french(e.target));
+    if (l.last_month == 0) return text + fmt::format("  aucun chiffre au {}\u00A0; cible {}\n", st::written_day(e.as_of), st::french(e.target));
     text += fmt::format(
-        "  fin {} : {} connus, environ {} une fois complets ; repère {} → écart {} ({})\n",
+        "  fin {}\u00A0: {} connus, environ {} une fois complets\u00A0; repère {} → écart {} ({})\n",
         st::written_month(objective.month_at(l.last_month)), shown(objective, l.done_known), shown(objective, l.done_corrected),
         st::french(e.target_to_date), st::french_signed(e.gap),
         e.target_to_date > 0 ? st::french_percent(e.gap / e.target_to_date) : "–"
     );
     text += fmt::format(
-        "  atterrissage {} [{} ; {} à 80 %] pour {} ; probabilité de manquer {}{}\n", st::french(l.middle), st::french(l.low80),
+        "  atterrissage {} [{}\u00A0; {} à 80 %] pour {}\u00A0; probabilité de manquer {}{}\n", st::french(l.middle), st::french(l.low80),
         st::french(l.high80), st::french(e.target), st::french_percent(l.p_shortfall, 0),
         objective.direction == st::Direction::floor ? std::string()
                                                     : ", de dépasser " + st::french_percent(l.p_overrun, 0)
     );
     text += fmt::format(
-        "  il faudrait {} par mois (trois derniers : {}, meilleur : {}) : {}\n", st::french(e.pace.required),
+        "  il faudrait {} par mois (trois derniers\u00A0: {}, meilleur\u00A0: {})\u00A0: {}\n", st::french(e.pace.required),
         st::french(e.pace.last_three), st::french(e.pace.best), st::name_of(e.pace.feasibility)
     );
     text += fmt::format(
-        "  niveau : {}{} ; données {} : {} au {}\n", name.empty() ? "aucun" : name,
-        over.empty() ? "" : fmt::format(" ; dépassement : {}", over), objective.source, st::name_of(e.health.state),
+        "  niveau\u00A0: {}{}\u00A0; données {}\u00A0: {} au {}\n", name.empty() ? "aucun" : name,
+        over.empty() ? "" : fmt::format("\u00A0; dépassement\u00A0: {}", over), objective.source, st::name_of(e.health.state),
         st::written_day(e.as_of)
     );
     return text;
@@ -124,7 +125,7 @@ std::string as_text(const st::Objective& objective, const st::StateOn& on) {
 ObjectivesEnd withdraw(const ImportOptions& options, rules::figures::Ledger& ledger, std::ostream& out, std::ostream& messages) {
     auto const refused = ledger.withdraw(options.withdraw, options.today);
     if (refused != rules::figures::LedgerRefusal::none)
-        return unusable(messages, fmt::format("import {} : {}", options.withdraw, rules::figures::name_of(refused)));
+        return unusable(messages, fmt::format("import {}\u00A0: {}", options.withdraw, rules::figures::name_of(refused)));
     std::string error;
     if (!journal_withdrawn(options.journal, options.withdraw, options.today, error)) return unusable(messages, error);
     out << fmt::format("L’import {} ne compte plus. Ses lignes restent dans le journal.\n", options.withdraw);
@@ -170,7 +171,7 @@ ObjectivesEnd objectives_status(const StatusOptions& options, std::ostream& out,
         steering->log = ledger->log_on(options.as_of);
     }
     if (!options.only.empty() && !steering->find(options.only))
-        return unusable(messages, fmt::format("aucun objectif ne s’appelle {}", options.only));
+        return unusable(messages, fmt::format("aucun objectif ne s’appelle {}. Donnez un identifiant du catalogue, comme AIJ-2020-NOR", options.only));
     auto all = ordered_json::array();
     for (auto const& objective : steering->objectives) {
         if (!options.only.empty() && objective.id != options.only) continue;
@@ -214,7 +215,7 @@ ObjectivesEnd import_figures(const ImportOptions& options, std::ostream& out, st
     for (auto const& complaint : mappings.complaints) messages << complaint.text() << '\n';
     if (!mappings.complaints.empty()) return ObjectivesEnd::unusable;
     std::ifstream file(options.file, std::ios::binary);
-    if (!file) return unusable(messages, options.file.string() + " : ce fichier ne s’ouvre pas");
+    if (!file) return unusable(messages, options.file.string() + "\u00A0: ce fichier ne s’ouvre pas. Vérifiez son nom et ses droits");
     std::string const bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
     auto const hash = rules::figures::file_hash(bytes);
     auto const preview = rules::figures::preview(
@@ -225,7 +226,7 @@ ObjectivesEnd import_figures(const ImportOptions& options, std::ostream& out, st
     if (!preview.refused.empty()) {
         auto const path = options.annotated.empty() ? fs::path(options.file.string() + ".refus.csv") : options.annotated;
         if (!write_whole(path, rules::figures::annotated(preview), messages)) return ObjectivesEnd::unusable;
-        out << "Lignes à corriger : " << path.string() << '\n';
+        out << "Lignes à corriger\u00A0: " << path.string() << '\n';
     }
     if (options.yes) {
         int const number = ledger->propose(rules::figures::publications(preview), hash, options.by, options.today);
@@ -233,7 +234,7 @@ ObjectivesEnd import_figures(const ImportOptions& options, std::ostream& out, st
         if (refused != rules::figures::LedgerRefusal::none)
             return unusable(messages, std::string(rules::figures::name_of(refused)));
         if (!journal_confirmed(options.journal, ledger->imports().back(), error)) return unusable(messages, error);
-        out << fmt::format("Reçu n° {} : {} lignes comptent. Pour revenir en arrière : --annuler {}\n", number, preview.accepted.size(), number);
+        out << fmt::format("Reçu n° {}\u00A0: {} lignes comptent. Pour revenir en arrière\u00A0: --annuler {}\n", number, preview.accepted.size(), number);
     }
     return preview.refused.empty() ? ObjectivesEnd::done : ObjectivesEnd::some_refused;
 }

@@ -208,7 +208,7 @@ int each_line(std::istream& in, std::ostream& complaints, const std::function<vo
             work(json::parse(line));
         } catch (const std::exception& e) {
             ++wrong;
-            complaints << "line " << number << ": " << e.what() << '\n';
+            complaints << "ligne " << number << "\u00A0: ce n’est pas un message en JSON (" << e.what() << ")" << '\n';
         }
     }
     return wrong;

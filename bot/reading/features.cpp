@@ -11,7 +11,8 @@ namespace bot::reading {
 namespace {
 
 constexpr std::size_t most_words = 160;    ///< of a long mail the beginning says what is wanted
-constexpr std::size_t most_signs = 14;
+constexpr std::size_t most_signs = 20, most_placed = 60;
+constexpr std::uint32_t near = 4;          ///< words apart
 
 std::uint32_t hash_of(char kind, std::string_view a, std::string_view b = {}) {
     std::uint32_t h = 2166136261U;
@@ -188,11 +189,38 @@ void danger_features(const Rules& rules, const Scene& scene, Features& out) {
         at.push_back(w);
     }
     const auto count = static_cast<std::uint32_t>(words.size());
+    // What is a plain fact is no sign of anything: "Pont-l'Évêque" has no bridge, "22 ans et toutes mes dents" no teeth.
+    std::vector<bool> told(a.words.size(), false);
+    for (const auto& fact : scene.reading.facts)
+        for (std::uint32_t w = 0; w < a.words.size(); ++w) {
+            const auto span = a.span(w, w);
+            told[w] = told[w] || (fact.evidence.begin <= span.begin && span.end <= fact.evidence.end);
+        }
+    for (const auto& mention : scene.places.communes)
+        for (std::uint32_t w = a.word_of_token[mention.first]; w <= a.word_of_token[mention.last] && w < told.size(); ++w) told[w] = true;
     for (const auto& mention : scene.places.communes)
         for (std::uint32_t i = 0; i < count; ++i)
             if (a.word_of_token[mention.first] <= at[i] && at[i] <= a.word_of_token[mention.last]) words[i] = "@lieu";
+    const auto place_word = [&](const Found::Hit& hit) {
+        return std::any_of(scene.places.communes.begin(), scene.places.communes.end(), [&](const auto& mention) {
+            return a.word_of_token[mention.first] <= hit.first && hit.last <= a.word_of_token[mention.last];
+        });
+    };
     {
+        // How much is said beyond facts.
+        static constexpr std::array<std::string_view, 7> sizes{"0", "1", "2", "3", "5", "8", "13"};
+        const auto bucket = [](std::size_t n) { return sizes[n < 4 ? n : n < 6 ? 4 : n < 10 ? 5 : 6]; };
+        std::size_t beyond = 0;
+        for (const auto w : at) beyond += told[w] ? 0U : 1U;
         Group group(out, 1.0);
+        group.add(hash_of('n', "beyond", bucket(beyond)));
+        group.add(hash_of('n', "all", bucket(count)));
+        group.add(hash_of('n', "facts", bucket(scene.reading.facts.size())));
+        if (!scene.reading.measures.empty()) group.add(hash_of('n', "measure"));
+        for (const auto& fact : scene.reading.facts) group.add(hash_of('n', "fact", fact.name));
+    }
+    {
+        Group group(out, 1.4);
         group.add(hash_of('w', "<some>"));
         for (std::uint32_t w = 0; w < count; ++w) {
             group.add(hash_of('w', words[w]), at[w]);
@@ -204,6 +232,27 @@ void danger_features(const Rules& rules, const Scene& scene, Features& out) {
         Group group(out, 1.0);
         for (std::uint32_t w = 0; w < count; ++w)
             if (words[w][0] != '@') letters(group, words[w], at[w]);
+    }
+    {
+        // Signs in the order in which they stand, near each other in one sentence: "@parent @moi @coup".
+        Group group(out, 1.0);
+        group.add(hash_of('q', "any"));
+        struct Placed {
+            std::string_view name;
+            std::uint32_t first;
+        };
+        std::vector<Placed> placed;
+        for (const auto& hit : scene.found.slots) {
+            const auto& rule = lexicon.slots[hit.rule];
+            if (rule.slot == "indice" && !place_word(hit) && placed.size() < most_placed) placed.push_back({rule.value, hit.first});
+        }
+        std::stable_sort(placed.begin(), placed.end(), [](const Placed& x, const Placed& y) { return x.first < y.first; });
+        for (std::size_t i = 0; i < placed.size(); ++i)
+            for (std::size_t k = i + 1; k < placed.size() && placed[k].first - placed[i].first <= near; ++k) {
+                bool one_sentence = true;
+                for (auto w = placed[i].first + 1; w <= placed[k].first; ++w) one_sentence = one_sentence && !a.words[w].sentence;
+                if (one_sentence && placed[k].name != placed[i].name) group.add(hash_of('q', placed[i].name, placed[k].name), placed[i].first);
+            }
     }
     {
         // Signs of danger and what stands beside them in the same sentence.
@@ -221,7 +270,7 @@ void danger_features(const Rules& rules, const Scene& scene, Features& out) {
         };
         for (const auto& hit : scene.found.slots) {
             const auto& rule = lexicon.slots[hit.rule];
-            if (rule.slot == "indice") note(rule.value, hit.first);
+            if (rule.slot == "indice" && !place_word(hit)) note(rule.value, hit.first);
         }
         for (const auto& hit : scene.found.marks) {
             const auto mark = lexicon.marks[hit.rule].mark;

@@ -42,7 +42,7 @@ Reading Reader::read(std::string_view text, const Context& context) const {
     const auto& [rules, verdicts] = *tables_;
     auto scene = rules.look_at(text, context);
     auto& reading = scene.reading;
-    if (judge_danger(rules, verdicts, scene)) scene.closed = true;
+    if (judge_danger(rules, verdicts, scene, context)) scene.closed = true;
     judge_intent(rules, verdicts, scene, context);
     finish_intent(reading, scene.analysis);
     read_slots(rules.lexicon(), scene.analysis, scene.found, scene.places, context, reading);

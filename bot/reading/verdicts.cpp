@@ -12,7 +12,8 @@
 namespace bot::reading {
 namespace {
 
-constexpr double sure_though_softened = 0.9, sure_of_danger = 0.45, sure_of_immediate = 0.35, sure_of_distress = 0.5;
+// Chosen on authors that the model had not read (reading_train … --danger), for recall: a miss costs more than a false alarm.
+constexpr double sure_though_withdrawn = 0.9, sure_though_softened = 0.7, sure_of_danger = 0.23, sure_of_immediate = 0.2, sure_of_distress = 0.5;
 
 constexpr std::array<Intent, 4> out_of_scope{
     Intent::hors_perimetre, Intent::hostile, Intent::injection, Intent::incomprehensible};
@@ -134,19 +135,25 @@ DangerOpinion danger_opinion(const LinearModel& model, const Features& features)
 }
 
 DangerLevel joined(const Danger& grammar, const DangerOpinion& opinion) {
+    return joined(grammar, opinion, sure_of_danger);
+}
+
+DangerLevel joined(const Danger& grammar, const DangerOpinion& opinion, double sure) {
     auto level = grammar.level;
     if (opinion.distress > sure_of_distress) level = std::max(level, DangerLevel::distress);
     // Said as past, denied or taken back: the words alone prove less.
-    if (opinion.danger > (grammar.withdrawn || grammar.softened ? sure_though_softened : sure_of_danger)) level = std::max(level, DangerLevel::danger);
+    const double least = grammar.withdrawn ? sure_though_withdrawn : grammar.softened ? sure_though_softened : 0;
+    if (opinion.danger > std::max(sure, least)) level = std::max(level, DangerLevel::danger);
     if (level == DangerLevel::danger && opinion.immediate > sure_of_immediate) level = DangerLevel::immediate;
     return level;
 }
 
-bool judge_danger(const Rules& rules, const Verdicts& verdicts, Scene& scene) {
+bool judge_danger(const Rules& rules, const Verdicts& verdicts, Scene& scene, const Context& context) {
     auto& danger = scene.reading.danger;
     Features features;
     danger_features(rules, scene, features);
-    const auto level = joined(danger, danger_opinion(verdicts.danger, features));
+    // The bureau writes of figures and alerts: there the model, which learnt from the young and their advisers, must be surer.
+    const auto level = joined(danger, danger_opinion(verdicts.danger, features), context.office ? sure_though_softened : sure_of_danger);
     if (level > danger.level || (level == DangerLevel::distress && danger.type.empty())) {
         const bool new_type = danger.level < DangerLevel::danger && level >= DangerLevel::danger;
         danger.level = level;

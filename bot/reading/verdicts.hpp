@@ -21,9 +21,11 @@ struct DangerOpinion {
 [[nodiscard]] DangerOpinion danger_opinion(const LinearModel&, const Features&);
 /// The level that the grammar and the model come to together.
 [[nodiscard]] DangerLevel joined(const Danger& grammar, const DangerOpinion&);
+/// The same where danger needs a probability over `sure`: to measure other limits than the one in use.
+[[nodiscard]] DangerLevel joined(const Danger& grammar, const DangerOpinion&, double sure);
 
 /// May raise `reading.danger`. \returns whether it is danger (level 2 or more).
-bool judge_danger(const Rules&, const Verdicts&, Scene&);
+bool judge_danger(const Rules&, const Verdicts&, Scene&, const Context&);
 void judge_intent(const Rules&, const Verdicts&, Scene&, const Context&);
 
 /// Types of danger in the order of the model's classes.

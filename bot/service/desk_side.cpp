@@ -23,7 +23,7 @@ std::string token_in(const std::filesystem::path& file) {
     std::getline(in, token);
     constexpr std::size_t shortest = 16;
     if (token.size() < shortest)
-        throw std::runtime_error(file.string() + ": no token of 16 characters or more in its first line");
+        throw std::runtime_error(file.string() + "\u00A0: la première ligne n’est pas un jeton. Écrivez-y le jeton d’Alertmanager, 16 caractères au moins");
     return token;
 }
 
@@ -51,7 +51,7 @@ DeskSide::DeskSide(
             }
         );
     }
-    if (!office_.load()) throw std::runtime_error("desk: a record is damaged; restore a backup (phare restore)");
+    if (!office_.load()) throw std::runtime_error("ce que le bureau a noté est abîmé. Revenez à une copie\u00A0: phare restore");
 }
 
 void DeskSide::open() {

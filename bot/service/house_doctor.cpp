@@ -39,7 +39,7 @@ void examine_data(const commands::Config::Data& data, Findings& found) {
     if (!fs::exists(data.folder, unknown)) {
         auto parent = data.folder.parent_path();
         while (!parent.empty() && !fs::exists(parent, unknown) && parent != parent.parent_path()) parent = parent.parent_path();
-        if (is_writable(parent)) found.push_back(well(fmt::format("{} n’existe pas encore : il sera fait au premier démarrage", data.folder.string())));
+        if (is_writable(parent)) found.push_back(well(fmt::format("{} n’existe pas encore\u00A0: il sera fait au premier démarrage", data.folder.string())));
         else found.push_back(trouble(20, fmt::format("{} n’existe pas et ne peut pas être fait par ce compte", data.folder.string()), fmt::format("install -d -o phare -g phare -m 0700 {}", data.folder.string())));
         return;
     }
@@ -54,16 +54,16 @@ void examine_data(const commands::Config::Data& data, Findings& found) {
     }
     auto const space = fs::space(data.folder, unknown);
     if (!unknown && space.available < data.free_space_floor) {
-        found.push_back(trouble(22, fmt::format("il reste {} : sous {}, les nouveaux messages sont refusés", size_words(space.available), size_words(data.free_space_floor)), "Libérez de la place, ou baissez data.free_space_floor"));
+        found.push_back(trouble(22, fmt::format("il reste {}\u00A0: sous {}, les nouveaux messages sont refusés", size_words(space.available), size_words(data.free_space_floor)), "Libérez de la place, ou baissez data.free_space_floor"));
         return;
     }
     auto const key = data.master_key_file.empty() ? data.folder / "master.key" : data.master_key_file;
     bool const has_data = fs::exists(data.folder / "phare.db", unknown);
     if (has_data && !fs::exists(key, unknown)) {
-        found.push_back(trouble(23, fmt::format("la clé {} manque : sans elle, rien de ce qui est gardé ne peut être lu", key.string()), "Remettez la clé gardée à part. Si elle est perdue : guide-exploitant.md, « Clé perdue »"));
+        found.push_back(trouble(23, fmt::format("la clé {} manque\u00A0: sans elle, rien de ce qui est gardé ne peut être lu", key.string()), "Remettez la clé gardée à part. Si elle est perdue\u00A0: guide-exploitant.md, «\u00A0Clé perdue\u00A0»"));
         return;
     }
-    found.push_back(well(fmt::format("{} : {} libres{}", data.folder.string(), unknown ? std::string("?") : size_words(space.available), has_data ? ", base et clé présentes" : ", pas encore de base")));
+    found.push_back(well(fmt::format("{}\u00A0: {} libres{}", data.folder.string(), unknown ? std::string("?") : size_words(space.available), has_data ? ", base et clé présentes" : ", pas encore de base")));
 }
 
 void examine_copies(const commands::Config::BackupPlan& plan, Instant now, Findings& found) {
@@ -79,14 +79,14 @@ void examine_copies(const commands::Config::BackupPlan& plan, Instant now, Findi
     auto const copies = commands::backups_in(plan.folder);
     auto const youngest = commands::youngest_backup(plan.folder);
     if (!youngest) {
-        found.push_back(well(fmt::format("{} : pas encore de copie", plan.folder.string()), "phare backup en fait une tout de suite"));
+        found.push_back(well(fmt::format("{}\u00A0: pas encore de copie", plan.folder.string()), "phare backup en fait une tout de suite"));
         return;
     }
     auto const age = std::chrono::floor<std::chrono::hours>(now - *youngest);
     if (age > std::max(std::chrono::hours(26), std::chrono::ceil<std::chrono::hours>(plan.every * 2)))
-        found.push_back(trouble(25, fmt::format("la dernière copie a {} h", age.count()), "journalctl -u phare -u phare-backup ; puis phare backup"));
+        found.push_back(trouble(25, fmt::format("la dernière copie a {} h", age.count()), "journalctl -u phare -u phare-backup\u00A0; puis phare backup"));
     else
-        found.push_back(well(fmt::format("{} : {} copie(s), la dernière a {} h", plan.folder.string(), copies.size(), age.count())));
+        found.push_back(well(fmt::format("{}\u00A0: {} copie(s), la dernière a {} h", plan.folder.string(), copies.size(), age.count())));
 }
 
 /// What `phare objectives import` shows the service must be a token that it knows.
@@ -127,8 +127,8 @@ void examine_service(const commands::Listen& metrics, Findings& found) {
     if (!body) found.push_back(well("le service ne tourne pas", "systemctl start phare, puis relancez phare doctor"));
     else if (status == 0 || body->find("\"ready\"") == std::string::npos)
         found.push_back(trouble(92, fmt::format("autre chose que phare répond à {}", where), "Changez metrics.port, ou arrêtez l’autre programme"));
-    else if (status == 200) found.push_back(well("le service tourne et répond : " + *body));
-    else found.push_back(trouble(91, "le service tourne mais n’est pas prêt : " + *body, "intake false : place libre ; outbox_age_seconds élevé : le serveur Matrix ou le relais, voir plus bas"));
+    else if (status == 200) found.push_back(well("le service tourne et répond\u00A0: " + *body));
+    else found.push_back(trouble(91, "le service tourne mais n’est pas prêt\u00A0: " + *body, "intake false\u00A0: place libre\u00A0; outbox_age_seconds élevé\u00A0: le serveur Matrix ou le relais, voir plus bas"));
 }
 
 }  // namespace
@@ -138,7 +138,7 @@ std::vector<Finding> examine_house(const commands::Config& config, Instant now, 
     examine_data(config.data, found);
     examine_copies(config.backup, now, found);
     std::error_code unknown;
-    if (!fs::exists(font, unknown)) found.push_back(trouble(26, "la police des courbes manque : elles seraient faites de carrés vides", "apt-get install fonts-dejavu-core"));
+    if (!fs::exists(font, unknown)) found.push_back(trouble(26, "la police des courbes manque\u00A0: elles seraient faites de carrés vides", "apt-get install fonts-dejavu-core"));
     if (config.desk && config.desk->listen.port != 0 && !config.desk->token_file.empty()) examine_token(config, found);
     examine_service(config.metrics, found);
     return found;

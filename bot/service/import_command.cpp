@@ -90,18 +90,18 @@ std::string trouble(const Heard& heard, const ServiceImport& options) {
         bool const sent = net::may_have_been_sent(heard.failure);
         return fmt::format(
             "Le service ne répond pas à {} ({}). {}\n"
-            "  • Est-il en marche ? systemctl status phare ; sinon : systemctl start phare\n"
+            "  • Est-il en marche\u00A0? systemctl status phare\u00A0; sinon\u00A0: systemctl start phare\n"
             "  • L’adresse est celle de desk.imports.listen dans la configuration (-c).\n"
-            "  • Sans service : --journal FICHIER garde les chiffres dans un journal à part.\n",
-            door, heard.failure.message(), sent ? "La demande est peut-être arrivée : refaites la même commande, rien n’est compté deux fois." : "Rien n’a été envoyé."
+            "  • Sans service\u00A0: --journal FICHIER garde les chiffres dans un journal à part.\n",
+            door, heard.failure.message(), sent ? "La demande est peut-être arrivée\u00A0: refaites la même commande, rien n’est compté deux fois." : "Rien n’a été envoyé."
         );
     }
     if (heard.status == 401 || heard.status == 403)
-        return fmt::format("Le service refuse le jeton. Faites-en un : phare token create --name import --scope imports:write > {}\n", options.token_file.string());
-    if (heard.status == 429) return "Trop de demandes avec ce jeton : attendez une minute.\n";
+        return fmt::format("Le service refuse le jeton. Faites-en un\u00A0: phare token create --name import --scope imports:write > {}\n", options.token_file.string());
+    if (heard.status == 429) return "Trop de demandes avec ce jeton\u00A0: attendez une minute.\n";
     if (heard.status == 413) return "Le fichier est trop gros pour le service (32 Mo au plus).\n";
-    if (heard.status == 503) return "Le service ne peut pas écrire pour l’instant ; rien n’est changé. Réessayez, et regardez son journal si cela dure.\n";
-    if (!heard.body.is_object()) return fmt::format("Réponse inattendue de {} ({}) : est-ce bien Phare ?\n", door, heard.status);
+    if (heard.status == 503) return "Le service ne peut pas écrire pour l’instant\u00A0; rien n’est changé. Réessayez, et regardez son journal si cela dure.\n";
+    if (!heard.body.is_object()) return fmt::format("Réponse inattendue de {} ({})\u00A0: est-ce bien Phare\u00A0?\n", door, heard.status);
     return {};
 }
 
@@ -114,8 +114,8 @@ ObjectivesEnd unusable(std::ostream& messages, const std::string& why) {
 ObjectivesEnd order(const Door& door, const ServiceImport& options, int number, bool counts, std::ostream& out, std::ostream& messages) {
     auto const heard = door.post(fmt::format("/objectifs/imports/{}/{}", number, counts ? "oui" : "annuler"), {});
     if (auto const why = trouble(heard, options); !why.empty()) return unusable(messages, why);
-    if (heard.status != 200) return unusable(messages, fmt::format("Import {} : {}", number, text(heard.body, "erreur")));
-    if (counts) out << fmt::format("L’import {0} compte à partir de maintenant. Pour revenir en arrière : phare objectives import --annuler {0}\n", number);
+    if (heard.status != 200) return unusable(messages, fmt::format("Import {}\u00A0: {}", number, text(heard.body, "erreur")));
+    if (counts) out << fmt::format("L’import {0} compte à partir de maintenant. Pour revenir en arrière\u00A0: phare objectives import --annuler {0}\n", number);
     else out << fmt::format("L’import {} ne compte plus. Ses lignes restent dans le journal.\n", number);
     return ObjectivesEnd::done;
 }
@@ -130,10 +130,10 @@ bool keep_refused(const json& body, const ServiceImport& options, std::ostream& 
     file << (path.extension() == ".xlsx" && !workbook.empty() ? workbook : csv);
     file.flush();
     if (!file) {
-        messages << path.string() << " : ce fichier ne s’écrit pas\n";
+        messages << path.string() << "\u00A0: ce fichier ne s’écrit pas\n";
         return false;
     }
-    out << "Lignes à corriger : " << path.string() << '\n';
+    out << "Lignes à corriger\u00A0: " << path.string() << '\n';
     return true;
 }
 
@@ -146,15 +146,15 @@ ObjectivesEnd import_to_service(const ServiceImport& options, std::istream& in, 
             "La configuration n’ouvre pas d’adresse d’import. Ajoutez desk: imports: listen et token_file (phare config example), relancez le service,\n"
             "ou donnez --journal FICHIER pour garder les chiffres dans un journal à part.\n"
         );
-    if (options.token_file.empty()) return unusable(messages, "Il manque desk: imports: token_file : un fichier qui porte ce que phare token create --scope imports:write a imprimé.");
+    if (options.token_file.empty()) return unusable(messages, "Il manque desk: imports: token_file\u00A0: un fichier qui porte ce que phare token create --scope imports:write a imprimé.");
     auto const secret = content_of(options.token_file);
-    if (!secret) return unusable(messages, options.token_file.string() + " : le jeton d’import ne se lit pas (droits du fichier ?)");
+    if (!secret) return unusable(messages, options.token_file.string() + "\u00A0: le jeton d’import ne se lit pas (droits du fichier\u00A0?)");
     Door const door(options, secret->substr(0, secret->find_first_of("\r\n")));
     if (options.confirm > 0) return order(door, options, options.confirm, true, out, messages);
     if (options.withdraw > 0) return order(door, options, options.withdraw, false, out, messages);
 
     auto bytes = content_of(options.file);
-    if (!bytes) return unusable(messages, options.file.string() + " : ce fichier ne s’ouvre pas");
+    if (!bytes) return unusable(messages, options.file.string() + "\u00A0: ce fichier ne s’ouvre pas");
     auto const heard = door.post("/objectifs/imports", std::move(*bytes));
     if (auto const why = trouble(heard, options); !why.empty()) return unusable(messages, why);
     out << text(heard.body, "recu");
@@ -164,13 +164,13 @@ ObjectivesEnd import_to_service(const ServiceImport& options, std::istream& in, 
     if (number == 0) return some_refused || heard.status != 422 ? ObjectivesEnd::some_refused : ObjectivesEnd::unusable;
     bool counts = options.yes;
     if (!counts && options.ask) {
-        out << "OUI pour que ces chiffres comptent, Entrée pour ne rien changer : " << std::flush;
+        out << "OUI pour que ces chiffres comptent, Entrée pour ne rien changer\u00A0: " << std::flush;
         std::string answer;
         std::getline(in, answer);
         counts = answer == "OUI" || answer == "oui" || answer == "Oui";
     }
     if (!counts) {
-        out << fmt::format("Rien ne compte encore. Pour les compter : phare objectives import --confirmer {}\n", number);
+        out << fmt::format("Rien ne compte encore. Pour les compter\u00A0: phare objectives import --confirmer {}\n", number);
         return some_refused ? ObjectivesEnd::some_refused : ObjectivesEnd::done;
     }
     auto const ended = order(door, options, number, true, out, messages);

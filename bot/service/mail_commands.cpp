@@ -157,7 +157,7 @@ int mail_answer(MailTrial trial, talking::Tools tools, const std::vector<std::st
             std::ifstream in(file, std::ios::binary);
             std::string bytes{std::istreambuf_iterator<char>(in), {}};
             if (!in) {
-                complaints << "phare: cannot read " << file << '\n';
+                complaints << file << "\u00A0: ce fichier ne se lit pas. Vérifiez son nom et ses droits\n";
                 ++wrong;
                 continue;
             }
@@ -165,7 +165,7 @@ int mail_answer(MailTrial trial, talking::Tools tools, const std::vector<std::st
             auto const read = email::understand(mail, trial.mail.us);
             if (!read.sender.empty()) mail.envelope_from = read.sender;
             mail.envelope_to = {trial.mail.address};
-            out << fmt::format("{} : {}, {}\n", file, email::word_of(read.judgement.cls), read.judgement.may_answer ? "réponse permise" : read.judgement.why);
+            out << fmt::format("{}\u00A0: {}, {}\n", file, email::word_of(read.judgement.cls), read.judgement.may_answer ? "réponse permise" : read.judgement.why);
             auto const entry = email::inbox_entry(mail);
             std::promise<void> stored;
             store->write(

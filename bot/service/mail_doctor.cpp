@@ -73,14 +73,14 @@ Finding judge_lmtp(const MailConfig::Lmtp& lmtp) {
     std::string const where = file ? lmtp.socket.string() : lmtp.listen.address + ":" + std::to_string(lmtp.listen.port);
     switch (file ? at_socket(lmtp.socket) : at_port(lmtp.listen)) {
         case Place::free: return good("LMTP peut écouter (" + where + ").");
-        case Place::ours: return good("Un serveur LMTP répond déjà (" + where + ") : le service tourne.");
+        case Place::ours: return good("Un serveur LMTP répond déjà (" + where + ")\u00A0: le service tourne.");
         case Place::others:
             return bad(89, "Un autre programme écoute à la place de LMTP (" + where + ").", "Arrêtez-le, ou changez email.lmtp.");
         case Place::closed: break;
     }
     return bad(
         80, "LMTP ne peut pas écouter (" + where + ").",
-        file ? "Le dossier doit exister et appartenir au compte du service (systemd : RuntimeDirectory=phare)." : "Choisissez une autre adresse ou un autre port dans email.lmtp."
+        file ? "Le dossier doit exister et appartenir au compte du service (systemd\u00A0: RuntimeDirectory=phare)." : "Choisissez une autre adresse ou un autre port dans email.lmtp."
     );
 }
 
@@ -94,8 +94,8 @@ Finding judge_imap(const MailConfig::Imap& config) {
         return good("La boîte " + config.user + " s’ouvre (" + config.host + ", " + config.folder + ").");
     } catch (const ImapTrouble& trouble) {
         if (trouble.kind == ImapTrouble::Kind::unreachable)
-            return bad(82, "Le serveur IMAP est injoignable (" + config.host + ":" + std::to_string(config.port) + ") : " + trouble.what() + ".", "Vérifiez email.imap.host, port, et le réseau.");
-        return bad(83, "Le serveur IMAP nous refuse (" + config.host + ") : " + trouble.what() + ".", "Vérifiez l’utilisateur, son mot de passe ou jeton, le certificat (ca_file) et le nom du dossier.");
+            return bad(82, "Le serveur IMAP est injoignable (" + config.host + ":" + std::to_string(config.port) + ")\u00A0: " + trouble.what() + ".", "Vérifiez email.imap.host, port, et le réseau.");
+        return bad(83, "Le serveur IMAP nous refuse (" + config.host + ")\u00A0: " + trouble.what() + ".", "Vérifiez l’utilisateur, son mot de passe ou jeton, le certificat (ca_file) et le nom du dossier.");
     }
 }
 
@@ -121,7 +121,7 @@ Finding judge_http(const commands::Listen& listen) {
     switch (at_port(listen)) {
         case Place::free: return good("Le port des liens et webhooks est libre (" + where + ").");
         case Place::ours:
-        case Place::others: return good("Un programme répond déjà au port des liens et webhooks (" + where + ").", "Si le service est arrêté, c’en est un autre : changez email.listen.");
+        case Place::others: return good("Un programme répond déjà au port des liens et webhooks (" + where + ").", "Si le service est arrêté, c’en est un autre\u00A0: changez email.listen.");
         case Place::closed: break;
     }
     return bad(88, "Le port des liens et webhooks ne peut pas être ouvert (" + where + ").", "Changez email.listen.");
@@ -131,7 +131,7 @@ Finding judge_folder(const std::filesystem::path& folder) {
     std::error_code error;
     std::filesystem::create_directories(folder, error);
     if (!error && ::access(folder.c_str(), W_OK | X_OK) == 0)
-        return good("Les courriels sortants seront des fichiers de " + folder.string() + ".", "Rien ne part : c’est pour essayer (email.mail_dir).");
+        return good("Les courriels sortants seront des fichiers de " + folder.string() + ".", "Rien ne part\u00A0: c’est pour essayer (email.mail_dir).");
     return bad(87, "Le dossier des courriels ne peut pas être écrit (" + folder.string() + ").", "Corrigez email.mail_dir ou ses droits.");
 }
 
@@ -160,7 +160,7 @@ std::vector<Finding> examine_mail(const commands::Config& config) {
         examine([&] { return judge_smtp(mail); });
     if (mail.authserv_id.empty())
         findings.push_back(good(
-            "Sans email.authserv_id, personne n’est reconnu à son adresse : chacun n’a que des réponses publiques.",
+            "Sans email.authserv_id, personne n’est reconnu à son adresse\u00A0: chacun n’a que des réponses publiques.",
             "Donnez le nom que votre serveur frontal écrit dans Authentication-Results."
         ));
     return findings;

@@ -18,9 +18,9 @@ using commands::MailConfig;
 std::string secret_in(const std::filesystem::path& file) {
     std::ifstream in(file);
     std::string line;
-    if (!std::getline(in, line)) throw std::runtime_error(file.string() + " : a secret is expected on the first line, nothing can be read");
+    if (!std::getline(in, line)) throw std::runtime_error(file.string() + "\u00A0: ce fichier ne se lit pas, ou il est vide. Écrivez le secret sur sa première ligne");
     while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
-    if (line.empty()) throw std::runtime_error(file.string() + " : the first line is empty, a secret is expected there");
+    if (line.empty()) throw std::runtime_error(file.string() + "\u00A0: la première ligne est vide. Écrivez-y le secret");
     return line;
 }
 
@@ -30,12 +30,12 @@ std::string mail_key(const commands::Config& config) {
     constexpr std::size_t size = 32;
     if (!std::filesystem::exists(file)) {
         std::string fresh(size, '\0');
-        if (::getrandom(fresh.data(), fresh.size(), 0) != static_cast<ssize_t>(size)) throw std::runtime_error("no random bytes");
+        if (::getrandom(fresh.data(), fresh.size(), 0) != static_cast<ssize_t>(size)) throw std::runtime_error("le système ne donne pas de hasard");
         db::sqlite::write_new_file(file, fresh);
     }
     auto key = db::sqlite::read_file(file, 4096);
     constexpr std::size_t least = 16;
-    if (key.size() < least) throw std::runtime_error(file.string() + " : a key of at least 16 bytes is expected");
+    if (key.size() < least) throw std::runtime_error(file.string() + "\u00A0: la clé est trop courte. Écrivez-y 16 octets au moins");
     return key;
 }
 
@@ -101,7 +101,7 @@ email::WebhookAccess webhook_access(const MailConfig& config, const email::Limit
             out.mailgun_key = std::move(secret);
             continue;
         }
-        if (secret.find(':') == std::string::npos) throw std::runtime_error(one.secret_file.string() + " : write NAME:PASSWORD, as in the URL given to the provider");
+        if (secret.find(':') == std::string::npos) throw std::runtime_error(one.secret_file.string() + "\u00A0: ce secret n’a pas la bonne forme. Écrivez NOM:MOT-DE-PASSE, comme dans l’adresse donnée au prestataire");
         (one.provider == "postmark" ? out.postmark_login : out.brevo_login) = std::move(secret);
     }
     return out;

@@ -46,11 +46,11 @@ Supervisor::~Supervisor() {
     if (socket_ >= 0) close(socket_);
 }
 
-void Supervisor::ready() { tell("READY=1\nSTATUS=Phare answers"); }
+void Supervisor::ready() { tell("READY=1\nSTATUS=Phare répond"); }
 
 void Supervisor::stopping() {
     running_ = false;
-    tell("STOPPING=1\nSTATUS=what is under way ends");
+    tell("STOPPING=1\nSTATUS=Phare finit ce qui est en cours");
 }
 
 asio::awaitable<void> Supervisor::watch(delivery::Alarm& alarm) {

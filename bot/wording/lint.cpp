@@ -35,17 +35,17 @@ void check_spaces(std::string_view text, std::vector<std::string>& complaints) {
         const bool follows = before.ends_with('!') || before.ends_with('?');
         if (!starts && !follows && !ends_with_no_break(before))
             complaints.push_back(
-                std::string("no no-break space before “") + text[i] + "”. Put U+00A0 before it"
+                std::string("pas d’espace insécable avant «\u00A0") + text[i] + "\u00A0». Mettez U+00A0 devant"
             );
     }
     for (auto i = text.find("«"); i != std::string_view::npos; i = text.find("«", i + 1)) {
         const auto after = text.substr(i + std::string_view("«").size());
         if (!after.starts_with(no_break) && !after.starts_with(narrow_no_break))
-            complaints.emplace_back("no no-break space after “«”. Put U+00A0 after it");
+            complaints.emplace_back("pas d’espace insécable après le guillemet ouvrant. Mettez U+00A0 derrière");
     }
     for (auto i = text.find("»"); i != std::string_view::npos; i = text.find("»", i + 1))
         if (!ends_with_no_break(text.substr(0, i)))
-            complaints.emplace_back("no no-break space before “»”. Put U+00A0 before it");
+            complaints.emplace_back("pas d’espace insécable avant le guillemet fermant. Mettez U+00A0 devant");
 }
 
 bool is_word(std::string_view token) {
@@ -72,8 +72,8 @@ void check_length(std::string_view text, int longest, std::vector<std::string>& 
         if (!ends) continue;
         if (words > longest)
             complaints.push_back(
-                "a sentence of " + std::to_string(words) + " words. Make it " + std::to_string(longest) +
-                " at most: one idea a sentence"
+                "une phrase de " + std::to_string(words) + " mots. Écrivez-en " + std::to_string(longest) +
+                " au plus\u00A0: une idée par phrase"
             );
         words = 0;
     }
@@ -83,11 +83,11 @@ void check_length(std::string_view text, int longest, std::vector<std::string>& 
 
 std::vector<std::string> lint(std::string_view text, int longest) {
     std::vector<std::string> complaints;
-    if (text.find('\'') != std::string_view::npos) complaints.emplace_back("apostrophe “'”. Write “’”");
-    if (text.find('"') != std::string_view::npos) complaints.emplace_back("quotation mark “\"”. Write « … »");
+    if (text.find('\'') != std::string_view::npos) complaints.emplace_back("apostrophe droite. Écrivez ’");
+    if (text.find('"') != std::string_view::npos) complaints.emplace_back("guillemet droit. Écrivez «\u00A0…\u00A0»");
     for (const auto* form : {"(e)", "(ne)", "(se)", "(rice)", "(euse)", "·"})
         if (text.find(form) != std::string_view::npos)
-            complaints.push_back(std::string("“") + form + "”. Say it in a way that fits everybody");
+            complaints.push_back(std::string("«\u00A0") + form + "\u00A0». Dites-le d’une façon qui va à tout le monde");
     const std::string prose = without_addresses(text);
     check_spaces(prose, complaints);
     if (longest > 0) check_length(prose, longest, complaints);

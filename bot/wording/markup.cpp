@@ -52,11 +52,11 @@ struct Marks {
         rest.remove_prefix(1);
         std::string url;
         style = Span::Style::link;
-        if (!take_until(']', text) || rest.empty() || rest.front() != '(') return "“[” without “](…)”";
+        if (!take_until(']', text) || rest.empty() || rest.front() != '(') return "«\u00A0[\u00A0» sans «\u00A0](…)\u00A0»";
         rest.remove_prefix(1);
-        if (!take_until(')', url)) return "link without “)”";
+        if (!take_until(')', url)) return "lien sans «\u00A0)\u00A0»";
         if (!url.starts_with("https://") && !url.starts_with("http://") && !url.starts_with("mailto:")) {
-            if (arguments.empty()) return "a link needs https://, http:// or mailto:";
+            if (arguments.empty()) return "un lien commence par https://, http:// ou mailto:";
             style = Span::Style::plain;  // bad data must not swallow the line
             url.clear();
         }
@@ -81,7 +81,7 @@ Line read_markup(std::string_view marked, std::span<const std::string> arguments
         const auto marked_style = c == '*' ? Span::Style::strong : Span::Style::emphasis;
         if (c == '[') {
             if (marks.style != Span::Style::plain)
-                error = "a link inside other marks";
+                error = "un lien dans d’autres marques";
             else
                 error = marks.read_link();
             if (!error.empty()) return {};
@@ -94,14 +94,14 @@ Line read_markup(std::string_view marked, std::span<const std::string> arguments
             marks.style = Span::Style::plain;
             marks.rest.remove_prefix(1);
         } else if (mark) {
-            error = "marks inside marks";
+            error = "des marques dans des marques";
             return {};
         } else {
             marks.take(marks.text);
         }
     }
     if (marks.style != Span::Style::plain) {
-        error = "“*” or “_” without its pair";
+        error = "«\u00A0*\u00A0» ou «\u00A0_\u00A0» sans sa paire";
         return {};
     }
     marks.end_span();

@@ -3,6 +3,7 @@
 #include "bot/wording/lint.hpp"
 #include "bot/wording/markup.hpp"
 #include "bot/wording/pattern.hpp"
+#include "rules/yaml/complain.hpp"
 #include "rules/yaml/strict_yaml.hpp"
 
 #include <algorithm>
@@ -72,22 +73,21 @@ class Loader {
         if (node.kind() != yaml::Node::Kind::list) {
             complain(
                 node.place(),
-                "a message is a list of blocks. Write “- p: …”, “- puces: […]”, "
-                "“- numeros: […]” or “- citation: …”"
+                "un message est une liste de blocs. Écrivez - p: …, - puces: […], - numeros: […] ou - citation: …"
             );
             return std::nullopt;
         }
         Template pieces;
         for (const auto& block : node.items()) {
             if (block.kind() != yaml::Node::Kind::map || block.entries().size() != 1) {
-                complain(block.place(), "a block has one key: p, puces, numeros or citation");
+                complain(block.place(), "un bloc a une seule clé. Écrivez p, puces, numeros ou citation");
                 continue;
             }
             const auto& [key, lines] = block.entries().front();
             const auto* kind =
                 std::find_if(kinds.begin(), kinds.end(), [&](const auto& k) { return k.first == key; });
             if (kind == kinds.end()) {
-                complain(block.place(), "unknown block “" + key + "”. Write p, puces, numeros or citation");
+                complain(block.place(), "bloc inconnu " + yaml::guillemets(key) + ". Écrivez p, puces, numeros ou citation");
                 continue;
             }
             pieces.push_back({kind->second, read_lines(lines, longest)});
@@ -96,7 +96,7 @@ class Loader {
     }
 
     void complain(const yaml::Place& place, const std::string& what) {
-        errors_.push_back(place.file + ":" + std::to_string(place.line) + " : " + what);
+        errors_.push_back(place.file + ":" + std::to_string(place.line) + "\u00A0: " + what);
     }
 
   private:
@@ -106,7 +106,7 @@ class Loader {
         const std::vector<yaml::Node> only{node};
         for (const auto& line : one ? only : node.items()) {
             if (line.kind() != yaml::Node::Kind::scalar) {
-                complain(line.place(), "a line is a text");
+                complain(line.place(), "une ligne est un texte");
                 continue;
             }
             std::string error;
@@ -119,7 +119,7 @@ class Loader {
             lines.push_back(std::move(pattern));
         }
         if (node.kind() != yaml::Node::Kind::scalar && node.items().empty())
-            complain(node.place(), "a block without lines");
+            complain(node.place(), "un bloc sans ligne");
         return lines;
     }
 
@@ -160,9 +160,9 @@ std::shared_ptr<const Messages> Messages::load(const fs::path& folder, std::vect
     for (const auto& entry : fs::directory_iterator(folder, ec))
         if (entry.path().extension() == ".yaml") files.push_back(entry.path());
     if (ec)
-        errors.push_back(folder.string() + " : cannot be read: " + ec.message());
+        errors.push_back(folder.string() + "\u00A0: ce dossier ne se lit pas (" + ec.message() + ")");
     else if (files.empty())
-        errors.push_back(folder.string() + " : no *.yaml in this folder");
+        errors.push_back(folder.string() + "\u00A0: aucun *.yaml dans ce dossier");
     std::sort(files.begin(), files.end());
 
     Loader loader(errors);
@@ -177,7 +177,7 @@ std::shared_ptr<const Messages> Messages::load(const fs::path& folder, std::vect
             const auto both = node["tu_et_vous"], tu = node["tu"], vous = node["vous"];
             if (both ? (tu || vous) : !(tu && vous)) {
                 loader.complain(
-                    root.key_place(id), "“" + id + "” needs the arms tu and vous, or tu_et_vous alone"
+                    root.key_place(id), yaml::guillemets(id) + " n’est pas entier. Écrivez tu et vous, ou tu_et_vous seul"
                 );
                 continue;
             }
@@ -187,7 +187,7 @@ std::shared_ptr<const Messages> Messages::load(const fs::path& folder, std::vect
             if (!messages->table_->entries
                      .try_emplace(id, Table::Entry{std::move(*for_tu), std::move(*for_vous)})
                      .second)
-                loader.complain(root.key_place(id), "“" + id + "” is already in another file. Rename one");
+                loader.complain(root.key_place(id), yaml::guillemets(id) + " est déjà dans un autre fichier. Donnez un autre nom à l’un des deux");
         }
     }
     if (errors.size() != errors_before) return nullptr;

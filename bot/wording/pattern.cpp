@@ -62,9 +62,9 @@ class Walk {
         const bool chooses = type == UMSGPAT_ARG_TYPE_SELECT || type == UMSGPAT_ARG_TYPE_PLURAL;
         if (type != UMSGPAT_ARG_TYPE_NONE && !chooses)
             error =
-                "“{" + name + ", …}”: only select and plural are used here; format numbers and dates before";
+                "«\u00A0{" + name + ", …}\u00A0»\u00A0: seuls select et plural servent ici. Mettez nombres et dates en forme avant";
         if (!names.try_emplace(name, chooses).second && names[name] != chooses)
-            error = "“{" + name + "}” is shown and also chooses an arm: use two names";
+            error = "«\u00A0{" + name + "}\u00A0» est montré et choisit aussi une branche. Donnez deux noms";
         if (!chooses) return {"x"};
         std::vector<std::string> arms;
         const std::int32_t limit = pattern_.getLimitPartIndex(start);
@@ -97,20 +97,20 @@ std::shared_ptr<const Pattern> Pattern::compile(std::string_view text, std::stri
     const auto source = UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())});
     for (std::int32_t i = 0; i < source.length(); ++i) {
         if (source[i] >= 0xE000 && source[i] <= 0xF8FF) {
-            error = "private-use character";
+            error = "caractère à usage privé";
             return nullptr;
         }
     }
     MessagePattern parsed(source, &where, status);
     if (U_FAILURE(status) != 0) {
-        error = std::string("not a pattern (") + u_errorName(status) + ") near “" +
-                utf8(UnicodeString(where.postContext)) + "”";
+        error = std::string("ce n’est pas un modèle (") + u_errorName(status) + ") près de «\u00A0" +
+                utf8(UnicodeString(where.postContext)) + "\u00A0»";
         return nullptr;
     }
     std::shared_ptr<Pattern> pattern(new Pattern);
     Walk walk(parsed);
     pattern->variants_ = walk.message(0);
-    if (walk.names.size() > most_slots) walk.error = "too many arguments";
+    if (walk.names.size() > most_slots) walk.error = "trop d’arguments";
     if (!walk.error.empty()) {
         error = walk.error;
         return nullptr;
@@ -125,7 +125,7 @@ std::shared_ptr<const Pattern> Pattern::compile(std::string_view text, std::stri
     pattern->compiled_->format =
         std::make_unique<icu::MessageFormat>(source, icu::Locale::getFrench(), where, status);
     if (U_FAILURE(status) != 0) {
-        error = std::string("not a pattern (") + u_errorName(status) + ")";
+        error = std::string("ce n’est pas un modèle (") + u_errorName(status) + ")";
         return nullptr;
     }
     return pattern;

@@ -79,10 +79,12 @@ Manifest describe(const std::filesystem::path& folder, Micros now, BackupReport&
 }
 
 Manifest read_manifest(const std::filesystem::path& folder) {
+    if (!std::filesystem::exists(folder / manifest_name))
+        throw BrokenBackup(folder.string() + "\u00A0: ce n’est pas une copie de phare. Donnez le dossier d’une copie, comme phare-20261129T033000Z.");
     std::istringstream in(read_file(folder / manifest_name, 1 << 16));
     std::string line;
     if (!std::getline(in, line) || line != manifest_head)
-        throw BrokenBackup((folder / manifest_name).string() + " is not the manifest of a backup.");
+        throw BrokenBackup((folder / manifest_name).string() + "\u00A0: ce n’est pas le manifeste d’une copie. Donnez le dossier d’une copie de phare.");
     Manifest out;
     while (std::getline(in, line))
         if (const auto space = line.find(' '); space != std::string::npos)
@@ -95,7 +97,7 @@ void check_structure(const std::filesystem::path& file, std::vector<std::string>
     SQLite::Statement q(db, "PRAGMA integrity_check(1)");
     const std::string said = q.executeStep() ? q.getColumn(0).getString() : "nothing";
     if (said != "ok")
-        problems.push_back(file.filename().string() + ": SQLite finds it damaged (" + said + ").");
+        problems.push_back(file.filename().string() + "\u00A0: SQLite le trouve abîmé (" + said + ").");
 }
 
 /// Opens the seal of every row.
@@ -106,7 +108,7 @@ class SealCheck {
         auto keys = open_copy(folder / "keys.db", SQLITE_OPEN_READONLY);
         SQLite::Statement proof(keys, "SELECT proof FROM vault");
         if (!proof.executeStep() || !vault_.is_proof(Query(proof).bytes(0))) {
-            report_.problems.emplace_back("The master key is not the one of this backup.");
+            report_.problems.emplace_back("La clé principale n’est pas celle de cette copie.");
             return;
         }
         load_keys(keys);
@@ -143,7 +145,7 @@ class SealCheck {
         }
         if (broken > 0)
             report_.problems.push_back(
-                "keys.db: " + std::to_string(broken) + " keys do not carry their seal."
+                "keys.db\u00A0: " + std::to_string(broken) + " clés ne portent pas leur sceau."
             );
     }
 
@@ -164,7 +166,7 @@ class SealCheck {
         }
         if (broken > 0)
             report_.problems.push_back(
-                std::string(table) + ": " + std::to_string(broken) + " rows do not carry their seal."
+                std::string(table) + "\u00A0: " + std::to_string(broken) + " lignes ne portent pas leur sceau."
             );
     }
 
@@ -187,17 +189,16 @@ BackupReport detail::check(const std::filesystem::path& folder, const vault::Sec
             if (name == "made_at") continue;
             if (at == said.end() || at->second != value)
                 report.problems.push_back(
-                    name + " is " + value + ", the manifest says " +
-                    (at == said.end() ? "nothing" : at->second) + "."
+                    name + "\u00A0: " + value + " ici, " + (at == said.end() ? std::string("rien") : at->second) + " dans le manifeste."
                 );
         }
         check_structure(folder / "phare.db", report.problems);
         check_structure(folder / "keys.db", report.problems);
         if (master != nullptr) SealCheck(folder, *master, report);
     } catch (const SQLite::Exception& e) {
-        report.problems.push_back(std::string("The copy cannot be read (") + e.what() + ").");
+        report.problems.push_back(std::string("La copie ne se lit pas (") + e.what() + ").");
     } catch (const std::filesystem::filesystem_error& e) {
-        report.problems.push_back(std::string("A file of the copy cannot be read (") + e.what() + ").");
+        report.problems.push_back(std::string("Un fichier de la copie ne se lit pas (") + e.what() + ").");
     }
     return report;
 }
@@ -206,7 +207,7 @@ BackupReport detail::write_backup(
     const StoreOptions& options, const vault::Secret& master, const std::filesystem::path& target, Micros now
 ) {
     if (std::filesystem::exists(target))
-        throw BrokenBackup(target.string() + " exists already: a backup is never written over anything.");
+        throw BrokenBackup(target.string() + "\u00A0: ce dossier existe déjà, et une copie n’écrase jamais rien. Donnez un autre nom.");
     auto partial = target;
     partial += ".partial";
     std::filesystem::remove_all(partial);
@@ -237,7 +238,7 @@ BackupReport detail::write_backup(
         }
         write_new_file(partial / manifest_name, manifest);
         auto report = check(partial, &master);
-        if (!report.good()) throw BrokenBackup("The copy is not good: " + report.problems.front());
+        if (!report.good()) throw BrokenBackup("La copie n’est pas bonne. " + report.problems.front());
         std::filesystem::rename(partial, target);
         sync_folder(target.has_parent_path() ? target.parent_path() : ".");
         report.folder = target;

@@ -87,7 +87,7 @@ Connection::Connection(const std::filesystem::path& file, Mode mode, const std::
     } catch (const SQLite::Exception& e) {
         const int code = e.getErrorCode();
         if (code == SQLITE_NOTADB || code == SQLITE_CORRUPT)
-            throw BrokenFiles(file.string() + " is not a database or is damaged: restore a backup.");
+            throw BrokenFiles(file.string() + "\u00A0: ce n’est pas une base, ou elle est abîmée. Revenez à une copie (phare restore).");
         throw;
     }
 }
@@ -97,8 +97,8 @@ void Connection::expect(const char* pragma, const std::string& wanted) {
     const std::string found = query.executeStep() ? query.getColumn(0).getString() : "nothing";
     if (found != wanted)
         throw BrokenPragma(
-            name_ + ": SQLite says " + pragma + " = " + found + " where " + wanted +
-            " is needed; the file was made by something else, or the library was built in an unknown way."
+            name_ + "\u00A0: SQLite répond " + pragma + " = " + found + " au lieu de " + wanted +
+            ". Le fichier vient d’un autre programme, ou la bibliothèque SQLite n’est pas celle de Debian."
         );
 }
 
@@ -120,7 +120,7 @@ void Connection::settle(Mode mode) {
     for (const auto& [option, wanted, name] : switches) {
         int found = -1;
         if (sqlite3_db_config(db, option, wanted, &found) != SQLITE_OK || found != wanted)
-            throw BrokenPragma(name_ + ": SQLite did not take the setting " + name + ".");
+            throw BrokenPragma(name_ + "\u00A0: SQLite refuse le réglage " + name + ".");
     }
     exec("PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON;");
     if (mode == Mode::reader) {
@@ -152,11 +152,11 @@ void Connection::migrate(std::span<const migrations::Migration> steps, int appli
     const auto application = ask("PRAGMA application_id");
     const auto newest = steps.back().version;
     if (version > 0 && application != application_id)
-        throw BrokenFiles(name_ + " is a database of another program.");
+        throw BrokenFiles(name_ + "\u00A0: c’est la base d’un autre programme.");
     if (version > newest)
         throw NewerSchema(
-            name_ + " has schema " + std::to_string(version) + ", this program knows " +
-            std::to_string(newest) + ": it was written by a newer phare, run that one (nothing was changed)."
+            name_ + "\u00A0: base au format " + std::to_string(version) + ", ce programme connaît le " + std::to_string(newest) +
+            ". Elle vient d’un phare plus récent, lancez celui-là (rien n’a été changé)."
         );
     for (const auto& step : steps) {
         if (step.version <= version) continue;

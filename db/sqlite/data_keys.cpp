@@ -9,7 +9,7 @@ constexpr std::size_t remembered_keys = 512;
 
 vault::Digest read_digest(std::string_view bytes) {
     vault::Digest out{};
-    if (bytes.size() != out.size()) throw BrokenSeal("a data key has no conversation");
+    if (bytes.size() != out.size()) throw BrokenSeal("une clé de données n’a pas de conversation");
     std::memcpy(out.data(), bytes.data(), out.size());
     return out;
 }

@@ -18,10 +18,10 @@ std::set<std::string> take_over_ledger(Files& files, const std::filesystem::path
         SQLite::Statement application(later, "PRAGMA application_id");
         if (!application.executeStep() ||
             application.getColumn(0).getInt() != migrations::keys_application_id)
-            throw BrokenFiles(later_keys.string() + " is not a keys.db of phare.");
+            throw BrokenFiles(later_keys.string() + "\u00A0: ce n’est pas un keys.db de phare.");
         SQLite::Statement proof(later, "SELECT proof FROM vault");
         if (!proof.executeStep() || !files.vault.is_proof(Query(proof).bytes(0)))
-            throw WrongKey(later_keys.string() + " was written with another master key than this store.");
+            throw WrongKey(later_keys.string() + "\u00A0: écrit avec une autre clé principale que celle de cette base.");
     }
     SQLite::Statement lines(later, "SELECT id, mac, at, reason FROM erasure");
     const Query q(lines);
@@ -36,12 +36,12 @@ std::set<std::string> take_over_ledger(Files& files, const std::filesystem::path
 
 BackupReport restore(const std::filesystem::path& backup_folder, const std::filesystem::path& folder) {
     auto report = detail::check(backup_folder, nullptr);
-    if (!report.good()) throw BrokenBackup("This backup is not good: " + report.problems.front());
+    if (!report.good()) throw BrokenBackup("Cette copie n’est pas bonne. " + report.problems.front());
     const FolderLock lock(folder);
     for (const auto* const name : {"phare.db", "keys.db", "phare.db-wal", "keys.db-wal"})
         if (std::filesystem::exists(folder / name))
             throw BrokenFiles(
-                "There is a " + (folder / name).string() + " already: restore into an empty folder."
+                (folder / name).string() + "\u00A0: ce fichier existe déjà. Revenez à la copie dans un dossier vide."
             );
     // phare.db first: alone, it refuses to open, while a keys.db alone would look like a new store.
     for (const auto* const name : {"phare.db", "keys.db"}) {
@@ -66,7 +66,7 @@ AcceptReport accept_restore(
 ) {
     Files files(options, Files::Copy::accept);
     if (files.data_file.ask("SELECT is_copy FROM instance") == 0)
-        throw BrokenFiles("This store is not a fresh copy from a backup: there is nothing to accept.");
+        throw BrokenFiles("Cette base ne sort pas d’une copie\u00A0: il n’y a rien à accepter.");
     Space space(options);
     SqliteTransaction transaction(files.data_file, files.keys, files.vault, space, options, {});
     AcceptReport report;
@@ -100,7 +100,7 @@ AcceptReport accept_restore(
     files.data_file.commit();
     files.keys.finish_batch();
     if (!files.keys_file.truncate_log() || !files.data_file.truncate_log())
-        throw Unavailable("Somebody reads the restored files: close what it is and call again.");
+        throw Unavailable("Un autre programme lit les fichiers remis en place. Fermez-le, puis recommencez.");
     return report;
 }
 

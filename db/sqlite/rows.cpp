@@ -20,11 +20,11 @@ std::array<std::string, N> unpack(std::string_view packed) {
     std::array<std::string, N> out;
     for (auto& field : out) {
         std::size_t size = 0;
-        if (packed.size() < 4) throw BrokenSeal("a sealed row is too short");
+        if (packed.size() < 4) throw BrokenSeal("une ligne scellée est trop courte");
         for (std::size_t i = 0; i < 4; ++i)
             size |= static_cast<std::size_t>(static_cast<unsigned char>(packed[i])) << (8 * i);
         packed.remove_prefix(4);
-        if (size > packed.size()) throw BrokenSeal("a sealed row is cut off");
+        if (size > packed.size()) throw BrokenSeal("une ligne scellée est coupée");
         field = packed.substr(0, size);
         packed.remove_prefix(size);
     }

@@ -112,7 +112,7 @@ class SqliteStore final : public Store {
             }
         }
         if (done)
-            done(std::make_exception_ptr(Unavailable("A backup is being made, or the store is closed.")));
+            done(std::make_exception_ptr(Unavailable("Une copie est en cours, ou la base est fermée.")));
     }
 
     void close() override {

@@ -20,9 +20,9 @@ vault::Secret find_master_key(const StoreOptions& options) {
     const auto keys = options.folder / "keys.db";
     if (has_content(options.folder / "phare.db") && !has_content(keys))
         throw BrokenFiles(
-            "There is a phare.db but no keys.db in " + options.folder.string() +
-            ": without it nothing can be read; restore both from a backup, or move phare.db away to start "
-            "anew."
+            options.folder.string() +
+            "\u00A0: il y a un phare.db mais pas de keys.db, sans lequel rien ne peut être lu. Revenez à une copie (phare restore), "
+            "ou déplacez phare.db pour repartir de zéro."
         );
     const auto file = master_key_path(options);
     // Never a new key for old files: it would hide that the old one is lost.
@@ -43,8 +43,8 @@ Connection open_keys(const StoreOptions& options, vault::Vault& vault) {
         keys.use("INSERT INTO vault (one, proof) VALUES (1, ?)").blob(1, vault.proof_of_key()).run();
     else if (!vault.is_proof(proof))
         throw WrongKey(
-            "The master key in " + master_key_path(options).string() + " is not the one that " +
-            (options.folder / "keys.db").string() + " was written with."
+            master_key_path(options).string() + "\u00A0: cette clé principale n’est pas celle de " + (options.folder / "keys.db").string() +
+            ". Remettez la clé gardée avec ces données."
         );
     return keys;
 }
@@ -62,9 +62,8 @@ Connection open_data(const StoreOptions& options, Files::Copy copy) {
         .run();
     if (copy == Files::Copy::refuse && data.ask("SELECT is_copy FROM instance") != 0)
         throw RestoreNotAccepted(
-            "This store is a copy from a backup: run `phare restore --accept` first, so that what people had "
-            "erased "
-            "since the backup stays erased."
+            "Cette base vient d’une copie\u00A0: lancez d’abord `phare restore --accept`, pour que ce que des gens ont fait effacer depuis "
+            "reste effacé."
         );
     return data;
 }
@@ -86,11 +85,11 @@ FolderLock::FolderLock(const std::filesystem::path& folder) {
     make_folder(folder);
     const auto file = folder / "lock";
     fd_ = Descriptor(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-    if (!fd_) fail("open", file);
+    if (!fd_) fail("d’ouvrir", file);
     if (::flock(fd_.get(), LOCK_EX | LOCK_NB) == 0) return;
-    if (errno != EWOULDBLOCK) fail("lock", file);
+    if (errno != EWOULDBLOCK) fail("de verrouiller", file);
     throw SecondInstance(
-        "Another phare is using " + folder.string() + ": stop it first (two on one store would damage it)."
+        "Un autre phare se sert de " + folder.string() + "\u00A0: arrêtez-le d’abord (deux sur une même base l’abîmeraient)."
     );
 }
 

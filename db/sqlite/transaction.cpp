@@ -74,7 +74,7 @@ std::optional<std::int64_t> SqliteTransaction::admit(const NewInbound& in) {
         auto seen = data_.use("SELECT 1 FROM inbox WHERE event = ?");
         if (seen.blob(1, vault::bytes(event)).step()) return std::nullopt;
     }
-    if (!space_.accepts()) throw NoSpace("Too little free space: intake is refused until there is more.");
+    if (!space_.accepts()) throw NoSpace("Trop peu de place libre\u00A0: rien n’est pris tant qu’il n’y en a pas plus.");
     return insert_inbox(in, event, inbox_pending, "");
 }
 
@@ -112,7 +112,7 @@ bool SqliteTransaction::quarantine(std::int64_t seq, std::string_view why, Micro
 void SqliteTransaction::quarantine_raw(
     std::string_view channel, std::string_view payload, std::string_view why, Micros now
 ) {
-    if (!space_.accepts()) throw NoSpace("Too little free space: intake is refused until there is more.");
+    if (!space_.accepts()) throw NoSpace("Trop peu de place libre\u00A0: rien n’est pris tant qu’il n’y en a pas plus.");
     // Sealed under a key of the channel's own: no conversation has an empty identifier.
     insert_inbox({{std::string(channel), ""}, "", std::string(payload), now}, {}, inbox_quarantined, why);
 }

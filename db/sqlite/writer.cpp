@@ -29,10 +29,10 @@ std::exception_ptr as_told(const std::exception_ptr& failure) {
         std::rethrow_exception(failure);
     } catch (const SQLite::Exception& e) {
         if (e.getErrorCode() == SQLITE_FULL)
-            return std::make_exception_ptr(NoSpace("The disk is full: nothing was stored."));
+            return std::make_exception_ptr(NoSpace("Le disque est plein\u00A0: rien n’a été gardé."));
         return std::make_exception_ptr(Unavailable(
-            std::string("The store could not do it (") + e.getErrorStr() + ", " +
-            std::to_string(e.getExtendedErrorCode()) + "): nothing was stored."
+            std::string("La base n’a pas pu le faire (") + e.getErrorStr() + ", " +
+            std::to_string(e.getExtendedErrorCode()) + ")\u00A0: rien n’a été gardé."
         ));
     } catch (...) {
         return failure;
@@ -66,7 +66,7 @@ void Writer::push(Job job) {
             return;
         }
     }
-    finish(job.done, std::make_exception_ptr(Unavailable("The store is closed.")));
+    finish(job.done, std::make_exception_ptr(Unavailable("La base est fermée.")));
 }
 
 void Writer::close() {
@@ -122,7 +122,7 @@ std::optional<Writer::Job> Writer::next_unit() {
 }
 
 void Writer::begin() {
-    if (broken_) throw Unavailable("keys.db is damaged: nothing is written any more, restore a backup.");
+    if (broken_) throw Unavailable("keys.db est abîmé\u00A0: plus rien n’est écrit, revenez à une copie (phare restore).");
     if (unresolved_) files_.keys.resolve(files_.data_file.ask("SELECT batch FROM instance"));
     unresolved_ = false;
     files_.data_file.begin();
@@ -221,7 +221,7 @@ void Writer::run_alone(Job& job) {
 void Writer::run_scrub(Job& job) {
     bool emptied = false;
     try {
-        if (broken_) throw Unavailable("keys.db is damaged: nothing is written any more, restore a backup.");
+        if (broken_) throw Unavailable("keys.db est abîmé\u00A0: plus rien n’est écrit, revenez à une copie (phare restore).");
         for (int i = 0; i < scrub_tries && !emptied; ++i) {
             try {
                 // The long part, with its fsyncs, while others may read; then little is left to truncate.
@@ -237,7 +237,7 @@ void Writer::run_scrub(Job& job) {
             }
         }
         if (!emptied)
-            throw Unavailable("A reader (a backup?) was in the way of the checkpoint: try again later.");
+            throw Unavailable("Un lecteur (une copie\u00A0?) gêne la base. Recommencez plus tard.");
     } catch (...) {
         job.failure = std::current_exception();
     }

@@ -24,15 +24,14 @@ Secret load_master_key(const std::filesystem::path& file) {
     struct stat info {};
     if (::stat(file.c_str(), &info) != 0)
         throw sqlite::WrongKey(
-            "The master key file " + file.string() +
-            " is missing: put the key of this store there, nothing can be read without it."
+            file.string() + "\u00A0: la clé principale n’y est pas. Remettez celle de cette base\u00A0: sans elle rien ne peut être lu."
         );
     // A credential of systemd may be root's, with an access list for us alone: that shows as a group that reads.
     bool const is_handed_over = info.st_uid == 0 && info.st_gid == 0 && ::geteuid() != 0 && (info.st_mode & (S_IWGRP | S_IXGRP)) == 0;
     if (!S_ISREG(info.st_mode) || (info.st_mode & S_IRWXO) != 0 || ((info.st_mode & S_IRWXG) != 0 && !is_handed_over))
         throw sqlite::WrongKey(
-            "The master key file " + file.string() +
-            " can be read by others: run chmod 600 on it (and think about who may have copied it)."
+            file.string() + "\u00A0: d’autres comptes peuvent lire la clé principale. Lancez chmod 600 " + file.string() +
+            " (et demandez-vous qui a pu la copier)."
         );
     std::string content = sqlite::read_file(file, 128);
     Secret key;
@@ -50,7 +49,7 @@ Secret load_master_key(const std::filesystem::path& file) {
     OPENSSL_cleanse(content.data(), content.size());
     if (!good)
         throw sqlite::WrongKey(
-            "The master key file " + file.string() + " must hold 32 bytes, or 64 hexadecimal digits."
+            file.string() + "\u00A0: ce n’est pas une clé principale. Elle fait 32 octets, ou 64 chiffres hexadécimaux."
         );
     return key;
 }

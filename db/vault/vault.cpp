@@ -151,7 +151,7 @@ struct Vault::Contexts {
     std::string open(const Secret& key, const Place& place, std::string_view sealed) {
         if (sealed.size() < head_size + tag_size || static_cast<unsigned char>(sealed[0]) != format ||
             static_cast<unsigned char>(sealed[1]) != key_epoch)
-            throw BrokenSeal("a sealed value has no known form");
+            throw BrokenSeal("une valeur scellée n’a pas de forme connue");
         const auto body = sealed.substr(head_size, sealed.size() - head_size - tag_size);
         std::string tag(sealed.substr(sealed.size() - tag_size));
         std::string out(body.size(), '\0');
@@ -164,7 +164,7 @@ struct Vault::Contexts {
         must(EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_AEAD_SET_TAG, length(tag_size), u8(tag, 0)) == 1, "open tag");
         if (EVP_DecryptFinal_ex(c, u8(out, out.size()), &done) != 1) {
             OPENSSL_cleanse(out.data(), out.size());
-            throw BrokenSeal("a sealed value does not carry its seal");
+            throw BrokenSeal("une valeur scellée ne porte pas son sceau");
         }
         return out;
     }
@@ -194,7 +194,7 @@ Digest sha256(std::string_view text) {
 
 Digest sha256_of_file(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
-    if (!in) throw std::runtime_error("Cannot read " + file.string());
+    if (!in) throw std::runtime_error(file.string() + "\u00A0: ne se lit pas");
     const std::unique_ptr<EVP_MD_CTX, Freed<EVP_MD_CTX_free>> context(EVP_MD_CTX_new());
     must(context && EVP_DigestInit_ex2(context.get(), EVP_sha256(), nullptr) == 1, "SHA-256");
     std::string piece(1 << 16, '\0');
@@ -203,7 +203,7 @@ Digest sha256_of_file(const std::filesystem::path& file) {
         const auto size = static_cast<std::size_t>(in.gcount());
         must(EVP_DigestUpdate(context.get(), piece.data(), size) == 1, "SHA-256 update");
     }
-    if (!in.eof()) throw std::runtime_error("Cannot read " + file.string());
+    if (!in.eof()) throw std::runtime_error(file.string() + "\u00A0: ne se lit pas");
     Digest out;
     unsigned int size = 0;
     must(EVP_DigestFinal_ex(context.get(), out.data(), &size) == 1, "SHA-256 end");
@@ -262,7 +262,7 @@ std::string Vault::wrap(const Secret& data_key, std::int64_t id, const Digest& c
 
 Secret Vault::unwrap(std::string_view wrapped, std::int64_t id, const Digest& conversation) {
     std::string plain = contexts_->open(wrap_, {"data_key", "wrapped", id, conversation}, wrapped);
-    if (plain.size() != Secret::size) throw BrokenSeal("a wrapped key has the wrong size");
+    if (plain.size() != Secret::size) throw BrokenSeal("une clé scellée n’a pas la bonne taille");
     Secret key;
     std::memcpy(key.data(), plain.data(), Secret::size);
     OPENSSL_cleanse(plain.data(), plain.size());
@@ -295,10 +295,10 @@ std::string Vault::seal(const Secret& key, const Place& place, std::string_view 
 std::string Vault::open(const Secret& key, const Place& place, std::string_view sealed) {
     std::string padded = contexts_->open(key, place, sealed);
     std::size_t size = 0;
-    if (padded.size() < 4) throw BrokenSeal("a sealed value is too short");
+    if (padded.size() < 4) throw BrokenSeal("une valeur scellée est trop courte");
     for (std::size_t i = 0; i < 4; ++i)
         size |= static_cast<std::size_t>(static_cast<unsigned char>(padded[i])) << (8 * i);
-    if (size > padded.size() - 4) throw BrokenSeal("a sealed value claims more than it holds");
+    if (size > padded.size() - 4) throw BrokenSeal("une valeur scellée annonce plus qu’elle ne porte");
     return padded.substr(4, size);
 }
 

@@ -30,7 +30,7 @@ std::string_view read_row(
         cell.clear();
         if (at < text.size() && text[at] == '"') {
             for (++at;; ++at) {
-                if (at >= text.size()) return "quote not closed";
+                if (at >= text.size()) return "guillemet jamais refermé";
                 if (text[at] == '"') {
                     if (at + 1 < text.size() && text[at + 1] == '"') {
                         ++at;
@@ -43,16 +43,16 @@ std::string_view read_row(
                 cell.push_back(text[at]);
             }
             ++at;
-            if (at < text.size() && text[at] != ',' && text[at] != '\n') return "text after a closing quote";
+            if (at < text.size() && text[at] != ',' && text[at] != '\n') return "du texte suit un guillemet fermant";
         } else {
             while (at < text.size() && text[at] != ',' && text[at] != '\n') {
-                if (text[at] == '"') return "quote inside a cell without quotes";
-                if (text[at] == '\r') return "carriage return: line ends must be LF";
+                if (text[at] == '"') return "guillemet dans une cellule qui n’en a pas autour";
+                if (text[at] == '\r') return "retour chariot\u00A0: enregistrer avec des fins de ligne LF";
                 cell.push_back(text[at++]);
             }
         }
         cells.push_back(cell);
-        if (at >= text.size()) return "no line end at the end of the file";
+        if (at >= text.size()) return "pas de fin de ligne à la fin du fichier";
         if (text[at++] == '\n') {
             ++line;
             return {};
@@ -68,12 +68,12 @@ std::optional<std::vector<CsvRow>> read_csv(
     const std::string name = path.filename().string();
     std::ifstream in(path, std::ios::binary);
     if (!in) {
-        error = path.string() + ": cannot be opened";
+        error = path.string() + "\u00A0: ce fichier ne s’ouvre pas";
         return std::nullopt;
     }
     const std::string text{std::istreambuf_iterator<char>(in), {}};
     if (!is_utf8(text)) {
-        error = name + ": not UTF-8";
+        error = name + "\u00A0: pas en UTF-8";
         return std::nullopt;
     }
 
@@ -82,18 +82,18 @@ std::optional<std::vector<CsvRow>> read_csv(
     for (std::size_t at = 0; at < text.size();) {
         CsvRow row{line, {}};
         if (const auto wrong = read_row(text, at, line, row.cells); !wrong.empty()) {
-            error = name + ":" + std::to_string(row.line) + ": " + std::string(wrong);
+            error = name + ":" + std::to_string(row.line) + "\u00A0: " + std::string(wrong);
             return std::nullopt;
         }
         if (row.cells.size() != columns.size()) {
-            error = name + ":" + std::to_string(row.line) + ": " + std::to_string(row.cells.size()) +
-                    " columns, " + std::to_string(columns.size()) + " expected";
+            error = name + ":" + std::to_string(row.line) + "\u00A0: " + std::to_string(row.cells.size()) +
+                    " colonnes au lieu de " + std::to_string(columns.size());
             return std::nullopt;
         }
         rows.push_back(std::move(row));
     }
     if (rows.empty() || !std::equal(columns.begin(), columns.end(), rows[0].cells.begin())) {
-        error = name + ":1: the header is not the expected one";
+        error = name + ":1\u00A0: ce ne sont pas les colonnes attendues";
         return std::nullopt;
     }
     rows.erase(rows.begin());

@@ -98,17 +98,17 @@ bool Gazetteer::Tables::read_communes(const std::filesystem::path& file, std::st
         c.departement_name = cells[3];
         c.postal_codes = split_list(cells[5]);
         c.epci_name = cells[7];
-        if (!is_code(c.code)) return refuse("code_insee: five digits expected");
-        if (c.name.empty()) return refuse("nom: empty");
+        if (!is_code(c.code)) return refuse("code_insee\u00A0: cinq chiffres attendus");
+        if (c.name.empty()) return refuse("nom\u00A0: vide");
         if (departement_name(c.departement).empty() || departement_name(c.departement) != c.departement_name)
-            return refuse("departement: not one of Normandie, or under another name");
-        if (!c.code.starts_with(c.departement)) return refuse("code_insee: not of that département");
+            return refuse("departement\u00A0: pas de Normandie, ou sous un autre nom");
+        if (!c.code.starts_with(c.departement)) return refuse("code_insee\u00A0: pas de ce département");
         if (c.postal_codes.empty() || !std::all_of(c.postal_codes.begin(), c.postal_codes.end(), is_code))
-            return refuse("codes_postaux: five digits each expected, at least one");
+            return refuse("codes_postaux\u00A0: au moins un, de cinq chiffres chacun");
         const auto* end = cells[8].data() + cells[8].size();
         if (const auto [at, ec] = std::from_chars(cells[8].data(), end, c.population);
             ec != std::errc{} || at != end || c.population < 0)
-            return refuse("population: a number expected");
+            return refuse("population\u00A0: un nombre est attendu");
         if (cells[9] == "C")
             c.zrr_2022 = 'C';
         else if (cells[9] == "NC")
@@ -116,7 +116,7 @@ bool Gazetteer::Tables::read_communes(const std::filesystem::path& file, std::st
         else if (cells[9] == "PC")
             c.zrr_2022 = 'P';
         else if (!cells[9].empty())
-            return refuse("zrr_2022: C, NC, PC or nothing expected");
+            return refuse("zrr_2022\u00A0: écrire C, NC, PC ou rien");
         if (cells[10] == "frr")
             c.frr_2025 = 'F';
         else if (cells[10] == "effets_frr")
@@ -124,10 +124,10 @@ bool Gazetteer::Tables::read_communes(const std::filesystem::path& file, std::st
         else if (cells[10] == "hors_frr")
             c.frr_2025 = 'N';
         else if (cells[10] != "indetermine")
-            return refuse("frr_2025: frr, effets_frr, hors_frr or indetermine expected");
+            return refuse("frr_2025\u00A0: écrire frr, effets_frr, hors_frr ou indetermine");
         communes.push_back(std::move(c));
         const auto& kept = communes.back();
-        if (!by_code.emplace(kept.code, &kept).second) return refuse("code_insee: there twice");
+        if (!by_code.emplace(kept.code, &kept).second) return refuse("code_insee\u00A0: en double");
         for (const auto& postal : kept.postal_codes) by_postal_code[postal].push_back(&kept);
         add_name(kept, kept.name, false);
     }
@@ -147,7 +147,7 @@ bool Gazetteer::Tables::read_former(const std::filesystem::path& file, std::stri
         const auto present = by_code.find(cells[3]);
         if (!is_code(cells[0]) || cells[1].empty() || present == by_code.end()) {
             error = file.filename().string() + ":" + std::to_string(line) +
-                    ": a code, a name and a present commune expected";
+                    "\u00A0: un code, un nom et une commune d’aujourd’hui sont attendus";
             return false;
         }
         add_name(*present->second, cells[1], true);

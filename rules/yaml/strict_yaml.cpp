@@ -8,10 +8,12 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include <array>
 #include <fstream>
 #include <map>
 #include <set>
 #include <sstream>
+#include <utility>
 
 namespace rules::yaml {
 
@@ -41,6 +43,26 @@ struct Refused {};
 const Node::Data& nothing() {
     static const Node::Data absent;
     return absent;
+}
+
+/// What yaml-cpp says, with two dots before it; nothing where it says what nobody can use.
+std::string in_french(std::string_view said) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 11> words{{
+        {"end of map flow not found", "une accolade { n’est pas refermée"},
+        {"end of sequence flow not found", "un crochet [ n’est pas refermé"},
+        {"end of map not found", "une clé n’est pas à la bonne colonne"},
+        {"end of sequence not found", "un tiret n’est pas à la bonne colonne"},
+        {"illegal map value", "un deux-points de trop"},
+        {"illegal map key", "une clé là où il n’en faut pas"},
+        {"illegal block entry", "un tiret là où il n’en faut pas"},
+        {"illegal flow end", "une accolade ou un crochet refermé sans être ouvert"},
+        {"illegal EOF in scalar", "un guillemet n’est pas refermé"},
+        {"unknown token", "un signe qui n’a pas de sens ici"},
+        {"the referenced anchor is not defined", "un alias (*) sans ancre (&)"},
+    }};
+    for (auto const& [english, french] : words)
+        if (said.starts_with(english)) return "\u00A0: " + std::string(french);
+    return {};
 }
 
 class Builder final : public YAML::EventHandler {
@@ -245,7 +267,7 @@ void replay(const Event& event, Builder& builder) {
 std::string Complaint::text() const {
     std::string where = place.file;
     if (place.line > 0) where += ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
-    return where + " : " + message + "." + (advice.empty() ? "" : " " + advice);
+    return where + "\u00A0: " + message + "." + (advice.empty() ? "" : " " + advice);
 }
 
 Node::Node() = default;
@@ -318,10 +340,8 @@ Node read_text(std::string_view text, std::string_view shown_as, Complaints& com
         complain(
             complaints,
             builder.place(error.mark),
-            "YAML mal formé (" + error.msg + ")",
-            "Vérifier le retrait, les deux-points et les guillemets\u00A0; un texte qui contient : # { [ se "
-            "met entre "
-            "guillemets"
+            "YAML mal formé" + in_french(error.msg),
+            "Vérifier le retrait, les deux-points et les guillemets\u00A0; un texte avec deux-points, #, { ou [ se met entre guillemets"
         );
         return {};
     }

@@ -255,7 +255,7 @@ def broken_files(options, folder, stack):
             check(done.returncode == 4, f"{short}, {name}: exit code {done.returncode}, “{said[:200]}”")
             line = next((l for l in said.splitlines() if short in l), "")
             check(line, f"{short}, {name}: the file is not named: “{said[:300]}”")
-            check(name == "empty" or line.split(short)[1].lstrip(":").split(":")[0].isdigit(),
+            check(name == "empty" or line.split(short)[1].lstrip(":").split(":")[0].strip().isdigit(),
                   f"{short}, {name}: no line is named: “{line}”")
         with open(file, "w", encoding="utf-8") as f:
             f.write(text)
@@ -273,7 +273,7 @@ def second_instance(options, folder, stack):
         # Time on the processor: how loaded this machine is says nothing about the program.
         fastest = min(fastest, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
         check(done.returncode == 3, f"a second instance ended with {done.returncode}")
-        check("Another phare is using" in done.stderr, f"a second instance says “{done.stderr[-300:]}”")
+        check("Un autre phare se sert de" in done.stderr, f"a second instance says “{done.stderr[-300:]}”")
         twins.say(1)
     check(fastest < 1, f"a second instance is refused after {fastest:.1f} s only")
     print(f"        refused after {fastest:.2f} s", flush=True)

@@ -74,7 +74,7 @@ TEST_F(Backup, CheckWithAnotherMasterKeySaysSo) {
     const auto report = check_backup(folder / "copy", folder / "other");
 
     ASSERT_FALSE(report.good());
-    EXPECT_NE(report.problems[0].find("master key"), std::string::npos);
+    EXPECT_NE(report.problems[0].find("clé principale"), std::string::npos);
 }
 
 TEST_F(Backup, RestoredStoreOpensOnlyAfterTheLedgerWasReplayed) {

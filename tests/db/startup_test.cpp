@@ -72,7 +72,7 @@ TEST_F(Startup, NeverMakesANewKeyForOldFiles) {
     make();
     std::filesystem::remove(options.folder / "master.key");
 
-    EXPECT_NE(refusal<WrongKey>(options).find("missing"), std::string::npos);
+    EXPECT_NE(refusal<WrongKey>(options).find("la clé principale n’y est pas"), std::string::npos);
     EXPECT_FALSE(std::filesystem::exists(options.folder / "master.key"));
 }
 
@@ -80,7 +80,7 @@ TEST_F(Startup, RefusesTheKeyOfAnotherStore) {
     make();
     std::ofstream(options.folder / "master.key") << std::string(32, 'k');
 
-    EXPECT_NE(refusal<WrongKey>(options).find("not the one"), std::string::npos);
+    EXPECT_NE(refusal<WrongKey>(options).find("n’est pas celle"), std::string::npos);
 }
 
 TEST_F(Startup, TakesAKeyInHexadecimalFromAnotherPlace) {
@@ -93,7 +93,7 @@ TEST_F(Startup, TakesAKeyInHexadecimalFromAnotherPlace) {
     std::filesystem::remove(options.master_key_file);
     std::ofstream(options.master_key_file) << std::string(31, 'a');
     ASSERT_EQ(::chmod(options.master_key_file.c_str(), 0400), 0);
-    EXPECT_NE(refusal<WrongKey>(options).find("32 bytes"), std::string::npos);
+    EXPECT_NE(refusal<WrongKey>(options).find("32 octets"), std::string::npos);
 }
 
 TEST_F(Startup, RefusesDataWithoutKeys) {
@@ -109,7 +109,7 @@ TEST_F(Startup, RefusesANewerSchemaByName) {
 
     const auto said = refusal<NewerSchema>(options);
 
-    EXPECT_NE(said.find("phare.db has schema 999"), std::string::npos) << said;
+    EXPECT_NE(said.find("phare.db\u00A0: base au format 999"), std::string::npos) << said;
 }
 
 TEST_F(Startup, RefusesFilesOfOthers) {
@@ -126,7 +126,7 @@ TEST_F(Startup, RefusesAFileWithoutTheNeededSettings) {
     std::ofstream(options.folder / "master.key") << std::string(32, 'k');
     ASSERT_EQ(::chmod((options.folder / "master.key").c_str(), 0600), 0);
 
-    EXPECT_NE(refusal<BrokenPragma>(options).find("auto_vacuum = 0 where 2"), std::string::npos);
+    EXPECT_NE(refusal<BrokenPragma>(options).find("auto_vacuum = 0 au lieu de 2"), std::string::npos);
 }
 
 TEST_F(Startup, MigratesOneStepAtATimeAndKeepsWhatIsThere) {

@@ -19,7 +19,7 @@ def run(*words):
 def helped(words=()):
     """{command: options} as --help tells them."""
     text = run(PHARE, *words, "--help")
-    below = re.search(r"^Subcommands:\n((?:  .*\n?)+)", text, flags=re.M)
+    below = re.search(r"^Commandes\u00a0:\n((?:  .*\n?)+)", text, flags=re.M)
     if not below:
         return {" ".join(words): set(re.findall(r"(?<![\w-])(--[a-z][a-z-]+)", "\n".join(
             line for line in text.splitlines() if re.match(r"\s+-", line))))}
@@ -71,8 +71,8 @@ with tempfile.TemporaryDirectory() as folder:
         if offers(*words) != expected:
             wrong.append(f"completion of {' '.join(words)}: {offers(*words)} instead of {expected}")
 
-for words, advice in ((["serv"], "Did you mean serve?"), (["serve", "--cnfig", "x"], "Did you mean --config?"), (["catalogue", "dif"], "Did you mean diff?"),
-                      (["doctor", "--token=abc"], "no option is called --token")):
+for words, advice in ((["serv"], "Vouliez-vous dire «\u00a0serve\u00a0»\u00a0?"), (["serve", "--cnfig", "x"], "Vouliez-vous dire «\u00a0--config\u00a0»\u00a0?"), (["catalogue", "dif"], "Vouliez-vous dire «\u00a0diff\u00a0»\u00a0?"),
+                      (["doctor", "--token=abc"], "aucune option ne s’appelle «\u00a0--token\u00a0»")):
     done = subprocess.run([PHARE, *words], capture_output=True, text=True, check=False)
     if done.returncode != 2 or advice not in done.stderr:
         wrong.append(f"phare {' '.join(words)}: exit {done.returncode}, {done.stderr!r}")

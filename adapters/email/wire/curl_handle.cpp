@@ -11,7 +11,7 @@ namespace {
 
 void start_library_once() {
     static CURLcode const started = curl_global_init(CURL_GLOBAL_DEFAULT);
-    if (started != CURLE_OK) throw std::runtime_error("libcurl does not start");
+    if (started != CURLE_OK) throw std::runtime_error("libcurl ne démarre pas");
 }
 
 int stop_if_told(void* told, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
@@ -31,7 +31,7 @@ void FreeCurl::operator()(CURL* handle) const noexcept {
 CurlHandle handle_for(const Server& server, const std::string& scheme, const std::string& path) {
     start_library_once();
     CurlHandle handle(curl_easy_init());
-    if (!handle) throw std::runtime_error("libcurl gives no handle");
+    if (!handle) throw std::runtime_error("libcurl ne répond pas");
     bool const wrapped = server.security == Security::implicit_tls;
     std::string const host = server.host.find(':') == std::string::npos ? server.host : "[" + server.host + "]";
     std::string const url =

@@ -11,13 +11,28 @@
 namespace adapters::email::wire {
 namespace {
 
+/// For an operator; libcurl's own words are English.
+std::string words_of(CURLcode code) {
+    switch (code) {
+        case CURLE_LOGIN_DENIED: return "utilisateur ou secret refusé";
+        case CURLE_USE_SSL_FAILED: return "le serveur n’offre pas le chiffrement demandé";
+        case CURLE_SSL_CONNECT_ERROR: return "l’échange TLS échoue";
+        case CURLE_PEER_FAILED_VERIFICATION: return "certificat refusé";
+        case CURLE_SSL_CACERT_BADFILE: return "le fichier ca_file ne se lit pas";
+        case CURLE_COULDNT_RESOLVE_HOST: return "ce nom de machine n’existe pas";
+        case CURLE_COULDNT_CONNECT: return "personne ne répond à cette adresse et à ce port";
+        case CURLE_OPERATION_TIMEDOUT: return "pas de réponse à temps";
+        default: return std::string("«\u00A0") + curl_easy_strerror(code) + "\u00A0»";
+    }
+}
+
 using Kind = ImapTrouble::Kind;
 
 /// A quoted string (RFC 3501 §9); a name with CR, LF or NUL cannot be one.
 std::string quoted(const std::string& name) {
     std::string out = "\"";
     for (char const c : name) {
-        if (c == '\r' || c == '\n' || c == '\0') throw ImapTrouble(Kind::denied, "a folder name with a line end");
+        if (c == '\r' || c == '\n' || c == '\0') throw ImapTrouble(Kind::denied, "un nom de dossier avec une fin de ligne");
         if (c == '"' || c == '\\') out += '\\';
         out += c;
     }
@@ -38,13 +53,13 @@ ImapMailbox::ImapMailbox(Server server, const std::string& folder)
         case CURLE_SSL_CONNECT_ERROR:
         case CURLE_PEER_FAILED_VERIFICATION:
         case CURLE_SSL_CACERT_BADFILE:
-            throw ImapTrouble(Kind::denied, curl_easy_strerror(code));
+            throw ImapTrouble(Kind::denied, words_of(code));
         default:
-            throw ImapTrouble(Kind::unreachable, curl_easy_strerror(code));
+            throw ImapTrouble(Kind::unreachable, words_of(code));
     }
     for (auto const& response : command("SELECT " + quoted(folder)))
         if (auto const validity = uid_validity_in(response.line)) uid_validity_ = *validity;
-    if (uid_validity_ == 0) throw ImapTrouble(Kind::denied, "the folder has no UIDVALIDITY");
+    if (uid_validity_ == 0) throw ImapTrouble(Kind::denied, "ce dossier n’a pas de UIDVALIDITY");
 }
 
 std::vector<ImapMailbox::Waiting> ImapMailbox::search(const std::string& criterion, std::uint32_t above) {
@@ -104,13 +119,13 @@ std::vector<ImapResponse> ImapMailbox::command(const std::string& words) {
     for (;;) {
         while (auto response = reader_.next()) {
             std::string const line = response->line;
-            if (line.starts_with("* BYE")) throw ImapTrouble(Kind::unreachable, "the server says BYE");
+            if (line.starts_with("* BYE")) throw ImapTrouble(Kind::unreachable, "le serveur dit BYE");
             if (!line.starts_with(tag + " ")) {
                 answers.push_back(std::move(*response));
                 continue;
             }
             if (line.compare(tag.size() + 1, 2, "OK") == 0) return answers;
-            throw ImapTrouble(Kind::refused, words.substr(0, words.find(' ')) + " was refused");
+            throw ImapTrouble(Kind::refused, words.substr(0, words.find(' ')) + " est refusé");
         }
         receive();
     }
@@ -119,7 +134,7 @@ std::vector<ImapResponse> ImapMailbox::command(const std::string& words) {
 void ImapMailbox::wait_for(bool readable) {
     curl_socket_t socket = CURL_SOCKET_BAD;
     curl_easy_getinfo(handle_.get(), CURLINFO_ACTIVESOCKET, &socket);
-    if (socket == CURL_SOCKET_BAD) throw ImapTrouble(Kind::unreachable, "the connection is gone");
+    if (socket == CURL_SOCKET_BAD) throw ImapTrouble(Kind::unreachable, "la connexion est coupée");
     pollfd wanted{socket, static_cast<short>(readable ? POLLIN : POLLOUT), 0};
     auto left = server_.connect_time;
     constexpr std::chrono::milliseconds look{500};  // whether we are told to stop
@@ -127,9 +142,9 @@ void ImapMailbox::wait_for(bool readable) {
         int const ready = ::poll(&wanted, 1, static_cast<int>(std::min(left, look).count()));
         if (ready > 0) return;
         if (ready < 0) break;
-        if (server_.stop && server_.stop->load()) throw ImapTrouble(Kind::unreachable, "told to stop");
+        if (server_.stop && server_.stop->load()) throw ImapTrouble(Kind::unreachable, "arrêt demandé");
     }
-    throw ImapTrouble(Kind::unreachable, "the server is silent");
+    throw ImapTrouble(Kind::unreachable, "le serveur ne répond pas");
 }
 
 void ImapMailbox::send(std::string_view bytes) {
@@ -139,7 +154,7 @@ void ImapMailbox::send(std::string_view bytes) {
         if (code == CURLE_AGAIN) {
             wait_for(false);
         } else if (code != CURLE_OK) {
-            throw ImapTrouble(Kind::unreachable, curl_easy_strerror(code));
+            throw ImapTrouble(Kind::unreachable, words_of(code));
         } else {
             bytes.remove_prefix(sent);
         }
@@ -155,8 +170,8 @@ void ImapMailbox::receive() {
             wait_for(true);
             continue;
         }
-        if (code != CURLE_OK || got == 0) throw ImapTrouble(Kind::unreachable, "the connection broke");
-        if (!reader_.feed({buffer.data(), got})) throw ImapTrouble(Kind::refused, "the server's answer is no IMAP");
+        if (code != CURLE_OK || got == 0) throw ImapTrouble(Kind::unreachable, "la connexion est coupée");
+        if (!reader_.feed({buffer.data(), got})) throw ImapTrouble(Kind::refused, "la réponse du serveur n’est pas de l’IMAP");
         return;
     }
 }

@@ -79,7 +79,7 @@ std::shared_ptr<asio::ssl::context> make_tls_context(const std::string& ca_file)
     if (!ec) context->set_default_verify_paths(ec);
     if (ec) throw std::system_error(ec, "TLS");
     if (!ca_file.empty()) context->load_verify_file(ca_file, ec);
-    if (ec) throw std::system_error(ec, "certificates of " + ca_file);
+    if (ec) throw std::system_error(ec, "certificats de " + ca_file);
     return context;
 }
 

@@ -123,7 +123,7 @@ Stage::Stage(StageSettings settings, talking::Tools tools, std::shared_ptr<const
       postman_(loop_.get_executor(), store_, alarm_, {&matrix_, &web_, &email_}),
       office_(loop_.get_executor(), store_, alarm_, std::move(desk), {&matrix_, &web_, &email_}, postman_, office_settings()),
       pump_(loop_.get_executor(), store_, alarm_, with_figures(std::move(tools), office_), {&matrix_, &web_, &email_}, postman_, pump_settings()) {
-    if (!office_.load()) throw std::runtime_error("the folder of the story holds another one");
+    if (!office_.load()) throw std::runtime_error("le dossier donné porte déjà une autre histoire. Donnez un dossier vide");
     pump_.set_front_desk(&office_);
     postman_.start();
     pump_.start();

@@ -61,7 +61,7 @@ void write_timeline(const Timeline& timeline, const std::filesystem::path& folde
     for (auto const& [name, room] : timeline) {
         std::ofstream file(folder / (name + ".html"), std::ios::binary);
         file << page_of(room, charts);
-        if (!file.flush()) throw std::runtime_error((folder / (name + ".html")).string() + " : cannot be written");
+        if (!file.flush()) throw std::runtime_error((folder / (name + ".html")).string() + "\u00A0: ce fichier ne s’écrit pas");
     }
 }
 

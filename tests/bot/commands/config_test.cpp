@@ -70,7 +70,7 @@ desk:
         small + "desk: {bureau_room: \"!b:t\", meetings: [\"un jour\"], link: \"http://a.fr/\", imports: {tokens: a}, alertmanager: {url: \"127.0.0.1\"}}\n", "wrong"
     );
     ASSERT_EQ(wrong.complaints.size(), 5U);  // a token of imports is no duty any more
-    EXPECT_THAT(wrong.complaints.at(0), HasSubstr("a room that the bot may not enter"));
+    EXPECT_THAT(wrong.complaints.at(0), HasSubstr("un salon où Phare ne peut pas entrer"));
 }
 
 TEST(WebConfig, WhatIsLeftOutHasAUsefulValue) {
@@ -111,7 +111,7 @@ web:
 TEST(WebConfig, EveryFaultSaysWhatToWrite) {
     for (auto const& [line, remedy] : std::vector<std::pair<std::string, std::string>>{
              {"url: aide.exemple.fr", "https://aide.exemple.fr"},
-             {"url: https://aide.exemple.fr/chat", "no path"},
+             {"url: https://aide.exemple.fr/chat", "sans rien derrière"},
              {"leave_to: http://exemple.fr", "https://"},
              {"forget_after: 1 min", "15 min"},
              {"forget_after: 13 h", "15 min"},
@@ -229,7 +229,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"outage_after: -5 s\n", "120 s"},
         Refused{"metrics: {port: 70000}\n", "65535"},
         Refused{"metrics: {port: no}\n", "no"},
-        Refused{"language: {young: toi}\n", "tu or vous"},
+        Refused{"language: {young: toi}\n", "tu ou vous"},
         Refused{"data: {folder: /tmp/y}\n", "data"}
     )
 );
@@ -309,14 +309,14 @@ TEST(MailConfig, EveryFaultSaysWhatToDo) {
     };
     std::string const in = "  lmtp: {port: 2424}\n", out = "  mail_dir: /tmp/x\n";
 
-    EXPECT_THAT(complaint_of(out), HasSubstr("no way in"));
-    EXPECT_THAT(complaint_of(in), HasSubstr("no way out"));
-    EXPECT_THAT(complaint_of(in + "  smtp: {host: smtp.exemple.fr, security: none}\n"), HasSubstr("without TLS"));
-    EXPECT_THAT(complaint_of(in + "  smtp: {host: smtp.exemple.fr, user: bot}\n"), HasSubstr("a user needs a secret"));
-    EXPECT_THAT(complaint_of(out + "  lmtp: {address: 0.0.0.0, port: 24}\n"), HasSubstr("LMTP has no login"));
-    EXPECT_THAT(complaint_of(out + "  lmtp: {socket: /a, port: 24}\n"), HasSubstr("one place to listen at"));
-    EXPECT_THAT(complaint_of(out + "  imap: {host: h, user: u, password_file: /p, every: 1 s}\n"), HasSubstr("every five seconds"));
-    EXPECT_THAT(complaint_of(in + out + "  public_url: http://exemple.fr\n"), HasSubstr("cannot stand in a mail"));
+    EXPECT_THAT(complaint_of(out), HasSubstr("aucun courriel ne pourrait arriver"));
+    EXPECT_THAT(complaint_of(in), HasSubstr("aucune réponse ne pourrait partir"));
+    EXPECT_THAT(complaint_of(in + "  smtp: {host: smtp.exemple.fr, security: none}\n"), HasSubstr("sans chiffrement"));
+    EXPECT_THAT(complaint_of(in + "  smtp: {host: smtp.exemple.fr, user: bot}\n"), HasSubstr("un utilisateur va avec un secret"));
+    EXPECT_THAT(complaint_of(out + "  lmtp: {address: 0.0.0.0, port: 24}\n"), HasSubstr("LMTP n’a pas de mot de passe"));
+    EXPECT_THAT(complaint_of(out + "  lmtp: {socket: /a, port: 24}\n"), HasSubstr("à un seul endroit"));
+    EXPECT_THAT(complaint_of(out + "  imap: {host: h, user: u, password_file: /p, every: 1 s}\n"), HasSubstr("toutes les cinq secondes"));
+    EXPECT_THAT(complaint_of(in + out + "  public_url: http://exemple.fr\n"), HasSubstr("ne peut pas figurer dans un courriel"));
     EXPECT_THAT(complaint_of(in + out + "  adresses: [x]\n"), HasSubstr("adresses"));
 }
 
@@ -337,7 +337,7 @@ TEST(Config, ACredentialIsWhatSystemdHandsOver) {
     EXPECT_EQ(key("alone"), folder / "alone");
     EXPECT_EQ(key("together"), folder / "secrets_together");
     EXPECT_EQ(key("missing"), folder / "missing");
-    EXPECT_THAT(key("../../etc/shadow").string(), HasSubstr("Write credential:NAME"));
+    EXPECT_THAT(key("../../etc/shadow").string(), HasSubstr("Écrivez credential:NOM"));
     unsetenv("CREDENTIALS_DIRECTORY");
     EXPECT_EQ(key("alone"), "/etc/phare/secrets/alone");
     std::filesystem::remove_all(folder);
@@ -358,12 +358,12 @@ TEST(Config, MistakesThatOnceWentUnseenHaveALineAndARemedy) {
     for (auto const& [text, line, remedy] : std::vector<Case>{
              {"data: {folder: /tmp/x}\nlanguage: tu\n", "c.yaml:2:11", "young"},
              {"data: /var/lib/phare\n", "c.yaml:1:7", "folder"},
-             {"data: {folder: var/phare}\n", "c.yaml:1:16", "whole path"},
-             {"data: {folder: /tmp/x}\nbackup: {folder: ../copies}\n", "c.yaml:2:18", "whole path"},
+             {"data: {folder: var/phare}\n", "c.yaml:1:16", "chemin entier"},
+             {"data: {folder: /tmp/x}\nbackup: {folder: ../copies}\n", "c.yaml:2:18", "chemin entier"},
              {"data: {folder: /tmp/x}\nweb: {listen: {address: localhost, port: 80}}\n", "c.yaml:2:25", "127.0.0.1"},
              {"data: {folder: /tmp/x}\nmetrics: 9110\n", "c.yaml:2:10", "port"},
              {"data: {folder: /tmp/x}\nmatrix: {homeserver: \"127.0.0.1:8008\", server_name: a.b, registration: /r}\n", "c.yaml:2:22", "http://"},
-             {"data: {folder: /tmp/x}\nmatrix: {homeserver: \"http://h\", server_name: \"@bot:a.b\", registration: /r}\n", "c.yaml:2:", "colon"}}) {
+             {"data: {folder: /tmp/x}\nmatrix: {homeserver: \"http://h\", server_name: \"@bot:a.b\", registration: /r}\n", "c.yaml:2:", "deux-points"}}) {
         EXPECT_THAT(said(text), HasSubstr(line)) << text;
         EXPECT_THAT(said(text), HasSubstr(remedy)) << text;
     }

@@ -103,14 +103,50 @@ TEST(Danger, IsSeenInEveryLineOfTheCollection) {
 TEST(Danger, IsNotSeenWhereItIsNotMeant) {
     const auto harmless = lines("danger_not_meant.txt");
     EXPECT_GT(harmless.size(), 120U);
-    // The models only weigh words: three lines in a hundred may be taken too seriously, each is named.
+    // Each of these lines has a word of danger on purpose, and the limit is set for recall: one line in ten may be taken too
+    // seriously, each is named. How many of ordinary messages are: tests/reading_sets (danger precision).
     std::size_t alarms = 0;
     for (const auto& text : harmless)
         if (level(text) >= 2) {
             ++alarms;
             std::printf("  alarms: %s\n", text.c_str());
         }
-    EXPECT_LE(alarms, harmless.size() * 3 / 100);
+    EXPECT_LE(alarms, harmless.size() / 10);
+}
+
+// None of these lines is in the lexicon or among the examples: the model must have learnt what they are about. Each danger has
+// a harmless twin of nearly the same words.
+TEST(Danger, IsToldFromItsTwinByWhatItIsAbout) {
+    struct Twins {
+        const char *danger, *harmless;
+    };
+    const std::vector<Twins> all{
+        {"mon beau père m'a balancé une assiette dans la figure", "mon beau père m'a balancé une offre d'emploi"},
+        {"ma belle mère me laisse pas manger avec les autres et me tape", "ma belle mère mange avec nous dimanche"},
+        {"jdor ds la bagnole de mon cousin dpui 5 jour", "jai emprunté la bagnole de mon cousin pr lentretien"},
+        {"le gérant a confisqué nos passeports et on dort à six dans la réserve", "le gérant a photocopié nos passeports pour le contrat"},
+        {"j'ai plus rien donné à manger à mes filles depuis hier", "j'ai donné à manger à mes filles, je reviens"},
+        {"il me suit, il me frappe et il fouille mon portable", "il me suit sur insta, mon ancien prof"},
+        {"dans une semaine vous n'aurez plus à vous occuper de moi, je serai mort", "dans une semaine vous n'aurez plus à vous occuper de moi, j'ai un CDI"},
+        {"mon entraîneur met sa main dans mon short après les matchs", "mon entraîneur m'a parlé du BPJEPS après le match"},
+        {"toute la classe me crache dessus et me frappe à la récré", "toute la classe passe l'oral à la récré"},
+        {"j'ai noué la corde dans le grenier", "j'ai noué ma cravate pour l'oral"},
+        {"usagère menacée par son ex, n'ose plus rentrer chez elle", "usagère licenciée par son ex employeur, cherche un emploi"},
+        {"mon frère parle plus, il a donné ses affaires et écrit une lettre d'adieu", "mon frère parle trop, il a donné ses livres à la médiathèque"},
+    };
+    std::size_t seen = 0, alarms = 0;
+    for (const auto& [danger, harmless] : all) {
+        if (level(danger) >= 2)
+            ++seen;
+        else
+            std::printf("  missed: %s\n", danger);
+        if (level(harmless) >= 2) {
+            ++alarms;
+            std::printf("  alarms: %s\n", harmless);
+        }
+    }
+    EXPECT_GE(seen, all.size() - 1);
+    EXPECT_LE(alarms, 2U);
 }
 
 // A key held too long, at any letter of the sentence.

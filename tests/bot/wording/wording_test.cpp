@@ -181,24 +181,24 @@ INSTANTIATE_TEST_SUITE_P(
     All,
     TextsAreRefused,
     testing::Values(
-        Refused{"m:\n  tu:\n    - p: \"a\"\n", "tu and vous"},
+        Refused{"m:\n  tu:\n    - p: \"a\"\n", "tu et vous"},
         Refused{both("l'aide"), "apostrophe"},
         Refused{both("inscrit(e)"), "(e)"},
         Refused{both("inscrit·e"), "·"},
-        Refused{both("{nom"), "not a pattern"},
-        Refused{both("{n, plural, one {a}}"), "not a pattern"},
-        Refused{both("{n, number}"), "select and plural"},
-        Refused{both("{n} {n, plural, other {#}}"), "two names"},
+        Refused{both("{nom"), "pas un modèle"},
+        Refused{both("{n, plural, one {a}}"), "pas un modèle"},
+        Refused{both("{n, number}"), "select et plural"},
+        Refused{both("{n} {n, plural, other {#}}"), "deux noms"},
         Refused{both("Quoi ?"), "U+00A0"},
         Refused{both("« a »"), "U+00A0"},
-        Refused{both("un *deux"), "pair"},
+        Refused{both("un *deux"), "paire"},
         Refused{both("[x](ftp://a)"), "https://"},
         Refused{
             both("un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
                  "dix-sept dix-huit dix-neuf vingt {mot}"),
-            "21 words"},
-        Refused{"m:\n  tu_et_vous:\n    - x: \"a\"\n", "unknown block"},
-        Refused{"m:\n  tu_et_vous: \"a\"\n", "list of blocks"}
+            "21 mots"},
+        Refused{"m:\n  tu_et_vous:\n    - x: \"a\"\n", "bloc inconnu"},
+        Refused{"m:\n  tu_et_vous: \"a\"\n", "liste de blocs"}
     )
 );
 
@@ -208,7 +208,7 @@ TEST(Messages, OneIdInTwoFilesIsRefused) {
     std::vector<std::string> errors;
 
     EXPECT_EQ(Messages::load(folder.path(), errors), nullptr);
-    EXPECT_THAT(errors, ElementsAre(testing::AllOf(HasSubstr("b.yaml:1"), HasSubstr("already"))));
+    EXPECT_THAT(errors, ElementsAre(testing::AllOf(HasSubstr("b.yaml:1"), HasSubstr("déjà"))));
 }
 
 TEST(Messages, AMissingFolderIsAnErrorAndNoCrash) {

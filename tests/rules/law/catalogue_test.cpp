@@ -102,8 +102,8 @@ INSTANTIATE_TEST_SUITE_P(Law, BrokenCatalogue, ::testing::ValuesIn(broken_cases(
 TEST(Catalogue, ComplainsOfFilesThatAreNotThere) {
     EXPECT_EQ(
         complaints_of("/nonexistent"),
-        "ressources.yaml : le fichier ne peut pas être lu. Vérifier qu’il existe et ses droits\n"
-        "vocabulaire.yaml : le fichier ne peut pas être lu. Vérifier qu’il existe et ses droits\n"
+        "ressources.yaml\u00A0: le fichier ne peut pas être lu. Vérifier qu’il existe et ses droits\n"
+        "vocabulaire.yaml\u00A0: le fichier ne peut pas être lu. Vérifier qu’il existe et ses droits\n"
     );
 }
 
@@ -114,8 +114,8 @@ TEST(Catalogue, ComplainsOfAFolderAndOfAFileTooLargeWhereAMeasureIsExpected) {
     std::ofstream(scratch.path() / "mesures" / "enorme.yaml") << std::string(std::size_t{3} << 20, '#');
     EXPECT_EQ(
         complaints_of(scratch.path()),
-        "mesures/dossier.yaml : le fichier ne peut pas être lu. Vérifier qu’il existe et ses droits\n"
-        "mesures/enorme.yaml : le fichier dépasse 1 Mio. Le partager en plusieurs fichiers\n"
+        "mesures/dossier.yaml\u00A0: le fichier ne peut pas être lu. Vérifier qu’il existe et ses droits\n"
+        "mesures/enorme.yaml\u00A0: le fichier dépasse 1 Mio. Le partager en plusieurs fichiers\n"
     );
 }
 

@@ -36,27 +36,27 @@ TEST_F(Csv, ReadsQuotedCommasQuotesAndLineEnds) {
 
 TEST_F(Csv, NamesTheLineThatIsTooShort) {
     EXPECT_FALSE(read("a,b\n1,2\n3\n"));
-    EXPECT_TRUE(complains_of(":3: 1 columns, 2 expected")) << error_;
+    EXPECT_TRUE(complains_of(":3\u00A0: 1 colonnes au lieu de 2")) << error_;
 }
 
 TEST_F(Csv, RefusesAnotherHeader) {
     EXPECT_FALSE(read("a,c\n1,2\n"));
-    EXPECT_TRUE(complains_of(":1: the header")) << error_;
+    EXPECT_TRUE(complains_of(":1\u00A0: ce ne sont pas les colonnes")) << error_;
 }
 
 TEST_F(Csv, RefusesWhatWouldLoadInPart) {
     EXPECT_FALSE(read("a,b\n1,2"));
-    EXPECT_TRUE(complains_of("no line end")) << error_;
+    EXPECT_TRUE(complains_of("pas de fin de ligne")) << error_;
     EXPECT_FALSE(read("a,b\r\n1,2\r\n"));
-    EXPECT_TRUE(complains_of("carriage return")) << error_;
+    EXPECT_TRUE(complains_of("retour chariot")) << error_;
     EXPECT_FALSE(read("a,b\n\"1,2\n"));
-    EXPECT_TRUE(complains_of("not closed")) << error_;
+    EXPECT_TRUE(complains_of("jamais refermé")) << error_;
     EXPECT_FALSE(read("a,b\n\"1\"x,2\n"));
-    EXPECT_TRUE(complains_of("after a closing quote")) << error_;
+    EXPECT_TRUE(complains_of("suit un guillemet fermant")) << error_;
     EXPECT_FALSE(read("a,b\n1\"x,2\n"));
-    EXPECT_TRUE(complains_of("inside a cell")) << error_;
+    EXPECT_TRUE(complains_of("dans une cellule")) << error_;
     EXPECT_FALSE(read("a,b\n\xE9,2\n"));
-    EXPECT_TRUE(complains_of("not UTF-8")) << error_;
+    EXPECT_TRUE(complains_of("pas en UTF-8")) << error_;
     EXPECT_FALSE(read(""));
 }
 

@@ -202,11 +202,11 @@ TEST(GazetteerLoading, NamesFileAndLineOfABadCell) {
 
     std::string error;
     EXPECT_EQ(Gazetteer::load(copy, error), nullptr);
-    EXPECT_EQ(error, "communes_deleguees.csv:648: a code, a name and a present commune expected");
+    EXPECT_EQ(error, "communes_deleguees.csv:648\u00A0: un code, un nom et une commune d’aujourd’hui sont attendus");
 
     std::filesystem::remove(copy / "communes_deleguees.csv");
     EXPECT_EQ(Gazetteer::load(copy, error), nullptr);
-    EXPECT_NE(error.find("cannot be opened"), std::string::npos);
+    EXPECT_NE(error.find("ne s’ouvre pas"), std::string::npos);
     std::filesystem::remove_all(copy);
 }
 

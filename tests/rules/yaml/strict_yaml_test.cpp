@@ -147,7 +147,7 @@ TEST(OnlyKeys, NamesTheNearest) {
     ASSERT_EQ(complaints.size(), 1U);
     EXPECT_EQ(
         complaints.front().text(),
-        "essai.yaml:2:1 : clé inconnue «\u00A0staut\u00A0». Voulez-vous dire «\u00A0statut\u00A0»\u00A0?"
+        "essai.yaml:2:1\u00A0: clé inconnue «\u00A0staut\u00A0». Voulez-vous dire «\u00A0statut\u00A0»\u00A0?"
     );
 }
 
