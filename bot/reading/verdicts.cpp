@@ -183,10 +183,16 @@ void judge_intent(const Rules& rules, const Verdicts& verdicts, Scene& scene, co
     verdicts.intent.probabilities(features, p);
     auto best = static_cast<std::size_t>(std::max_element(p.begin(), p.end()) - p.begin());
     reading.intent = static_cast<Intent>(best);
+    // A wish for another form names the form: without any such word the model must be sure.
+    const bool formless = reading.intent == Intent::preference_format && p[best] < sure_of_steering && std::none_of(scene.found.slots.begin(), scene.found.slots.end(), [&](const Found::Hit& hit) {
+        return among(rules.lexicon().slots[hit.rule].slot, {"format", "langue"});
+    });
     // A young person asks for no figures and has no alerts; nobody corrects what was never said.
-    if ((!context.partner && is_steering(reading.intent) && p[best] < sure_of_steering) || (reading.intent == Intent::corriger_info && nothing_to_correct(scene, context))) {
+    if (formless || (!context.partner && is_steering(reading.intent) && p[best] < sure_of_steering) || (reading.intent == Intent::corriger_info && nothing_to_correct(scene, context))) {
         const auto barred = [&](std::size_t i) {
-            return static_cast<Intent>(i) == Intent::corriger_info || (!context.partner && is_steering(static_cast<Intent>(i)));
+            const auto intent = static_cast<Intent>(i);
+            if (!context.partner && is_steering(intent)) return true;
+            return formless ? intent == Intent::preference_format : intent == Intent::corriger_info;
         };
         std::size_t next = p.size();
         for (std::size_t i = 0; i < p.size(); ++i)

@@ -1,6 +1,6 @@
 """Paraphrases in very different voices, one class of difficulty a block: what wave 8 had shown to be read otherwise than meant.
-Labels written before the classes were mended. While mending, only the odd lines of each block were looked at; the even ones were
-first read when all was done. First seen: README.md."""
+Labels written before the classes were mended (two on classes left, two others put right by the schema afterwards). While mending, the odd
+lines were looked at; of the even ones every second, later, when their figure had been taken; the rest never. First seen: README.md."""
 from form import C, bot, d, known, m, user
 
 Q = "propose:mesures"
