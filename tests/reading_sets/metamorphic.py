@@ -84,7 +84,8 @@ def main():
                 changed.append({**m, "text": text})
         after = score.read_messages(phare, changed)
         other = [m for m in changed if summary(after[m["id"]]) != before[m["id"]]]
-        lost = [m for m in changed if before[m["id"]][2] >= 2 > after[m["id"]]["crisis"]["level"]]
+        # A false alarm that goes is no danger lost; it counts as read otherwise.
+        lost = [m for m in changed if m["crisis"]["level"] >= 2 and before[m["id"]][2] >= 2 > after[m["id"]]["crisis"]["level"]]
         worse = len(other) > share * len(changed) or (lost and name != "doubled letter" and name != "capitals")
         broken = broken or worse
         print(f"{name:20} {len(other):4} of {len(changed):4} read otherwise (at most {share:.0%}), {len(lost)} dangers lost{'   BROKEN' if worse else ''}")
