@@ -156,6 +156,8 @@ bool only_planned(const Analysis& a, std::uint32_t first, std::uint32_t last) {
     // "le bac, je le passe en juin"
     for (auto w = last + 1; w <= last + 4 && w < a.words.size(); ++w)
         if (among(a.words[w].text, {"passe", "repasse", "prepare", "passerai", "passera"}) && w >= last + 2 && among(a.words[w - 1].text, {"le", "l", "la"})) return true;
+    // "je cherche du boulot, bac+2": what is looked for stands there already.
+    if (first > 0 && a.words[first].clause && among(a.words[first - 1].text, {"boulot", "travail", "emploi", "taf", "job", "stage"})) return false;
     for (std::uint32_t back = 0; back <= 7 && back <= first; ++back) {
         const auto& at = a.words[first - back];
         if (back == 1 && among(at.text, {"en", "au", "apres"})) return at.text != "apres";
