@@ -201,7 +201,10 @@ void danger_features(const Rules& rules, const Scene& scene, Features& out) {
     for (const auto& mention : scene.places.communes)
         for (std::uint32_t i = 0; i < count; ++i)
             if (a.word_of_token[mention.first] <= at[i] && at[i] <= a.word_of_token[mention.last]) words[i] = "@lieu";
-    const auto place_word = [&](const Found::Hit& hit) {
+    // A name that is part of a place, and the "il" and "vous" of "svp", are no signs.
+    const auto is_no_sign = [&](const Found::Hit& hit) {
+        for (auto w = hit.first; w <= hit.last; ++w)
+            if (a.words[w].light) return true;
         return std::any_of(scene.places.communes.begin(), scene.places.communes.end(), [&](const auto& mention) {
             return a.word_of_token[mention.first] <= hit.first && hit.last <= a.word_of_token[mention.last];
         });
@@ -244,7 +247,7 @@ void danger_features(const Rules& rules, const Scene& scene, Features& out) {
         std::vector<Placed> placed;
         for (const auto& hit : scene.found.slots) {
             const auto& rule = lexicon.slots[hit.rule];
-            if (rule.slot == "indice" && !place_word(hit) && placed.size() < most_placed) placed.push_back({rule.value, hit.first});
+            if (rule.slot == "indice" && !is_no_sign(hit) && placed.size() < most_placed) placed.push_back({rule.value, hit.first});
         }
         std::stable_sort(placed.begin(), placed.end(), [](const Placed& x, const Placed& y) { return x.first < y.first; });
         for (std::size_t i = 0; i < placed.size(); ++i)
@@ -270,7 +273,7 @@ void danger_features(const Rules& rules, const Scene& scene, Features& out) {
         };
         for (const auto& hit : scene.found.slots) {
             const auto& rule = lexicon.slots[hit.rule];
-            if (rule.slot == "indice" && !place_word(hit)) note(rule.value, hit.first);
+            if (rule.slot == "indice" && !is_no_sign(hit)) note(rule.value, hit.first);
         }
         for (const auto& hit : scene.found.marks) {
             const auto mark = lexicon.marks[hit.rule].mark;
