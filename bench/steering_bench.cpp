@@ -13,6 +13,7 @@
 
 #include <sys/resource.h>
 
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <ctime>
@@ -61,6 +62,8 @@ int evaluate() {
 
 constexpr int rows_made = 50'000;
 constexpr int months = 12;
+/// The first days of the months of 2021 as a spreadsheet counts days.
+constexpr std::array<int, months> first_days{44197, 44228, 44256, 44287, 44317, 44348, 44378, 44409, 44440, 44470, 44501, 44531};
 
 std::string territory_of(int i) { return "T" + std::to_string(i / months); }
 
@@ -68,7 +71,7 @@ std::string territory_of(int i) { return "T" + std::to_string(i / months); }
 int make(const char* path, bool known) {
     std::vector<std::vector<std::string>> rows{{"periode", "territoire", "operateur", "mesure", "indicateur", "tranche_age", "valeur", "source", "commentaire"}};
     for (int i = 0; i < rows_made; ++i)
-        rows.push_back({"@" + std::to_string(44197 + 31 * (i % months)), known ? territory_of(i) : "28", "ML", known || i < months ? "OTP_FORMATION" : "MESURE-" + std::to_string(i),
+        rows.push_back({"@" + std::to_string(first_days.at(static_cast<std::size_t>(i % months))), known ? territory_of(i) : "28", "ML", known || i < months ? "OTP_FORMATION" : "MESURE-" + std::to_string(i),
                         "prescriptions", "lt26", "#" + std::to_string(i % 997), "IMILO", "ligne " + std::to_string(i)});
     std::ofstream(path, std::ios::binary) << rules::figures::testing::zipped(rules::figures::testing::workbook(rows));
     return 0;
