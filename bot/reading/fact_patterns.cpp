@@ -1,6 +1,7 @@
 #include "bot/reading/facts.hpp"
 
-#include "bot/reading/number.hpp"
+#include "bot/reading/match_context.hpp"
+#include "bot/reading/plain_words.hpp"
 #include "bot/reading/slots.hpp"
 
 #include <algorithm>
@@ -56,20 +57,6 @@ bool is_yes_no(std::string_view fact) {
     );
 }
 
-/// Of two states of one person, the one that rules out the other is kept ("étudiant" with a small job).
-int rank_of_status(std::string_view value) {
-    if (among(value, {"apprenti", "contrat_pro", "service_civique"})) return 5;  // "alternante en BTS", "service civique dans un collège"
-    if (among(
-            value,
-            {"collegien",
-             "lyceen",
-             "etudiant",
-             "stagiaire_formation"}
-        ))
-        return 4;
-    if (among(value, {"interim", "independant"})) return 3;  // says more than "je travaille"
-    return value == "neet" ? 1 : 2;
-}
 /// Whether a branch is wished for (2), only named (1), or had as a job or a diploma (0): the last verb before it
 /// decides.
 int rank_of_sector(const Analysis& a, std::uint32_t first) {
@@ -111,213 +98,20 @@ int rank_of_diploma(std::string_view value) {
 
 }  // namespace
 
-namespace {
-
-/// Words of a wish or a plan before the match, in its clause, with none of having in between.
-bool wished(const Analysis& a, std::uint32_t first, std::uint32_t last) {
-    // "je veux travaillé dans la sécurité", as people spell it
-    if (first > 0 && among(a.words[first].text, {"travaille", "bosse"}) &&
-        among(a.words[first - 1].text, {"veux", "voudrais", "veut", "voudrait", "aimerais", "peux", "peut", "pour", "faut", "pouvoir", "aller", "de"}))
-        return true;
-    for (auto w = first + 1; w <= last; ++w)  // "encore faire un apprentissage"
-        if (among(a.words[w].text, {"faire", "trouver", "chercher", "signer", "commencer", "prendre"})) return true;
-    for (auto w = first; w <= last; ++w)
-        if (among(a.words[w].text, {"ai", "suis", "travaille", "bosse"})) return false;
-    // "possible pour un salarié": the person asked for, no wish
-    const bool noun = among(a.words[first].text, {"salarie", "salariee", "apprenti", "alternant", "alternante", "interimaire", "independant"}) ||
-                      (first < last && among(a.words[first].text, {"un", "une"}) && among(a.words[first + 1].text, {"salarie", "salariee", "apprenti", "alternant", "alternante"}));
-    for (std::uint32_t back = 1; noun && back <= 2 && back <= first; ++back)
-        if (a.words[first - back].text == "pour") return false;
-    for (std::uint32_t back = 0; back <= 6 && back <= first; ++back) {
-        const auto& word = a.words[first - back].text;
-        if (back > 0 && among(word, {"ai", "suis", "est", "es", "a", "actuellement", "deja", "travaille", "bosse", "fini", "apres", "eu"}) &&
-            !(word == "a" && a.words[first - back].grave) && word != "a")
-            return false;
-        if (among(word, {"veux", "voudrais", "veut", "voudrait", "cherche", "recherche", "chercher", "souhaite", "souhaiterais", "trouver", "aimerais", "devenir", "avoir",
-                         "projet", "vise", "envie", "obtenir", "decrocher", "faire", "prendre", "fin", "perte", "perdu", "recruter", "embaucher", "recrutement", "embauche", "signer", "entrer", "integrer", "vers", "pour"}))
-            return true;
-        if (a.words[first - back].sentence) break;
-    }
-    return false;
+/// Of two states of one person, the one that rules out the other is kept ("étudiant" with a small job).
+int rank_of_status(std::string_view value) {
+    if (among(value, {"apprenti", "contrat_pro", "service_civique"})) return 5;  // "alternante en BTS", "service civique dans un collège"
+    if (among(
+            value,
+            {"collegien",
+             "lyceen",
+             "etudiant",
+             "stagiaire_formation"}
+        ))
+        return 4;
+    if (among(value, {"interim", "independant"})) return 3;  // says more than "je travaille"
+    return value == "neet" ? 1 : 2;
 }
-
-/// A diploma that somebody prepares, wants or is in the middle of: "je veux passer un CAP", "en BTS", "projet CAP".
-bool only_planned(const Analysis& a, std::uint32_t first, std::uint32_t last) {
-    // What comes right after can say that it was obtained all the same.
-    for (auto w = first; w <= last + 2 && w < a.words.size(); ++w) {
-        if (w > last && a.words[w].clause) break;
-        if (among(a.words[w].text, {"obtenu", "obtenue", "valide", "validee", "poche", "eu", "titulaire", "diplome", "diplomee"})) return false;
-        if (w > last && among(a.words[w].text, {"cours", "preparation"})) return true;
-    }
-    for (auto w = first; w < last; ++w)  // "ai arrêté mon cap"
-        if (among(a.words[w].text, {"arrete", "lache", "quitte", "abandonne", "plaque", "stoppe"})) return true;
-    for (auto w = first + 1; w <= last; ++w)  // "à Oissel, souhaite CAP": the plan stands inside the match
-        if (among(a.words[w].text, {"souhaite", "veux", "veut", "voudrais", "voudrait", "vise", "projet", "cherche", "prepare"})) return true;
-    // "le bac, je le passe en juin"
-    for (auto w = last + 1; w <= last + 4 && w < a.words.size(); ++w)
-        if (among(a.words[w].text, {"passe", "repasse", "prepare", "passerai", "passera"}) && w >= last + 2 && among(a.words[w - 1].text, {"le", "l", "la"})) return true;
-    // "je cherche du boulot, bac+2": what is looked for stands there already.
-    if (first > 0 && a.words[first].clause && among(a.words[first - 1].text, {"boulot", "travail", "emploi", "taf", "job", "stage"})) return false;
-    for (std::uint32_t back = 0; back <= 7 && back <= first; ++back) {
-        const auto& at = a.words[first - back];
-        if (back == 1 && among(at.text, {"en", "au", "apres"})) return at.text != "apres";
-        if (among(at.text, {"viens", "vient"})) return false;  // "viens d’avoir"
-        if (back > 0 && among(at.text, {"lache", "quitte", "arrete", "abandonne", "plaque", "stoppe"})) return true;
-        if (back > 0 && back <= 2 && among(at.text, {"terminale", "premiere", "1eme", "2eme", "seconde", "tle", "term", "2nde"})) return true;  // "terminale bac pro"
-        if (back == 1 && among(at.text, {"annee", "prepa"})) return true;
-        if (among(at.text, {"ai", "eu", "obtenu", "titulaire", "avec", "apres", "possede", "valide", "decroche", "niveau", "a"}) && !(at.text == "a" && (at.grave || back > 1))) return false;
-        if (among(at.text, {"veux", "voudrais", "veut", "voudrait", "souhaite", "souhaiterais", "souhait", "projet", "vise", "preparer", "prepare", "passer", "repasser", "faire", "fais",
-                            "fait", "cherche", "recherche", "envie", "inscription", "entrer", "integrer", "commencer", "commence", "reprendre", "obtenir", "aimerais", "redouble", "mieux",
-                            "apprentissage", "alternance", "avant", "orientation", "suivre", "interesse", "interessee", "etudiant", "etudiante", "prepares"}) &&
-            !(among(at.text, {"passer", "obtenir"}) && first - back > 1 && among(a.words[first - back - 2].text, {"viens", "vient"})) &&
-            !(at.text == "fait" && first - back > 0 && among(a.words[first - back - 1].text, {"ai", "a"})))
-            return true;
-        if (at.sentence || (back > 0 && at.clause && a.words[first].clause)) break;
-    }
-    return false;
-}
-
-}  // namespace
-
-namespace {
-
-/// "c’est quoi l’apprentissage", "RQTH ça veut dire quoi", "explique-moi l’intérim": a word is asked about, no person is told of.
-bool meaning_asked(const Analysis& a) {
-    for (std::size_t w = 0; w + 1 < a.words.size(); ++w) {
-        const std::string_view here = a.words[w].text, next = a.words[w + 1].text;
-        if (among(here, {"est", "sont"}) && next == "quoi" && w > 0 && among(a.words[w - 1].text, {"ce", "cela"})) return true;
-        if (among(here, {"veut", "veulent"}) && next == "dire") return true;
-        if (among(here, {"explique", "expliquez", "expliquer", "definition", "signifie", "definir"})) return true;
-        if (here == "que" && next == "est" && w + 2 < a.words.size() && a.words[w + 2].text == "ce" && w + 4 < a.words.size() && a.words[w + 4].text == "que") return true;
-        if (here == "comment" && (among(next, {"marche", "fonctionne"}) || (w + 2 < a.words.size() && among(a.words[w + 2].text, {"marche", "fonctionne"})))) return true;
-    }
-    return false;
-}
-bool told_of_somebody(const Analysis& a, std::uint32_t first, std::uint32_t last) {
-    for (std::uint32_t w = first > 4 ? first - 4 : 0; w <= last; ++w) {
-        const std::string_view text = a.words[w].text;
-        if (among(text, {"je", "suis", "ai", "mon", "ma", "il", "elle", "ans"}) && !(text == "ai" && w == first && first == last)) return true;
-    }
-    return false;
-}
-
-/// "mon contrat se termine le 30 septembre", "mon contrat fini fin juin", said in May: it still runs.
-bool still_runs(const Analysis& a, std::uint32_t first, std::uint32_t last, Day today) {
-    for (auto w = first; w <= last && w < a.words.size(); ++w) {
-        if (!among(a.words[w].text, {"termine", "fini", "finit", "finie", "finis", "acheve", "arrete"}) || w == 0) continue;
-        const std::string_view before = a.words[w - 1].text;
-        if (before == "se") return !(w > 1 && among(a.words[w - 2].text, {"est", "etait"}));
-        if (among(before, {"est", "a", "ai", "suis", "etait", "sont", "deja"})) return false;
-        const int now = static_cast<int>(static_cast<unsigned>(std::chrono::year_month_day{today}.month()));
-        for (auto k = w + 1; k <= w + 4 && k < a.words.size() && !a.words[k].clause; ++k)
-            if (month_of(a.words[k].text) > now && (a.words[k - 1].text == "fin" || a.words[k - 1].text == "debut" || a.words[k - 1].number) && !(k + 1 < a.words.size() && a.words[k + 1].number)) return true;
-    }
-    return false;
-}
-
-/// A thing wished for that is a clause of its own: "un taf dans le bâtiment peut-être", "23 ans, un CDI si possible".
-std::string_view thing_wished(std::string_view noun) {
-    if (among(noun, {"taf", "boulot", "job", "travail", "emploi", "cdi", "cdd", "poste"})) return "emploi";
-    if (noun == "stage") return "stage";
-    if (noun == "formation") return "formation";
-    if (among(noun, {"alternance", "apprentissage"})) return "alternance";
-    if (among(noun, {"logement", "appartement", "studio"})) return "logement";
-    if (noun == "accompagnement") return "accompagnement";
-    return {};
-}
-/// "j’ai eu mon bac pro vente mais je veux plus faire ça": the branch named last before is no longer wanted.
-void no_more_of_that(const Analysis& a, std::vector<RawFact>& out) {
-    for (std::uint32_t w = 2; w < a.words.size(); ++w) {
-        if (!among(a.words[w].text, {"ca", "cela"})) continue;
-        bool refused = false;
-        for (std::uint32_t back = 1; back <= 4 && back < w; ++back)
-            refused = refused || (among(a.words[w - back].text, {"plus", "pas"}) && among(a.words[w - back - 1].text, {"veux", "veut", "voulais", "aime", "supporte", "voudrais"}));
-        if (!refused) continue;
-        const RawFact* nearest = nullptr;
-        for (const auto& f : out)
-            if (f.fact.name == "secteur" && !f.fact.denied && f.last < w && (nearest == nullptr || f.last > nearest->last)) nearest = &f;
-        if (nearest == nullptr) return;
-        const auto value = nearest->fact.value;
-        for (auto& f : out)
-            if (f.fact.name == "secteur" && f.fact.value == value && f.last < w) f.fact.denied = true;
-        return;
-    }
-}
-
-/// "15 ans, 3e, Lillebonne", "23 ans, intérim, Louviers": a state that is a clause of its own, as in notes.
-void states_alone(const Analysis& a, const Context& context, std::vector<RawFact>& out) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 18> states{{
-        {"interim", "interim"}, {"interimaire", "interim"}, {"cdi", "salarie"}, {"cdd", "salarie"}, {"chomage", "demandeur_emploi"}, {"3eme", "collegien"}, {"4eme", "collegien"},
-        {"5eme", "collegien"}, {"troisieme", "collegien"}, {"quatrieme", "collegien"}, {"segpa", "collegien"}, {"terminale", "lyceen"}, {"tle", "lyceen"}, {"2nde", "lyceen"},
-        {"apprentissage", "apprenti"}, {"fac", "etudiant"}, {"lycee", "lyceen"}, {"college", "collegien"}}};
-    const bool aged = std::any_of(a.words.begin(), a.words.end(), [](const Word& w) { return w.text == "ans"; });
-    if (!aged || !context.asked.empty()) return;
-    if (std::any_of(out.begin(), out.end(), [](const RawFact& f) { return f.fact.name == "statut" && !f.fact.denied; })) return;
-    for (std::uint32_t w = 0; w < a.words.size(); ++w) {
-        const bool alone = a.words[w].clause && (w + 1 == a.words.size() || a.words[w + 1].clause) && w > 0;
-        if (!alone) continue;
-        for (const auto& [word, value] : states) {
-            if (a.words[w].text != word) continue;
-            bool wish = false;  // "je cherche un CDI, intérim, peu importe"
-            for (std::uint32_t back = 1; back <= 8 && back <= w && !a.words[w - back + 1].sentence; ++back)
-                wish = wish || among(a.words[w - back].text, {"cherche", "veux", "voudrais", "souhaite", "vise", "recherche", "ou", "arrete", "lache", "quitte"});
-            if (wish) return;
-            RawFact raw;
-            raw.first = raw.last = w;
-            raw.fact = {"statut", std::string(value), a.span(w, w), "statut.alone", Certainty::exact, false};
-            raw.rank = rank_of_status(value);
-            out.push_back(std::move(raw));
-            return;
-        }
-    }
-}
-
-/// "j’ai un an de fac de droit, j’ai arrêté en janvier": what was left is what was named before.
-void left_what_was_named(const Analysis& a, std::vector<RawFact>& out) {
-    if (std::any_of(out.begin(), out.end(), [](const RawFact& f) { return f.fact.name == "decrochage"; })) return;
-    for (std::uint32_t w = 1; w < a.words.size(); ++w) {
-        if (!among(a.words[w].text, {"arrete", "lache", "stoppe", "abandonne"}) || !among(a.words[w - 1].text, {"ai", "a", "avait"})) continue;
-        const auto next = w + 1 < a.words.size() && !a.words[w + 1].clause ? std::string_view(a.words[w + 1].text) : std::string_view{};
-        if (!next.empty() && !among(next, {"en", "il", "depuis", "au", "cette", "fin", "debut", "apres", "ce"})) continue;
-        if (next == "en" && w + 2 < a.words.size() && month_of(a.words[w + 2].text) == 0 && !a.words[w + 2].number) continue;
-        for (std::uint32_t back = 2; back <= 14 && back <= w && !a.words[w - back + 1].sentence; ++back) {
-            if (among(a.words[w - back].text, {"travaille", "bosse", "cdd", "cdi", "emploi", "boulot", "taf", "mission", "fumer"})) return;
-            if (!among(a.words[w - back].text, {"fac", "lycee", "college", "bts", "cap", "licence", "etudes", "ecole", "iut", "dut", "but", "prepa", "l1", "l2", "l3", "apprentissage", "formation"})) continue;
-            RawFact raw;
-            raw.first = w - 1;
-            raw.last = w;
-            raw.fact = {"decrochage", "oui", a.span(w - 1, w), "decrochage.named_before", Certainty::deduced, false};
-            out.push_back(std::move(raw));
-            return;
-        }
-    }
-}
-
-void wishes_as_things(const Analysis& a, const Context& context, std::vector<RawFact>& out) {
-    if (!context.asked.empty() && context.asked != "souhait") return;
-    for (std::uint32_t w = 0; w + 1 < a.words.size(); ++w) {
-        if (!among(a.words[w].text, {"un", "une", "du", "1"})) continue;
-        const bool opens = w == 0 || a.words[w].clause || among(a.words[w - 1].text, {"plutot", "sinon", "besoin", "juste", "seulement"}) || (a.words[w - 1].text == "pour" && w == 1);
-        auto noun = w + 1;
-        if (among(a.words[noun].text, {"petit", "vrai", "bon", "nouveau", "simple", "ptit"}) && noun + 1 < a.words.size()) ++noun;
-        const auto wish = thing_wished(a.words[noun].text);
-        if (!opens || wish.empty()) continue;
-        // a job that one has, had or is offered; a training that is told about; "un stage de 3e"
-        bool told = false;
-        for (auto k = noun + 1; k < a.words.size() && k < noun + 8 && !a.words[k].sentence; ++k)
-            told = told || among(a.words[k].text, {"ai", "suis", "a", "est", "fini", "finie", "termine", "terminee", "me", "commence", "dure", "depuis", "c", "peut", "etait", "qui"}) ||
-                   (a.words[k].text == "ce" && k + 1 < a.words.size() && a.words[k + 1].text == "est");
-        if (told && !(w > 0 && a.words[w - 1].text == "besoin")) continue;
-        if (std::any_of(out.begin(), out.end(), [&](const RawFact& f) { return f.fact.name == "souhait" && f.first <= noun && noun <= f.last; })) continue;
-        RawFact raw;
-        raw.first = w;
-        raw.last = noun;
-        raw.fact = {"souhait", std::string(wish), a.span(w, noun), "souhait.thing", Certainty::deduced, false};
-        out.push_back(std::move(raw));
-    }
-}
-
-}  // namespace
 
 void read_patterns(
     const Lexicon& lexicon,
@@ -556,10 +350,7 @@ void read_patterns(
         if (!inside) out.push_back(std::move(raw));
     }
 
-    wishes_as_things(a, context, out);
-    no_more_of_that(a, out);
-    left_what_was_named(a, out);
-    states_alone(a, context, out);
+    read_plain_words(a, context, out);
     // "je veux pas bosser dans la vente" denies the branch, not the wish to work.
     std::vector<std::uint32_t> branches_denied;
     for (const auto& f : out)

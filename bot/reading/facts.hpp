@@ -32,6 +32,9 @@ void settle(
 /// Facts of which a person may have several values at once.
 [[nodiscard]] bool is_list(std::string_view fact);
 
+/// Of two states of one person, the one that rules out the other is kept ("étudiant" with a small job): the higher rank.
+[[nodiscard]] int rank_of_status(std::string_view value);
+
 /// Whether a "pas", "plus", "sans" … before the match, in its clause, is about it.
 [[nodiscard]] bool denied_before(const Analysis&, std::uint32_t first, std::uint32_t last);
 

@@ -196,19 +196,29 @@ void danger_features(const Rules& rules, const Scene& scene, Features& out) {
             const auto span = a.span(w, w);
             told[w] = told[w] || (fact.evidence.begin <= span.begin && span.end <= fact.evidence.end);
         }
+    std::vector<bool> in_place(a.words.size(), false);
     for (const auto& mention : scene.places.communes)
-        for (std::uint32_t w = a.word_of_token[mention.first]; w <= a.word_of_token[mention.last] && w < told.size(); ++w) told[w] = true;
-    for (const auto& mention : scene.places.communes)
-        for (std::uint32_t i = 0; i < count; ++i)
-            if (a.word_of_token[mention.first] <= at[i] && at[i] <= a.word_of_token[mention.last]) words[i] = "@lieu";
+        for (std::uint32_t w = a.word_of_token[mention.first]; w <= a.word_of_token[mention.last] && w < in_place.size(); ++w) told[w] = in_place[w] = true;
+    for (std::uint32_t i = 0; i < count; ++i)
+        if (in_place[at[i]]) words[i] = "@lieu";
     // A name that is part of a place, and the "il" and "vous" of "svp", are no signs.
     const auto is_no_sign = [&](const Found::Hit& hit) {
-        for (auto w = hit.first; w <= hit.last; ++w)
+        bool place = true;
+        for (auto w = hit.first; w <= hit.last; ++w) {
             if (a.words[w].light) return true;
-        return std::any_of(scene.places.communes.begin(), scene.places.communes.end(), [&](const auto& mention) {
-            return a.word_of_token[mention.first] <= hit.first && hit.last <= a.word_of_token[mention.last];
-        });
+            place = place && in_place[w];
+        }
+        return place;
     };
+    struct Sign {
+        std::string_view name;
+        std::uint32_t first;
+    };
+    std::vector<Sign> found;
+    for (const auto& hit : scene.found.slots) {
+        const auto& rule = lexicon.slots[hit.rule];
+        if (rule.slot == "indice" && !is_no_sign(hit)) found.push_back({rule.value, hit.first});
+    }
     {
         // How much is said beyond facts.
         static constexpr std::array<std::string_view, 7> sizes{"0", "1", "2", "3", "5", "8", "13"};
@@ -240,16 +250,8 @@ void danger_features(const Rules& rules, const Scene& scene, Features& out) {
         // Signs in the order in which they stand, near each other in one sentence: "@parent @moi @coup".
         Group group(out, 1.0);
         group.add(hash_of('q', "any"));
-        struct Placed {
-            std::string_view name;
-            std::uint32_t first;
-        };
-        std::vector<Placed> placed;
-        for (const auto& hit : scene.found.slots) {
-            const auto& rule = lexicon.slots[hit.rule];
-            if (rule.slot == "indice" && !is_no_sign(hit) && placed.size() < most_placed) placed.push_back({rule.value, hit.first});
-        }
-        std::stable_sort(placed.begin(), placed.end(), [](const Placed& x, const Placed& y) { return x.first < y.first; });
+        std::vector<Sign> placed(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(std::min(found.size(), most_placed)));
+        std::stable_sort(placed.begin(), placed.end(), [](const Sign& x, const Sign& y) { return x.first < y.first; });
         for (std::size_t i = 0; i < placed.size(); ++i)
             for (std::size_t k = i + 1; k < placed.size() && placed[k].first - placed[i].first <= near; ++k) {
                 bool one_sentence = true;
@@ -261,20 +263,13 @@ void danger_features(const Rules& rules, const Scene& scene, Features& out) {
         // Signs of danger and what stands beside them in the same sentence.
         Group group(out, 1.6);
         group.add(hash_of('r', "any"));
-        struct Sign {
-            std::string_view name;
-            std::uint32_t first;
-        };
         std::vector<Sign> signs;
         const auto note = [&](std::string_view name, std::uint32_t first) {
             for (const auto& s : signs)
                 if (s.name == name) return;
             if (signs.size() < most_signs) signs.push_back({name, first});
         };
-        for (const auto& hit : scene.found.slots) {
-            const auto& rule = lexicon.slots[hit.rule];
-            if (rule.slot == "indice" && !is_no_sign(hit)) note(rule.value, hit.first);
-        }
+        for (const auto& sign : found) note(sign.name, sign.first);
         for (const auto& hit : scene.found.marks) {
             const auto mark = lexicon.marks[hit.rule].mark;
             if (mark == Mark::idiom) note("idiom", hit.first);

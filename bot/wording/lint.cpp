@@ -1,6 +1,7 @@
 #include "bot/wording/lint.hpp"
 
 #include "bot/wording/french.hpp"
+#include "rules/yaml/complain.hpp"
 
 #include <algorithm>
 
@@ -85,9 +86,9 @@ std::vector<std::string> lint(std::string_view text, int longest) {
     std::vector<std::string> complaints;
     if (text.find('\'') != std::string_view::npos) complaints.emplace_back("apostrophe droite. Écrivez ’");
     if (text.find('"') != std::string_view::npos) complaints.emplace_back("guillemet droit. Écrivez «\u00A0…\u00A0»");
-    for (const auto* form : {"(e)", "(ne)", "(se)", "(rice)", "(euse)", "·"})
+    for (const auto form : rules::yaml::spelt_for_two)
         if (text.find(form) != std::string_view::npos)
-            complaints.push_back(std::string("«\u00A0") + form + "\u00A0». Dites-le d’une façon qui va à tout le monde");
+            complaints.push_back(rules::yaml::guillemets(form) + ". Dites-le d’une façon qui va à tout le monde");
     const std::string prose = without_addresses(text);
     check_spaces(prose, complaints);
     if (longest > 0) check_length(prose, longest, complaints);

@@ -34,8 +34,10 @@ std::variant<const Objective*, std::string> objective_for(const Index& index, co
         if (!near) near = &objective, why = std::move(reason);
     };
     auto const there = index.find(index_key(says.measure, says.operator_, says.territory));
-    static const std::vector<const Objective*> none;
-    for (auto const* candidate : there == index.end() ? none : there->second) {
+    if (there == index.end())
+        return "aucun objectif ne porte sur " + guillemets(says.measure) + ", opérateur " + guillemets(says.operator_) +
+               ", territoire " + guillemets(says.territory);
+    for (auto const* candidate : there->second) {
         auto const& objective = *candidate;
         int const number = objective.number_of(says.month);
         if (number < 1 || number > objective.months) {
@@ -59,9 +61,7 @@ std::variant<const Objective*, std::string> objective_for(const Index& index, co
         }
         return &objective;
     }
-    if (near) return "aucun objectif ne compte cela ; le plus proche est " + near->id + ", mais " + why;
-    return "aucun objectif ne porte sur " + guillemets(says.measure) + ", opérateur " + guillemets(says.operator_) +
-           ", territoire " + guillemets(says.territory);
+    return "aucun objectif ne compte cela ; le plus proche est " + near->id + ", mais " + why;
 }
 
 std::vector<std::string> copied(std::span<const Cell> cells) {

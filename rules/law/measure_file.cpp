@@ -17,7 +17,7 @@ using yaml::guillemets;
 void check_words(const yaml::Node& node, std::span<const std::string> tu, std::span<const std::string> vous, yaml::Complaints& complaints) {
     for (auto const texts : {tu, vous})
         for (const std::string& text : texts)
-            for (const char* form : {"(e)", "(ne)", "(se)", "(rice)", "(euse)", "·"})
+            for (const auto form : yaml::spelt_for_two)
                 if (text.find(form) != std::string::npos)
                     complain(complaints, node.place(), guillemets(form) + " ne se lit pas à voix haute", "Le dire autrement\u00A0: une tournure pour tous");
     for (const std::string& text : tu)

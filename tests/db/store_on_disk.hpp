@@ -3,6 +3,7 @@
 /// A store in a folder of its own that goes away, and writing that waits.
 
 #include "db/sqlite/open.hpp"
+#include "tests/support/folder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -17,30 +18,6 @@ namespace tests {
 
 inline constexpr db::Micros second = 1'000'000;
 inline constexpr db::Micros morning = 1'795'000'000 * second;
-
-class Folder {
-  public:
-    Folder() {
-        const std::filesystem::path memory = "/dev/shm";
-        const auto parent =
-            std::filesystem::is_directory(memory) ? memory : std::filesystem::temp_directory_path();
-        std::string name = (parent / "phare-db-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr) throw std::system_error(errno, std::generic_category(), name);
-        path_ = name;
-    }
-    ~Folder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-    [[nodiscard]] std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
-
-  private:
-    std::filesystem::path path_;
-};
 
 inline db::sqlite::StoreOptions options_for(const std::filesystem::path& folder) {
     db::sqlite::StoreOptions options;

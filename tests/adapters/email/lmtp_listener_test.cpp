@@ -1,5 +1,6 @@
 #include "adapters/email/lmtp_listener.hpp"
 
+#include "tests/support/folder.hpp"
 #include "tests/support/memory_store.hpp"
 #include "tests/support/run.hpp"
 
@@ -252,19 +253,10 @@ TEST(LmtpListener, ASilentPeerIsLetGo) {
     });
 }
 
-struct Folder {
-    Folder() : path(std::filesystem::temp_directory_path() / "phare-lmtp-XXXXXX") {
-        std::string name = path.string();
-        path = mkdtemp(name.data());
-    }
-    ~Folder() { std::filesystem::remove_all(path); }
-    std::filesystem::path path;
-};
-
 TEST(LmtpListener, ASocketThatAKilledRunLeftIsReplacedAndALivingOneIsNot) {
     asio::io_context loop(1);
-    Folder folder;
-    auto const file = folder.path / "lmtp.sock";
+    tests::Folder folder;
+    auto const file = folder / "lmtp.sock";
     {
         asio::local::stream_protocol::acceptor dead(loop, asio::local::stream_protocol::endpoint(file.string()));
     }
@@ -279,8 +271,8 @@ TEST(LmtpListener, ASocketThatAKilledRunLeftIsReplacedAndALivingOneIsNot) {
 }
 
 TEST(LmtpListener, SpeaksOverASocketFileAndTakesItAwayAtTheEnd) {
-    Folder folder;
-    auto const file = folder.path / "lmtp.sock";
+    tests::Folder folder;
+    auto const file = folder / "lmtp.sock";
     tests::run([&file]() -> asio::awaitable<void> {
         auto const executor = co_await asio::this_coro::executor;
         World world(executor);

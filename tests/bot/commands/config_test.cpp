@@ -2,6 +2,7 @@
 
 #include "bot/commands/paris.hpp"
 #include "bot/commands/upkeep.hpp"
+#include "tests/support/folder.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -324,8 +325,8 @@ TEST(MailConfig, EveryFaultSaysWhatToDo) {
 std::string with_credential(const std::string& name) { return "data: {folder: /tmp/x, master_key_file: \"credential:" + name + "\"}\n"; }
 
 TEST(Config, ACredentialIsWhatSystemdHandsOver) {
-    std::string pattern = (std::filesystem::temp_directory_path() / "phare-credentials-XXXXXX").string();
-    std::filesystem::path const folder = mkdtemp(pattern.data());
+    tests::Folder const own;
+    auto const& folder = own.path();
     std::ofstream(folder / "alone") << "x";
     std::ofstream(folder / "secrets_together") << "x";
     auto const key = [](const std::string& name) {
@@ -340,7 +341,6 @@ TEST(Config, ACredentialIsWhatSystemdHandsOver) {
     EXPECT_THAT(key("../../etc/shadow").string(), HasSubstr("Écrivez credential:NOM"));
     unsetenv("CREDENTIALS_DIRECTORY");
     EXPECT_EQ(key("alone"), "/etc/phare/secrets/alone");
-    std::filesystem::remove_all(folder);
 }
 
 TEST(Config, MistakesThatOnceWentUnseenHaveALineAndARemedy) {

@@ -1,5 +1,6 @@
 #include "bot/commands/backup_folder.hpp"
 #include "bot/commands/upkeep.hpp"
+#include "tests/support/folder.hpp"
 #include "tests/support/memory_store.hpp"
 #include "tests/support/virtual_alarm.hpp"
 
@@ -9,7 +10,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <fstream>
 
 namespace upkeep_test {
@@ -19,14 +19,6 @@ namespace fs = std::filesystem;
 
 class UpkeepRounds : public testing::Test {
   protected:
-    UpkeepRounds() {
-        std::string pattern = (fs::temp_directory_path() / "phare-upkeep-XXXXXX").string();
-        folder_ = mkdtemp(pattern.data());
-    }
-    ~UpkeepRounds() override {
-        std::error_code ignored;
-        fs::remove_all(folder_, ignored);
-    }
     void put(const std::string& name) {
         fs::create_directories(folder_ / name);
         std::ofstream(folder_ / name / "keys.db") << "secret";
@@ -41,7 +33,7 @@ class UpkeepRounds : public testing::Test {
         }
     }
 
-    fs::path folder_;
+    tests::Folder folder_;
     tests::VirtualTime time_{bot::Instant(std::chrono::sys_days(std::chrono::year{2026} / 11 / 22))};
     boost::asio::io_context context_{1};
     tests::VirtualAlarm alarm_{time_};
@@ -53,7 +45,7 @@ class UpkeepRounds : public testing::Test {
 TEST_F(UpkeepRounds, HalfABackupThatAKillLeftIsRemovedAndNothingElse) {
     for (auto const* name : {"phare-20261101T070000Z.partial", "phare-20261101T060000Z", "photos.partial", "phare-x.partial"})
         put(name);
-    bot::commands::Upkeep upkeep(store_, alarm_, {folder_, 1h, 48});
+    bot::commands::Upkeep upkeep(store_, alarm_, {folder_.path(), 1h, 48});
 
     boost::asio::co_spawn(context_, upkeep.run(), boost::asio::detached);
     play(1s);
@@ -67,7 +59,7 @@ TEST_F(UpkeepRounds, HalfABackupThatAKillLeftIsRemovedAndNothingElse) {
 
 TEST_F(UpkeepRounds, AWrongDateDrivesNoBackupOut) {
     for (int i = 1; i <= 3; ++i) put("phare-2026110" + std::to_string(i) + "T070000Z");
-    bot::commands::Upkeep upkeep(store_, alarm_, {folder_, 30min, 1});
+    bot::commands::Upkeep upkeep(store_, alarm_, {folder_.path(), 30min, 1});
 
     boost::asio::co_spawn(context_, upkeep.run(), boost::asio::detached);
     play(40min);  // dates have not held for an hour yet
@@ -83,7 +75,7 @@ TEST_F(UpkeepRounds, AWrongDateDrivesNoBackupOut) {
 TEST_F(UpkeepRounds, ARequestIsServedAtOnceAndTakenAway) {
     auto const request = folder_ / "backup.request";
     std::ofstream(request) << "";
-    bot::commands::Upkeep upkeep(store_, alarm_, {folder_, 1h, 48, request});
+    bot::commands::Upkeep upkeep(store_, alarm_, {folder_.path(), 1h, 48, request});
     int made = 0;
     disk_.on_backup = [&made](const fs::path& target) {
         EXPECT_TRUE(target.filename().string().starts_with("phare-20261122T"));
@@ -102,8 +94,8 @@ TEST_F(UpkeepRounds, ARequestIsServedAtOnceAndTakenAway) {
 }
 
 TEST(BackupFolder, TheYoungestStayAndNothingElseIsTouched) {
-    std::string pattern = (fs::temp_directory_path() / "phare-copies-XXXXXX").string();
-    fs::path const folder = mkdtemp(pattern.data());
+    tests::Folder const own;
+    auto const& folder = own.path();
     for (auto const* name : {"phare-20261101T070000Z", "phare-20261102T070000Z", "phare-20261103T070000Z", "a-moi"})
         fs::create_directories(folder / name);
 
@@ -116,7 +108,6 @@ TEST(BackupFolder, TheYoungestStayAndNothingElseIsTouched) {
     bot::commands::keep_youngest(folder, 0);
     EXPECT_EQ(bot::commands::backups_in(folder), (std::vector{folder / "phare-20261103T070000Z"}));
     EXPECT_TRUE(fs::exists(folder / "a-moi"));
-    fs::remove_all(folder);
 }
 
 }  // namespace upkeep_test

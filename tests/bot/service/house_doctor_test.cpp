@@ -1,5 +1,7 @@
 #include "bot/service/house_doctor.hpp"
 
+#include "tests/support/folder.hpp"
+
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/read_until.hpp>
@@ -7,7 +9,6 @@
 #include <boost/asio/write.hpp>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <fstream>
 #include <thread>
 
@@ -22,19 +23,16 @@ const bot::Instant today = std::chrono::sys_days(std::chrono::year{2026} / 11 / 
 class HouseDoctor : public testing::Test {
   protected:
     HouseDoctor() {
-        std::string name = (fs::temp_directory_path() / "phare-house-XXXXXX").string();
-        folder_ = mkdtemp(name.data());
         fs::create_directories(folder_ / "copies" / "phare-20261129T060000Z");
         std::ofstream(folder_ / "font.ttf") << "x";
-        config_.data.folder = folder_;
+        config_.data.folder = folder_.path();
         config_.data.free_space_floor = 1;
         config_.backup.folder = folder_ / "copies";
         config_.metrics.port = 0;
     }
-    ~HouseDoctor() override { fs::remove_all(folder_); }
     int code() { return adapters::matrix::exit_code(bot::service::examine_house(config_, today, folder_ / "font.ttf")); }
 
-    fs::path folder_;
+    tests::Folder folder_;
     bot::commands::Config config_;
 };
 
@@ -48,10 +46,10 @@ TEST_F(HouseDoctor, EachTroubleHasACodeAndARemedy) {
     std::ofstream(folder_ / "file") << "x";
     config_.data.folder = folder_ / "file";
     EXPECT_EQ(code(), 20);
-    config_.data.folder = folder_;
-    fs::permissions(folder_, fs::perms::group_read, fs::perm_options::add);
+    config_.data.folder = folder_.path();
+    fs::permissions(folder_.path(), fs::perms::group_read, fs::perm_options::add);
     EXPECT_EQ(code(), 21);
-    fs::permissions(folder_, fs::perms::group_read, fs::perm_options::remove);
+    fs::permissions(folder_.path(), fs::perms::group_read, fs::perm_options::remove);
     config_.data.free_space_floor = std::uint64_t{1} << 60U;
     EXPECT_EQ(code(), 22);
     config_.data.free_space_floor = 1;

@@ -3,11 +3,11 @@
 #include "adapters/email/mail_records.hpp"
 #include "bot/service/mail_commands.hpp"
 #include "db/store.hpp"
+#include "tests/support/folder.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <functional>
 #include <future>
 #include <sstream>
@@ -16,22 +16,16 @@ namespace bot::service {
 namespace mail_commands_test {
 
 namespace email = adapters::email;
-namespace fs = std::filesystem;
 using testing::HasSubstr;
 
 /// A stopped service's data.
 class Data : public testing::Test {
   protected:
     Data() {
-        std::string pattern = (fs::temp_directory_path() / "phare-mail-XXXXXX").string();
-        if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("mkdtemp");
-        options.folder = folder_ = pattern;
+        options.folder = folder_.path();
         options.floor_bytes = std::uint64_t{16} << 20;
         options.ballast_bytes = 0;
     }
-    ~Data() override { fs::remove_all(folder_); }
-    Data(const Data&) = delete;
-    Data& operator=(const Data&) = delete;
 
     void write(const std::function<void(db::Transaction&)>& unit) {
         auto const store = db::sqlite::open(options);
@@ -49,7 +43,7 @@ class Data : public testing::Test {
     std::ostringstream out;
 
   private:
-    fs::path folder_;
+    tests::Folder folder_;
 };
 
 using MailCommands = Data;

@@ -2,12 +2,12 @@
 
 #include "adapters/email/reply_token.hpp"
 #include "bot/service/mail_doctor.hpp"
+#include "tests/support/folder.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <fstream>
 
 namespace mail_settings_test {
@@ -16,17 +16,11 @@ using namespace bot::service;
 using adapters::email::RecipientVerdict;
 namespace fs = std::filesystem;
 
-struct Folder {
-    Folder() {
-        std::string name = (fs::temp_directory_path() / "phare-mail-XXXXXX").string();
-        path = mkdtemp(name.data());
-    }
-    ~Folder() { fs::remove_all(path); }
+struct Folder : tests::Folder {
     fs::path write(const std::string& name, const std::string& text) const {
-        std::ofstream(path / name) << text;
-        return path / name;
+        std::ofstream(*this / name) << text;
+        return *this / name;
     }
-    fs::path path;
 };
 
 bot::commands::MailConfig ours() {
@@ -91,20 +85,20 @@ TEST(MailSettings, ASecretIsTheFirstLineAndNeverEmpty) {
 
     EXPECT_EQ(secret_in(folder.write("good", "un mot de passe\r\nautre chose\n")), "un mot de passe");
     EXPECT_THROW(static_cast<void>(secret_in(folder.write("empty", "\n"))), std::runtime_error);
-    EXPECT_THROW(static_cast<void>(secret_in(folder.path / "missing")), std::runtime_error);
+    EXPECT_THROW(static_cast<void>(secret_in(folder.path() / "missing")), std::runtime_error);
 }
 
 TEST(MailSettings, TheKeyIsMadeOnceForItsOwnerAlone) {
     Folder const folder;
     bot::commands::Config config;
-    config.data.folder = folder.path;
+    config.data.folder = folder.path();
     config.email = ours();
 
     auto const first = mail_key(config);
 
     EXPECT_EQ(first.size(), 32U);
     EXPECT_EQ(mail_key(config), first);
-    EXPECT_EQ(fs::status(folder.path / "mail.key").permissions(), fs::perms::owner_read | fs::perms::owner_write);
+    EXPECT_EQ(fs::status(folder.path() / "mail.key").permissions(), fs::perms::owner_read | fs::perms::owner_write);
     config.email->key_file = folder.write("short", "abc");
     EXPECT_THROW(static_cast<void>(mail_key(config)), std::runtime_error);
 }
@@ -127,12 +121,12 @@ TEST(MailDoctor, SaysInOneCodeWhatIsWrong) {
     Folder const folder;
     bot::commands::Config config;
     config.email = ours();
-    config.email->lmtp = {folder.path / "lmtp.sock", {}};
-    config.email->mail_dir = folder.path / "mails";
+    config.email->lmtp = {folder.path() / "lmtp.sock", {}};
+    config.email->mail_dir = folder.path() / "mails";
     auto const code = [&] { return adapters::matrix::exit_code(examine_mail(config)); };
 
     EXPECT_EQ(code(), 0);
-    config.email->lmtp->socket = folder.path / "no/such/folder/lmtp.sock";
+    config.email->lmtp->socket = folder.path() / "no/such/folder/lmtp.sock";
     EXPECT_EQ(code(), 80);
     config.email->lmtp.reset();
     config.email->mail_dir.clear();
@@ -145,7 +139,7 @@ TEST(MailDoctor, SaysInOneCodeWhatIsWrong) {
     gone.close();
     EXPECT_EQ(code(), 84);
     config.email->smtp->user = "bot";
-    config.email->smtp->password_file = folder.path / "missing";
+    config.email->smtp->password_file = folder.path() / "missing";
     EXPECT_EQ(code(), 81);
 }
 
