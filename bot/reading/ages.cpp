@@ -26,6 +26,13 @@ class Ages : Numeric {
                             "fevrier", "mars",      "avril",   "mai",       "juin",       "juillet",
                             "aout",    "septembre", "octobre", "novembre",  "decembre"});
     }
+    /// "j’ai 20 poules", "j’ai 12 de moyenne": something that one has so many of follows the number.
+    [[nodiscard]] static bool counted_thing(std::string_view next) {
+        if (among(next, {"de", "d", "sur", "points", "%"})) return true;
+        const bool plural = next.size() > 3 && (next.ends_with('s') || next.ends_with('x'));
+        return plural && !among(next, {"depuis", "dans", "mais", "sans", "puis", "alors", "pas", "plus", "suis", "sous", "vers", "vous", "nous", "apres", "cherches", "moins", "desormais", "toujours",
+                                       "jamais", "aussi", "ans", "vis", "fais", "voudrais", "aimerais", "veux", "peux", "vais", "jours", "mecs", "sors", "dors", "habitais", "bientot", "inscris", "tous", "mes", "jusque"});
+    }
     [[nodiscard]] bool no_age_before(std::uint32_t w) const {
         const auto b1 = word(static_cast<std::int64_t>(w) - 1);
         const auto b2 = word(static_cast<std::int64_t>(w) - 2);
@@ -72,6 +79,7 @@ class Ages : Numeric {
         if (w > 0 && number_word(static_cast<std::int64_t>(w) - 1) && a_.text.tokens[a_.words[w].token].separator == ',') return true;  // "20,5"
         if (b1 == "a" && past_age(w)) return true;
         if (b1 == "a" && (b2 == "y" || b2 == "jusqu" || b2 == "jusque" || b2 == "moins")) return true;
+        if (among(b1, {"mes", "ses", "tes", "vos"}) && among(b2, {"avant", "apres", "jusque", "jusqu", "jusqua", "des", "depuis", "a"}) && !soon(w, w + 1)) return true;  // "avant ses 26 ans"
         if (b1 == "mes" && !among(b2, {"sur", "fete", "feter", "prends"}) && !soon(w, w + 1)) return true;
         if (b1 == "a" && number_word(static_cast<std::int64_t>(w) - 2)) return true;  // "16 à 25 ans"
         if (!parted && (b1 == "moins" || (b1 == "plus" && b2 != "pas") || b1 == "au" || b1 == "maximum" ||
@@ -104,6 +112,8 @@ class Ages : Numeric {
     [[nodiscard]] bool grown_child(std::uint32_t w) const {
         const auto of = static_cast<std::int64_t>(w);
         if (context_.partner && value_of(a_.words[w]).value_or(0) >= 14 && among(word(of - 3), {"un", "une", "le", "la", "ce", "cette"})) return true;  // an adviser’s "un garçon de 18 ans"
+        const auto article = among(word(of - 3), {"grand", "grande", "jeune"}) ? of - 4 : of - 3;
+        if (among(word(article), {"un", "une"}) && word(article - 1) == "de" && among(word(article - 2), {"maman", "mere", "papa", "pere", "parent", "parents"}) && value_of(a_.words[w]).value_or(0) >= 14) return true;
         if (among(word(of - 3), {"un", "une"}) && among(word(of - 4), {"suis", "est", "es"})) return true;  // "je suis une fille de 17 ans"
         return value_of(a_.words[w]).value_or(0) >= 14 && among(word(of - 3), {"mon", "ma", "notre", "jeune"}) &&
                !among(word(of - 4), {"ai", "avec", "chez"});
@@ -166,12 +176,7 @@ class Ages : Numeric {
                                (word(signed_w - 1) == "avoir" && among(word(signed_w - 3), {"viens", "vient"})) ||
                                (word(signed_w - 1) == "a" &&
                                 among(word(signed_w - 2), {"il", "elle", "frere", "soeur", "pote", "en"}));
-        const bool closes =
-            breaks(signed_w + 1) || among(next, {"et", "je", "sur", "a", "sans", "habite", "au", "en", "depuis", "le", "dans", "en", "mais", "maintenant", "pas", "in", "i", "and", "from", "living", "years", "looking", "inscrit", "inscrite", "mdr",
-                                                 // a number that one has, before a word that is no thing counted
-                                                 "hier", "avant", "ce", "cette", "moi", "toi", "il", "elle", "donc", "alors", "car", "parce", "puis", "du", "voila", "bientot", "non", "oui",
-                                                 "avec", "si", "que", "qui", "ou", "chez", "vers", "comme", "pour", "finalement", "toujours", "deja", "aujourd", "demain", "lundi", "mardi",
-                                                 "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "suis", "cherche", "ai", "merci", "s", "svp", "quoi", "sous", "bon", "ni", "plus", "depui"});
+        const bool closes = closes_age(signed_w + 1);
         const bool whole = a_.heavy() <= 4;
         const bool mending = correction_near(w);
         if (listed(w) && breaks(signed_w + 1)) {
@@ -220,6 +225,18 @@ class Ages : Numeric {
         const auto signed_w = static_cast<std::int64_t>(w);
         const auto value = value_of(a_.words[w]);
         if (!value || *value < 10 || *value > 45) return false;
+        // "j’ai 20 ans, pardon 21", "non j’ai pas 19 j’ai 18", however long the message is
+        const bool said_before = [&] {
+            for (auto k = signed_w - 1; k >= 0 && k >= signed_w - 8; --k)
+                if (number_word(k) && (word(k + 1) == "ans" || word(k + 1) == "a" || word(k - 1) == "ai" || word(k - 1) == "pas")) return true;
+            return false;
+        }();
+        // "une erreur …: j’ai 22 ans, non 23": there the error is what "non" names
+        if (said_before && word(signed_w - 1) == "non") {
+            for (std::int64_t k = signed_w - 3; k >= 0; --k)
+                if (among(word(k), {"erreur", "rectification", "rectifie", "corrige", "bien"})) return false;
+        }
+        if (said_before && among(word(signed_w - 1), {"pardon", "enfin", "plutot", "non", "nan", "oups", "desole", "desolee", "correction", "dire", "voila", "fait", "finalement"}) && closes_age(signed_w + 1)) return true;
         if (a_.heavy() > 8) return false;
         const bool age_known = std::find(context_.known.begin(), context_.known.end(), "age") != context_.known.end();
         const bool told = among(word(signed_w - 1), {"pardon", "enfin", "plutot", "non", "desole", "desolee", "oups", "correction"}) ||
@@ -238,6 +255,7 @@ class Ages : Numeric {
             (word(signed_w - 1) == "pas" && w >= 2);
         return star || against || (said && a_.heavy() <= 5);
     }
+    [[nodiscard]] bool closes_age(std::int64_t w) const { return breaks(w) || !counted_thing(word(w)); }
     /// "pas encore 16", "pas 16 ans encore", "pas tout à fait 18": the year before it.
     [[nodiscard]] bool not_yet(std::uint32_t w, std::uint32_t last) const {
         const auto at = static_cast<std::int64_t>(w);

@@ -164,6 +164,12 @@ void read_patterns(
             else
                 raw.fact.denied = true;
         }
+        // "veut quitter, 24 a, CAP, permis B": a bare noun behind a comma is no object of that verb
+        if (rule.fact == "souhait" && rule.if_asked.empty() && hit.last > hit.first && a.words[hit.last].clause) {
+            bool led = false;  // "je cherche : emploi, formation" goes on with what it looks for
+            for (std::uint32_t w = hit.first + 1; w < hit.last; ++w) led = led || (a.words[w].clause && w > hit.first + 1);
+            if (led) continue;
+        }
         if (rule.fact == "niveau_diplome" && !raw.fact.denied && rule.value != "aucun" && only_planned(a, hit.first, hit.last)) continue;
         if (rule.fact == "niveau_diplome" && rule.value != "aucun" && hit.first > 0 && (a.words[hit.first - 1].text == "infra" || a.words[hit.first].text == "infra")) continue;
         // "je termine mon apprentissage": it is not over yet

@@ -358,7 +358,7 @@ void drop_stray_facts(Reading& reading, const Analysis& a) {
     // "on n’a plus rien à manger depuis deux jours", "je dors dans ma voiture": no duration of unemployment, no vehicle to speak of.
     if (intent == I::crise)
         std::erase_if(reading.facts, [](const Fact& f) { return f.denied || (f.name == "duree_sans_emploi_mois" && f.rule == "duration.work") || (f.name == "vehicule" && f.value == "oui") || (f.name == "souhait" && f.value != "logement"); });
-    if (intent == I::preference_format && told < 2) reading.facts.clear();
+    if (intent == I::preference_format && told == 0) reading.facts.clear();
 }
 
 }  // namespace

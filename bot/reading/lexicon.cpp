@@ -1,5 +1,6 @@
 #include "bot/reading/lexicon.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -18,7 +19,8 @@ class Loader {
         classes();
         words();
         places();
-        for (const std::string_view name : {"faits.yaml", "personne.yaml", "souhaits.yaml", "langues.yaml"}) facts(name);
+        for (const auto& name : files_of("faits")) facts(name);
+        facts("langues.yaml");
         sectors();
         slots();
         measures();
@@ -30,6 +32,16 @@ class Loader {
   private:
     yaml::Node file(std::string_view name) {
         return yaml::read_file(folder_ / std::filesystem::path(name), name, complaints_);
+    }
+    /// In the order of their names, so that a build does not depend on the file system.
+    std::vector<std::string> files_of(const std::string& part) {
+        std::vector<std::string> names;
+        std::error_code error;
+        for (const auto& entry : std::filesystem::directory_iterator(folder_ / part, error))
+            if (entry.path().extension() == ".yaml") names.push_back(part + "/" + entry.path().filename().string());
+        std::sort(names.begin(), names.end());
+        if (names.empty()) complaints_.push_back({{part, 0}, "no file of facts", "The folder of lexicons is not whole: install it again."});
+        return names;
     }
     void complain(const yaml::Node& at, std::string message, std::string advice) {
         complaints_.push_back({at.place(), std::move(message), std::move(advice)});

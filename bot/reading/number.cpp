@@ -136,7 +136,7 @@ void gather_numbers(Analysis& a) {
         Word word = a.words[i];
         if (all_digits(word.text)) {
             if (i + 1 < a.words.size() && a.text.tokens[a.words[i + 1].token].glued &&
-                ends_an_ordinal(a.words[i + 1].text)) {
+                ends_an_ordinal(a.words[i + 1].text) && !(word.text.size() >= 3 && a.words[i + 1].text == "e")) {  // "500e" is money
                 word.text += "eme";
                 word.last_token = a.words[i + 1].last_token;
                 out.push_back(std::move(word));
@@ -146,6 +146,15 @@ void gather_numbers(Analysis& a) {
             word.number = word.text.size() <= 4;
             out.push_back(std::move(word));
             ++i;
+            continue;
+        }
+        // "dis 7 ans": ten and seven as they sound
+        if (word.text == "dis" && i + 2 <= a.words.size() - 1 && a.words[i + 1].text.size() == 1 && a.words[i + 1].text[0] >= '7' && a.words[i + 1].text[0] <= '9' && a.words[i + 2].text == "ans") {
+            word.text = "1" + a.words[i + 1].text;
+            word.last_token = a.words[i + 1].last_token;
+            word.number = true;
+            out.push_back(std::move(word));
+            i += 2;
             continue;
         }
         auto number = large(a.words, i);

@@ -1,7 +1,9 @@
 #include "bot/reading/facts.hpp"
+#include "bot/reading/number.hpp"
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 namespace bot::reading {
 namespace {
@@ -27,6 +29,8 @@ bool speaks_of_somebody(std::string_view verb, std::string_view next) {
     );
 }
 
+/// A child of that age may be the one that a measure is sought for.
+constexpr int grown = 14;
 /// Of somebody near who is not asked about: what is said of them is about nobody here.
 constexpr std::string_view bystander = "-";
 
@@ -34,6 +38,7 @@ struct Persons {
     std::vector<std::string> of_word;  ///< empty: the default person
     std::vector<std::string> named;    ///< in the order of the text
     std::string subject;               ///< "c’est pour mon frère": whom the writer says it is all about
+    std::optional<std::uint32_t> as_parent;  ///< where the writer says that they are somebody’s parent, to speak of that child
     bool me = false;                   ///< the writer names themselves with weight: "et moi", "pour moi"
 };
 
@@ -118,6 +123,19 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
         if (std::find(persons.named.begin(), persons.named.end(), name) == persons.named.end())
             persons.named.push_back(name);
     }
+    // "maman d’un garçon de 16 ans qui …": a parent who writes for the child, unless it is a small one.
+    for (std::int64_t w = 0; w + 4 < static_cast<std::int64_t>(a.words.size()) && persons.named.empty() && !context.partner; ++w) {
+        if (!among(word(w), {"maman", "mere", "papa", "pere", "parent", "parents"}) || word(w + 1) != "de" || !among(word(w + 2), {"un", "une"})) continue;
+        auto noun = w + 3;
+        if (among(word(noun), {"grand", "grande", "jeune"})) ++noun;
+        if (!among(word(noun), {"garcon", "fils", "fille", "ado", "adolescent", "adolescente", "jeune", "enfant", "lyceen", "lyceenne"})) continue;
+        const auto age = word(noun + 1) == "de" && noun + 2 < static_cast<std::int64_t>(a.words.size()) ? value_of(a.words[static_cast<std::size_t>(noun + 2)]) : std::nullopt;
+        if (age.value_or(word(noun + 1) == "qui" ? grown : 0) < grown) continue;
+        begins[static_cast<std::uint32_t>(noun)] = "enfant";
+        persons.named.emplace_back("enfant");
+        persons.subject = "enfant";
+        persons.as_parent = static_cast<std::uint32_t>(w);
+    }
     for (std::size_t w = 0; w + 1 < a.words.size(); ++w)
         if (word(static_cast<std::int64_t>(w)) == "pour" && among(word(static_cast<std::int64_t>(w) + 1), {"lui", "elle", "eux"}))
             for_them = for_them || !begins.empty();
@@ -134,6 +152,9 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
         if (opens_clause || last < 2 || (w == last && !belongs_to_another_word(w))) persons.me = true;
     }
     std::string now, last_named;
+    bool speaks_of_oneself = false;
+    for (std::size_t w = 0; w + 1 < a.words.size(); ++w)
+        speaks_of_oneself = speaks_of_oneself || (a.words[w].text == "je" && among(a.words[w + 1].text, {"ai", "suis", "travaille", "bosse", "fais", "touche"}));
     if (for_them)
         for (const auto& [at, who] : begins)
             if (now.empty() && who != bystander) now = who;
@@ -158,6 +179,8 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
             now = "enfant";
         else if (now == bystander && among(here, {"nous", "on"}))
             now = last_named;
+        else if (among(now, {"conjoint", "ami"}) && among(here, {"nous", "on"}) && !for_them && speaks_of_oneself)  // "ma copine est enceinte, on vit …, j’ai 20 ans"
+            now.clear();
         else if (word(w) == "je" && !(for_them && asks_for_somebody(next)))
             now.clear();
         else if (word(w) == "moi" && !belongs_to_another_word(static_cast<std::int64_t>(w)))
@@ -309,6 +332,7 @@ void settle(
                           std::any_of(persons.named.begin(), persons.named.end(), [](const std::string& n) { return n.starts_with("enfant"); });
                });
     });
+    if (persons.as_parent) std::erase_if(raw, [&](const RawFact& f) { return f.fact.name == "enfants" && f.first <= *persons.as_parent + 2 && f.last >= *persons.as_parent; });
     const bool mine = std::any_of(raw.begin(), raw.end(), [&](const RawFact& f) { return whose(f).empty(); });
     const bool theirs = !persons.subject.empty() && std::any_of(raw.begin(), raw.end(), [&](const RawFact& f) { return whose(f) == persons.subject; });
     // A parent who tells of a child first and at length, and only in passing of themselves.
@@ -329,11 +353,29 @@ void settle(
         if (person.empty() && reading.about == "moi") person = "moi";
         by_person[person].push_back(std::move(f));
     }
+    // "on vit chez ses parents": the parents of somebody else
+    for (auto& f : by_person[""])
+        if (f.fact.name == "logement" && f.fact.value == "parents" && !context.partner)
+            for (auto w = f.first; w <= f.last; ++w)
+                if (among(a.words[w].text, {"sa", "ses", "son"}) && context.focus.empty() && reading.about.empty()) f.fact.value = "heberge";
     // A niece, a friend who lives "chez nous" is put up; a child lives with the parents.
     for (auto& [person, told] : by_person)
         if (among(person, {"autre", "ami"}))
             for (auto& f : told)
                 if (f.fact.name == "logement" && f.fact.value == "parents" && f.last < a.words.size() && a.words[f.last].text == "nous") f.fact.value = "heberge";
+    // "On habite Yvetot", said of two children: both live there.
+    if (by_person.contains("enfant") && by_person.contains("enfant_2"))
+        for (const auto& [here, there] : {std::pair{"enfant_2", "enfant"}, std::pair{"enfant", "enfant_2"}, std::pair{"", "enfant"}, std::pair{"", "enfant_2"}}) {
+            const auto of_us = [&](const RawFact& f) {
+                if (!among(f.fact.name, {"commune", "code_postal", "departement"}) || f.fact.denied) return false;
+                for (std::uint32_t back = 1; back <= 4 && back <= f.first; ++back)
+                    if (among(a.words[f.first - back].text, {"on", "nous"})) return true;
+                return false;
+            };
+            const auto told = by_person[here];
+            for (const auto& f : told)
+                if (of_us(f) && std::none_of(by_person[there].begin(), by_person[there].end(), [&](const RawFact& k) { return k.fact.name == f.fact.name; })) by_person[there].push_back(f);
+        }
     // "j’ai deux fils : l’aîné …": the message is about them.
     if (reading.about.empty() && std::find(persons.named.begin(), persons.named.end(), "enfant") != persons.named.end() && !by_person["enfant"].empty() &&
         std::all_of(by_person[""].begin(), by_person[""].end(), [](const RawFact& f) { return f.fact.name == "enfants"; })) {

@@ -407,7 +407,9 @@ PlacesRead PlaceReader::read(const Analysis& a, const Context& context) const {
                 const auto behind = a.word_of_token[best_last] + 1;
                 for (auto k = behind; k < behind + 3 && k < a.words.size(); ++k) mention.denied = mention.denied || a.words[k].text == "mais";
             }
-            if (back <= 3 && is_negation(before) && !(before == "plus" && back > 1 && among(a.words[word - back + 1].text, {"tard", "de"}))) mention.denied = true;
+            // "plus à Rouen" leaves it; "la plus proche de Rouen" does not
+            const bool compares = before == "plus" && back > 1 && !among(a.words[word - back + 1].text, {"a", "sur", "en", "dans", "au", "vers", "du"});
+            if (back <= 3 && is_negation(before) && !compares) mention.denied = true;
             const bool works = among(before, {"travaille", "travaillais", "travaillait", "bosse", "bossais", "bossait", "etudie", "etudiais", "taffe"});
             if (works ||
                 (among(before, {"licence", "master", "diplome", "bac", "bts"}) && among(a.words[word - 1].text, {"a", "de"})) ||

@@ -40,7 +40,8 @@ void no_more_of_that(const Analysis& a, std::vector<RawFact>& out) {
 
 /// "15 ans, 3e, Lillebonne", "23 ans, intérim, Louviers": a state that is a clause of its own, as in notes.
 void states_alone(const Analysis& a, const Context& context, std::vector<RawFact>& out) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 18> states{{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 21> states{{
+        {"seconde", "lyceen"}, {"premiere", "lyceen"}, {"1eme", "lyceen"},
         {"interim", "interim"}, {"interimaire", "interim"}, {"cdi", "salarie"}, {"cdd", "salarie"}, {"chomage", "demandeur_emploi"}, {"3eme", "collegien"}, {"4eme", "collegien"},
         {"5eme", "collegien"}, {"troisieme", "collegien"}, {"quatrieme", "collegien"}, {"segpa", "collegien"}, {"terminale", "lyceen"}, {"tle", "lyceen"}, {"2nde", "lyceen"},
         {"apprentissage", "apprenti"}, {"fac", "etudiant"}, {"lycee", "lyceen"}, {"college", "collegien"}}};
@@ -48,7 +49,8 @@ void states_alone(const Analysis& a, const Context& context, std::vector<RawFact
     if (!aged || !context.asked.empty()) return;
     if (std::any_of(out.begin(), out.end(), [](const RawFact& f) { return f.fact.name == "statut" && !f.fact.denied; })) return;
     for (std::uint32_t w = 0; w < a.words.size(); ++w) {
-        const bool alone = a.words[w].clause && (w + 1 == a.words.size() || a.words[w + 1].clause) && w > 0;
+        const bool led = w > 0 && among(a.words[w - 1].text, {"en", "au"}) && a.words[w - 1].clause && among(a.words[w].text, {"terminale", "tle", "2nde", "seconde", "premiere", "1eme", "lycee", "college", "3eme", "4eme", "segpa", "fac", "troisieme", "interim", "cdd", "cdi", "apprentissage"});
+        const bool alone = (a.words[w].clause || led) && (w + 1 == a.words.size() || a.words[w + 1].clause) && w > 0;
         if (!alone) continue;
         for (const auto& [word, value] : states) {
             if (a.words[w].text != word) continue;
@@ -87,6 +89,35 @@ void left_what_was_named(const Analysis& a, std::vector<RawFact>& out) {
     }
 }
 
+/// "je souhaiterais me réorienter vers la petite enfance, si possible en alternance": a wish that a verb of wishing
+/// governs from far, with nothing that is had in between.
+void wishes_governed(const Analysis& a, std::vector<RawFact>& out) {
+    constexpr std::uint32_t reach = 18;
+    for (std::uint32_t w = 1; w < a.words.size(); ++w) {
+        const auto wish = thing_wished(a.words[w].text);
+        if (!among(wish, {"formation", "alternance", "stage"})) continue;
+        if (std::any_of(out.begin(), out.end(), [&](const RawFact& f) { return (f.fact.name == "souhait" && f.fact.value == wish) || (f.first <= w && w <= f.last); })) continue;
+        const auto& before = a.words[w - 1].text;
+        if (!among(before, {"un", "une", "en", "vraie", "bonne", "petite", "courte", "autre", "par", "le"})) continue;
+        for (std::uint32_t back = 2; back <= reach && back <= w; ++back) {
+            const auto& word = a.words[w - back].text;
+            if (among(word, {"veux", "voudrais", "veut", "voudrait", "souhaite", "souhaiterais", "souhaiterait", "aimerais", "aimerait", "cherche", "recherche", "cherchent", "voulons", "cherchons"})) {
+                RawFact raw;
+                raw.first = w - 1;
+                raw.last = w;
+                raw.fact = {"souhait", std::string(wish), a.span(w - 1, w), "souhait.governed", Certainty::deduced, false};
+                out.push_back(std::move(raw));
+                break;
+            }
+            if (a.words[w - back + 1].sentence || among(word, {"ai", "suis", "est", "a", "pas", "plus", "sans", "apres", "mais", "fini", "arrete", "sur", "savoir", "quitte", "quitter", "fais", "arreter", "comment", "si", "que", "car"})) {
+                if (word == "si" && a.words[w - back + 1].text == "possible") continue;
+                if (word == "a" && a.words[w - back].grave) continue;
+                break;
+            }
+        }
+    }
+}
+
 void wishes_as_things(const Analysis& a, const Context& context, std::vector<RawFact>& out) {
     if (!context.asked.empty() && context.asked != "souhait") return;
     for (std::uint32_t w = 0; w + 1 < a.words.size(); ++w) {
@@ -115,6 +146,7 @@ void wishes_as_things(const Analysis& a, const Context& context, std::vector<Raw
 
 void read_plain_words(const Analysis& a, const Context& context, std::vector<RawFact>& out) {
     wishes_as_things(a, context, out);
+    wishes_governed(a, out);
     no_more_of_that(a, out);
     left_what_was_named(a, out);
     states_alone(a, context, out);

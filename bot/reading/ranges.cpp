@@ -113,8 +113,9 @@ class Money : Numeric {
                            );
             price = price || among(before, {"coute", "paie", "loyer", "dois", "dette", "combien", "aide", "prime", "cotisation"});
         }
-        const bool monthly = among(word(last + 2), {"par", "mensuel", "mensuels", "net", "nets", "mois", "brut"}) ||
-                             (word(last + 1) == "par" && word(last + 2) == "mois");
+        bool monthly = among(word(last + 2), {"mensuel", "mensuels", "net", "nets", "brut"});
+        for (auto k = last + 1; k <= last + 6 && !breaks(k); ++k)  // "430 € de bourse par mois", "500 €/mois"
+            monthly = monthly || (word(k) == "mois" && among(word(k - 1), {"par", "le", "chaque", "au"})) || (word(k) == "mois" && k == last + 2) || among(word(k), {"mensuel", "mensuels", "mensuelle"});
         if (!euros) {
             // "700 par mois", by itself
             if (unit == "par" && word(last + 2) == "mois" && *value >= 150 && *value <= 3000 && !price && !a_.text.question) return give(*value, w, last);
@@ -122,7 +123,9 @@ class Money : Numeric {
             if (verb && monthly && *value >= 100) return give(*value, w, last);
             return;
         }
-        if (*value >= 20 && *value <= 6000 && !price && (asked || (verb && !a_.text.question) || (verb && monthly)))
+        // "caissière à 780 € par mois" tells of oneself even beside a question; "c’est payé 500 € par mois ?" asks
+        const bool asks_price = a_.text.question && among(word(at - 1), {"a", "de"}) && !verb && a_.heavy() <= 9;
+        if (*value >= 20 && *value <= 6000 && !price && (asked || (verb && !a_.text.question) || (monthly && !asks_price)))
             return give(*value, w, last + 1);
         for (auto k = at; k <= last + 1; ++k) used_[static_cast<std::size_t>(k)] = true;
     }

@@ -201,6 +201,11 @@ Analysis Speller::write_out(Text text) const {
             add(out, "mois", last, last);
             continue;
         }
+        // "600 balles par mois"
+        if (form == "balles" && count == 0 && last > 0 && ((tokens[last - 1].kind == TokenKind::number && tokens[last - 1].text.size() >= 2) || among(before, {"cent", "cents", "mille"}))) {
+            add(out, "euros", last, last);
+            continue;
+        }
         if (form == "sa" && count == 0 && among(next, {"fait", "fai", "va", "marche", "fais"})) {  // "sa fait 4 mois"
             add(out, "ca", last, last);
             continue;
