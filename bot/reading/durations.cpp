@@ -187,7 +187,8 @@ class Durations : Numeric {
                    ) &&
                    !(word(at) == "mois" && at > w + 1 && number(at - 1)))
                 ++at;
-            if (since && (at >= a_.words.size() || (a_.words[w + 1].clause && w + 1 < a_.words.size()))) {  // "fini en novembre, rien depuis, 22 ans"
+            const bool noted_date = number_word(w + 1LL) && number_word(w + 2LL) && a_.text.tokens[a_.words[w + 2].token].separator == '/';  // "dep. 09/25"
+            if (since && !noted_date && (at >= a_.words.size() || (w + 1 < a_.words.size() && a_.words[w + 1].clause && month_of(word(w + 1LL)) == 0))) {  // "fini en novembre, rien depuis, 22 ans"
                 dated_before(w);
                 continue;
             }

@@ -109,7 +109,7 @@ void mend(Reading& reading, const Scene& scene, const Context& context) {
         return f.value == "non" && f.certainty != Certainty::context && std::find(context.known.begin(), context.known.end(), f.name) != context.known.end();
     });
     // After a proposal, a message that only tells again what is known corrects it: "en fait j’habite à Caen".
-    const bool only_known = !reading.facts.empty() && reading.about.empty() && std::all_of(reading.facts.begin(), reading.facts.end(), [&](const Fact& f) {
+    const bool only_known = !reading.facts.empty() && reading.about.empty() && context.focus.empty() && !reading.hypothetical && std::all_of(reading.facts.begin(), reading.facts.end(), [&](const Fact& f) {
         return std::find(context.known.begin(), context.known.end(), f.name) != context.known.end();
     });
     if (only_known && context.act.starts_with("propose") && !scene.analysis.text.question && scene.found.measures.empty() &&
