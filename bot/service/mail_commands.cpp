@@ -6,6 +6,7 @@
 #include "adapters/email/reply_token.hpp"
 #include "adapters/email/stored_mail.hpp"
 #include "adapters/email/understood.hpp"
+#include "bot/commands/command_line.hpp"
 #include "bot/delivery/commit.hpp"
 #include "bot/delivery/pump.hpp"
 #include "bot/delivery/system_alarm.hpp"
@@ -21,6 +22,7 @@
 #include <iterator>
 #include <ostream>
 #include <random>
+#include <sstream>
 
 namespace bot::service {
 
@@ -29,6 +31,23 @@ namespace email = adapters::email;
 using namespace std::chrono_literals;
 
 namespace {
+
+/// A folder opens like a file and throws at the first byte: looked at first. Nothing: said in `complaints`.
+std::optional<std::string> bytes_of(const std::string& file, std::ostream& complaints) {
+    std::error_code error;
+    if (std::filesystem::is_directory(file, error)) {
+        complaints << file << "\u00A0: c’est un dossier. Donnez un fichier .eml\n";
+        return std::nullopt;
+    }
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream bytes;
+    if (in) bytes << in.rdbuf();
+    if (!in || in.bad()) {
+        complaints << file << "\u00A0: ce fichier ne se lit pas. Vérifiez son nom et ses droits\n";
+        return std::nullopt;
+    }
+    return std::move(bytes).str();
+}
 
 const char* words_of(email::SuppressedFor reason) {
     using Reason = email::SuppressedFor;
@@ -82,6 +101,16 @@ asio::awaitable<void> until_done(
 }
 
 }  // namespace
+
+int mail_inspect(const MailInspection& asked, std::ostream& out, std::ostream& complaints) {
+    auto bytes = bytes_of(asked.file, complaints);
+    if (!bytes) return commands::Exit::data_refused;
+    auto mail = email::mail_of_file(asked.file, std::move(*bytes), asked.envelope_from, asked.now);
+    mail.envelope_to = asked.envelope_to;
+    auto const understood = email::understand(mail, asked.us);
+    out << (asked.form == MailInspection::Form::json ? email::inspect_json(understood) : email::inspect_text(understood)) << '\n';
+    return commands::Exit::done;
+}
 
 int mail_suppressed(const db::sqlite::StoreOptions& options, const std::string& address, std::ostream& out) {
     auto const store = db::sqlite::open(options);
@@ -154,14 +183,12 @@ int mail_answer(MailTrial trial, talking::Tools tools, const std::vector<std::st
         std::size_t before = 0;
         for (auto const& file : std::filesystem::directory_iterator(trial.mail_dir)) before += file.path().extension() == ".eml" ? 1 : 0;
         for (auto const& file : files) {
-            std::ifstream in(file, std::ios::binary);
-            std::string bytes{std::istreambuf_iterator<char>(in), {}};
-            if (!in) {
-                complaints << file << "\u00A0: ce fichier ne se lit pas. Vérifiez son nom et ses droits\n";
+            auto bytes = bytes_of(file, complaints);
+            if (!bytes) {
                 ++wrong;
                 continue;
             }
-            auto mail = email::mail_of_file(file, std::move(bytes), std::nullopt, alarm.stamp());
+            auto mail = email::mail_of_file(file, std::move(*bytes), std::nullopt, alarm.stamp());
             auto const read = email::understand(mail, trial.mail.us);
             if (!read.sender.empty()) mail.envelope_from = read.sender;
             mail.envelope_to = {trial.mail.address};

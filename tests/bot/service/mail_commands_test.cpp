@@ -7,7 +7,9 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
+#include <fstream>
 #include <functional>
 #include <future>
 #include <sstream>
@@ -47,6 +49,55 @@ class Data : public testing::Test {
 };
 
 using MailCommands = Data;
+
+std::string written(const tests::Folder& folder, const std::string& name, const std::string& bytes) {
+    auto const file = folder.path() / name;
+    std::ofstream(file, std::ios::binary) << bytes;
+    return file.string();
+}
+
+MailInspection inspection(std::string file) {
+    MailInspection out;
+    out.file = std::move(file);
+    out.us.addresses = {"orientation@phare.test"};
+    out.us.domain = "phare.test";
+    return out;
+}
+
+constexpr auto a_reply = "From: Lea <lea@exemple.test>\r\nTo: orientation@phare.test\r\nMessage-ID: <1@exemple.test>\r\nSubject: Re: Votre question\r\n"
+                         "Content-Type: text/plain; charset=utf-8\r\n\r\nJ'ai 19 ans.\r\n\r\nLe 3 mars, Phare a écrit :\r\n> Quel âge avez-vous ?\r\n";
+
+TEST(MailInspect, SaysInWordsWhatWasUnderstoodAndBelowItWhatWasCut) {
+    tests::Folder const folder;
+    std::ostringstream out, complaints;
+    EXPECT_EQ(mail_inspect(inspection(written(folder, "reponse.eml", a_reply)), out, complaints), 0) << complaints.str();
+    EXPECT_THAT(out.str(), testing::StartsWith("cls: human\nmay_answer: true\n"));
+    EXPECT_THAT(out.str(), HasSubstr("\nvisible: J'ai 19 ans.\n"));
+    EXPECT_THAT(out.str(), HasSubstr("\nsender: lea@exemple.test\n"));
+    EXPECT_THAT(out.str(), HasSubstr("\n--- texte écarté ---\nLe 3 mars, Phare a écrit :\n> Quel âge avez-vous ?"));
+}
+
+TEST(MailInspect, AsJsonWhatWasCutStandsUnderItsOwnKey) {
+    tests::Folder const folder;
+    std::ostringstream out, complaints;
+    auto asked = inspection(written(folder, "reponse.eml", a_reply));
+    asked.form = MailInspection::Form::json;
+    EXPECT_EQ(mail_inspect(asked, out, complaints), 0) << complaints.str();
+    auto const said = nlohmann::json::parse(out.str());
+    EXPECT_EQ(said.at("visible"), "J'ai 19 ans.");
+    EXPECT_THAT(said.at("cut").get<std::string>(), HasSubstr("> Quel âge avez-vous ?"));
+}
+
+TEST(MailInspect, AFolderOrAFileThatIsNotThereIsSaidInFrench) {
+    tests::Folder const folder;
+    std::ostringstream out, complaints;
+    EXPECT_EQ(mail_inspect(inspection(folder.path().string()), out, complaints), 4);
+    EXPECT_EQ(complaints.str(), folder.path().string() + "\u00a0: c’est un dossier. Donnez un fichier .eml\n");
+    complaints.str("");
+    EXPECT_EQ(mail_inspect(inspection((folder.path() / "rien.eml").string()), out, complaints), 4);
+    EXPECT_THAT(complaints.str(), HasSubstr("rien.eml\u00a0: ce fichier ne se lit pas."));
+    EXPECT_EQ(out.str(), "");
+}
 
 TEST_F(MailCommands, NothingHeldIsSaidAndIsNoError) {
     EXPECT_EQ(mail_held(options, out), 0);
