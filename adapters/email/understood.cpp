@@ -128,7 +128,7 @@ Understood understand(const InboundMail& inbound, const Identity& us) {
     mail.subject = header_text(header.first("subject"));
     read_people(mail, inbound, header, us);
     read_thread(mail, header, us.limits);
-    mail.auth = auth_verdict(header, us.authserv_id, domain_part(mail.sender), us.trusted_sealers);
+    mail.auth = auth_verdict(header, us.authserv_for(inbound.source), domain_part(mail.sender), us.trusted_sealers);
     if (mail.auth == AuthVerdict::pass) mail.trusted_sender = mail.sender;
 
     Part const root = read_mime(inbound.raw);
@@ -147,7 +147,7 @@ Understood understand(const InboundMail& inbound, const Identity& us) {
         mail.forwarded_from = std::move(text.forwarded_from);
         is_forward = text.is_forward;
         for (auto const& file : contents.attachments)
-            mail.attachments.push_back({file.name, file.type, is_for_import(file) ? file.part->decoded() : std::string{}});
+            mail.attachments.push_back({file.name, file.type, is_for_import(file) ? file.part->decoded() : std::string{}, is_for_import(file)});
     }
     if (!contents.calendar.empty()) {
         Invitation const event = read_invitation(contents.calendar, contents.calendar_method);

@@ -3,6 +3,7 @@
 #include "adapters/email/address.hpp"
 #include "adapters/email/ascii.hpp"
 #include "adapters/email/base64.hpp"
+#include "adapters/email/content_type.hpp"
 #include "adapters/email/reply_token.hpp"
 #include "adapters/email/transfer.hpp"
 
@@ -93,8 +94,8 @@ std::string form_decoded(std::string_view text) {
 /// The last value of a field: providers double some, and only the last is signed.
 std::string last(const FormFields& fields, std::string_view name) {
     std::string value;
-    for (auto const& [key, said] : fields)
-        if (same_word(key, name)) value = said;
+    for (auto const& field : fields)
+        if (same_word(field.name, name)) value = field.value;
     return value;
 }
 
@@ -102,6 +103,27 @@ WebhookPost refused(int status) {
     WebhookPost post;
     post.status = status;
     return post;
+}
+
+/// What the header of one part says (RFC 7578 §4): its field, and of a file its name and type.
+FormField part_named(std::string_view head) {
+    FormField field;
+    while (!head.empty()) {
+        std::size_t const end = std::min(head.find("\r\n"), head.size());
+        std::string_view const line = head.substr(0, end);
+        head.remove_prefix(std::min(end + 2, head.size()));
+        std::size_t const colon = line.find(':');
+        if (colon == std::string_view::npos) continue;
+        auto const about = trimmed(line.substr(0, colon));
+        if (same_word(about, "content-disposition")) {
+            auto const said = read_parameterised(line.substr(colon + 1));
+            field.name = said.parameter("name");
+            if (auto const name = said.parameter("filename"); !name.empty()) field.file_name = safe_file_name(name);
+        } else if (same_word(about, "content-type")) {
+            field.type = read_parameterised(line.substr(colon + 1)).value;
+        }
+    }
+    return field;
 }
 
 std::optional<FormFields> read_multipart(std::string_view boundary, std::string_view body) {
@@ -114,12 +136,12 @@ std::optional<FormFields> read_multipart(std::string_view boundary, std::string_
         std::size_t const head_end = body.find("\r\n\r\n", at);
         std::size_t const next = body.find("\r\n" + mark, at);
         if (head_end == std::string_view::npos || next == std::string_view::npos || head_end > next) return std::nullopt;
-        std::string_view const head = body.substr(at, head_end - at);
-        std::size_t const name = find_word(head, "name=\"");
-        std::size_t const name_end = name == std::string_view::npos ? name : head.find('"', name + 6);
         std::size_t const begin = std::min(head_end + 4, next);
-        if (name_end != std::string_view::npos)
-            fields.emplace_back(head.substr(name + 6, name_end - name - 6), body.substr(begin, next - begin));
+        auto field = part_named(body.substr(at, head_end - at));
+        if (!field.name.empty()) {
+            field.value = body.substr(begin, next - begin);
+            fields.push_back(std::move(field));
+        }
         at = next + 2;
     }
     return fields;
@@ -145,7 +167,7 @@ std::optional<FormFields> read_form(std::string_view content_type, std::string_v
         std::string_view const one = body.substr(at, end - at);
         std::size_t const equals = one.find('=');
         if (!one.empty())
-            fields.emplace_back(form_decoded(one.substr(0, equals)), equals == std::string_view::npos ? "" : form_decoded(one.substr(equals + 1)));
+            fields.push_back({form_decoded(one.substr(0, equals)), equals == std::string_view::npos ? "" : form_decoded(one.substr(equals + 1))});
         at = end + 1;
     }
     return fields;
@@ -227,8 +249,9 @@ WebhookPost read_mailgun(const FormFields& fields, std::string_view signing_key,
         built.fallback("Subject", last(fields, "subject"));
         built.text("text/plain", last(fields, "body-plain"));
         built.text("text/html", last(fields, "body-html"));
-        for (auto const& [name, bytes] : fields)
-            if (find_word(name, "attachment-") == 0 && name != "attachment-count") built.file(name, "application/octet-stream", "", base64_lines(bytes));
+        for (auto const& field : fields)
+            if (find_word(field.name, "attachment-") == 0 && field.name != "attachment-count")
+                built.file(field.file_name.empty() ? field.name : field.file_name, field.type, "", base64_lines(field.value));
         mail.raw = std::move(built).raw();
     }
     WebhookPost out;
@@ -280,7 +303,7 @@ InboundMail brevo_mail(const json& item, Instant now) {
     built.text("text/html", text_at(item, "RawHtmlBody"));
     if (auto const files = item.find("Attachments"); files != item.end() && files->is_array())
         for (auto const& file : *files) {
-            mail.provider_ids["attachment:" + text_at(file, "Name")] = text_at(file, "DownloadToken");  // fetched later, by the shell
+            // Its bytes would have to be asked for with a key of the whole account: named only (mail_inbound.cpp says so).
             built.file(text_at(file, "Name"), text_at(file, "ContentType"), "", "");
         }
     mail.raw = std::move(built).raw();

@@ -30,8 +30,13 @@ struct WebhookPost {
     std::string replay_key;  ///< Mailgun's token; "" for the others
 };
 
-using FormFields = std::vector<std::pair<std::string, std::string>>;
-/// application/x-www-form-urlencoded or multipart/form-data (files under their field's name). Nothing: not a form.
+struct FormField {
+    std::string name, value;
+    std::string file_name{};  ///< of a file (multipart), base name; empty: it is none, or names none
+    std::string type{};       ///< its Content-Type, lower case
+};
+using FormFields = std::vector<FormField>;
+/// application/x-www-form-urlencoded or multipart/form-data (RFC 7578). Nothing: not a form.
 [[nodiscard]] std::optional<FormFields> read_form(std::string_view content_type, std::string_view body);
 
 [[nodiscard]] WebhookPost read_postmark(std::string_view json, Instant now);

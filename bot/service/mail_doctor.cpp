@@ -154,6 +154,13 @@ std::vector<Finding> examine_mail(const commands::Config& config) {
             static_cast<void>(webhook_access(mail, email::Limits()));
             return judge_http(mail.listen);
         });
+    for (auto& sentence : provider_addresses(mail))
+        findings.push_back(good(std::move(sentence), mail.public_url.empty() ? "Écrivez email.public_url pour la lire en entier." : ""));
+    if (config.desk && !config.desk->mail.empty() && mail.public_url.empty())
+        findings.push_back(good(
+            "Sans email.public_url, les alertes du bureau n’ont pas de désabonnement en un clic\u00A0: seulement par courriel.",
+            "Écrivez email.public_url, et laissez passer /desabonnement/ dans votre proxy (packaging/proxies)."
+        ));
     if (!mail.mail_dir.empty())
         examine([&] { return judge_folder(mail.mail_dir); });
     else

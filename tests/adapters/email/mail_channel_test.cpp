@@ -6,6 +6,7 @@
 #include "adapters/email/mail_inbound.hpp"
 #include "adapters/email/mail_records.hpp"
 #include "adapters/email/reply_token.hpp"
+#include "adapters/email/webhook.hpp"
 #include "bot/observing/metrics.hpp"
 
 #include <gmock/gmock.h>
@@ -131,6 +132,35 @@ TEST(MailChannel, OnlyATrustedSenderHasARole) {
     world.play(1h);
     EXPECT_THAT(as_partner, HasSubstr("un profil suffit"));
     EXPECT_THAT(world.last("conseil@ml.test"), HasSubstr("Salut")) << "a forged adviser is anybody";
+}
+
+/// A partner's mail with a CSV, as it comes in by this provider, whose server is named in the configuration.
+bot::Inbound from_provider(const std::string& provider, InboundMail mail) {
+    auto settings = MailWorld::mail_settings();
+    settings.us.provider_authserv_ids = {{provider, "mx.prestataire.test"}};
+    auto const inbound = inbound_of(mail, understand(mail, settings.us), settings, "1");
+    EXPECT_TRUE(inbound) << provider;
+    return inbound.value_or(bot::Inbound());
+}
+
+TEST(MailChannel, APartnersFileComesThroughAProvider) {
+    bot::Instant const now(std::chrono::seconds(1741000000));
+    std::string const key = "cle-de-test", at = "1741000000", token = "t", verdict = "mx.prestataire.test; dmarc=pass header.from=conseil.test";
+    FormFields fields{{"timestamp", at}, {"token", token}, {"signature", to_hex(hmac_sha256(key, at + token))}, {"sender", "claire@conseil.test"},
+                      {"recipient", "orientation@phare.test"}, {"from", "claire@conseil.test"}, {"subject", "chiffres"}, {"body-plain", "Voici."},
+                      {"message-headers", R"([["Authentication-Results", ")" + verdict + R"("]])"}, {"attachment-1", "objectif;mois\r\n", "chiffres.csv", "text/csv"}};
+    auto const by_mailgun = from_provider("mailgun", read_mailgun(fields, key, now).mails.at(0));
+    ASSERT_EQ(by_mailgun.files.size(), 1U);
+    EXPECT_EQ(by_mailgun.files[0].name, "chiffres.csv");
+    EXPECT_EQ(by_mailgun.files[0].bytes, "objectif;mois\r\n");
+    EXPECT_EQ(by_mailgun.sender, "claire@conseil.test");
+
+    auto const brevo = R"({"items":[{"Uuid":["1"],"From":{"Address":"claire@conseil.test"},"Subject":"chiffres","RawTextBody":"Voici.","Headers":{"Authentication-Results":")" + verdict +
+                       R"("},"Attachments":[{"Name":"chiffres.csv","ContentType":"text/csv","DownloadToken":"x"}]}]})";
+    auto const by_brevo = from_provider("brevo", read_brevo(brevo, now).mails.at(0));
+    ASSERT_EQ(by_brevo.files.size(), 1U) << "named, so that the answer can say that it did not come";
+    EXPECT_EQ(by_brevo.files[0].name, "chiffres.csv");
+    EXPECT_TRUE(by_brevo.files[0].bytes.empty());
 }
 
 TEST(MailChannel, ARoleByDomainNeedsAProvenSenderAsWell) {

@@ -131,6 +131,20 @@ TEST(WebhookRoutes, ASignatureDoesNotComeBackWithAnotherMail) {
     EXPECT_EQ(world.post("/mail/mailgun", "no form", "text/plain"), 406);
 }
 
+TEST(WebhookRoutes, MailgunPostsTheMailAsItCameToTheAddressThatEndsWithMime) {
+    World world;
+    auto const type = "application/x-www-form-urlencoded";
+
+    EXPECT_EQ(world.post("/mail/mailgun/mime", as_form(fixture("mailgun-mime.json").at("fields")), type), 200);
+
+    ASSERT_EQ(world.disk.inbox.size(), 1U);
+    auto const mail = mail_from_stored(world.disk.inbox.begin()->second.entry.payload);
+    ASSERT_TRUE(mail);
+    EXPECT_EQ(mail->source, "mailgun");
+    EXPECT_EQ(mail->raw, fixture("mailgun-mime.json").at("fields").at("body-mime").get<std::string>());
+    EXPECT_EQ(world.post("/mail/mailgun/mime/x", "", type), 404);
+}
+
 TEST(WebhookRoutes, EventsOfAllThreeAreKept) {
     auto const at = std::to_string(posted.time_since_epoch() / std::chrono::seconds(1));
     json const mailgun = {
