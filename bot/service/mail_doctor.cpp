@@ -90,7 +90,9 @@ Finding judge_imap(const MailConfig::Imap& config) {
     server.connect_time = 10s;
     server.time = 20s;
     try {
-        email::wire::ImapMailbox const box(std::move(server), config.folder);
+        email::wire::ImapMailbox box(std::move(server), config.folder);
+        if (!config.move_to.empty() && !box.has(config.move_to))
+            return bad(83, "Le dossier " + config.move_to + " n’existe pas dans la boîte " + config.user + "\u00A0: les courriels pris n’y vont pas, ils sont marqués comme lus.", "Créez-le, ou corrigez email.imap.move_to.");
         return good("La boîte " + config.user + " s’ouvre (" + config.host + ", " + config.folder + ").");
     } catch (const ImapTrouble& trouble) {
         if (trouble.kind == ImapTrouble::Kind::unreachable)
