@@ -165,7 +165,7 @@ std::optional<WrittenLetter> write_letter(const Letter& letter, const Posting& p
     if (letter.occasion == Occasion::alert) {
         auto const wish = token(TokenPurpose::unsubscribe);
         if (!settings.public_url.empty()) mail.unsubscribe_url = unsubscribe_url(settings, out.to, wish);
-        mail.unsubscribe_mailto = with_tag("desabonnement@" + std::string(domain_part(settings.address)), wish);
+        mail.unsubscribe_mailto = with_tag(settings.address, std::string(unsubscribe_tag) + wish);  // a mailbox that exists
     }
     auto bytes = write_mail(mail);
     if (!bytes) return std::nullopt;

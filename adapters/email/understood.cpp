@@ -7,6 +7,7 @@
 #include "adapters/email/header_text.hpp"
 #include "adapters/email/plain_text.hpp"
 #include "adapters/email/reply_text.hpp"
+#include "adapters/email/reply_token.hpp"
 
 #include <openssl/evp.h>
 
@@ -70,7 +71,8 @@ void read_people(Understood& mail, const InboundMail& inbound, const HeaderBlock
         if (tag->tag.starts_with("verp-")) {
             if (mail.verp.empty()) mail.verp = tag->tag.substr(5);
         } else if (mail.token.empty()) {
-            mail.token = tag->tag;
+            bool const wish = tag->tag.starts_with(unsubscribe_tag);
+            mail.token = wish ? tag->tag.substr(unsubscribe_tag.size()) : tag->tag;
         }
     }
     for (auto const& address : mail.recipients)  // an archive of somebody else's: show the token all the same

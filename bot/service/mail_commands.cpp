@@ -49,6 +49,10 @@ std::optional<std::string> bytes_of(const std::string& file, std::ostream& compl
     return std::move(bytes).str();
 }
 
+void must_be_address(const std::string& text) {
+    if (!email::is_address(text)) throw commands::WrongUsage("«\u00A0" + text + "\u00A0» n’est pas une adresse de courriel. Écrivez quelquun@exemple.fr");
+}
+
 const char* words_of(email::SuppressedFor reason) {
     using Reason = email::SuppressedFor;
     switch (reason) {
@@ -68,9 +72,27 @@ const char* words_of(email::HeldFor why) {
         case Why::same_again: return "retenu\u00a0: le même texte deux fois en une heure, peut-être un robot";
         case Why::refused: return "jamais arrivé\u00a0: refusé";
         case Why::expired: return "jamais arrivé\u00a0: personne ne l’a pris à temps";
+        case Why::foreign_letters: return "jamais parti\u00a0: l’adresse a des lettres que le relais ne transmet pas (SMTPUTF8)";
         case Why::late: return "en retard\u00a0: toujours pas arrivé, nous essayons encore";
     }
     return "";
+}
+
+/// \returns how many there were.
+std::size_t list_held(db::Store& store, std::ostream& out) {
+    std::size_t count = 0;
+    for (auto const& ref : store.conversations(email::held_channel))
+        for (auto const& one : email::held_of(store, ref.id)) {
+            ++count;
+            auto const when = wording::paris_time(std::chrono::floor<std::chrono::seconds>(one.when));
+            auto const day = std::chrono::floor<std::chrono::days>(when);
+            std::chrono::hh_mm_ss const clock(when - day);
+            out << fmt::format(
+                "{}, {}\u00a0h\u00a0{:02}\u00a0: message {} {} {} (ligne {})\n", wording::french_date(day), clock.hours().count(), clock.minutes().count(),
+                one.alert ? "de notre part à" : "en réponse à", ref.id, words_of(one.why), one.row
+            );
+        }
+    return count;
 }
 
 std::string key_of(const std::filesystem::path& data) {
@@ -113,6 +135,7 @@ int mail_inspect(const MailInspection& asked, std::ostream& out, std::ostream& c
 }
 
 int mail_suppressed(const db::sqlite::StoreOptions& options, const std::string& address, std::ostream& out) {
+    must_be_address(address);
     auto const store = db::sqlite::open(options);
     auto const state = email::address_state(*store, address);
     store->close();
@@ -126,6 +149,7 @@ int mail_suppressed(const db::sqlite::StoreOptions& options, const std::string& 
 }
 
 int mail_unsuppress(const db::sqlite::StoreOptions& options, const std::string& address, Instant now, std::ostream& out) {
+    must_be_address(address);
     auto const store = db::sqlite::open(options);
     std::promise<void> ended;
     store->write(
@@ -143,18 +167,7 @@ int mail_unsuppress(const db::sqlite::StoreOptions& options, const std::string& 
 
 int mail_held(const db::sqlite::StoreOptions& options, std::ostream& out) {
     auto const store = db::sqlite::open(options);
-    std::size_t count = 0;
-    for (auto const& ref : store->conversations(email::held_channel))
-        for (auto const& one : email::held_of(*store, ref.id)) {
-            ++count;
-            auto const when = wording::paris_time(std::chrono::floor<std::chrono::seconds>(one.when));
-            auto const day = std::chrono::floor<std::chrono::days>(when);
-            std::chrono::hh_mm_ss const clock(when - day);
-            out << fmt::format(
-                "{}, {}\u00a0h\u00a0{:02}\u00a0: message {} {} {} (ligne {})\n", wording::french_date(day), clock.hours().count(), clock.minutes().count(),
-                one.alert ? "de notre part à" : "en réponse à", ref.id, words_of(one.why), one.row
-            );
-        }
+    auto const count = list_held(*store, out);
     store->close();
     if (count == 0) out << "Depuis un mois, rien n’a été retenu et tout est parti.\n";
     return count == 0 ? 0 : 1;
@@ -209,6 +222,7 @@ int mail_answer(MailTrial trial, talking::Tools tools, const std::vector<std::st
         std::size_t after = 0;
         for (auto const& file : std::filesystem::directory_iterator(trial.mail_dir)) after += file.path().extension() == ".eml" ? 1 : 0;
         out << fmt::format("{} réponse(s) dans {}\n", after - before, trial.mail_dir.string());
+        list_held(*store, out);
     }
     store->close();
     return wrong == 0 ? 0 : 1;

@@ -31,7 +31,8 @@ struct MailInspection {
 /// What the service makes of one mail. Exit::data_refused: the file is none that can be read.
 int mail_inspect(const MailInspection&, std::ostream& out, std::ostream& complaints);
 
-/// Says whether an address gets mail, and since when not. 0: it does; 1: it does not.
+/// Says whether an address gets mail, and since when not. 0: it does; 1: it does not. Throws WrongUsage (also `mail_unsuppress`)
+/// if it is no address.
 int mail_suppressed(const db::sqlite::StoreOptions&, const std::string& address, std::ostream& out);
 /// It gets mail again.
 int mail_unsuppress(const db::sqlite::StoreOptions&, const std::string& address, Instant now, std::ostream& out);

@@ -281,6 +281,25 @@ TEST(MailChannel, SentTwiceWithoutAWordIsLetBe) {
     EXPECT_EQ(world.relay.tries.size(), 2U);
 }
 
+TEST(MailChannel, ARestartBetweenTheTwoTriesMakesNoThirdOneAndShortensNoPause) {
+    MailWorld world(mail_tools(people_with_adviser()));
+    for (int i = 0; i < 5; ++i) world.relay.planned.push_back(outcome(Result::unknown));
+    world.write(mail("c'est quoi le CEJ ?"));
+    world.play(1min);
+    ASSERT_EQ(world.relay.tries.size(), 1U);
+    world.die(true);
+    world.begin();
+    world.play(6min);
+    world.die(true);
+    world.begin();
+    world.play(48h);
+
+    ASSERT_EQ(world.relay.tries.size(), 2U);
+    EXPECT_GE(world.relay.tries[1].at - world.relay.tries[0].at, 14min);
+    EXPECT_EQ(world.relay.tries[1].mail.message, world.relay.tries[0].mail.message);
+    EXPECT_EQ(held_of(world.store(), lea).at(0).why, HeldFor::refused);
+}
+
 TEST(MailChannel, ARelayThatIsAwayHoldsEverythingAndLosesNothing) {
     MailWorld world(mail_tools(people_with_adviser()));
     for (int i = 0; i < 12; ++i) world.relay.planned.push_back(outcome(Result::relay_down));
@@ -367,6 +386,24 @@ TEST(MailChannel, AnAlertThatIsRefusedIsWrittenDownAndASuppressedAddressIsNot) {
     world.play(1h);
     EXPECT_EQ(address_state(world.store(), "parti@region.test").reason, SuppressedFor::dead);
     EXPECT_TRUE(held_of(world.store(), "parti@region.test").empty()) << "the other list has it, not this one at each alert";
+}
+
+TEST(MailChannel, AnAddressWithAccentsIsAnsweredOrItIsSaidWhyNot) {
+    MailWorld world(mail_tools(people_with_adviser()));
+    auto w = mail("c'est quoi le CEJ ?");
+    w.from = "léa@jeunes.test";
+    world.relay.planned = {outcome(Result::refused, 553, "553 5.6.7 no SMTPUTF8")};
+    world.write(w);
+    world.play(1h);
+    auto const held = held_of(world.store(), "léa@jeunes.test");
+    ASSERT_EQ(held.size(), 1U);
+    EXPECT_EQ(held.front().why, HeldFor::foreign_letters);
+
+    w.text = "et le PACEA ?";
+    world.write(w);
+    world.play(1h);
+    EXPECT_EQ(world.got("léa@jeunes.test").size(), 1U);
+    EXPECT_EQ(address_state(world.store(), "léa@jeunes.test").reason, SuppressedFor::nothing);
 }
 
 TEST(MailChannel, ADeadAddressIsSuppressedAtOnceAndUndone) {

@@ -67,7 +67,7 @@ std::string raw_mail(const Writing& w, int number) {
 
 MailSettings MailWorld::mail_settings() {
     MailSettings settings;
-    settings.us.addresses = {"orientation@phare.test", "desabonnement@phare.test"};
+    settings.us.addresses = {"orientation@phare.test"};
     settings.us.domain = "phare.test";
     settings.us.authserv_id = "mx.phare.test";
     settings.address = "orientation@phare.test";

@@ -1,6 +1,7 @@
 // `phare mail held`, `suppressed` and `unsuppress` on a store as the service leaves it.
 
 #include "adapters/email/mail_records.hpp"
+#include "bot/commands/command_line.hpp"
 #include "bot/service/mail_commands.hpp"
 #include "db/store.hpp"
 #include "tests/support/folder.hpp"
@@ -108,10 +109,12 @@ TEST_F(MailCommands, WhatWasHeldIsListedWithItsDayItsHourAndWhy) {
     write([](db::Transaction& tx) {
         email::note_held(tx, "robot@exemple.test", {moment(), email::HeldFor::too_many, 7, false});
         email::note_held(tx, "prefet@region.test", {moment(), email::HeldFor::refused, 8, true});
+        email::note_held(tx, "léa@jeunes.test", {moment(), email::HeldFor::foreign_letters, 9, false});
     });
     EXPECT_EQ(mail_held(options, out), 1);
     EXPECT_THAT(out.str(), HasSubstr("29\u00a0novembre\u00a0" "2026, 14\u00a0h\u00a0" "05\u00a0: message en réponse à robot@exemple.test retenu\u00a0: trop de réponses en un jour"));
     EXPECT_THAT(out.str(), HasSubstr("message de notre part à prefet@region.test jamais arrivé\u00a0: refusé (ligne 8)"));
+    EXPECT_THAT(out.str(), HasSubstr("message en réponse à léa@jeunes.test jamais parti\u00a0: l’adresse a des lettres que le relais ne transmet pas"));
 }
 
 TEST_F(MailCommands, AnAddressThatGetsNothingGetsItAgainWhenTheOperatorSaysSo) {
@@ -125,6 +128,12 @@ TEST_F(MailCommands, AnAddressThatGetsNothingGetsItAgainWhenTheOperatorSaysSo) {
 
     EXPECT_EQ(mail_unsuppress(options, address, moment(), out), 0);
     EXPECT_EQ(mail_suppressed(options, address, out), 0);
+}
+
+TEST_F(MailCommands, WhatIsNoAddressIsAMistakeAndNoAddressThatGetsMail) {
+    EXPECT_THROW(mail_suppressed(options, "pasuneadresse", out), commands::WrongUsage);
+    EXPECT_THROW(mail_unsuppress(options, "a@", moment(), out), commands::WrongUsage);
+    EXPECT_EQ(out.str(), "");
 }
 
 }  // namespace mail_commands_test
