@@ -115,20 +115,23 @@ void ImapFetcher::take(ImapCursor& cursor, const ImapMailbox::Waiting& waiting, 
 
 /// It is stored: a folder that is not there, or takes no flags, must not stop the next mail.
 void ImapFetcher::put_away(std::uint32_t uid) {
-    if (!settings_.move_to.empty()) try {
-            box_->move(uid, settings_.move_to);
-            move_refused_ = false;
-            return;
+    auto const taken = [](auto&& command) {
+        try {
+            command();
+            return true;
         } catch (const ImapTrouble& trouble) {
             if (trouble.kind != ImapTrouble::Kind::refused) throw;
-            if (!move_refused_) bot::observing::log(Level::warning, What::peer_refuses_us, {Told("channel", "email"), Told("task", "move_to")});
-            move_refused_ = true;
+            return false;
         }
-    try {
-        box_->mark_seen(uid);
-    } catch (const ImapTrouble& trouble) {
-        if (trouble.kind != ImapTrouble::Kind::refused) throw;
+    };
+    if (!settings_.move_to.empty()) {
+        bool const moved = taken([&] { box_->move(uid, settings_.move_to); });
+        if (!moved && !move_refused_)
+            bot::observing::log(Level::warning, What::peer_refuses_us, {Told("channel", "email"), Told("task", "move_to")});
+        move_refused_ = !moved;
+        if (moved) return;
     }
+    taken([&] { box_->mark_seen(uid); });
 }
 
 void ImapFetcher::failed(ImapCursor& cursor, const ImapMailbox::Waiting& waiting, Instant now, RoundEnd& end) {

@@ -1,8 +1,8 @@
 #pragma once
 /// \file adapters/email/imap_poller.hpp
 /// Polls a hosted mailbox: what is newer than the cursor is fetched without touching a flag, stored together with the
-/// cursor in one unit, and only then marked or moved. A mail beyond the limits, or that cannot be had three times (refused, cut off, silence), is set
-/// aside and the cursor goes past it. A folder that is new to us, or whose UIDVALIDITY changed, is read from six days ago
+/// cursor in one unit, and only then marked or moved. A mail beyond the limits, or that cannot be had three times (refused, cut off, silence), is
+/// set aside and the cursor goes past it. A folder that is new to us, or whose UIDVALIDITY changed, is read from six days ago
 /// on; repeats are recognised. Reference: email.md §2.7.
 ///
 /// Threads: `ImapFetcher` on one worker, which it blocks; `ImapPoller` on the loop. Lifetime: intake, alarm and worker

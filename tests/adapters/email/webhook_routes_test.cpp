@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -46,6 +47,7 @@ struct World {
         access.brevo_login = "brevo:secret";
         access.mailgun_key = signing_key;
         routes = webhook_routes(intake, access, [] { return posted; });
+        std::sort(routes.begin(), routes.end(), [](auto const& a, auto const& b) { return a.prefix.size() > b.prefix.size(); });  // as the server does
     }
     tests::Disk disk;
     bool fails = false;

@@ -6,8 +6,10 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 
 namespace mail_settings_test {
@@ -170,6 +172,26 @@ TEST(MailDoctor, SaysInOneCodeWhatIsWrong) {
     config.email->smtp->user = "bot";
     config.email->smtp->password_file = folder.path() / "missing";
     EXPECT_EQ(code(), 81);
+}
+
+TEST(MailDoctor, SaysThatTheBureausAlertsHaveNoOneClickUnsubscribing) {
+    Folder const folder;
+    bot::commands::Config config;
+    config.email = ours();
+    config.email->lmtp = {folder.path() / "lmtp.sock", {}};
+    config.email->mail_dir = folder.path() / "mails";
+    auto const warned = [&] {
+        auto const findings = examine_mail(config);
+        return std::any_of(findings.begin(), findings.end(), [](auto const& one) { return one.sentence.find("désabonnement en un clic") != std::string::npos; });
+    };
+
+    EXPECT_FALSE(warned());
+    config.desk.emplace();
+    EXPECT_FALSE(warned());
+    config.desk->mail["owners"] = {"responsable@exemple.fr"};
+    EXPECT_TRUE(warned());
+    config.email->public_url = "https://phare.exemple.fr";
+    EXPECT_FALSE(warned());
 }
 
 }  // namespace mail_settings_test
