@@ -147,7 +147,7 @@ std::optional<WrittenLetter> write_letter(const Letter& letter, const Posting& p
     mail.kind = kind_of(letter);
     mail.from_name = settings.name;
     mail.from_address = settings.address;
-    mail.to = out.to;
+    mail.to = out.recipient = with_ascii_domain(out.to);
     mail.reply_to = with_tag(settings.address, token(TokenPurpose::reply, thread) + thread);
     mail.subject = letter.thread.subject.empty() ? "Un message de Phare" : letter.thread.subject;
     mail.message_id = out.message_id;

@@ -173,7 +173,7 @@ boost::asio::awaitable<std::optional<MailChannel::Admission>> MailChannel::admit
 
 boost::asio::awaitable<wire::SmtpOutcome> MailChannel::submit(const WrittenLetter& letter, std::int64_t row) {
     auto const outcome = std::make_shared<wire::SmtpOutcome>();
-    wire::Submission const mail{letter.envelope_from, letter.to, letter.bytes};
+    wire::Submission const mail{letter.envelope_from, letter.recipient, letter.bytes};
     std::function<void(db::Store::Completion)> start = [this, mail, row, outcome](db::Store::Completion done) {
         worker_([this, mail, row, outcome, done, down = down_] {
             try {

@@ -399,6 +399,13 @@ TEST(MailChannel, AnAddressWithAccentsIsAnsweredOrItIsSaidWhyNot) {
     ASSERT_EQ(held.size(), 1U);
     EXPECT_EQ(held.front().why, HeldFor::foreign_letters);
 
+    auto other = mail("c'est quoi le CEJ ?");
+    other.from = "lea@écoles.test";
+    world.write(other);
+    world.play(1h);
+    ASSERT_EQ(world.got("lea@xn--coles-9ra.test").size(), 1U) << "a domain has a form in ASCII: nobody need agree";
+    EXPECT_EQ(MailWorld::header_of(world.got("lea@xn--coles-9ra.test").front(), "to"), "lea@xn--coles-9ra.test");
+
     w.text = "et le PACEA ?";
     world.write(w);
     world.play(1h);
