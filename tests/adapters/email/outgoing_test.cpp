@@ -119,7 +119,7 @@ TEST(MailWriter, PicturesStandInlineAndFilesBeside) {
 TEST(MailWriter, NothingGetsIntoAHeader) {
     for (auto change : std::vector<void (*)(OutgoingMail&)>{
              [](OutgoingMail& m) { m.to = "a@b.example\r\nBcc: x@y.example"; }, [](OutgoingMail& m) { m.to = "a@b.example, c@d.example"; },
-             [](OutgoingMail& m) { m.message_id = "<a@b>\r\nX: y"; }, [](OutgoingMail& m) { m.unsubscribe_url = "http://x.example"; }, [](OutgoingMail& m) { m.to = "léa@b.example"; },
+             [](OutgoingMail& m) { m.message_id = "<a@b>\r\nX: y"; }, [](OutgoingMail& m) { m.unsubscribe_url = "http://x.example"; }, [](OutgoingMail& m) { m.from_address = "léa@b.example"; },
              [](OutgoingMail& m) { m.pictures = {{"x\"onload=@b", "", "", "", ""}}; }}) {
         auto mail = sample();
         change(mail);
