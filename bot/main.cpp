@@ -490,24 +490,21 @@ int read_lines(const Arguments& arguments) {
 
 int inspect_mail(const Arguments& arguments) {
     auto const& asked = arguments.inspect;
-    std::ifstream file(asked.file, std::ios::binary);
-    std::string bytes{std::istreambuf_iterator<char>(file), {}};
-    if (!file) return complain({asked.file + "\u00A0: ce fichier ne se lit pas. Vérifiez son nom et ses droits"}, Exit::data_refused);
     auto now = std::optional(std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now()));
     if (!asked.now.empty()) now = adapters::email::read_instant(asked.now);
     if (!now) return complain({"--now\u00A0: ce n’est pas un instant. Écrivez des secondes depuis 1970, ou 2025-03-03T11:04:27Z"}, Exit::wrong_usage);
-    adapters::email::Identity us;
-    us.addresses = {asked.address};
-    us.domain = asked.address.substr(asked.address.rfind('@') + 1);
-    us.authserv_id = asked.authserv_id;
-    us.trusted_sealers = asked.sealers;
-    std::optional<std::string> from;
-    if (asked.envelope_given) from = asked.envelope_from == "<>" ? std::string{} : asked.envelope_from;
-    auto mail = adapters::email::mail_of_file(asked.file, std::move(bytes), std::move(from), *now);
-    if (!asked.envelope_to.empty()) mail.envelope_to = asked.envelope_to;
-    auto const understood = adapters::email::understand(mail, us);
-    std::cout << (asked.json ? inspect_json(understood) : inspect_text(understood)) << '\n';
-    return Exit::done;
+    bot::service::MailInspection inspection;
+    inspection.file = asked.file;
+    inspection.us.addresses = {asked.address};
+    inspection.us.domain = asked.address.substr(asked.address.rfind('@') + 1);
+    inspection.us.authserv_id = asked.authserv_id;
+    inspection.us.trusted_sealers = asked.sealers;
+    if (asked.envelope_given) inspection.envelope_from = asked.envelope_from == "<>" ? std::string{} : asked.envelope_from;
+    inspection.envelope_to = asked.envelope_to;
+    inspection.now = *now;
+    using Form = bot::service::MailInspection::Form;
+    inspection.form = asked.json ? Form::json : Form::words;
+    return bot::service::mail_inspect(inspection, std::cout, std::cerr);
 }
 
 int answer_mail(const Arguments& arguments) {

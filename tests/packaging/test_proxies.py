@@ -37,8 +37,9 @@ with tempfile.TemporaryDirectory(prefix="phare-proxies-") as name:
         run("caddy", "validate", "--adapter", "caddyfile", "--config", str(SAMPLES / "Caddyfile"))
 
 # Whatever the proxy is, these are promises made to people.
-for sample, needed in (("nginx.conf", ["access_log off", "proxy_set_header X-Forwarded-For $remote_addr", "proxy_buffering off"]),
-                       ("Caddyfile", ["header_up X-Forwarded-For {remote_host}", "flush_interval -1"])):
+for sample, needed in (("nginx.conf", ["access_log off", "proxy_set_header X-Forwarded-For $remote_addr", "proxy_buffering off",
+                                       "location /mail/", "location /desabonnement/"]),
+                       ("Caddyfile", ["header_up X-Forwarded-For {remote_host}", "flush_interval -1", "handle /mail/*", "handle /desabonnement/*"])):
     text = (SAMPLES / sample).read_text(encoding="utf-8")
     wrong += [f"{sample}: {line} is missing" for line in needed if line not in text]
 if re.search(r"^\s*log\b", (SAMPLES / "Caddyfile").read_text(encoding="utf-8"), flags=re.M):

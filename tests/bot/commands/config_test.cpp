@@ -302,6 +302,18 @@ TEST(MailConfig, TheBlockOfTheExampleIsAcceptedOnceItIsNoComment) {
     EXPECT_TRUE(read.config->email->needs_http());
 }
 
+TEST(MailConfig, AProviderIsAFileOrAFileAndTheNameOfItsServer) {
+    auto const read = read_config_text(
+        small + "email:\n  address: a@exemple.fr\n  mail_dir: /tmp/x\n  webhooks:\n    postmark: /etc/phare/postmark\n"
+                "    mailgun: {secret_file: /etc/phare/mailgun, authserv_id: mx.prestataire.fr}\n", "mail");
+    EXPECT_THAT(read.complaints, ElementsAre());
+    ASSERT_TRUE(read.config && read.config->email && read.config->email->webhooks.size() == 2);
+    EXPECT_EQ(read.config->email->webhooks[0].secret_file, "/etc/phare/postmark");
+    EXPECT_EQ(read.config->email->webhooks[0].authserv_id, "");
+    EXPECT_EQ(read.config->email->webhooks[1].secret_file, "/etc/phare/mailgun");
+    EXPECT_EQ(read.config->email->webhooks[1].authserv_id, "mx.prestataire.fr");
+}
+
 TEST(MailConfig, EveryFaultSaysWhatToDo) {
     auto const complaint_of = [](const std::string& lines) {
         auto const read = read_config_text(small + "email:\n  address: a@exemple.fr\n" + lines, "mail");
@@ -317,6 +329,7 @@ TEST(MailConfig, EveryFaultSaysWhatToDo) {
     EXPECT_THAT(complaint_of(out + "  lmtp: {address: 0.0.0.0, port: 24}\n"), HasSubstr("LMTP n’a pas de mot de passe"));
     EXPECT_THAT(complaint_of(out + "  lmtp: {socket: /a, port: 24}\n"), HasSubstr("à un seul endroit"));
     EXPECT_THAT(complaint_of(out + "  imap: {host: h, user: u, password_file: /p, every: 1 s}\n"), HasSubstr("toutes les cinq secondes"));
+    EXPECT_THAT(complaint_of(out + "  webhooks: {brevo: {authserv_id: x}}\n"), HasSubstr("un prestataire sans secret"));
     EXPECT_THAT(complaint_of(in + out + "  public_url: http://exemple.fr\n"), HasSubstr("ne peut pas figurer dans un courriel"));
     EXPECT_THAT(complaint_of(in + out + "  adresses: [x]\n"), HasSubstr("adresses"));
 }
