@@ -116,6 +116,9 @@ asio::awaitable<Reply> ApiEndpoint::answer(const Endpoint& endpoint, std::string
         case Operation::alerts:
             reply = about_objectives(endpoint.operation, request.head, id, token);
             break;
+        case Operation::import_shown:
+            reply = office_ ? one_import(*office_, request.head, id, token) : reply_of(no_desk());
+            break;
         case Operation::import_file:
         case Operation::import_confirm:
         case Operation::import_undo: {

@@ -64,4 +64,12 @@ std::function<std::optional<net::Reply>(const net::RequestHead&)> Gate::for_scop
     return [this, scope](const net::RequestHead& head) { return admit(head, scope); };
 }
 
+std::function<std::string(const net::RequestHead&)> Gate::asker(Scope scope) {
+    return [this, scope](const net::RequestHead& head) {
+        auto const who = bearer(head, scope);
+        auto const* const token = std::get_if<Token>(&who);
+        return token == nullptr ? std::string() : token->id;
+    };
+}
+
 }  // namespace adapters::api

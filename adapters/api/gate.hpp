@@ -31,6 +31,8 @@ class Gate {
 
     /// For routes of other adapters that have nothing else to ask.
     [[nodiscard]] std::function<std::optional<net::Reply>(const net::RequestHead&)> for_scope(Scope);
+    /// The id of the token that asks, and nothing for whoever may not; not counted.
+    [[nodiscard]] std::function<std::string(const net::RequestHead&)> asker(Scope);
 
   private:
     TokenFile& file_;

@@ -33,7 +33,7 @@ Tokens::Tokens(const commands::Config& config, delivery::Alarm& alarm)
 
 adapters::objectives::Doors Tokens::doors() {
     using adapters::api::Scope;
-    return {gate_.for_scope(Scope::imports_write), gate_.for_scope(Scope::objectives_read), gate_.for_scope(Scope::alerts_write)};
+    return {gate_.for_scope(Scope::imports_write), gate_.for_scope(Scope::objectives_read), gate_.for_scope(Scope::alerts_write), gate_.asker(Scope::imports_write)};
 }
 
 ApiSide::ApiSide(
