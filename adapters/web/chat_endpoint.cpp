@@ -33,9 +33,18 @@ bool is_key(std::string_view key) {
            });
 }
 
+constexpr std::string_view go_on = "CONTINUER";  // of the page alone: the bot is not told
+
 /// What a button may post: the number of a choice, or a word that the bot knows.
 bool is_choice(std::string_view choice) {
-    return (choice.size() == 1 && choice[0] >= '1' && choice[0] <= '9') || choice == "HUMAIN" || choice == "EFFACER";
+    return (choice.size() == 1 && choice[0] >= '1' && choice[0] <= '9') || choice == "HUMAIN" || choice == "EFFACER" || choice == go_on;
+}
+
+/// An event of the stream that is no turn: words to show, and what the button below them says.
+std::string event(std::string_view name, const std::string& words, const std::string& button) {
+    nlohmann::json json{{"t", words}};
+    if (!button.empty()) json["c"] = button;
+    return "event: " + std::string(name) + "\ndata: " + json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n\n";
 }
 
 bool is_form(const RequestHead& head) {
@@ -210,7 +219,8 @@ Reply ChatEndpoint::leave(const RequestHead& head) const {
 ChatEndpoint::Looked ChatEndpoint::look(const std::string& conversation) const {
     auto const rows = store_.rows_of({std::string(channel_name), conversation});
     Looked looked;
-    looked.is_over = is_over(rows, bot::delivery::micros(alarm_.stamp()), settings_.lifetime);
+    looked.end = end_of(rows, settings_.lifetime);
+    looked.is_over = looked.end.is_past(bot::delivery::micros(alarm_.stamp()));
     if (!looked.is_over) looked.turns = transcript(rows, hub_.arrived_up_to(conversation));
     return looked;
 }
@@ -292,6 +302,7 @@ asio::awaitable<Reply> ChatEndpoint::take(Request request) {
         co_return reply;
     }
     bool const is_json = wants_json(head);
+    bool const keeps = form->choice == go_on;
     std::exception_ptr failure;
     std::string conversation = session.conversation;
     try {
@@ -306,7 +317,9 @@ asio::awaitable<Reply> ChatEndpoint::take(Request request) {
         failure = std::current_exception();
     }
     auto const admitted = std::make_shared<bool>(false);
-    if (!failure) {
+    if (!failure && keeps) {
+        failure = co_await keep(conversation);
+    } else if (!failure) {
         auto const now = bot::delivery::micros(alarm_.stamp());
         db::ConversationRef const ref{std::string(channel_name), conversation};
         auto const event = derived("message", conversation + "\n" + form->key + "\n" + text);
@@ -326,7 +339,7 @@ asio::awaitable<Reply> ChatEndpoint::take(Request request) {
         reply.headers.emplace_back("Retry-After", "10");
         co_return reply;
     }
-    bot::observing::count(*admitted ? Count::events_admitted : Count::events_duplicate);
+    if (!keeps) bot::observing::count(*admitted ? Count::events_admitted : Count::events_duplicate);
     if (*admitted) {
         hub_.changed(conversation);
         on_admitted_();
@@ -342,6 +355,22 @@ asio::awaitable<Reply> ChatEndpoint::take(Request request) {
     }
     if (is_new) reply.headers.emplace_back("Set-Cookie", set_cookie(session, settings_.place));
     co_return reply;
+}
+
+asio::awaitable<std::exception_ptr> ChatEndpoint::keep(std::string conversation) {
+    auto const now = bot::delivery::micros(alarm_.stamp());
+    auto const forgotten = now + std::chrono::microseconds(settings_.lifetime.idle).count();
+    db::ConversationRef const ref{std::string(channel_name), conversation};
+    db::Store::Unit unit = [ref, now, forgotten](db::Transaction& tx) {
+        auto const state = tx.state(ref);
+        if (!state) return;  // it has not begun, or is erased already
+        tx.save_state(ref, *state, now, forgotten);
+        auto const row = tx.enqueue({ref, std::string(kind_kept), ".", {}, std::nullopt, now, 0}, now);
+        tx.delivered(row, {}, now);
+    };
+    std::exception_ptr const failure = co_await bot::delivery::commit(store_, std::move(unit));
+    if (!failure) hub_.changed(conversation);
+    co_return failure;
 }
 
 asio::awaitable<void> ChatEndpoint::wait_for_answer(std::string conversation) {
@@ -381,13 +410,21 @@ asio::awaitable<void> ChatEndpoint::stream(Request request, net::ReplyStream& ou
     yes.headers.emplace_back("X-Accel-Buffering", "no");  // nginx would hold the events back
     bool open = co_await out.begin(std::move(yes));
     std::int64_t seen = last_seen(head);
+    bool warned = false;
     auto silent_since = alarm_.steady();
     while (open && !hub_.is_stopped()) {
         auto const version = hub_.version(conversation);
         std::string news;
+        bool is_over = false;
         try {
             auto const looked = look(conversation);
-            if (looked.is_over) co_return;  // the next look at the page says so
+            // Purged meanwhile: what this page shows is no longer there either.
+            is_over = looked.is_over || (looked.end.at == 0 && seen > 0);
+            auto const left = std::chrono::ceil<std::chrono::minutes>(std::chrono::microseconds(looked.end.at - bot::delivery::micros(alarm_.stamp())));
+            bool const is_near = looked.end.at != 0 && left <= settings_.lifetime.warned;
+            if (is_near && !warned) news += event("temps", texts_.near_end(left, looked.end.can_be_put_off), looked.end.can_be_put_off ? texts_.label("continuer") : "");
+            if (!is_near && warned) news += event("temps", "", "");
+            warned = is_near;
             for (auto const& turn : looked.turns) {
                 if (turn.id <= seen) continue;
                 seen = turn.id;
@@ -396,6 +433,11 @@ asio::awaitable<void> ChatEndpoint::stream(Request request, net::ReplyStream& ou
             }
         } catch (const std::exception&) {
             co_return;  // the browser comes again
+        }
+        if (is_over) {
+            std::string last = event("fin", texts_.label("ferme"), texts_.label("recharger"));
+            [[maybe_unused]] bool const told = co_await out.write(std::move(last));
+            co_return;
         }
         if (news.empty() && alarm_.steady() - silent_since >= settings_.heartbeat) news = ":\n\n";
         if (!news.empty()) {

@@ -18,6 +18,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -62,12 +63,15 @@ class ChatEndpoint {
   private:
     struct Looked {  ///< what is stored, as far as this visitor may see it
         std::vector<Turn> turns;
+        End end;
         bool is_over = false;
     };
     [[nodiscard]] std::optional<net::Reply> admit(const net::RequestHead&);
     boost::asio::awaitable<net::Reply> root(net::Request);
     [[nodiscard]] net::Reply show(const net::RequestHead&);
     boost::asio::awaitable<net::Reply> take(net::Request);
+    /// Somebody is still there: the end is put off as by a word, and nothing is said.
+    boost::asio::awaitable<std::exception_ptr> keep(std::string conversation);
     boost::asio::awaitable<void> wait_for_answer(std::string conversation);
     boost::asio::awaitable<void> stream(net::Request, net::ReplyStream&);
     [[nodiscard]] Looked look(const std::string& conversation) const;

@@ -174,7 +174,7 @@ std::string chat_page(const Texts& texts, const View& view) {
     }
     out << "</ol></div><p id=\"s\" role=\"status\">";
     if (view.waiting) out.text(texts.label("ecrit"));
-    out << "</p>";
+    out << "</p><p id=\"r\" role=\"status\"></p>";
     if (!view.notice.empty()) (out << "<p id=\"n\" class=\"e\" role=\"alert\">").text(view.notice) << "</p>";
     write_form(out, texts, view, choices);
     out << "</main>";

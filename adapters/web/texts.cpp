@@ -1,5 +1,7 @@
 #include "adapters/web/texts.hpp"
 
+#include <algorithm>
+
 namespace adapters::web {
 
 using bot::wording::Document;
@@ -23,6 +25,11 @@ std::string Texts::label(std::string_view name) const {
 
 std::string Texts::too_fast(std::chrono::seconds wait) const {
     return plain_text(messages_->say("web_trop_vite", register_, {{"secondes", std::to_string(wait.count())}}));
+}
+
+std::string Texts::near_end(std::chrono::minutes left, bool can_be_put_off) const {
+    auto const name = can_be_put_off ? "web_bientot" : "web_bientot_fini";
+    return plain_text(messages_->say(name, register_, {{"duree", bot::wording::french_duration(std::max(left, std::chrono::minutes(1)))}}));
 }
 
 }  // namespace adapters::web

@@ -20,6 +20,7 @@ class Texts {
     /// A label: "titre" is the message web_titre.
     [[nodiscard]] std::string label(std::string_view name) const;
     [[nodiscard]] std::string too_fast(std::chrono::seconds wait) const;
+    [[nodiscard]] std::string near_end(std::chrono::minutes left, bool can_be_put_off) const;
     [[nodiscard]] const bot::wording::Document& start() const { return start_; }
     [[nodiscard]] const bot::wording::Document& data() const { return data_; }
     [[nodiscard]] const bot::wording::Document& accessibility() const { return accessibility_; }

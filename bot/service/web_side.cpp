@@ -3,6 +3,8 @@
 #include "bot/observing/log.hpp"
 #include "bot/talking/people.hpp"
 
+#include <algorithm>
+
 namespace bot::service {
 
 namespace asio = boost::asio;
@@ -20,6 +22,7 @@ web::ChatSettings settings_of(const commands::Config::Web& config) {
     settings.place.proxies = config.proxies;
     settings.leave_to = config.leave_to;
     settings.lifetime.idle = std::chrono::floor<std::chrono::minutes>(config.forget_after);
+    settings.lifetime.warned = std::min(settings.lifetime.warned, settings.lifetime.idle / 3);
     return settings;
 }
 

@@ -254,6 +254,61 @@ TEST(Chat, TheStreamTellsEachTurnOnceAndGoesOnWhereItWasCut) {
     });
 }
 
+TEST(Chat, TheStreamAsksBeforeTheEndAndASignOfLifePutsItOff) {
+    Folder const folder;
+    adapters::web::ChatSettings settings;
+    settings.lifetime.warned = settings.lifetime.idle;  // from the first word on
+    World world(folder.path, settings);
+    world.run([&]() -> asio::awaitable<void> {
+        Browser browser(world.port);
+        Page page = co_await browser.get("/");
+        page = co_await browser.say(lea);
+        tests::Peer stream = co_await tests::Peer::connect(world.port);
+        co_await stream.send("GET /flux HTTP/1.1\r\nHost: x\r\n" + browser.cookie_line() + "\r\n");
+        while (stream.got.find("event: temps\n") == std::string::npos) {
+            bool const open = co_await stream.more();
+            if (!open) break;
+        }
+        EXPECT_THAT(stream.got, HasSubstr("event: temps\ndata: {\"c\":\"Continuer\",\"t\":\"Tu es là"));
+        EXPECT_THAT(stream.got, Not(HasSubstr("event: fin")));
+
+        db::ConversationRef const ref{"web", adapters::web::session_of(browser.cookie.substr(browser.cookie.find('=') + 1)).conversation};
+        auto const before = world.store->rows_of(ref);
+        auto const state = world.store->read_state(ref);
+        auto const turns = page.count("<li data-i");
+        page = co_await browser.pick("CONTINUER");
+        EXPECT_EQ(page.status, 200);
+        EXPECT_EQ(page.count("<li data-i"), turns) << "nobody has said anything";
+        auto const after = world.store->rows_of(ref);
+        EXPECT_EQ(after.size(), before.size() + 1);
+        EXPECT_GT(adapters::web::end_of(after, settings.lifetime).at, adapters::web::end_of(before, settings.lifetime).at);
+        EXPECT_EQ(world.store->read_state(ref), state);
+        EXPECT_EQ(world.store->counts().inbox_pending, 0);
+    });
+}
+
+TEST(Chat, TheStreamOfAConversationThatIsOverSaysSoAndEnds) {
+    Folder const folder;
+    adapters::web::ChatSettings settings;
+    settings.lifetime.idle = 0min;
+    settings.answer_wait = 0ms;
+    World world(folder.path, settings);
+    world.run([&]() -> asio::awaitable<void> {
+        Browser browser(world.port);
+        Page page = co_await browser.get("/");
+        std::string const line = browser.cookie_line();
+        page = co_await browser.say("zanzibar");
+        // Past its time; and purged long since, while the page that showed it was asleep.
+        for (auto const& [cookie, seen] : {std::pair(line, 0), std::pair(browser.cookie_line(), 7)}) {
+            tests::Peer stream = co_await tests::Peer::connect(world.port);
+            co_await stream.send("GET /flux?depuis=" + std::to_string(seen) + " HTTP/1.1\r\nHost: x\r\n" + cookie + "\r\n");
+            std::string const told = co_await stream.rest();
+            EXPECT_THAT(told, HasSubstr("event: fin\ndata: {\"c\":\"Recharger la page\",\"t\":\"La discussion est fermée"));
+            EXPECT_THAT(told, Not(HasSubstr("zanzibar")));
+        }
+    });
+}
+
 TEST(Chat, AScriptGetsItsOwnForm) {
     Folder const folder;
     World world(folder.path);

@@ -230,12 +230,12 @@ TEST(Transcript, IsOverAfterTooLongASilenceOrTooLongInAll) {
     constexpr db::Micros minute = 60'000'000;
     std::vector<db::OutboxEntry> rows{row(1, kind_heard, "a", db::Delivery::delivered, 0)};
     Lifetime const lifetime;
-    EXPECT_FALSE(is_over({}, 1000 * minute, lifetime));
-    EXPECT_FALSE(is_over(rows, 15 * minute - 1, lifetime));
-    EXPECT_TRUE(is_over(rows, 15 * minute, lifetime));
+    EXPECT_FALSE(end_of({}, lifetime).is_past(1000 * minute));
+    EXPECT_FALSE(end_of(rows, lifetime).is_past(15 * minute - 1));
+    EXPECT_TRUE(end_of(rows, lifetime).is_past(15 * minute));
     for (int i = 1; i <= 72; ++i) rows.push_back(row(i + 1, kind_heard, "a", db::Delivery::delivered, i * 10 * minute));
-    EXPECT_TRUE(is_over(rows, 720 * minute, lifetime));
-    EXPECT_FALSE(is_over(rows, 720 * minute - 1, lifetime));
+    EXPECT_TRUE(end_of(rows, lifetime).is_past(720 * minute));
+    EXPECT_FALSE(end_of(rows, lifetime).is_past(720 * minute - 1));
 }
 
 TEST(Channel, KeepsAConversationNoLongerThanAPageDoes) {
