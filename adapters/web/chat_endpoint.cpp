@@ -98,24 +98,35 @@ std::int64_t last_seen(const RequestHead& head) {
 /// A place among the streams, given back at the end; the count outlives whoever still holds a place.
 class StreamPlace {
   public:
-    StreamPlace(std::shared_ptr<StreamCount> count, std::string whose)
-        : count_(std::move(count)), whose_(std::move(whose)) {
+    StreamPlace(std::shared_ptr<StreamCount> count, std::string session, std::string address)
+        : count_(std::move(count)), session_(std::move(session)), address_(std::move(address)) {
         ++count_->all;
-        ++count_->each[whose_];
+        ++count_->by_session[session_];
+        ++count_->by_address[address_];
     }
     StreamPlace(const StreamPlace&) = delete;
     StreamPlace& operator=(const StreamPlace&) = delete;
     ~StreamPlace() {
         --count_->all;
-        if (--count_->each[whose_] == 0) count_->each.erase(whose_);
+        if (--count_->by_session[session_] == 0) count_->by_session.erase(session_);
+        if (--count_->by_address[address_] == 0) count_->by_address.erase(address_);
     }
 
   private:
     std::shared_ptr<StreamCount> count_;
-    std::string whose_;
+    std::string session_, address_;
 };
 
 }  // namespace
+
+bool StreamCount::has_room(const ChatSettings& settings, const std::string& session, const std::string& address) const {
+    auto const held = [](auto const& counts, const std::string& whose) {
+        auto const found = counts.find(whose);
+        return found == counts.end() ? std::size_t{0} : found->second;
+    };
+    return all < settings.streams && held(by_session, session) < settings.streams_per_session &&
+           held(by_address, address) < settings.streams_per_address;
+}
 
 ChatEndpoint::ChatEndpoint(
     asio::any_io_executor executor,
@@ -391,10 +402,9 @@ asio::awaitable<void> ChatEndpoint::wait_for_answer(std::string conversation) {
 asio::awaitable<void> ChatEndpoint::stream(Request request, net::ReplyStream& out) {
     RequestHead const& head = request.head;
     auto const session = head.path == "/flux" ? session_in(head, settings_.place) : std::nullopt;
-    auto const own = session ? streams_->each.find(session->conversation) : streams_->each.end();
-    bool const crowded = streams_->all >= settings_.streams ||
-                         (own != streams_->each.end() && own->second >= settings_.streams_per_session);
+    auto address = address_of(head, settings_.place);
     bool const is_ours = session && !comes_from_elsewhere(head);
+    bool const crowded = is_ours && !streams_->has_room(settings_, session->conversation, address);
     if (!is_ours || crowded) {
         Reply no = problem(is_ours ? 503 : 403, texts_.label("refus"));
         if (is_ours) no.headers.emplace_back("Retry-After", "30");
@@ -402,7 +412,7 @@ asio::awaitable<void> ChatEndpoint::stream(Request request, net::ReplyStream& ou
         co_return;
     }
     std::string const conversation = session->conversation;
-    StreamPlace const place(streams_, conversation);
+    StreamPlace const place(streams_, conversation, std::move(address));
     Reply yes;
     yes.content_type = "text/event-stream";
     yes.body = "retry: 3000\n\n";

@@ -37,11 +37,14 @@ struct ChatSettings {
     std::chrono::milliseconds answer_wait{2'500};  ///< how long a page without script waits for the answer
     std::chrono::milliseconds heartbeat{20'000};
     std::size_t streams = 400, streams_per_session = 4;
+    std::size_t streams_per_address = 40;  ///< a class and its screens; whoever gets none looks again by itself
 };
 
 struct StreamCount {
     std::size_t all = 0;
-    std::map<std::string, std::size_t> each;  ///< by conversation
+    std::map<std::string, std::size_t, std::less<>> by_session, by_address;
+    /// Whether one more may begin.
+    [[nodiscard]] bool has_room(const ChatSettings&, const std::string& session, const std::string& address) const;
 };
 
 class ChatEndpoint {

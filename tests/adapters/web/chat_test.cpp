@@ -254,6 +254,44 @@ TEST(Chat, TheStreamTellsEachTurnOnceAndGoesOnWhereItWasCut) {
     });
 }
 
+TEST(Chat, OneAddressOrOneSessionDoesNotTakeEveryStream) {
+    Folder const folder;
+    adapters::web::ChatSettings settings;
+    settings.streams = 12, settings.streams_per_session = 2, settings.streams_per_address = 5;
+    World world(folder.path, settings);
+    world.run([&]() -> asio::awaitable<void> {
+        std::vector<tests::Peer> held;
+        // \returns the status; an open stream stays open.
+        auto const listen = [&](std::string cookie, std::string address) -> asio::awaitable<int> {
+            tests::Peer peer = co_await tests::Peer::connect(world.port);
+            co_await peer.send("GET /flux HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: " + address + "\r\n" + cookie + "\r\n");
+            bool open = true;
+            while (open && peer.got.find("\r\n\r\n") == std::string::npos) open = co_await peer.more();
+            int const status = tests::status_of(peer.got);
+            if (status == 503) {
+                EXPECT_THAT(peer.got, HasSubstr("Retry-After: 30"));
+            } else {
+                held.push_back(std::move(peer));
+            }
+            co_return status;
+        };
+        std::vector<std::string> cookies;
+        for (int i = 0; i < 8; ++i) {
+            Browser browser(world.port);
+            Page page = co_await browser.get("/");
+            cookies.push_back(browser.cookie_line());
+        }
+        for (std::size_t i = 0; i < 8; ++i) EXPECT_EQ(co_await listen(cookies[i], "203.0.113.7"), i < 5 ? 200 : 503) << i;
+        EXPECT_EQ(co_await listen(cookies[7], "203.0.113.8"), 200) << "somebody else's address";
+        EXPECT_EQ(co_await listen(cookies[7], "203.0.113.8"), 200);
+        EXPECT_EQ(co_await listen(cookies[7], "203.0.113.9"), 503) << "a third page of one session";
+        for (int i = 0; i < 5; ++i) EXPECT_EQ(co_await listen(cookies[static_cast<std::size_t>(i)], "2001:db8::1"), 200) << i;
+        EXPECT_EQ(co_await listen(cookies[6], "198.51.100.1"), 503) << "all of them are taken";
+        world.hub.stop();
+        for (auto& peer : held) std::string const rest = co_await peer.rest();
+    });
+}
+
 TEST(Chat, TheStreamAsksBeforeTheEndAndASignOfLifePutsItOff) {
     Folder const folder;
     adapters::web::ChatSettings settings;
