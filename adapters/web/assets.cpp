@@ -74,7 +74,8 @@ Array.from(list.children).forEach(function(li){if(+li.dataset.i<t.f)li.remove()}
 list.querySelectorAll('ol[hidden]').forEach(function(o){o.hidden=false});
 var mine=t.x!=null,li=el('li',mine?'m':t.u?'u':'');li.dataset.i=t.i;li.append(el('p','w',mine?say.you:say.bot));
 if(mine){var p=el('p','t',t.x);p.dir='auto';li.append(p)}
-else t.d.forEach(function(b){li.append(block(b))});
+else{var to=li;if(t.u){to=el('div');to.setAttribute('role','alert');li.append(to)}
+t.d.forEach(function(b){to.append(block(b))})}
 if(t.h){var ols=li.querySelectorAll('ol');ols[ols.length-1].hidden=true}
 list.append(li);choices(mine?{}:t);clearTimeout(timer);
 typing(mine);

@@ -103,7 +103,10 @@ void write_turn(Html& out, const Texts& texts, const Turn& turn, bool is_end, bo
     }
     if (turn.answer.urgent) out << " class=\"u\"";
     (out << "><p class=\"w\">").text(texts.label("assistant")) << "</p>";
+    // Not on the item itself: it would no longer be one of its list.
+    if (turn.answer.urgent) out << "<div role=\"alert\">";
     write(out, turn.answer.document, hide_choices);
+    if (turn.answer.urgent) out << "</div>";
     out << "</li>";
 }
 

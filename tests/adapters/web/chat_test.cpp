@@ -288,7 +288,10 @@ TEST(Chat, OneAddressOrOneSessionDoesNotTakeEveryStream) {
         for (int i = 0; i < 5; ++i) EXPECT_EQ(co_await listen(cookies[static_cast<std::size_t>(i)], "2001:db8::1"), 200) << i;
         EXPECT_EQ(co_await listen(cookies[6], "198.51.100.1"), 503) << "all of them are taken";
         world.hub.stop();
-        for (auto& peer : held) std::string const rest = co_await peer.rest();
+        for (auto& peer : held) {
+            std::string const rest = co_await peer.rest();
+            EXPECT_THAT(rest, Not(HasSubstr("event: fin"))) << "the browser comes again";
+        }
     });
 }
 
