@@ -1,7 +1,8 @@
 #include "adapters/web/chat_endpoint.hpp"
 
-#include "adapters/web/assets.hpp"
 #include "adapters/net/secret.hpp"
+#include "adapters/web/assets.hpp"
+#include "adapters/web/guard.hpp"
 #include "adapters/web/secret.hpp"
 #include "bot/delivery/commit.hpp"
 #include "bot/observing/log.hpp"
@@ -56,23 +57,11 @@ bool wants_json(const RequestHead& head) {
     return net::header(head.headers, "accept") == "application/json";
 }
 
-void guard(Reply& reply) {
-    reply.headers.emplace_back("Content-Security-Policy", content_security_policy());
-    reply.headers.emplace_back("X-Content-Type-Options", "nosniff");
-    // Not "no-referrer": browsers would then call the origin of our own form "null".
-    reply.headers.emplace_back("Referrer-Policy", "same-origin");
-    reply.headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
-    reply.headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
-    reply.headers.emplace_back("Permissions-Policy", "geolocation=(), camera=(), microphone=()");
-    reply.headers.emplace_back("Cache-Control", "no-store");
-}
-
 Reply problem(int status, const std::string& title) {  // RFC 9457
     Reply reply;
     reply.status = status;
     reply.content_type = "application/problem+json";
     reply.body = nlohmann::json{{"type", "about:blank"}, {"title", title}, {"status", status}}.dump();
-    guard(reply);
     return reply;
 }
 
@@ -81,7 +70,6 @@ Reply see_other(std::string where) {
     reply.status = 303;
     reply.content_type.clear();
     reply.headers.emplace_back("Location", std::move(where));
-    guard(reply);
     return reply;
 }
 
@@ -152,8 +140,11 @@ Reply ChatEndpoint::html(int status, std::string page) const {
     reply.status = status;
     reply.content_type = "text/html; charset=utf-8";
     reply.body = std::move(page);
-    guard(reply);
-    if (settings_.place.is_secure()) reply.headers.emplace_back("Strict-Transport-Security", "max-age=31536000");
+    return reply;
+}
+
+Reply ChatEndpoint::guarded(Reply reply) const {
+    guard(reply, content_security_policy(), settings_.place);
     return reply;
 }
 
@@ -164,7 +155,7 @@ std::optional<Reply> ChatEndpoint::admit(const RequestHead& head) {
     auto const words = texts_.too_fast(wait);
     Reply reply = wants_json(head) ? problem(429, words) : html(429, notice_page(texts_, words));
     reply.headers.emplace_back("Retry-After", std::to_string(wait.count()));
-    return reply;
+    return guarded(std::move(reply));
 }
 
 std::vector<net::Route> ChatEndpoint::routes() {
@@ -184,11 +175,11 @@ std::vector<net::Route> ChatEndpoint::routes() {
 
 net::HttpServer::Answers ChatEndpoint::answers() const {
     net::HttpServer::Answers answers;
-    answers.not_found = [this](const RequestHead&) { return html(404, notice_page(texts_, texts_.label("inconnue"))); };
-    answers.wrong_method = [this](const RequestHead&) { return html(405, notice_page(texts_, texts_.label("refus"))); };
+    answers.not_found = [this](const RequestHead&) { return guarded(html(404, notice_page(texts_, texts_.label("inconnue")))); };
+    answers.wrong_method = [this](const RequestHead&) { return guarded(html(405, notice_page(texts_, texts_.label("refus")))); };
     answers.refused = [this](int status) {
         auto const* const what = status == 413 ? "trop_long" : status >= 500 ? "panne" : "refus";
-        return html(status, notice_page(texts_, texts_.label(what)));
+        return guarded(html(status, notice_page(texts_, texts_.label(what))));
     };
     return answers;
 }
@@ -203,6 +194,7 @@ asio::awaitable<Reply> ChatEndpoint::root(Request request) {
     } else {
         reply = show(request.head);
     }
+    guard(reply, content_security_policy(), settings_.place);
     co_return reply;
 }
 
@@ -215,7 +207,7 @@ Reply ChatEndpoint::beside(const RequestHead& head) const {
     Reply reply;
     reply.content_type = "image/svg+xml";
     reply.body = icon;
-    reply.headers = {{"Cache-Control", "max-age=604800"}, {"X-Content-Type-Options", "nosniff"}};
+    reply.headers = {{"Cache-Control", "max-age=604800"}};
     return reply;
 }
 
@@ -359,7 +351,6 @@ asio::awaitable<Reply> ChatEndpoint::take(Request request) {
     if (is_json) {
         reply.status = 202;
         reply.body = "{}";
-        guard(reply);
     } else {
         co_await wait_for_answer(conversation);
         reply = see_other("/#fin");
@@ -408,6 +399,7 @@ asio::awaitable<void> ChatEndpoint::stream(Request request, net::ReplyStream& ou
     if (!is_ours || crowded) {
         Reply no = problem(is_ours ? 503 : 403, texts_.label("refus"));
         if (is_ours) no.headers.emplace_back("Retry-After", "30");
+        guard(no, content_security_policy(), settings_.place);
         [[maybe_unused]] bool const told = co_await out.begin(std::move(no));
         co_return;
     }
@@ -416,7 +408,7 @@ asio::awaitable<void> ChatEndpoint::stream(Request request, net::ReplyStream& ou
     Reply yes;
     yes.content_type = "text/event-stream";
     yes.body = "retry: 3000\n\n";
-    guard(yes);
+    guard(yes, content_security_policy(), settings_.place);
     yes.headers.emplace_back("X-Accel-Buffering", "no");  // nginx would hold the events back
     bool open = co_await out.begin(std::move(yes));
     std::int64_t seen = last_seen(head);

@@ -85,6 +85,7 @@ class ChatEndpoint {
         const net::RequestHead&, int status, const std::string& why, const Session&, const Form&
     ) const;
     [[nodiscard]] net::Reply html(int status, std::string page) const;
+    [[nodiscard]] net::Reply guarded(net::Reply) const;
 
     boost::asio::any_io_executor executor_;
     db::Store& store_;

@@ -3,6 +3,7 @@
 #include "adapters/net/secret.hpp"
 #include "adapters/web/bureau/assets.hpp"
 #include "adapters/web/form.hpp"
+#include "adapters/web/guard.hpp"
 #include "adapters/web/secret.hpp"
 #include "bot/board/note.hpp"
 #include "bot/board/workbook.hpp"
@@ -31,7 +32,7 @@ Reply see_other(std::string where) {
     Reply reply;
     reply.status = 303;
     reply.content_type.clear();
-    reply.headers = {{"Location", std::move(where)}, {"Cache-Control", "no-store"}, {"Referrer-Policy", "same-origin"}};
+    reply.headers = {{"Location", std::move(where)}};
     return reply;
 }
 
@@ -98,15 +99,6 @@ Reply BureauEndpoint::html(int status, std::string page) const {
     reply.status = status;
     reply.content_type = "text/html; charset=utf-8";
     reply.body = std::move(page);
-    reply.headers = {
-        {"Content-Security-Policy", content_security_policy()},
-        {"X-Content-Type-Options", "nosniff"},
-        {"Referrer-Policy", "same-origin"},  // "no-referrer" would make the origin of our own forms "null"
-        {"Cross-Origin-Opener-Policy", "same-origin"},
-        {"Cross-Origin-Resource-Policy", "same-origin"},
-        {"Permissions-Policy", "geolocation=(), camera=(), microphone=()"},
-        {"Cache-Control", "no-store"}};
-    if (settings_.place.is_secure()) reply.headers.emplace_back("Strict-Transport-Security", "max-age=31536000");
     return reply;
 }
 
@@ -124,6 +116,7 @@ std::optional<Reply> BureauEndpoint::admit(const RequestHead& head) {
     auto const wait = by_address_.wait(address, alarm_.steady());
     Reply reply = html(429, notice_page(label_, label_("trop_vite", {{"secondes", std::to_string(wait.count())}})));
     reply.headers.emplace_back("Retry-After", std::to_string(wait.count()));
+    guard(reply, content_security_policy(), settings_.place);
     return reply;
 }
 
@@ -158,6 +151,12 @@ std::vector<bot::needs::Published> BureauEndpoint::needs() const {
 }
 
 asio::awaitable<Reply> BureauEndpoint::answer(Request request) {
+    Reply reply = co_await unguarded(std::move(request));
+    guard(reply, content_security_policy(), settings_.place);
+    co_return reply;
+}
+
+asio::awaitable<Reply> BureauEndpoint::unguarded(Request request) {
     Reply reply;
     if (request.head.path != root && !request.head.path.starts_with("/bureau/")) {
         reply = html(404, notice_page(label_, label_("introuvable")));

@@ -62,6 +62,7 @@ class BureauEndpoint {
     };
     [[nodiscard]] std::optional<net::Reply> admit(const net::RequestHead&);
     boost::asio::awaitable<net::Reply> answer(net::Request);
+    boost::asio::awaitable<net::Reply> unguarded(net::Request);
     boost::asio::awaitable<net::Reply> get(net::RequestHead);
     boost::asio::awaitable<net::Reply> post(net::RequestHead, Fields);
     boost::asio::awaitable<net::Reply> enter(net::RequestHead, std::string secret);

@@ -131,6 +131,8 @@ class Bureau : public testing::Test {
             answer.status = tests::status_of(raw);
             answer.header = raw.substr(0, raw.find("\r\n\r\n"));
             answer.body = tests::body_of(raw);
+            for (auto const* field : {"Content-Security-Policy: default-src 'none'", "X-Content-Type-Options: nosniff", "Referrer-Policy: ", "Cache-Control: "})
+                EXPECT_THAT(answer.header, HasSubstr(field)) << "on every reply";
         });
         return answer;
     }

@@ -366,6 +366,52 @@ TEST(Chat, AScriptGetsItsOwnForm) {
     });
 }
 
+/// Every route, and every way to be refused there; Browser holds each reply against what all of them must carry.
+TEST(Chat, NoReplyIsWithoutThePolicy) {
+    Folder const folder;
+    adapters::web::ChatSettings settings;
+    settings.requests = {30, 1};
+    settings.streams = 0;
+    World world(folder.path, settings);
+    world.run([&]() -> asio::awaitable<void> {
+        Browser browser(world.port);
+        Page page;
+        for (auto const& [path, status] : std::vector<std::pair<std::string, int>>{
+                 {"/", 200}, {"/urgence", 200}, {"/donnees", 200}, {"/accessibilite", 200}, {"/icone.svg", 200}, {"/rien", 404}, {"/flux", 503}, {"/fluxx", 403}, {"/quitter", 303}}) {
+            if (path == "/fluxx") browser.cookie.clear();
+            page = co_await browser.get(path);
+            EXPECT_EQ(page.status, status) << path;
+        }
+        EXPECT_THAT(page.header, HasSubstr("Location: https://"));
+        std::string const host = "Host: x\r\n";
+        for (auto const& [request, status] : std::vector<std::pair<std::string, int>>{
+                 {"HEAD / HTTP/1.1\r\n" + host, 200},
+                 {"GET / HTTP/1.1\r\nSec-Fetch-Site: cross-site\r\n" + host, 200},
+                 {"PUT / HTTP/1.1\r\nContent-Length: 0\r\n" + host, 405},
+                 {"POST /urgence HTTP/1.1\r\nContent-Length: 0\r\n" + host, 405},
+                 {"POST / HTTP/1.1\r\nContent-Length: 0\r\n" + host, 400},
+                 {"POST / HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\n" + host, 403},
+                 {"POST / HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nAccept: application/json\r\nContent-Length: 0\r\n" + host, 403},
+                 {"POST / HTTP/1.1\r\nContent-Length: 99999999\r\n" + host, 413},
+                 {"GET / HTTP/1.1\r\n", 400},
+                 {"GET / HTTP/1.0\r\n" + host, 505},
+                 {"GET / HTTP/1.1\r\nX: " + std::string(20'000, 'x') + "\r\n" + host, 431}}) {
+            bool const to_head = request.starts_with("HEAD");
+            page = co_await browser.trip(request + "\r\n", to_head);
+            EXPECT_EQ(page.status, status) << request.substr(0, 80);
+        }
+        Browser other(world.port);
+        page = co_await other.get("/");
+        page = co_await other.say("bonjour");
+        EXPECT_EQ(page.status, 200);
+        other.more = "Accept: application/json\r\n";
+        page = co_await other.say("bonjour", key_1);
+        EXPECT_EQ(page.status, 202);
+        for (int i = 0; i < 30 && page.status != 429; ++i) page = co_await other.get("/");
+        EXPECT_EQ(page.status, 429);
+    });
+}
+
 TEST(Chat, UnknownPagesAndMethodsAreSaidInFrenchAndFramedLikeTheRest) {
     Folder const folder;
     World world(folder.path);
