@@ -290,8 +290,8 @@ asio::awaitable<Reply> ChatEndpoint::take(Request request) {
         Reply reply = refuse(head, 400, texts_.label("refus"), session, *form);
         co_return reply;
     }
-    if (text.empty()) {
-        Reply reply = see_other("/#fin");
+    if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
+        Reply reply = refuse(head, 422, texts_.label("vide"), session, *form);
         co_return reply;
     }
     if (characters(text) > most_characters) {

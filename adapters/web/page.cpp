@@ -80,12 +80,15 @@ void begin(Html& out, const Texts& texts, const std::string& title) {
     out.asset(style) << "</style>";
 }
 
+/// The way past the header, for whoever hears or tabs.
+void skip_link(Html& out, const Texts& texts) { (out << "<a class=\"s\" href=\"#contenu\">").text(texts.label("contenu")) << "</a>"; }
+
 /// Header, and the beginning of the main part.
 void header(Html& out, const Texts& texts) {
     (out << "<header><h1>").text(texts.label("titre"));
     (out << "</h1><a class=\"k\" href=\"/quitter\" rel=\"noreferrer\">").text(texts.label("quitter"));
     // Only title and way out stay in sight when the page is scrolled: the line below them is the first of the main part.
-    (out << "</a></header><main><p class=\"q\">").text(texts.label("qui")) << "</p>";
+    (out << "</a></header><main id=\"contenu\"><p class=\"q\">").text(texts.label("qui")) << "</p>";
 }
 
 void footer(Html& out, const Texts& texts) {
@@ -190,6 +193,7 @@ std::string text_page(const Texts& texts, std::string_view title, const Document
     Html out;
     begin(out, texts, texts.label(title));
     out << "</head><body>";
+    skip_link(out, texts);
     header(out, texts);
     (out << "<h2>").text(texts.label(title)) << "</h2>";
     write(out, document);
@@ -203,6 +207,7 @@ std::string notice_page(const Texts& texts, const std::string& notice) {
     Html out;
     begin(out, texts, notice);
     out << "</head><body>";
+    skip_link(out, texts);
     header(out, texts);
     (out << "<h2>").text(notice) << "</h2>";
     write(out, texts.urgent());

@@ -32,7 +32,7 @@ WebSide::WebSide(asio::io_context& loop, const commands::Config::Web& config, co
     : loop_(loop),
       listen_(config.listen),
       settings_(settings_of(config)),
-      texts_(tools.messages, tools.young_register, settings_.lifetime, talking::all_numbers(tools, tools.young_register)),
+      texts_(tools.messages, tools.young_register, settings_.lifetime, talking::all_numbers(tools, tools.young_register), config.contact),
       hub_(loop.get_executor()),
       channel_(hub_, settings_.lifetime) {}
 

@@ -382,6 +382,8 @@ TEST(BureauPages, WhatOthersWroteIsTextAndWhatIsHiddenIsNotThere) {
         EXPECT_THAT(page, HasSubstr("non montré"));
     }
     EXPECT_THAT(list_page(label, board, visit), HasSubstr("/bureau/objectif?id=A%26B"));
+    for (auto const& page : {list_page(label, board, visit), sign_in_page(label, "", true), sent_page(label), notice_page(label, "x")})
+        EXPECT_THAT(page, HasSubstr("<footer><p><a href=\"/accessibilite\">Accessibilité"));
 }
 
 TEST_F(Bureau, OddRequestsAreRefusedPolitely) {

@@ -350,6 +350,26 @@ TEST(Chat, TheStreamOfAConversationThatIsOverSaysSoAndEnds) {
     });
 }
 
+TEST(Chat, AnEmptyFormIsAnsweredWithAWord) {
+    Folder const folder;
+    World world(folder.path);
+    world.run([&]() -> asio::awaitable<void> {
+        Browser browser(world.port);
+        Page page = co_await browser.get("/");
+        auto const key = page.field("cle");
+        for (auto const* nothing : {"", "  \n "}) {
+            page = co_await browser.say(nothing);
+            EXPECT_EQ(page.status, 422);
+            EXPECT_THAT(page.body, HasSubstr("role=\"alert\">Ton message est vide."));
+            EXPECT_THAT(page.body, HasSubstr("aria-describedby=\"n\""));
+            EXPECT_EQ(page.field("cle"), key);
+        }
+        page = co_await browser.say("bonjour");
+        EXPECT_EQ(page.status, 200);
+        EXPECT_EQ(page.count("<p class=\"w\">Toi</p>"), 1U);
+    });
+}
+
 TEST(Chat, AScriptGetsItsOwnForm) {
     Folder const folder;
     World world(folder.path);

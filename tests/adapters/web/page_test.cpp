@@ -191,7 +191,7 @@ TEST(Answer, NumbersBecomeCallsAndTheOneForTextsAMessage) {
 
 /// The page's text outside its links, its own menu left out.
 std::string unlinked(const std::string& page) {
-    auto const main = page.find("<main>");
+    auto const main = page.find("<main ");
     std::string text = page.substr(main, page.find("</main>") - main);
     for (auto at = text.find("<a "); at != std::string::npos; at = text.find("<a ", at)) text.erase(at, text.find("</a>", at) + 4 - at);
     return text;
@@ -226,6 +226,32 @@ TEST(Answer, OnlyALineAboutWhereToCallHasMoreLinks) {
     EXPECT_EQ(of("Il y a ", "12", " aides, le 17 ou sur 3018.fr"), "") << "a count is no number to call";
     EXPECT_EQ(of("le ", "76", ", le 17 "), "");
     EXPECT_EQ(of("par SMS au ", "06 12 34 56 78", ""), "sms:0612345678 ");
+}
+
+TEST(Page, EveryPageBeginsWithTheWayPastItsHeader) {
+    auto const words = texts();
+    for (auto const& page : {text_page(words, "urgence", words.urgent()), text_page(words, "donnees", words.data()), text_page(words, "accessible", words.accessibility()), notice_page(words, "x")}) {
+        EXPECT_THAT(page, HasSubstr("<body><a class=\"s\" href=\"#contenu\">Aller au contenu</a><header>"));
+        EXPECT_EQ(count(page, "<main id=\"contenu\">"), 1U);
+    }
+    EXPECT_THAT(chat_page(words, {}), HasSubstr("<body><a class=\"s\" href=\"#m\">"));
+}
+
+TEST(Page, TheDeclarationSaysWhenToWhomAndWhoHelpsAgainstUs) {
+    std::vector<std::string> errors;
+    auto messages = Messages::load(std::string(PHARE_SOURCE_DIR) + "/bot/wording/texts", errors);
+    for (auto const formality : {Register::tu, Register::vous}) {
+        Texts const mail(messages, formality, Lifetime(), urgent_numbers(), "acces@exemple.fr"), site(messages, formality, Lifetime(), urgent_numbers(), "https://exemple.fr/acces"),
+            none(messages, formality, Lifetime(), urgent_numbers());
+        auto const page = [](const Texts& words) { return text_page(words, "accessible", words.accessibility()); };
+        for (auto const* words : {&mail, &site, &none}) {
+            EXPECT_THAT(page(*words), HasSubstr("établie le 29 novembre 2026"));
+            EXPECT_THAT(page(*words), HasSubstr("href=\"https://defenseurdesdroits.fr/fr/obtenir-de-laide\""));
+        }
+        EXPECT_THAT(page(mail), HasSubstr("l’écrire\u00a0: <a rel=\"noreferrer\" href=\"mailto:acces@exemple.fr\">acces@exemple.fr</a></p>"));
+        EXPECT_THAT(page(site), HasSubstr("href=\"https://exemple.fr/acces\""));
+        EXPECT_THAT(page(none), HasSubstr("organisme qui "));
+    }
 }
 
 TEST(Page, WhatIsUrgentIsAnnouncedAtOnce) {
