@@ -14,6 +14,7 @@
 #include <boost/asio/co_spawn.hpp>
 
 #include <algorithm>
+#include <tuple>
 
 namespace adapters::web::bureau {
 
@@ -79,8 +80,10 @@ BureauEndpoint::BureauEndpoint(
       label_(std::move(messages)),
       settings_(std::move(settings)),
       by_address_(settings_.requests),
-      links_by_address_(settings_.links),
-      links_by_identifier_(settings_.links) {}
+      links_by_address_(settings_.links_of_address),
+      links_by_identifier_(settings_.links_of_identifier),
+      links_by_both_(settings_.links),
+      entries_(settings_.entries) {}
 
 std::vector<net::Route> BureauEndpoint::routes() {
     net::Route all;
@@ -259,26 +262,29 @@ asio::awaitable<Reply> BureauEndpoint::post(RequestHead head, Fields fields) {
     co_return reply;
 }
 
+/// Counted before anybody is looked up: the answer says what happens, and is the same for whoever exists or not.
 Reply BureauEndpoint::invite(const RequestHead& head, const std::string& identifier) {
     auto const address = address_of(head, settings_.place);
-    if (!links_by_address_.allow(address, alarm_.steady())) {
-        auto const wait = links_by_address_.wait(address, alarm_.steady());
-        Reply reply = html(429, sign_in(label_("trop_vite", {{"secondes", std::to_string(wait.count())}})));
+    auto const now = alarm_.steady();
+    auto const both = identifier + "\n" + address;
+    for (auto const& [limit, key, words] : {std::tuple(&links_by_address_, &address, "trop_vite"), std::tuple(&links_by_both_, &both, "trop_de_liens"), std::tuple(&links_by_identifier_, &identifier, "trop_de_liens")}) {
+        if (limit->allow(*key, now)) continue;
+        auto const wait = limit->wait(*key, now);
+        Reply reply = html(429, sign_in(label_(words, {{"secondes", std::to_string(wait.count())}})));
         reply.headers.emplace_back("Retry-After", std::to_string(wait.count()));
         return reply;
     }
     // Sent after the answer, so that its time tells nobody whose address is known.
-    if (links_by_identifier_.allow(identifier, alarm_.steady()))
-        asio::co_spawn(executor_, [this, identifier] { return door_.invite(identifier); }, [](std::exception_ptr failure) {
-            using namespace bot::observing;
-            if (failure) log(Level::error, What::store_error, {Field("task", "entree")});
-        });
+    asio::co_spawn(executor_, [this, identifier] { return door_.invite(identifier); }, [](std::exception_ptr failure) {
+        using namespace bot::observing;
+        if (failure) log(Level::error, What::store_error, {Field("task", "entree")});
+    });
     return html(200, sent_page(label_));
 }
 
 asio::awaitable<Reply> BureauEndpoint::enter(RequestHead head, std::string secret) {
     Reply reply;
-    if (!links_by_address_.allow("entrer " + address_of(head, settings_.place), alarm_.steady())) {
+    if (!entries_.allow(address_of(head, settings_.place), alarm_.steady())) {
         reply = html(429, sign_in(label_("lien_perime")));
         co_return reply;
     }
