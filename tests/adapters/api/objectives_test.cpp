@@ -139,6 +139,52 @@ TEST_F(Figures, AnImportIsThereForTheTokenThatMadeItAndForNoOther) {
         }
 }
 
+TEST_F(Figures, WhatIsKnownAlreadyIsNotSentAgain) {
+    for (auto const* target : {"/api/v1/objectives", "/api/v1/objectives?limit=2", "/api/v1/objectives/AIJ-2020-NOR", "/api/v1/objectives/AIJ-2020-NOR/figures", "/api/v1/alerts", "/api/v1/openapi.json"}) {
+        SCOPED_TRACE(target);
+        auto const first = world.call("GET", target, token);
+        auto const tag = std::string(net::header(first.headers, "etag"));
+        ASSERT_FALSE(tag.empty());
+        auto const again = world.call("GET", target, token, "", {{"If-None-Match", tag}});
+        EXPECT_EQ(again.status, 304);
+        EXPECT_TRUE(again.body.empty());
+        EXPECT_EQ(net::header(again.headers, "etag"), tag);
+        EXPECT_EQ(world.call("GET", target, token, "", {{"If-None-Match", "\"other\""}}).status, 200);
+    }
+    // Figures that begin to count make it another answer.
+    auto const tag = std::string(net::header(world.call("GET", "/api/v1/objectives/AIJ-2020-NOR", token).headers, "etag"));
+    auto const import = body_of(post("/api/v1/imports", example_figures())).at("import").get<std::string>();
+    EXPECT_EQ(world.call("GET", "/api/v1/objectives/AIJ-2020-NOR", token, "", {{"If-None-Match", tag}}).status, 304);
+    ASSERT_EQ(post("/api/v1/imports/" + import + "/confirm").status, 200);
+    EXPECT_EQ(world.call("GET", "/api/v1/objectives/AIJ-2020-NOR", token, "", {{"If-None-Match", tag}}).status, 200);
+}
+
+TEST_F(Figures, ObjectivesAndAlertsComePageByPage) {
+    auto const import = body_of(post("/api/v1/imports", example_figures())).at("import").get<std::string>();
+    ASSERT_EQ(post("/api/v1/imports/" + import + "/confirm").status, 200);
+    for (auto const* name : {"objectives", "alerts"}) {
+        SCOPED_TRACE(name);
+        auto const path = "/api/v1/" + std::string(name);
+        auto const all = get(path).at(name);
+        ASSERT_GE(all.size(), 2U);
+        EXPECT_FALSE(get(path).contains("next_cursor"));
+        for (std::size_t limit : {std::size_t{1}, std::size_t{2}, all.size(), all.size() + 1}) {
+            json pages = json::array();
+            std::string cursor;
+            std::size_t count = 0;
+            do {
+                auto const page = get(path + "?limit=" + std::to_string(limit) + cursor);
+                EXPECT_LE(page.at(name).size(), limit);
+                for (auto const& each : page.at(name)) pages.push_back(each);
+                cursor = page.contains("next_cursor") ? "&cursor=" + net::percent_encode(page.at("next_cursor").get<std::string>()) : "";
+            } while (!cursor.empty() && ++count <= all.size());
+            EXPECT_EQ(pages, all) << limit << ": each once, in order";
+        }
+        for (auto const* bad : {"?limit=0", "?limit=201", "?limit=x", "?cursor=x"}) EXPECT_EQ(get(path + bad, 400).at("type"), "urn:phare:problem:bad-parameter") << bad;
+        EXPECT_TRUE(get(path + "?cursor=apres.zzz").at(name).empty());
+    }
+}
+
 TEST_F(Figures, ADayThatIsToComeIsNoDayToLookFrom) {
     auto const problem = get("/api/v1/objectives/AIJ-2020-NOR?as_of=2020-11-14", 400);
     EXPECT_EQ(problem.at("erreurs").at(0).at("champ"), "as_of");
