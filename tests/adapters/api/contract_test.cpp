@@ -327,7 +327,9 @@ void ApiContract::the_desk(World& world, const std::string& secret) {
 }
 
 TEST_F(ApiContract, EverythingThatTheDocumentSaysIsSo) {
-    World world;
+    WorldSettings settings;
+    settings.bad = {1000, 1};
+    World world(settings);
     auto const secret = world.token(every_scope);
 
     imports(world, secret);
