@@ -281,7 +281,10 @@ TEST(Chat, OneAddressOrOneSessionDoesNotTakeEveryStream) {
             Page page = co_await browser.get("/");
             cookies.push_back(browser.cookie_line());
         }
-        for (std::size_t i = 0; i < 8; ++i) EXPECT_EQ(co_await listen(cookies[i], "203.0.113.7"), i < 5 ? 200 : 503) << i;
+        for (std::size_t i = 0; i < 8; ++i) {
+            int const status = co_await listen(cookies[i], "203.0.113.7");
+            EXPECT_EQ(status, i < 5 ? 200 : 503) << i;
+        }
         EXPECT_EQ(co_await listen(cookies[7], "203.0.113.8"), 200) << "somebody else's address";
         EXPECT_EQ(co_await listen(cookies[7], "203.0.113.8"), 200);
         EXPECT_EQ(co_await listen(cookies[7], "203.0.113.9"), 503) << "a third page of one session";
