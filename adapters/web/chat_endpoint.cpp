@@ -5,6 +5,7 @@
 #include "adapters/web/guard.hpp"
 #include "adapters/web/secret.hpp"
 #include "bot/delivery/commit.hpp"
+#include "bot/delivery/links.hpp"
 #include "bot/observing/log.hpp"
 #include "bot/observing/metrics.hpp"
 
@@ -364,9 +365,7 @@ asio::awaitable<std::exception_ptr> ChatEndpoint::keep(std::string conversation)
     auto const forgotten = now + std::chrono::microseconds(settings_.lifetime.idle).count();
     db::ConversationRef const ref{std::string(channel_name), conversation};
     db::Store::Unit unit = [ref, now, forgotten](db::Transaction& tx) {
-        auto const state = tx.state(ref);
-        if (!state) return;  // it has not begun, or is erased already
-        tx.save_state(ref, *state, now, forgotten);
+        if (!bot::delivery::keep_on(tx, ref, now, forgotten)) return;  // it has not begun, or is erased already
         auto const row = tx.enqueue({ref, std::string(kind_kept), ".", {}, std::nullopt, now, 0}, now);
         tx.delivered(row, {}, now);
     };

@@ -1,3 +1,5 @@
+#include "bot/delivery/commit.hpp"
+#include "bot/talking/link.hpp"
 #include "tests/adapters/web/world.hpp"
 
 #include <gmock/gmock.h>
@@ -328,6 +330,36 @@ TEST(Chat, TheStreamAsksBeforeTheEndAndASignOfLifePutsItOff) {
         EXPECT_GT(adapters::web::end_of(after, settings.lifetime).at, adapters::web::end_of(before, settings.lifetime).at);
         EXPECT_EQ(world.store->read_state(ref), state);
         EXPECT_EQ(world.store->counts().inbox_pending, 0);
+    });
+}
+
+TEST(Chat, ASignOfLifeKeepsWhatIsKnownAlsoWhereItIsKeptElsewhere) {
+    Folder const folder;
+    World world(folder.path);
+    world.run([&]() -> asio::awaitable<void> {
+        Browser browser(world.port);
+        Page page = co_await browser.get("/");
+        db::ConversationRef const here{"web", adapters::web::session_of(browser.cookie.substr(browser.cookie.find('=') + 1)).conversation}, there{"matrix", "!a:b"},
+            stranger{"matrix", "!c:d"};
+        auto const now = bot::delivery::micros(world.alarm.stamp());
+        constexpr db::Micros minute = 60'000'000;
+        db::Store::Unit unit = [=](db::Transaction& tx) {
+            tx.save_state(here, bot::talking::pointer_to({there.channel, there.id}), now, now + minute);
+            tx.save_state(there, "known", now, now + minute);
+            tx.save_state(stranger, "known", now, now + minute);
+        };
+        std::exception_ptr failure = co_await bot::delivery::commit(*world.store, std::move(unit));
+        EXPECT_FALSE(failure);
+        page = co_await browser.pick("CONTINUER");
+        EXPECT_EQ(page.status, 200);
+        db::PurgeBefore before;
+        before.state_expired_at = now + 2 * minute;
+        std::function<void(db::Store::Completion)> purge = [&](db::Store::Completion done) { world.store->purge(before, now + 2 * minute, std::move(done)); };
+        failure = co_await bot::delivery::completion_of(std::move(purge));
+        EXPECT_FALSE(failure);
+        EXPECT_TRUE(world.store->read_state(here));
+        EXPECT_EQ(world.store->read_state(there), "known");
+        EXPECT_FALSE(world.store->read_state(stranger)) << "nobody has asked for it";
     });
 }
 
