@@ -21,7 +21,7 @@ h2{font-size:1.1rem;margin:.75rem 0 .25rem}
 .s{position:absolute;left:-99rem}
 .s:focus{left:.5rem;top:.5rem;background:var(--f);padding:.5rem;z-index:1}
 a{color:var(--b);text-underline-offset:.15em}
-a[href^=tel],a[href^=sms]{font-weight:700;display:inline-block;min-height:1.5rem}
+a[href^=tel],a[href^=sms]{font-weight:700;display:inline-block;min-height:1.5rem;min-width:1.5rem}
 #l>ol{list-style:none;margin:0;padding:0}
 #l>ol>li{border:1px solid var(--l);border-radius:.75rem;padding:.25rem .75rem;margin:.5rem 2rem .5rem 0}
 #l>ol>li.m{background:var(--m);margin:.5rem 0 .5rem 2rem}

@@ -31,7 +31,7 @@ std::string example_api_config() {
 #   tokens: /var/lib/phare/api-tokens.json   # fait par : phare token create ; n’a aucun jeton, seulement de quoi les reconnaître
 #   per_minute: 120                       # demandes d’un même jeton
 #   burst: 60                             # dont autant d’un coup
-#   proxies: [127.0.0.1]                  # ceux dont X-Forwarded-For est cru : les jetons faux sont comptés par adresse
+#   proxies: [127.0.0.1]                  # ceux dont X-Forwarded-For est cru : les jetons faux sont comptés par adresse
 )";
 }
 

@@ -285,7 +285,7 @@ matrix:
 #   proxies: [127.0.0.1]                  # ceux dont X-Forwarded-For est cru
 #   leave_to: https://fr.wikipedia.org/   # où mène « Quitter vite »
 #   forget_after: 15 min                  # sans message ; 12 heures en tout
-#   contact: accessibilite@exemple.fr     # dans la déclaration d’accessibilité : à qui dire ce qui empêche d’utiliser les pages
+#   contact: accessibilite@exemple.fr     # dans la déclaration d’accessibilité : à qui dire ce qui empêche d’utiliser les pages
 )" + example_api_config() + R"(
 # people:                                 # tous les autres sont des jeunes
 #   partners: ["@conseillere:exemple.fr"]  # conseillers : Phare leur parle comme tels, où qu’ils écrivent

@@ -28,7 +28,7 @@ play(async stage => {
 
     // Within five minutes of the end (the stream looks every twenty seconds).
     clock.forward(11);
-    await until(async () => /s’efface dans [45] minutes/.test(await near.innerText()), 'the page asks', 30_000);
+    await until(async () => /s’efface dans [45]\sminutes/.test(await near.innerText()), 'the page asks', 30_000);
     await accessible(page, 'the page asks whether somebody is there');
     await field(page).fill('un début');
     await page.getByRole('button', {name: 'Continuer'}).click();

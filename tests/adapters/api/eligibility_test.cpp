@@ -182,7 +182,7 @@ TEST_F(Law, ARowThatIsRefusedDoesNotStopTheOthers) {
 TEST_F(Law, TooManyAreRefusedAsAWhole) {
     auto const rows = [](std::size_t count) {
         std::string text;
-        for (std::size_t i = 0; i < count; ++i) text += "{\"id\":1,\"situation\":{}}\n";
+        for (std::size_t i = 0; i < count; ++i) text += "{\"id\":" + std::to_string(i) + ",\"situation\":{}}\n";
         return text;
     };
     auto const status = [&](const std::string& query, std::size_t count) {

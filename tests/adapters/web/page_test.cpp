@@ -130,7 +130,7 @@ TEST(Page, HasWhatAssistiveTechnologyNeeds) {
           "<title>",
           "<h1>",
           "<header>",
-          "<main>",
+          "<main id=",
           "<footer>",
           "role=\"log\"",
           "role=\"status\"",
