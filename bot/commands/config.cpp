@@ -54,7 +54,7 @@ Config::Matrix matrix(const yaml::Node& node, yaml::Complaints& complaints) {
 }
 
 Config::Web web(const yaml::Node& node, yaml::Complaints& complaints) {
-    these_keys(node, {"listen", "url", "proxies", "leave_to", "forget_after"}, complaints);
+    these_keys(node, {"listen", "url", "proxies", "leave_to", "forget_after", "contact"}, complaints);
     Config::Web w;
     listen(node["listen"], w.listen, complaints);
     text_into(node["url"], w.url, complaints);
@@ -68,6 +68,10 @@ Config::Web web(const yaml::Node& node, yaml::Complaints& complaints) {
     text_into(node["leave_to"], w.leave_to, complaints);
     if (!w.leave_to.starts_with("https://"))
         complaints.push_back({node["leave_to"].place(), yaml::guillemets(w.leave_to) + " n’est pas une adresse https", "Écrivez https://…"});
+    text_into(node["contact"], w.contact, complaints);
+    bool const is_contact = w.contact.starts_with("https://") || (w.contact.find('@') != std::string::npos && w.contact.find_first_of(" <>\"/") == std::string::npos);
+    if (!w.contact.empty() && !is_contact)
+        complaints.push_back({node["contact"].place(), yaml::guillemets(w.contact) + " n’est ni un courriel ni une page", "Écrivez accessibilite@exemple.fr, ou https://…"});
     if (auto const after = node["forget_after"])
         if (auto const value = duration(after, complaints)) {
             if (*value < std::chrono::minutes(5) || *value > std::chrono::hours(12))
@@ -281,6 +285,7 @@ matrix:
 #   proxies: [127.0.0.1]                  # ceux dont X-Forwarded-For est cru
 #   leave_to: https://fr.wikipedia.org/   # où mène « Quitter vite »
 #   forget_after: 15 min                  # sans message ; 12 heures en tout
+#   contact: accessibilite@exemple.fr     # dans la déclaration d’accessibilité : à qui dire ce qui empêche d’utiliser les pages
 )" + example_api_config() + R"(
 # people:                                 # tous les autres sont des jeunes
 #   partners: ["@conseillere:exemple.fr"]  # conseillers : Phare leur parle comme tels, où qu’ils écrivent

@@ -46,6 +46,7 @@ struct Config {
         std::vector<std::string> proxies{"127.0.0.1", "::1"};
         std::string leave_to = "https://fr.wikipedia.org/";
         std::chrono::milliseconds forget_after{15 * 60'000};
+        std::string contact;  ///< for what keeps somebody from using the pages: a mail address or https://
     };
     std::optional<Web> web;
     std::optional<ApiConfig> api;

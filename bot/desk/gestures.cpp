@@ -408,7 +408,7 @@ Outcome take(const Tools& tools, State state, const Inbound& inbound, Day today,
 }
 
 Delivered propose(
-    const Tools& tools, State state, const std::string& bytes, const std::string& by, const std::string& where, Day today
+    const Tools& tools, State state, const std::string& bytes, const std::string& by, const std::string& where, Day today, figures::Claim claim
 ) {
     Delivered delivered;
     auto const hash = figures::file_hash(bytes);
@@ -421,7 +421,7 @@ Delivered propose(
     delivered.outcome.state = std::move(state);
     if (preview.refused_whole || preview.accepted.empty()) return delivered;
     auto& out = delivered.outcome;
-    delivered.import = out.state.ledger.propose(figures::publications(preview), hash, by, today);
+    delivered.import = out.state.ledger.propose(figures::publications(preview), hash, by, today, std::move(claim));
     out.records.push_back(import_record(out.state.ledger.imports().back()));
     out.state.proposals[where] = delivered.import;
     out.changed = true;

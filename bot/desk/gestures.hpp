@@ -34,7 +34,7 @@ struct Delivered {
     std::string annotated_xlsx;  ///< the same for whoever sent XLSX; else empty
 };
 [[nodiscard]] Delivered propose(
-    const Tools&, State, const std::string& bytes, const std::string& by, const std::string& where, Day today
+    const Tools&, State, const std::string& bytes, const std::string& by, const std::string& where, Day today, figures::Claim = figures::Claim()
 );
 /// OUI. \returns the refusal in French, or nothing
 [[nodiscard]] std::optional<std::string> confirm(Outcome&, int import, const std::string& by, Day today, Instant now);

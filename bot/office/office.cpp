@@ -190,13 +190,13 @@ bool Office::concerns(std::string_view text, reading::Day today) const { return 
 
 desk::Overview Office::overview() const { return desk::overview_on(*tools_, state_, alarm_.today()); }
 
-asio::awaitable<Office::Receipt> Office::receive(std::string bytes, std::string by) {
+asio::awaitable<Office::Receipt> Office::receive(std::string bytes, std::string by, rules::figures::Claim claim) {
     co_await enter();
     Receipt receipt;
     try {
         auto const today = alarm_.today();
         desk::Delivered delivered;
-        auto const read = [&] { delivered = desk::propose(*tools_, state_, bytes, by, "http " + by, today); };
+        auto const read = [&] { delivered = desk::propose(*tools_, state_, bytes, by, "http " + by, today, claim); };
         if (reader_) {
             std::exception_ptr failure;
             std::function<void(db::Store::Completion)> start = [&](db::Store::Completion done) {

@@ -17,6 +17,7 @@
 #include "bot/desk/gestures.hpp"
 #include "bot/desk/treat.hpp"
 #include "bot/talking/figures.hpp"
+#include "rules/figures/ledger.hpp"
 #include "rules/figures/table.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -77,7 +78,8 @@ class Office final : public delivery::FrontDesk, public talking::Figures {
         std::string text;    ///< French
         std::string annotated, annotated_xlsx;  ///< gestures.hpp `Delivered`
     };
-    boost::asio::awaitable<Receipt> receive(std::string bytes, std::string by);
+    /// \param claim whose it is, where only they may decide about it over HTTP: the routes ask the ledger (`claimed`)
+    boost::asio::awaitable<Receipt> receive(std::string bytes, std::string by, rules::figures::Claim claim = rules::figures::Claim());
     /// OUI or ANNULER. \returns what was wrong, in French; empty: done
     boost::asio::awaitable<std::string> decide(int import, bool counts, std::string by);
     ///@}

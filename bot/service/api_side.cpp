@@ -29,11 +29,11 @@ adapters::net::HttpServer::Answers answers() {
 
 Tokens::Tokens(const commands::Config& config, delivery::Alarm& alarm)
     : file_(commands::tokens_file(config.api.value_or(commands::ApiConfig()), config.data.folder)),
-      gate_(file_, alarm, rate_of(config.api.value_or(commands::ApiConfig()))) {}
+      gate_(file_, alarm, rate_of(config.api.value_or(commands::ApiConfig())), adapters::net::Rate{30, 10}, config.api.value_or(commands::ApiConfig()).proxies) {}
 
 adapters::objectives::Doors Tokens::doors() {
     using adapters::api::Scope;
-    return {gate_.for_scope(Scope::imports_write), gate_.for_scope(Scope::objectives_read), gate_.for_scope(Scope::alerts_write)};
+    return {gate_.for_scope(Scope::imports_write), gate_.for_scope(Scope::objectives_read), gate_.for_scope(Scope::alerts_write), gate_.asker(Scope::imports_write)};
 }
 
 ApiSide::ApiSide(

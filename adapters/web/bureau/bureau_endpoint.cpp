@@ -3,6 +3,7 @@
 #include "adapters/net/secret.hpp"
 #include "adapters/web/bureau/assets.hpp"
 #include "adapters/web/form.hpp"
+#include "adapters/web/guard.hpp"
 #include "adapters/web/secret.hpp"
 #include "bot/board/note.hpp"
 #include "bot/board/workbook.hpp"
@@ -13,6 +14,7 @@
 #include <boost/asio/co_spawn.hpp>
 
 #include <algorithm>
+#include <tuple>
 
 namespace adapters::web::bureau {
 
@@ -31,7 +33,7 @@ Reply see_other(std::string where) {
     Reply reply;
     reply.status = 303;
     reply.content_type.clear();
-    reply.headers = {{"Location", std::move(where)}, {"Cache-Control", "no-store"}, {"Referrer-Policy", "same-origin"}};
+    reply.headers = {{"Location", std::move(where)}};
     return reply;
 }
 
@@ -78,8 +80,10 @@ BureauEndpoint::BureauEndpoint(
       label_(std::move(messages)),
       settings_(std::move(settings)),
       by_address_(settings_.requests),
-      links_by_address_(settings_.links),
-      links_by_identifier_(settings_.links) {}
+      links_by_address_(settings_.links_of_address),
+      links_by_identifier_(settings_.links_of_identifier),
+      links_by_both_(settings_.links),
+      entries_(settings_.entries) {}
 
 std::vector<net::Route> BureauEndpoint::routes() {
     net::Route all;
@@ -98,15 +102,6 @@ Reply BureauEndpoint::html(int status, std::string page) const {
     reply.status = status;
     reply.content_type = "text/html; charset=utf-8";
     reply.body = std::move(page);
-    reply.headers = {
-        {"Content-Security-Policy", content_security_policy()},
-        {"X-Content-Type-Options", "nosniff"},
-        {"Referrer-Policy", "same-origin"},  // "no-referrer" would make the origin of our own forms "null"
-        {"Cross-Origin-Opener-Policy", "same-origin"},
-        {"Cross-Origin-Resource-Policy", "same-origin"},
-        {"Permissions-Policy", "geolocation=(), camera=(), microphone=()"},
-        {"Cache-Control", "no-store"}};
-    if (settings_.place.is_secure()) reply.headers.emplace_back("Strict-Transport-Security", "max-age=31536000");
     return reply;
 }
 
@@ -124,6 +119,7 @@ std::optional<Reply> BureauEndpoint::admit(const RequestHead& head) {
     auto const wait = by_address_.wait(address, alarm_.steady());
     Reply reply = html(429, notice_page(label_, label_("trop_vite", {{"secondes", std::to_string(wait.count())}})));
     reply.headers.emplace_back("Retry-After", std::to_string(wait.count()));
+    guard(reply, content_security_policy(), settings_.place);
     return reply;
 }
 
@@ -158,6 +154,12 @@ std::vector<bot::needs::Published> BureauEndpoint::needs() const {
 }
 
 asio::awaitable<Reply> BureauEndpoint::answer(Request request) {
+    Reply reply = co_await unguarded(std::move(request));
+    guard(reply, content_security_policy(), settings_.place);
+    co_return reply;
+}
+
+asio::awaitable<Reply> BureauEndpoint::unguarded(Request request) {
     Reply reply;
     if (request.head.path != root && !request.head.path.starts_with("/bureau/")) {
         reply = html(404, notice_page(label_, label_("introuvable")));
@@ -260,26 +262,29 @@ asio::awaitable<Reply> BureauEndpoint::post(RequestHead head, Fields fields) {
     co_return reply;
 }
 
+/// Counted before anybody is looked up: the answer says what happens, and is the same for whoever exists or not.
 Reply BureauEndpoint::invite(const RequestHead& head, const std::string& identifier) {
     auto const address = address_of(head, settings_.place);
-    if (!links_by_address_.allow(address, alarm_.steady())) {
-        auto const wait = links_by_address_.wait(address, alarm_.steady());
-        Reply reply = html(429, sign_in(label_("trop_vite", {{"secondes", std::to_string(wait.count())}})));
+    auto const now = alarm_.steady();
+    auto const both = identifier + "\n" + address;
+    for (auto const& [limit, key, words] : {std::tuple(&links_by_address_, &address, "trop_vite"), std::tuple(&links_by_both_, &both, "trop_de_liens"), std::tuple(&links_by_identifier_, &identifier, "trop_de_liens")}) {
+        if (limit->allow(*key, now)) continue;
+        auto const wait = limit->wait(*key, now);
+        Reply reply = html(429, sign_in(label_(words, {{"secondes", std::to_string(wait.count())}})));
         reply.headers.emplace_back("Retry-After", std::to_string(wait.count()));
         return reply;
     }
     // Sent after the answer, so that its time tells nobody whose address is known.
-    if (links_by_identifier_.allow(identifier, alarm_.steady()))
-        asio::co_spawn(executor_, [this, identifier] { return door_.invite(identifier); }, [](std::exception_ptr failure) {
-            using namespace bot::observing;
-            if (failure) log(Level::error, What::store_error, {Field("task", "entree")});
-        });
+    asio::co_spawn(executor_, [this, identifier] { return door_.invite(identifier); }, [](std::exception_ptr failure) {
+        using namespace bot::observing;
+        if (failure) log(Level::error, What::store_error, {Field("task", "entree")});
+    });
     return html(200, sent_page(label_));
 }
 
 asio::awaitable<Reply> BureauEndpoint::enter(RequestHead head, std::string secret) {
     Reply reply;
-    if (!links_by_address_.allow("entrer " + address_of(head, settings_.place), alarm_.steady())) {
+    if (!entries_.allow(address_of(head, settings_.place), alarm_.steady())) {
         reply = html(429, sign_in(label_("lien_perime")));
         co_return reply;
     }

@@ -36,7 +36,10 @@ struct BureauSettings {
     BureauSettings() = default;
     Place place;
     Rate requests{240, 240};  ///< an address's
-    Rate links{5, 0.5};      ///< an address's, and an identifier's: a link every two minutes after five
+    Rate links{5, 0.5};      ///< an identifier's from one address: a link every two minutes after five
+    Rate links_of_address{20, 2};     ///< an address's, for whomever: an office sits behind one
+    Rate links_of_identifier{30, 1};  ///< an identifier's from everywhere: who floods from many addresses fills no mailbox
+    Rate entries{20, 2};              ///< tries to use a link, an address's
 };
 
 /// A form or a query: the first of each name counts. \returns nothing on a broken escape or invalid UTF-8
@@ -62,6 +65,7 @@ class BureauEndpoint {
     };
     [[nodiscard]] std::optional<net::Reply> admit(const net::RequestHead&);
     boost::asio::awaitable<net::Reply> answer(net::Request);
+    boost::asio::awaitable<net::Reply> unguarded(net::Request);
     boost::asio::awaitable<net::Reply> get(net::RequestHead);
     boost::asio::awaitable<net::Reply> post(net::RequestHead, Fields);
     boost::asio::awaitable<net::Reply> enter(net::RequestHead, std::string secret);
@@ -87,7 +91,7 @@ class BureauEndpoint {
     std::shared_ptr<const bot::wording::Messages> messages_;
     Labels label_;
     BureauSettings settings_;
-    RateLimit by_address_, links_by_address_, links_by_identifier_;
+    RateLimit by_address_, links_by_address_, links_by_identifier_, links_by_both_, entries_;
 };
 
 }  // namespace adapters::web::bureau

@@ -39,8 +39,8 @@ void begin_page(Html& out, const Labels& label, const std::string& title, const 
 }
 
 std::string finished(Html& out, const Labels& label) {
-    (out << "</main><footer><p>").text(label("accessible"));
-    (out << "</p><p>").text(label("accord", {{"heures", std::int64_t{8}}})) << "</p></footer></body></html>";
+    (out << "</main><footer><p><a href=\"/accessibilite\">").text(label("accessible"));
+    (out << "</a></p><p>").text(label("accord", {{"heures", std::int64_t{8}}})) << "</p></footer></body></html>";
     return std::move(out).take();
 }
 

@@ -96,7 +96,7 @@ class Bureau : public testing::Test {
         EXPECT_TRUE(office->load());
         door.emplace(*store, alarm, *postman, office->tools().rights, office->tools().messages, std::vector<bot::delivery::Channel*>{&mail}, "https://phare.exemple.fr");
         BureauSettings settings;
-        settings.links = {20, 600};
+        settings.links = {20, 1}, settings.links_of_identifier = {22, 1}, settings.links_of_address = {60, 1};
         endpoint.emplace(loop.get_executor(), *store, *office, alarm, *door, office->tools().messages, settings);
         server.emplace(loop.get_executor(), endpoint->routes());
         port = server->listen("127.0.0.1", 0);
@@ -131,6 +131,8 @@ class Bureau : public testing::Test {
             answer.status = tests::status_of(raw);
             answer.header = raw.substr(0, raw.find("\r\n\r\n"));
             answer.body = tests::body_of(raw);
+            for (auto const* field : {"Content-Security-Policy: default-src 'none'", "X-Content-Type-Options: nosniff", "Referrer-Policy: ", "Cache-Control: "})
+                EXPECT_THAT(answer.header, HasSubstr(field)) << "on every reply";
         });
         return answer;
     }
@@ -242,6 +244,34 @@ TEST_F(Bureau, NobodyLearnsWhoseAddressIsKnown) {
     EXPECT_EQ(post("/bureau/lien", "qui=%40prefete%3Aexemple.fr").status, 200);
     EXPECT_EQ(post("/bureau/lien", "").status, 200);
     EXPECT_THAT(mail.sent, SizeIs(1));
+}
+
+TEST_F(Bureau, AStrangerDoesNotUseUpAMembersLinks) {
+    auto const from = [&](const std::string& address, const std::string& who) {
+        std::string const body = "qui=" + adapters::net::percent_encode(who);
+        return ask(
+            "POST /bureau/lien HTTP/1.1\r\nOrigin: http://127.0.0.1:" + std::to_string(port) + "\r\nX-Forwarded-For: " + address + "\r\n" + lines("") +
+            "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body
+        );
+    };
+    for (auto const* who : {"prefete@exemple.fr", "inconnue@exemple.fr"}) {
+        SCOPED_TRACE(who);
+        std::size_t const before = mail.sent.size();
+        std::string const address = who[0] == 'p' ? "203.0.113." : "198.51.100.";
+        Answer last;
+        int sent = 0;
+        for (int i = 0; i < 40 && (last = from(address + "7", who)).status == 200; ++i) ++sent;
+        EXPECT_EQ(last.status, 429);
+        EXPECT_GE(sent, 20);
+        EXPECT_THAT(last.body, HasSubstr("Rien n’est parti cette fois"));
+        EXPECT_THAT(last.header, HasSubstr("Retry-After: "));
+        EXPECT_EQ(from(address + "8", who).status, 200) << "the member, from her own address";
+        if (who[0] == 'p') until([&] { return mail.sent.size() == before + static_cast<std::size_t>(sent) + 1; });
+        // From everywhere there is an end too, and it is said as well; to both of them alike.
+        for (int i = 9; i < 40 && (last = from(address + std::to_string(i), who)).status == 200; ++i) continue;
+        EXPECT_EQ(last.status, 429);
+        EXPECT_THAT(last.body, HasSubstr("Rien n’est parti cette fois"));
+    }
 }
 
 TEST_F(Bureau, LinksAndSessionsEndByThemselves) {
@@ -380,6 +410,8 @@ TEST(BureauPages, WhatOthersWroteIsTextAndWhatIsHiddenIsNotThere) {
         EXPECT_THAT(page, HasSubstr("non montré"));
     }
     EXPECT_THAT(list_page(label, board, visit), HasSubstr("/bureau/objectif?id=A%26B"));
+    for (auto const& page : {list_page(label, board, visit), sign_in_page(label, "", true), sent_page(label), notice_page(label, "x")})
+        EXPECT_THAT(page, HasSubstr("<footer><p><a href=\"/accessibilite\">Accessibilité"));
 }
 
 TEST_F(Bureau, OddRequestsAreRefusedPolitely) {

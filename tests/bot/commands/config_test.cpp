@@ -97,6 +97,7 @@ web:
   proxies: [10.0.0.1]
   leave_to: https://exemple.fr/ailleurs
   forget_after: 1 h
+  contact: acces@exemple.fr
 )",
         "web"
     );
@@ -107,6 +108,7 @@ web:
     EXPECT_THAT(web.proxies, ElementsAre("10.0.0.1"));
     EXPECT_EQ(web.leave_to, "https://exemple.fr/ailleurs");
     EXPECT_EQ(web.forget_after, 1h);
+    EXPECT_EQ(web.contact, "acces@exemple.fr");
 }
 
 TEST(WebConfig, EveryFaultSaysWhatToWrite) {
@@ -114,6 +116,7 @@ TEST(WebConfig, EveryFaultSaysWhatToWrite) {
              {"url: aide.exemple.fr", "https://aide.exemple.fr"},
              {"url: https://aide.exemple.fr/chat", "sans rien derrière"},
              {"leave_to: http://exemple.fr", "https://"},
+             {"contact: quelqu’un", "accessibilite@exemple.fr"},
              {"forget_after: 1 min", "15 min"},
              {"forget_after: 13 h", "15 min"},
              {"forget_after: 900", "5 min"},
