@@ -18,6 +18,7 @@
 #include "bot/observing/metrics.hpp"
 #include "bot/service/api_commands.hpp"
 #include "bot/service/demo.hpp"
+#include "bot/service/face_doctor.hpp"
 #include "bot/service/house_doctor.hpp"
 #include "bot/service/import_command.hpp"
 #include "bot/service/mail_commands.hpp"
@@ -470,6 +471,7 @@ int doctor(const Arguments& arguments) {
     auto const add = [&findings](const std::vector<adapters::matrix::Finding>& more) { findings.insert(findings.end(), more.begin(), more.end()); };
     if (config->matrix) add(bot::service::examine_matrix(*config->matrix));
     if (config->email) add(bot::service::examine_mail(*config));
+    add(bot::service::examine_faces(*config));
     if (config->api) findings.push_back(bot::service::examine_api(*config));
     for (auto const& finding : findings) {
         std::cout << (finding.ok ? "✔ " : "✘ ") << finding.sentence << '\n';
