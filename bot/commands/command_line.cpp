@@ -62,6 +62,7 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
     reading->require_option(1);
     sub = command(&app, "check", "vérifier le catalogue", "phare check rules/catalogue", run.check);
     sub->add_option("dossier", a.catalogue, "un autre catalogue que celui qui est installé");
+    sub->add_flag("--json", a.json, "pour des programmes");
     sub = command(
         &app, "evaluate", "les mesures ouvertes à chaque personne d’un fichier\u00A0; rien ne sort de cette machine", "phare evaluate --in personnes.csv --out resultats.csv", run.evaluate
     );
@@ -158,7 +159,9 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
     sub->add_option("identifiant", a.token.id, "comme la liste le montre")->required();
     auto* config = group("config", "la configuration");
     command(config, "example", "écrire une configuration complète", "phare config example > config.yaml", run.config_example);
-    with_config(command(&app, "doctor", "dire ce qui ne va pas, une ligne par cause", "phare doctor -c config.yaml", run.doctor));
+    sub = command(&app, "doctor", "dire ce qui ne va pas, une ligne par cause", "phare doctor -c config.yaml", run.doctor);
+    with_config(sub);
+    sub->add_flag("--json", a.json, "pour des programmes");
     sub = command(
         &app,
         "backup",
