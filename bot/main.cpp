@@ -183,6 +183,8 @@ int serve(const Arguments& arguments) {
     if (!config && !arguments.web.empty())
         throw bot::commands::WrongUsage("--web\u00A0: ce n’est pas une adresse et un port. Écrivez par exemple 127.0.0.1:8080");
     if (!config) return Exit::to_configure;
+    auto day = civil_day(arguments.today);
+    if (arguments.story) day = [last = bot::service::show_story(*config)](Instant) { return last; };
     if (!arguments.mail_dir.empty()) {
         if (!config->email) return complain({"--mail-dir\u00A0: il manque «\u00A0email\u00A0» dans " + arguments.config + ". Écrivez ce groupe\u00A0; `phare config example` montre comment"}, Exit::wrong_usage);
         config->email->mail_dir = arguments.mail_dir;
@@ -203,7 +205,7 @@ int serve(const Arguments& arguments) {
             bot::commands::Files::under(share_folder()), *config->desk, tools->messages, std::move(channels)
         );
         if (!loaded.tools) return complain(loaded.complaints, Exit::data_refused);
-        desk = std::move(loaded.tools);
+        desk = arguments.story ? bot::service::only_story(*loaded.tools) : std::move(loaded.tools);
     }
     bot::observing::log(Level::info, What::started, {Field("measures", tools->catalogue->measures().size())});
     std::shared_ptr<const bot::evaluating::Evaluator> evaluator;
@@ -214,7 +216,7 @@ int serve(const Arguments& arguments) {
         );
         if (!evaluator) return complain(complaints, Exit::data_refused);
     }
-    bot::service::Service service(*config, std::move(store), std::move(*tools), std::move(desk), std::move(evaluator), civil_day(arguments.today), end);
+    bot::service::Service service(*config, std::move(store), std::move(*tools), std::move(desk), std::move(evaluator), std::move(day), end);
     service.run();
     return Exit::done;
 }
