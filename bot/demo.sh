@@ -58,14 +58,15 @@ page=$!
 trap 'kill "$page" 2>/dev/null || true; wait "$page" 2>/dev/null || true' EXIT
 
 # The bureau of the story asks for its link, as anybody of a bureau does; the mail with it is a file.
-link=
+link='' who="qui=secretariat@phare.exemple" asked=no
+ask() {
+    exec 3<>"/dev/tcp/127.0.0.1/$port" || return 1
+    printf 'POST /bureau/lien HTTP/1.1\r\nHost: 127.0.0.1:%s\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %s\r\nConnection: close\r\n\r\n%s' \
+        "$port" "${#who}" "$who" >&3 && cat <&3 >/dev/null
+    exec 3>&-
+}
 for _ in {1..50}; do
-    if [ -z "$(ls build/demo/donnees/courrier 2>/dev/null)" ]; then
-        asked="qui=secretariat@phare.exemple"
-        { exec 3<>"/dev/tcp/127.0.0.1/$port" &&
-            printf 'POST /bureau/lien HTTP/1.1\r\nHost: 127.0.0.1:%s\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %s\r\nConnection: close\r\n\r\n%s' \
-                "$port" "${#asked}" "$asked" >&3 && cat <&3 >/dev/null; exec 3>&-; } 2>/dev/null || true
-    fi
+    if [ "$asked" = no ] && ask 2>/dev/null; then asked=yes; fi
     link=$(cat build/demo/donnees/courrier/*.eml 2>/dev/null | tr -d '\r' | sed ':more;/=$/{N;s/=\n//;bmore};s/=3D/=/g' | grep -oE "http://127\.0\.0\.1:$port/bureau/entrer\?lien=[A-Za-z0-9_-]+" | tail -n 1) || true
     [ -z "$link" ] || break
     kill -0 "$page" 2>/dev/null || break
