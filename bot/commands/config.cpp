@@ -64,7 +64,9 @@ Config::Web web(const yaml::Node& node, yaml::Complaints& complaints) {
         complaints.push_back(
             {node["url"].place(), yaml::guillemets(w.url) + " n’est pas l’adresse d’un site", "Écrivez https://aide.exemple.fr, sans rien derrière"}
         );
-    if (auto const proxies = node["proxies"]) w.proxies = yaml::texts(proxies, complaints);
+    if (auto const proxies = node["proxies"]) {
+        w.proxies = networks(proxies, complaints), w.is_behind_proxy = true;
+    }
     text_into(node["leave_to"], w.leave_to, complaints);
     if (!w.leave_to.starts_with("https://"))
         complaints.push_back({node["leave_to"].place(), yaml::guillemets(w.leave_to) + " n’est pas une adresse https", "Écrivez https://…"});
@@ -282,7 +284,7 @@ matrix:
 # web:                                    # la page de discussion, derrière un proxy qui chiffre (TLS)
 #   listen: {address: 127.0.0.1, port: 8080}
 #   url: https://aide.exemple.fr          # où le public la trouve ; avec https, le cookie est « Secure »
-#   proxies: [127.0.0.1]                  # ceux dont X-Forwarded-For est cru
+#   proxies: [127.0.0.1]                  # ceux dont X-Forwarded-For est cru, par adresse ou par réseau (10.1.0.0/16)
 #   leave_to: https://fr.wikipedia.org/   # où mène « Quitter vite »
 #   forget_after: 15 min                  # sans message ; 12 heures en tout
 #   contact: accessibilite@exemple.fr     # dans la déclaration d’accessibilité : à qui dire ce qui empêche d’utiliser les pages

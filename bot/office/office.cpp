@@ -73,6 +73,7 @@ bool Office::load() {
     if (!ledger) return false;
     state.ledger = std::move(*ledger);
     state_ = std::move(state);
+    ++revision_;
     return true;
 }
 
@@ -394,6 +395,7 @@ asio::awaitable<void> Office::store(desk::Outcome outcome, std::optional<db::Inb
     if (failure) throw delivery::not_stored(failure);
     if (!*done) co_return;
     state_ = std::move(*written);
+    ++revision_;
     unsaved_ = false;
     if (!rows.empty()) postman_.wake();
 }

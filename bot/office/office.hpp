@@ -25,6 +25,7 @@
 #include <boost/asio/thread_pool.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <deque>
 #include <exception>
 #include <functional>
@@ -93,6 +94,8 @@ class Office final : public delivery::FrontDesk, public talking::Figures {
 
     [[nodiscard]] Instant now() { return alarm_.stamp(); }
     [[nodiscard]] const desk::State& state() const { return state_; }
+    /// Another number after every change of what `state` remembers.
+    [[nodiscard]] std::uint64_t revision() const { return revision_; }
     [[nodiscard]] const desk::Tools& tools() const { return *tools_; }
     [[nodiscard]] desk::Overview overview() const;
 
@@ -118,6 +121,7 @@ class Office final : public delivery::FrontDesk, public talking::Figures {
     OfficeSettings settings_;
     std::optional<boost::asio::thread_pool> reader_;
     desk::State state_;
+    std::uint64_t revision_ = 1;
     std::optional<std::pair<desk::Day, Instant>> looked_at_;  // day and figures of the last look
     bool unsaved_ = false;  // remote ids were learned since the book was written
     bool running_ = true, busy_ = false;

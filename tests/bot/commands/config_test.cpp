@@ -88,6 +88,19 @@ TEST(WebConfig, WhatIsLeftOutHasAUsefulValue) {
     EXPECT_FALSE(read_config_text(small, "small").config->web);
 }
 
+TEST(WebConfig, ProxiesAreAddressesOrNetworks) {
+    auto const with = [](const std::string& proxies) { return read_config_text("data: {folder: /tmp/x}\nweb: {proxies: " + proxies + "}\n", "web"); };
+    auto const good = with("[127.0.0.1, \"::1\", 10.1.0.0/16, \"fd00::/8\"]");
+    EXPECT_THAT(good.complaints, ElementsAre());
+    ASSERT_TRUE(good.config);
+    EXPECT_EQ(good.config->web->proxies.size(), 4U);
+    EXPECT_TRUE(good.config->web->is_behind_proxy);
+    for (auto const* wrong : {"[abc]", "[10.1.0.0/33]", "[10.1.0.0/]", "[127.0.0.1, proxy.exemple.fr]", "[\"fd00::/129\"]", "[\"10.1.0.0/16 \"]"})
+        EXPECT_THAT(with(wrong).complaints, ElementsAre(testing::AllOf(testing::StartsWith("web:2:"), testing::HasSubstr("n’est ni une adresse ni un réseau. Écrivez")))) << wrong;
+    for (auto const* all : {"[0.0.0.0/0]", "[\"::/0\"]"}) EXPECT_THAT(with(all).complaints, ElementsAre(testing::HasSubstr("croirait n’importe qui"))) << all;
+    EXPECT_FALSE(read_config_text("data: {folder: /tmp/x}\nweb: {listen: {port: 8081}}\n", "web").config->web->is_behind_proxy);
+}
+
 TEST(WebConfig, AllOfItIsRead) {
     auto const read = read_config_text(
         R"(data: {folder: /tmp/x}
