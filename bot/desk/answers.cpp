@@ -1,6 +1,7 @@
 #include "bot/desk/answers.hpp"
 
 #include "bot/desk/picture.hpp"
+#include "bot/desk/small_cells.hpp"
 #include "bot/desk/typed.hpp"
 #include "bot/reading/facts.hpp"
 #include "bot/reading/slots.hpp"
@@ -86,19 +87,15 @@ std::vector<Line> labels(const Tools& tools, bool money) {
     return lines;
 }
 
-double done_until(const Standing& standing, int number) {
-    double done = standing.objective->opening_stock;
-    for (auto const& figure : standing.figures.months)
-        if (figure.month <= number) done += figure.known;
-    return done;
-}
-
 /// Rows of the standing after `number` cut off: the figure at that month, as known today.
 Standing cut_at(Standing standing, int number) {
     auto& e = standing.on.evaluation;
     auto const& objective = *standing.objective;
     auto const& version = objective.on(e.as_of);
-    std::erase_if(standing.figures.months, [&](const steering::Figure& f) { return f.month > number; });
+    auto const& aside = e.landing.suspects;  // put aside, and so in no sum
+    std::erase_if(standing.figures.months, [&](const steering::Figure& f) {
+        return f.month > number || std::find(aside.begin(), aside.end(), f.month) != aside.end();
+    });
     e.landing.done_known = e.landing.done_corrected = 0;
     for (auto const& figure : standing.figures.months) {
         e.landing.done_known += figure.known;
@@ -321,21 +318,24 @@ Document figure_words(
 ) {
     if (!objective.has_target()) return say(tools, "chiffre_sans_cible", {{"objet", objective.label}});
     auto const steering = state.steering(tools, as_of);
-    auto standing = standing_on(tools, state, steering, objective, as_of);
+    auto const family = family_on(tools, state, steering, objective, as_of);
+    auto standing = *family.find(objective.id);
     auto const& target = objective.on(as_of);
-    auto const few = [&] {  // a first figure that is not believed yet is too few to be shown, too
-        double sum = 0;
-        for (auto const& figure : standing.figures.months) sum += figure.known;
-        return !objective.funded && !standing.figures.months.empty() && steering::too_few_to_show(sum);
-    };
-    if (few() && objective.counting != steering::Counting::stock && standing.on.evaluation.landing.last_month == 0)
+    auto const too_few_said = [&](int month, bool few) {
         return say(
             tools, "chiffre_trop_peu",
             {{"objet", objective.label},
-             {"mois", month_words(objective.month_at(standing.figures.months.back().month))},
+             {"mois", month_words(objective.month_at(month))},
              {"unite", std::string(steering::plural_of(objective.unit))},
+             {"peu", few ? "oui" : "non"},
              {"cible", steering::french(target.target)}}
         );
+    };
+    double all = 0;
+    for (auto const& figure : standing.figures.months) all += figure.known;
+    // A first figure that is not believed yet is too few to be shown, too.
+    if (too_few(objective, all) && standing.on.evaluation.landing.last_month == 0)
+        return too_few_said(standing.figures.months.back().month, true);
     if (standing.figures.months.empty() ||
         (objective.counting != steering::Counting::stock && standing.on.evaluation.landing.last_month == 0))
         return say(
@@ -355,15 +355,21 @@ Document figure_words(
         );
     }
     int const last = standing.on.evaluation.landing.last_month;
-    int const number = until ? objective.number_of(*until) : last;
-    bool const cut = number >= 1 && number < last;
+    int number = until ? objective.number_of(*until) : last;
+    if (number < 1 || number > last) number = last;
+    int const shown = shown_until(standing, number);
+    bool const earlier = std::any_of(standing.figures.months.begin(), standing.figures.months.end(), [&](const steering::Figure& figure) {
+        return figure.month > shown && figure.month <= number && standing.hidden_sums.contains(figure.month);
+    });
+    if (earlier && shown == 0) return too_few_said(number, too_few(objective, cut_at(standing, number).on.evaluation.landing.done_known));
+    Document before;
+    if (earlier) before = say(tools, "chiffre_plus_tot", {{"mois", month_words(objective.month_at(number))}});
+    if (earlier) number = shown;
+    bool const cut = number < last;
     auto const level = std::max(standing.on.state.shortfall.level(), standing.on.state.overrun.level());
     if (cut) standing = cut_at(std::move(standing), number);
     auto arguments = figure_arguments(tools, standing);
-    if (cut) {
-        arguments["avec_atterrissage"] = arguments["avec_rythme"] = "non";
-        arguments["connu"] = count_words(objective, done_until(standing, number));
-    }
+    if (cut) arguments["avec_atterrissage"] = arguments["avec_rythme"] = "non";
     Day newest{};
     for (auto const& row : steering.log.series(objective.id, objective.source))
         if (row.published_on <= as_of) newest = std::max(newest, row.published_on);
@@ -374,7 +380,7 @@ Document figure_words(
     arguments["vu_le"] = day_words(as_of);
     auto document = say(tools, "chiffre_objectif", arguments);
     if (!cut) document.picture = picture_of(tools, standing);
-    return document;
+    return wording::joined(std::move(before), std::move(document));
 }
 
 std::optional<Document> answer(const Tools& tools, const State& state, const talking::FiguresQuestion& question) {

@@ -1,5 +1,6 @@
 #include "bot/desk/notices_words.hpp"
 
+#include "bot/desk/small_cells.hpp"
 #include "rules/steering/french_number.hpp"
 #include "rules/steering/working_days.hpp"
 
@@ -184,7 +185,7 @@ Line child(const Scene& scene, const steering::Line& line, const Standing& stand
          {"niveau", line.push == Push::closed ? std::string("fin d’alerte") : level_words(line.level)},
          {"ecart", gap_words(standing)},
          {"p", french_percent(risk(standing, line.episode.kind), 0)},
-         {"avec_part", line.share_of_parent ? "oui" : "non"},
+         {"avec_part", line.share_of_parent && !hidden(standing) ? "oui" : "non"},
          {"part", line.share_of_parent ? french_percent(*line.share_of_parent, 0) : ""}}
     );
 }
@@ -319,9 +320,10 @@ Document why_document(const Scene& scene, const EpisodeId& id, Day last_told) {
     for (std::size_t i = months.size() > shown ? months.size() - shown : 0; i < months.size(); ++i) {
         auto const& figure = months[i];
         auto const at = static_cast<std::size_t>(figure.month - 1);
+        bool const few = month_hidden(*standing, figure.month);
         reasons.push_back(reason(
-            "mois", month_words(objective.month_at(figure.month)), count_words(objective, figure.known),
-            count_words(objective, figure.corrected), at < plan.size() ? french(plan[at]) : "–"
+            few ? "mois_cache" : "mois", month_words(objective.month_at(figure.month)), few ? "" : count_words(objective, figure.known),
+            few ? "" : count_words(objective, figure.corrected), at < plan.size() ? french(plan[at]) : "–"
         ));
     }
     if (last_told != Day{} && last_told < scene.today) {

@@ -1,5 +1,7 @@
 #include "bot/desk/situations.hpp"
 
+#include "bot/desk/small_cells.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -211,7 +213,21 @@ Standing standing_on(
     standing.on = steering::state_on(steering, prepared, today);
     standing.figures = steering::figures_of(steering, prepared, today);
     standing.ending = ending_of(state, steering, standing, today);
+    standing.hidden_sums = hidden_sums(standing);
     return standing;
+}
+
+Overview family_on(
+    const Tools& tools, const State& state, const steering::Steering& steering, const Objective& objective, Day today
+) {
+    Overview family;
+    auto const root = root_of(tools, objective);
+    for (auto const& each : tools.objectives) {
+        bool const sister = can_be_forecast(each) && root_of(tools, each) == root;
+        if (&each == &objective || sister) family.standings.push_back(standing_on(tools, state, steering, each, today));
+    }
+    hide_few(family);
+    return family;
 }
 
 Overview overview_on(const Tools& tools, const State& state, Day today) {
@@ -224,6 +240,7 @@ Overview overview_on(const Tools& tools, const State& state, Day today) {
         if (int const last = standing.on.evaluation.landing.last_month; last > 0) overview.last_month[objective.id] = last;
         overview.standings.push_back(std::move(standing));
     }
+    hide_few(overview);
     for (auto const& standing : overview.standings) add_levels(overview, state, steering, standing, today);
     couple_money(overview);
     add_meeting(overview, tools, today);

@@ -9,6 +9,7 @@
 #include "rules/steering/replay.hpp"
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@ struct Standing {
     steering::Figures figures;
     steering::Ending ending = steering::Ending::running;
     std::string root;
+    std::set<int> hidden_sums;  ///< months at whose end the sum is not shown (small_cells.hpp)
 };
 
 struct Overview {
@@ -37,6 +39,8 @@ inline constexpr std::string_view meeting_objective = "BUREAU";
 
 /// One objective.
 [[nodiscard]] Standing standing_on(const Tools&, const State&, const steering::Steering&, const steering::Objective&, Day);
+/// That objective and those of its tree: standings alone, with what the tree hides.
+[[nodiscard]] Overview family_on(const Tools&, const State&, const steering::Steering&, const steering::Objective&, Day);
 [[nodiscard]] Overview overview_on(const Tools&, const State&, Day);
 
 /// Whether an objective's months add up to something that can be forecast.

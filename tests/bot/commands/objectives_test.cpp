@@ -87,13 +87,15 @@ TEST_F(Objectives, StatusSaysWhatIsKnownOnADay) {
     ASSERT_EQ(import_figures(options, out, messages), ObjectivesEnd::done);
     StatusOptions status;
     status.catalogue = options.catalogue, status.journal = options.journal, status.only = "AIJ-2020-NOR", status.json = true;
-    for (auto const& [day, known] : std::map<std::string, double>{{"2020-11-19", 0}, {"2020-11-20", 2120}}) {
+    for (auto const& [day, known] : std::map<std::string, nlohmann::json>{{"2020-11-19", nullptr}, {"2020-11-20", 2120}}) {
         std::ostringstream text;
         status.as_of = *st::read_day(day);
         ASSERT_EQ(objectives_status(status, text, messages), ObjectivesEnd::done) << messages.str();
         auto const json = nlohmann::json::parse(text.str());
         ASSERT_EQ(json.size(), 1U);
         EXPECT_EQ(json[0]["connu"], known) << day;
+        EXPECT_EQ(json[0]["p_manque"].is_null(), known.is_null()) << "without a figure there is no forecast: " << json[0];
+        EXPECT_EQ(json[0]["atterrissage"].is_null(), known.is_null());
         EXPECT_EQ(json[0]["cible"], 6746);
         EXPECT_EQ(json[0]["unite"], "suivis");
     }
@@ -126,7 +128,15 @@ TEST_F(Objectives, FewerThanFivePeopleAreHidden) {
     ASSERT_EQ(objectives_status(status, shown, messages), ObjectivesEnd::done) << messages.str();
     auto const json = nlohmann::json::parse(shown.str())[0];
     EXPECT_EQ(json["dernier_mois"], "2020-01") << "it is believed";
-    EXPECT_TRUE(json["connu"].is_null()) << json;
+    EXPECT_TRUE(json["cache"]) << json;
+    for (auto const* told : {"connu", "corrige", "ecart", "atterrissage", "p_manque", "rythme"})
+        EXPECT_TRUE(json[told].is_null()) << told << " less what the plan says is the figure: " << json;
+    status.json = false;
+    std::ostringstream text;
+    ASSERT_EQ(objectives_status(status, text, messages), ObjectivesEnd::done) << messages.str();
+    EXPECT_NE(text.str().find("non montré"), std::string::npos) << text.str();
+    EXPECT_EQ(text.str().find("écart"), std::string::npos) << text.str();
+    EXPECT_EQ(text.str().find("il faudrait"), std::string::npos) << text.str();
 }
 
 /// The development half of the shared fixtures: never trained on alone, looked at as a whole.

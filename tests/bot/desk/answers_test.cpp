@@ -107,6 +107,31 @@ TEST_F(Asked, FewerThanFivePeopleAreNotShownNorWhatWouldGiveThemAway) {
     EXPECT_THAT(said, Not(HasSubstr("atteinte à")));
 }
 
+TEST_F(Asked, TwoMonthsAskedOneAfterTheOtherDoNotTellTheThreeBetween) {
+    std::vector<steering::Publication> rows;
+    for (unsigned m = 1; m <= 4; ++m) {
+        static constexpr std::array<double, 4> months{300, 235, 3, 240};
+        add(rows, "OTP-2021-EX-ML", "IMILO", m, months.at(m - 1), 2021);
+        for (int again = 1; again <= 2; ++again) {  // seen three times: it is believed
+            auto row = rows.back();
+            row.published_on += days(10 * again);
+            rows.push_back(row);
+        }
+    }
+    count(rows);
+    today = year(2021) / 7 / 1;
+    auto const february = ask("écart OTP missions locales février 2021"), march = ask("écart OTP missions locales mars 2021"),
+               april = ask("écart OTP missions locales avril 2021");
+    EXPECT_THAT(february, HasSubstr("535"));
+    EXPECT_THAT(march, HasSubstr("Le chiffre à fin mars 2021 n’est pas montré"));
+    EXPECT_THAT(march, HasSubstr("Fin février 2021\u00a0: 535")) << "what was shown before";
+    EXPECT_THAT(march, Not(HasSubstr("538")));
+    EXPECT_THAT(april, HasSubstr("778"));
+    // As it was known then: not even the day after.
+    auto const then = ask("écart OTP missions locales, vu comme le 25/04/2021");
+    EXPECT_THAT(then, Not(HasSubstr("538"))) << then;
+}
+
 TEST_F(Asked, YoungPeopleGetNoFigures) {
     talking::FiguresQuestion question;
     question.intent = reading::Intent::indicateur_realisation;
