@@ -117,6 +117,8 @@ Document alerts_list(const Tools& tools, const State& state, const talking::Figu
         if (standing == nullptr) {
             if (id.kind == steering::Kind::meeting)
                 lines.emplace_back(1e9, line(tools, "alerte_ligne_simple", {{"niveau", level_words(episode.level)}, {"objet", "calendrier du bureau"}}));
+            else if (auto const* const known = overview.state(id.objective))
+                lines.emplace_back(0, line(tools, "alerte_ligne_simple", {{"niveau", level_words(episode.level)}, {"objet", known->objective->label}}));
             continue;
         }
         if (standing->objective->funded && !money) continue;
@@ -250,13 +252,18 @@ Document where_it_stands(const Tools& tools, const State& state, const talking::
 
 }  // namespace
 
-std::vector<const Objective*> named_in(const Tools& tools, std::string_view text) {
+namespace {
+
+struct Named {
+    std::vector<std::pair<std::size_t, const Objective*>> found;  ///< words in common
+    std::size_t most = 0;
+};
+Named words_in_common(const Tools& tools, std::string_view text) {
     auto const said = words_of(text);
     auto const has = [&](const std::string& word) { return std::find(said.begin(), said.end(), word) != said.end(); };
     static const std::array<std::string_view, 12> common{"jeunes", "suivis", "normandie", "entrees", "contrats", "moins", "ans",
                                                          "signes", "dedies", "contractualisation", "avec", "prescriptions"};
-    std::size_t most = 0;
-    std::vector<std::pair<std::size_t, const Objective*>> found;
+    Named named;
     for (auto const& objective : tools.objectives) {
         std::size_t hits = 0, measure_hits = 0;
         auto const code = words_of(objective.measure);
@@ -268,15 +275,29 @@ std::vector<const Objective*> named_in(const Tools& tools, std::string_view text
             if (word.size() > 2 && !number && !plain && has(word)) ++hits;
         }
         if (hits + measure_hits == 0) continue;
-        found.emplace_back(hits + measure_hits, &objective);
-        most = std::max(most, hits + measure_hits);
+        named.found.emplace_back(hits + measure_hits, &objective);
+        named.most = std::max(named.most, hits + measure_hits);
     }
+    return named;
+}
+
+std::vector<const Objective*> best_of(const Named& named) {
     std::vector<const Objective*> best;
-    for (auto const& [hits, objective] : found)
-        if (hits == most) best.push_back(objective);
+    for (auto const& [hits, objective] : named.found)
+        if (hits == named.most) best.push_back(objective);
+    return best;
+}
+
+}  // namespace
+
+std::vector<const Objective*> best_named_in(const Tools& tools, std::string_view text) { return best_of(words_in_common(tools, text)); }
+
+std::vector<const Objective*> named_in(const Tools& tools, std::string_view text) {
+    auto const named = words_in_common(tools, text);
+    auto best = best_of(named);
     // Two periods or operators of one measure are one name.
-    for (auto const& [hits, objective] : found)
-        if (hits != most && !best.empty() && objective->measure == best.front()->measure && objective->measure != "ENVELOPPE")
+    for (auto const& [hits, objective] : named.found)
+        if (hits != named.most && !best.empty() && objective->measure == best.front()->measure && objective->measure != "ENVELOPPE")
             best.push_back(objective);
     return best;
 }

@@ -229,9 +229,11 @@ class Handling {
             int const n = o->number_of(month);
             return n >= 1 && n <= o->months;
         };
-        auto named = named_in(tools_, figure.name);
-        std::copy_if(named.begin(), named.end(), std::back_inserter(fits), covers);
-        if (fits.size() > 1) std::erase_if(fits, [](auto* o) { return o->counting == steering::Counting::stock; });
+        auto const named = named_in(tools_, figure.name), best = best_named_in(tools_, figure.name);
+        std::copy_if(best.begin(), best.end(), std::back_inserter(fits), covers);
+        if (fits.empty()) std::copy_if(named.begin(), named.end(), std::back_inserter(fits), covers);
+        bool const states = std::all_of(fits.begin(), fits.end(), [](auto* o) { return o->counting == steering::Counting::stock; });
+        if (fits.size() > 1 && !states) std::erase_if(fits, [](auto* o) { return o->counting == steering::Counting::stock; });
         if (fits.size() > 1 && std::any_of(fits.begin(), fits.end(), [](auto* o) { return o->parent.empty(); }) &&
             words_of(figure.name).size() == 1)
             std::erase_if(fits, [](auto* o) { return !o->parent.empty(); });

@@ -178,6 +178,34 @@ Document meeting(const Scene& scene, const steering::Line& line) {
     );
 }
 
+/// A state that is not there at its day (advisers, schools).
+Document state_alert(const Scene& scene, const steering::Line& line, const KnownState& state) {
+    auto const& objective = *state.objective;
+    auto const target = french(objective.on(scene.today).target) + " " + std::string(steering::plural_of(objective.unit));
+    if (line.push == Push::closed) {
+        auto const* const was = episode(scene, line.episode);
+        return say(
+            scene.tools, "alerte_fin_simple",
+            {{"objet", objective.label},
+             {"quoi", state.reached(scene.today) ? "la cible est atteinte (" + target + ")" : "la période est close, la cible n’est pas atteinte (" + target + ")"},
+             {"jours", static_cast<std::int64_t>(was ? (scene.today - was->opened).count() : 0)}}
+        );
+    }
+    return say(
+        scene.tools, "alerte_etat",
+        {{"signe", std::string(sign_of(line.level))},
+         {"niveau", level_words(line.level)},
+         {"objet", objective.label},
+         {"connu", state.last ? "oui" : "non"},
+         {"valeur", state.last ? french(state.last->value) : ""},
+         {"mois", state.last ? month_words(state.last->month) : ""},
+         {"cible", target},
+         {"passe", scene.today > objective.end() ? "oui" : "non"},
+         {"echeance", day_words(objective.end())},
+         {"source", objective.source}}
+    );
+}
+
 Line child(const Scene& scene, const steering::Line& line, const Standing& standing) {
     return desk::line(
         scene.tools, "alerte_enfant",
@@ -213,6 +241,11 @@ Document document_of(const Scene& scene, const steering::Message& message) {
     for (auto const& line : message.lines) {
         if (line.episode.kind == Kind::meeting) {
             document = joined(std::move(document), meeting(scene, line));
+            continue;
+        }
+        if (auto const* const state = scene.overview.state(line.episode.objective)) {
+            document = joined(std::move(document), state_alert(scene, line, *state));
+            acts = acts || line.push != Push::closed;
             continue;
         }
         auto const* const standing = scene.overview.find(line.episode.objective);
@@ -300,6 +333,11 @@ Document why_document(const Scene& scene, const EpisodeId& id, Day last_told) {
     auto const& tools = scene.tools;
     auto const* const standing = scene.overview.find(id.objective);
     auto const open = scene.after.open.find(id);
+    if (auto const* const state = scene.overview.state(id.objective); state != nullptr && open != scene.after.open.end()) {
+        steering::Line line;
+        line.episode = id, line.level = open->second.level, line.push = Push::opened;
+        return state_alert(scene, line, *state);
+    }
     if (standing == nullptr || open == scene.after.open.end()) return say(tools, "acte_refuse", {{"pourquoi", std::string(name_of(steering::Refusal::no_open_episode))}});
     auto const reason = [&](const char* what, std::string a, std::string b = "", std::string c = "", std::string d = "") {
         return desk::line(tools, "pourquoi_raison", {{"quoi", what}, {"a", std::move(a)}, {"b", std::move(b)}, {"c", std::move(c)}, {"d", std::move(d)}});

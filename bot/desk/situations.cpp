@@ -122,6 +122,21 @@ void add_levels(Overview& overview, const State& state, const steering::Steering
     overview.situations.push_back(std::move(d));
 }
 
+void add_state(Overview& overview, const Tools& tools, const KnownState& state, Day today) {
+    auto const& objective = *state.objective;
+    Situation s;
+    s.objective = objective.id, s.parent = objective.parent, s.root = root_of(tools, objective);
+    s.kind = Kind::shortfall;
+    s.level = level_of(state, today);
+    s.p = s.level == AlertLevel::none ? 0 : 1;
+    s.target = objective.on(today).target;
+    s.landing = state.last ? state.last->value : objective.opening_stock;
+    if (state.reached(today)) s.ending = Ending::reached;
+    else if (today > objective.end() + std::chrono::days(steering::closing_days)) s.ending = Ending::closed_missed, s.level = AlertLevel::none;
+    s.data_hash = fmt::format("{:.10g}:{:.10g}", s.landing, s.target);
+    overview.situations.push_back(std::move(s));
+}
+
 void add_meeting(Overview& overview, const Tools& tools, Day today) {
     auto const last = tools.settings.calendar.last(bureau, today);
     if (!last) return;  // no bureau on record: nothing to count from
@@ -189,6 +204,31 @@ const Situation* Overview::find(const EpisodeId& id) const {
     return found == situations.end() ? nullptr : &*found;
 }
 
+const KnownState* Overview::state(std::string_view objective) const {
+    auto const found = std::find_if(states.begin(), states.end(), [&](const KnownState& s) { return s.objective->id == objective; });
+    return found == states.end() ? nullptr : &*found;
+}
+
+bool KnownState::reached(Day today) const {
+    auto const& version = objective->on(today);
+    return last && last->value >= version.target * (1 - version.tolerance_low);
+}
+
+AlertLevel level_of(const KnownState& state, Day today) {
+    if (state.reached(today) || today + state_is_watched_for <= state.objective->end()) return AlertLevel::none;
+    return today > state.objective->end() ? AlertLevel::alerte : AlertLevel::vigilance;
+}
+
+KnownState known_state(const steering::Steering& steering, const Objective& objective, Day today) {
+    KnownState state;
+    state.objective = &objective;
+    for (auto const& month : steering::known_on(steering.log.series(objective.id, objective.source), today)) {
+        int const number = objective.number_of(month.month);
+        if (number >= 1 && number <= objective.months) state.last = month;
+    }
+    return state;
+}
+
 bool can_be_forecast(const Objective& objective) {
     return objective.has_target() && objective.counting != steering::Counting::stock;
 }
@@ -235,13 +275,19 @@ Overview overview_on(const Tools& tools, const State& state, Day today) {
     auto const steering = state.steering(tools, today);
     overview.last_month = state.last_month;
     for (auto const& objective : tools.objectives) {
-        if (!can_be_forecast(objective) || today < steering::first_day(objective.start)) continue;
+        if (!objective.has_target() || today < steering::first_day(objective.start)) continue;
+        if (!can_be_forecast(objective)) {
+            overview.states.push_back(known_state(steering, objective, today));
+            continue;
+        }
         auto standing = standing_on(tools, state, steering, objective, today);
         if (int const last = standing.on.evaluation.landing.last_month; last > 0) overview.last_month[objective.id] = last;
         overview.standings.push_back(std::move(standing));
     }
     hide_few(overview);
     for (auto const& standing : overview.standings) add_levels(overview, state, steering, standing, today);
+    for (auto const& each : overview.states)
+        if (each.objective->direction != steering::Direction::ceiling) add_state(overview, tools, each, today);
     couple_money(overview);
     add_meeting(overview, tools, today);
     return overview;

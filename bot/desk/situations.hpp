@@ -25,13 +25,22 @@ struct Standing {
     std::set<int> hidden_sums;  ///< months at whose end the sum is not shown (small_cells.hpp)
 };
 
+/// A state (staff, schools): never forecast, the last one known against the target.
+struct KnownState {
+    const steering::Objective* objective = nullptr;
+    std::optional<steering::KnownMonth> last;
+    [[nodiscard]] bool reached(Day) const;
+};
+
 struct Overview {
     std::vector<Standing> standings;                ///< of those with a target that are no mere state (staff, schools)
+    std::vector<KnownState> states;                 ///< of those that are
     std::vector<steering::Situation> situations;
     std::map<std::string, int> last_month;          ///< by objective: what `State::last_month` becomes
 
     [[nodiscard]] const Standing* find(std::string_view objective) const;
     [[nodiscard]] const steering::Situation* find(const EpisodeId&) const;
+    [[nodiscard]] const KnownState* state(std::string_view objective) const;
 };
 
 /// The id under which the meeting rule is an episode.
@@ -42,6 +51,11 @@ inline constexpr std::string_view meeting_objective = "BUREAU";
 /// That objective and those of its tree: standings alone, with what the tree hides.
 [[nodiscard]] Overview family_on(const Tools&, const State&, const steering::Steering&, const steering::Objective&, Day);
 [[nodiscard]] Overview overview_on(const Tools&, const State&, Day);
+
+/// A state that is not there yet is watched in the last two months, and an alert once its day is past.
+inline constexpr std::chrono::days state_is_watched_for{60};
+[[nodiscard]] steering::AlertLevel level_of(const KnownState&, Day);
+[[nodiscard]] KnownState known_state(const steering::Steering&, const steering::Objective&, Day);
 
 /// Whether an objective's months add up to something that can be forecast.
 [[nodiscard]] bool can_be_forecast(const steering::Objective&);

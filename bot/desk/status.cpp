@@ -24,6 +24,16 @@ const steering::Figure* last_state(const Standing& standing) {
     return standing.figures.months.empty() ? nullptr : &standing.figures.months.back();
 }
 
+steering::AlertLevel state_level(const Standing& standing) {
+    KnownState state;
+    state.objective = standing.objective;
+    if (auto const* const last = last_state(standing)) {
+        state.last.emplace();
+        state.last->value = last->known;
+    }
+    return level_of(state, standing.on.evaluation.as_of);
+}
+
 ordered_json as_json(const Standing& standing) {
     auto const& objective = *standing.objective;
     auto const& e = standing.on.evaluation;
@@ -50,7 +60,7 @@ ordered_json as_json(const Standing& standing) {
     if (forecast) json["atterrissage"] = {{"bas80", l.low80}, {"milieu", l.middle}, {"haut80", l.high80}};
     json["p_manque"] = forecast ? ordered_json(l.p_shortfall) : ordered_json();
     if (!floor) json["p_depassement"] = forecast ? ordered_json(l.p_overrun) : ordered_json();
-    json["niveau"] = static_cast<int>(standing.on.state.shortfall.level());
+    json["niveau"] = static_cast<int>(state ? state_level(standing) : standing.on.state.shortfall.level());
     if (!floor) json["niveau_depassement"] = static_cast<int>(standing.on.state.overrun.level());
     json["rythme"] = nullptr;
     if (forecast)

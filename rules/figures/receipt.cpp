@@ -43,7 +43,7 @@ std::string receipt(const Preview& preview, std::span<const Objective> objective
                        french(static_cast<double>(preview.accepted.size())) + " en attente de votre accord, " +
                        french(static_cast<double>(preview.refused.size())) + " à corriger, " + french(preview.unchanged) + " déjà connues.\n";
     struct Sums {
-        double value = 0;
+        double value = 0, newest = 0;  // newest: of the last month
         std::size_t rows = 0, revised = 0;
         steering::Month first, last;
     };
@@ -51,6 +51,7 @@ std::string receipt(const Preview& preview, std::span<const Objective> objective
     for (auto const& row : preview.accepted) {
         auto& sum = sums[row.publication.objective + " (" + row.publication.source + ")"];
         if (sum.rows == 0) sum.first = sum.last = row.publication.month;
+        if (row.publication.month >= sum.last) sum.newest = row.publication.value;
         sum.first = std::min(sum.first, row.publication.month);
         sum.last = std::max(sum.last, row.publication.month);
         sum.value += row.publication.value;
@@ -61,8 +62,11 @@ std::string receipt(const Preview& preview, std::span<const Objective> objective
         auto const& name = entry.first;
         auto const& sum = entry.second;
         auto const objective = std::find_if(objectives.begin(), objectives.end(), [&](const Objective& o) { return name.starts_with(o.id + " "); });
-        text += "• " + name + " : " + (objective != objectives.end() ? french(sum.value) + " " + std::string(steering::plural_of(objective->unit)) : french(sum.value)) +
-                ", de " + steering::written_month(sum.first) + " à " + steering::written_month(sum.last);
+        bool const state = objective != objectives.end() && objective->counting == steering::Counting::stock;
+        text += "• " + name + " : " + french(state ? sum.newest : sum.value) +
+                (objective != objectives.end() ? " " + std::string(steering::plural_of(objective->unit)) : std::string()) +
+                (state ? " à fin " + steering::written_month(sum.last) : ", de " + steering::written_month(sum.first) + " à " + steering::written_month(sum.last));
+        if (state && sum.rows > 1) text += " (" + lines(sum.rows) + ", un état ne s’additionne pas)";
         if (sum.revised > 0) text += ", dont " + lines(sum.revised) + " qui révisent un mois connu";
         text += "\n";
     }

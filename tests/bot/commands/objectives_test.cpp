@@ -139,6 +139,31 @@ TEST_F(Objectives, FewerThanFivePeopleAreHidden) {
     EXPECT_EQ(text.str().find("il faudrait"), std::string::npos) << text.str();
 }
 
+TEST_F(Objectives, AStateIsTheLastOneAndIsNotForecast) {
+    std::string rows = header;
+    int month = 0;
+    for (auto const* value : {"50", "55", "60", "62"})
+        rows += "2020-0" + std::to_string(++month) + ";28;PE;AIJ;conseillers;all;" + value + ";RH_PE;2020-11-12\n";
+    auto options = import_of(file("conseillers.csv", rows));
+    options.yes = true;
+    ASSERT_EQ(import_figures(options, out, messages), ObjectivesEnd::done) << messages.str() << out.str();
+    EXPECT_NE(out.str().find("62 conseillers"), std::string::npos) << out.str();
+    StatusOptions status;
+    status.catalogue = options.catalogue, status.journal = options.journal, status.only = "AIJ-2020-NOR-CONSEILLERS";
+    status.as_of = options.today, status.json = true;
+    std::ostringstream shown;
+    ASSERT_EQ(objectives_status(status, shown, messages), ObjectivesEnd::done) << messages.str();
+    auto const json = nlohmann::json::parse(shown.str())[0];
+    EXPECT_EQ(json["connu"], 62) << json;
+    EXPECT_EQ(json["ecart"], -15) << json;
+    EXPECT_TRUE(json["atterrissage"].is_null()) << json;
+    EXPECT_TRUE(json["p_manque"].is_null()) << json;
+    status.json = false;
+    std::ostringstream text;
+    ASSERT_EQ(objectives_status(status, text, messages), ObjectivesEnd::done);
+    EXPECT_NE(text.str().find("62 conseillers, pour une cible de 77"), std::string::npos) << text.str();
+}
+
 /// The development half of the shared fixtures: never trained on alone, looked at as a whole.
 class Backtest : public Objectives {
   protected:

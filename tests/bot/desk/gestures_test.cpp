@@ -7,6 +7,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <map>
 
 namespace bot::desk {
 namespace gestures_test {
@@ -70,6 +71,20 @@ Inbound in_bureau(Happening what, const std::string& who = "@prefete:test") {
 }
 
 const steering::Treatment& treatment(const State& state) { return state.book.open.begin()->second.treatment; }
+
+TEST(Gestures, ASchoolOfADepartementAndTheAdvisersCanBeTyped) {
+    auto const t = tools();
+    for (auto const& [text, expected] : std::map<std::string, std::string>{
+             {"École de production Seine-Maritime mai 2019 : 1", "École de production · Seine-Maritime"},
+             {"AIJ conseillers octobre : 62", "conseillers dédiés"},
+             {"AIJ octobre : 1 140", "jeunes suivis en octobre 2020"}}) {
+        auto const inbound = in_bureau(Text{text, {}, {}});
+        ASSERT_TRUE(is_for_desk(*t, {}, inbound, today)) << text;
+        auto const out = take(*t, {}, inbound, today, now);
+        EXPECT_THAT(said(out), HasSubstr(expected)) << text;
+        EXPECT_THAT(said(out), HasSubstr("OUI")) << text;
+    }
+}
 
 TEST(Gestures, AFileByMailIsReadShownAndCountsAfterOui) {
     auto const t = tools();
