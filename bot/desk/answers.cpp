@@ -92,6 +92,8 @@ Standing cut_at(Standing standing, int number) {
     auto& e = standing.on.evaluation;
     auto const& objective = *standing.objective;
     auto const& version = objective.on(e.as_of);
+    steering::Plan const plan{version.target, objective.start, objective.months, &version.trajectory};
+    e.target_to_date = steering::known_target(plan, standing.figures, e.landing.suspects, number, e.missing);
     auto const& aside = e.landing.suspects;  // put aside, and so in no sum
     std::erase_if(standing.figures.months, [&](const steering::Figure& f) {
         return f.month > number || std::find(aside.begin(), aside.end(), f.month) != aside.end();
@@ -102,8 +104,6 @@ Standing cut_at(Standing standing, int number) {
         e.landing.done_corrected += figure.corrected;
     }
     e.landing.last_month = number;
-    steering::Plan const plan{version.target, objective.start, objective.months, &version.trajectory};
-    e.target_to_date = steering::to_month(plan, number);
     e.gap = objective.opening_stock + e.landing.done_corrected - e.target_to_date;
     return standing;
 }

@@ -26,6 +26,33 @@ constexpr std::array<std::string_view, 12> months{"janvier", "février", "mars",
 
 std::string chr_month(steering::Month month) { return std::string(months[static_cast<unsigned>(month.month()) - 1]); }
 
+/// "septembre (1 350)": known, and not believed until somebody says so.
+std::vector<std::string> put_aside(const Standing& standing) {
+    auto const& aside = standing.on.evaluation.landing.suspects;
+    std::vector<std::string> names;
+    for (auto const& figure : standing.figures.months)
+        if (std::find(aside.begin(), aside.end(), figure.month) != aside.end())
+            names.push_back(chr_month(standing.objective->month_at(figure.month)) + " (" + count_words(*standing.objective, figure.known) + ")");
+    return names;
+}
+
+/// "janvier à juillet": of the months that should be known, those that are not.
+std::vector<std::string> missing_months(const Standing& standing) {
+    auto const& e = standing.on.evaluation;
+    std::vector<int> missing;
+    for (int const number : e.missing)
+        if (std::find(e.landing.suspects.begin(), e.landing.suspects.end(), number) == e.landing.suspects.end()) missing.push_back(number);
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < missing.size();) {
+        std::size_t end = i;
+        while (end + 1 < missing.size() && missing[end + 1] == missing[end] + 1) ++end;
+        auto const first = chr_month(standing.objective->month_at(missing[i])), last = chr_month(standing.objective->month_at(missing[end]));
+        names.push_back(end == i ? first : first + (end == i + 1 ? " et " : " à ") + last);
+        i = end + 1;
+    }
+    return names;
+}
+
 /// "août (82 % de la complétude habituelle)".
 std::vector<std::string> provisional(const Standing& standing) {
     constexpr double complete = 0.995;
@@ -99,8 +126,7 @@ std::string reserve_words(const Standing& standing) {
         case DataState::none:
             all.push_back("plusieurs mois attendus manquent");
             break;
-        case DataState::suspect:
-            all.push_back("un chiffre douteux est mis de côté");
+        case DataState::suspect:  // below, with the month: a worse state must not silence it
             break;
         case DataState::broken:
             all.push_back("le périmètre a changé en cours de route");
@@ -112,6 +138,10 @@ std::string reserve_words(const Standing& standing) {
         case DataState::fresh:
             break;
     }
+    if (auto const names = put_aside(standing); !names.empty())
+        all.push_back(wording::french_list(names) + (names.size() > 1 ? " paraissent douteux et sont mis de côté, à confirmer" : " paraît douteux et est mis de côté, à confirmer"));
+    if (auto const names = missing_months(standing); !names.empty())
+        all.push_back("sans chiffre\u00a0: " + wording::french_list(names) + ", hors du réalisé et du repère");
     if (auto const names = provisional(standing); !names.empty())
         all.push_back(wording::french_list(names) + (names.size() > 1 ? " sont provisoires et peuvent bouger" : " est provisoire et peut bouger"));
     if (auto const& bounds = standing.on.evaluation.bounds; bounds && !hidden(standing) && health.state == DataState::unreliable)

@@ -132,6 +132,21 @@ TEST_F(Asked, TwoMonthsAskedOneAfterTheOtherDoNotTellTheThreeBetween) {
     EXPECT_THAT(then, Not(HasSubstr("538"))) << then;
 }
 
+TEST_F(Asked, AMonthPutAsideAndMonthsThatAreMissingAreBothSaid) {
+    std::vector<steering::Publication> rows;
+    add(rows, "PAUVRETE-2019-NOR", "CHORUS", 8, 300, 2019);
+    add(rows, "PAUVRETE-2019-NOR", "CHORUS", 9, 13500, 2019);
+    State with;
+    std::swap(state, with);
+    count(rows);
+    today = year(2019) / 11 / 15;
+    auto const said = ask("écart enveloppe stratégie pauvreté 2019 ?", "@prefete:test", bureau_room, false);
+    EXPECT_THAT(said, HasSubstr("plusieurs mois attendus manquent"));
+    EXPECT_THAT(said, HasSubstr("septembre (13\u202f500) paraît douteux et est mis de côté, à confirmer")) << "what was typed does not vanish without a word";
+    EXPECT_THAT(said, HasSubstr("sans chiffre\u00a0: janvier à juillet"));
+    EXPECT_THAT(said, Not(HasSubstr("pour 2\u202f000 prévus"))) << "the plan is that of the months that are known";
+}
+
 TEST_F(Asked, YoungPeopleGetNoFigures) {
     talking::FiguresQuestion question;
     question.intent = reading::Intent::indicateur_realisation;
