@@ -97,7 +97,8 @@ class Handling {
     bool allowed(Right right) {
         if (inbound_.knows_before && tools_.rights.may(inbound_.sender, right)) return true;  // a name nobody vouches for gives no right
         // Whoever holds the reply address of an alert's letter reads that mailbox: enough to answer the letter.
-        if (auto const& claim = inbound_.claim; claim && right == Right::treat_alerts && thread_meant(out_.state, inbound_)) {
+        bool const below = right == Right::treat_alerts || right == Right::see_figures;
+        if (auto const& claim = inbound_.claim; claim && below && thread_meant(out_.state, inbound_)) {
             if (claim->token && tools_.rights.may(claim->address, right)) {
                 by_ = claim->address;
                 return true;
@@ -107,7 +108,7 @@ class Handling {
                 return false;
             }
         }
-        reply(say(tools_, "acte_droit", {{"quoi", right == Right::treat_alerts ? "alerte" : "chiffres"}}));
+        reply(say(tools_, "acte_droit", {{"quoi", right == Right::treat_alerts ? "alerte" : right == Right::see_figures ? "lire" : "chiffres"}}));
         return false;
     }
 
@@ -215,14 +216,33 @@ class Handling {
         auto const key = thread_meant(before, inbound_);
         Day const told = key ? before.threads.at(*key).last_told : Day{};
         Document said;
-        for (auto const& id : ids)
-            if (id.kind != Kind::meeting) said = wording::joined(std::move(said), why_document(scene, id, told));
+        if (!ids.empty() && !allowed(Right::see_figures)) return;
+        bool const money = tools_.rights.money_may_be_said(by_, inbound_.conversation, inbound_.one_to_one);
+        for (auto const& id : ids) {
+            if (id.kind == Kind::meeting) continue;
+            auto const* const objective = tools_.find(id.objective);
+            bool const withheld = objective != nullptr && objective->funded && !money;
+            said = wording::joined(std::move(said), withheld ? say(tools_, "chiffre_argent_refuse") : why_document(scene, id, told));
+        }
         if (said.empty()) return refuse(std::string(name_of(steering::Refusal::no_open_episode)));
         reply(std::move(said));
     }
 
+    void unread(const UnreadFigure& figure) {
+        if (!allowed(Right::bring_figures)) return;
+        using Why = UnreadFigure::Why;
+        const char* const why = figure.why == Why::doubtful   ? "doute"
+                                : figure.why == Why::negative ? "negatif"
+                                : figure.why == Why::rate     ? "taux"
+                                : figure.why == Why::no_month ? "mois"
+                                                              : "nombre";
+        reply(say(tools_, "chiffre_illisible", {{"ecrit", figure.written}, {"pourquoi", why}, {"exemple", figure.example + "\u00a0: 1140"}}));
+    }
+
     void typed(const TypedFigure& figure) {
         if (!allowed(Right::bring_figures)) return;
+        // As for a file: a month that has not begun has no figure.
+        if (steering::first_day(figure.month) > today_) return reply(say(tools_, "chiffre_futur", {{"mois", month_words(figure.month)}}));
         std::vector<const steering::Objective*> fits;
         auto month = figure.month;
         auto const covers = [&](const steering::Objective* o) {
@@ -327,6 +347,7 @@ class Handling {
         if (auto const* take_order = std::get_if<TakeOn>(&order)) take_on(meant(take_order->about), *take_order, false);
         else if (auto const* quiet_order = std::get_if<Quiet>(&order)) quiet(meant(quiet_order->about), *quiet_order);
         else if (auto const* figure = std::get_if<TypedFigure>(&order)) typed(*figure);
+        else if (auto const* doubtful = std::get_if<UnreadFigure>(&order)) unread(*doubtful);
         else if (auto const* order_ = std::get_if<Withdraw>(&order)) cancel(*order_);
         else if (std::holds_alternative<Why>(order)) why(meant({}));
         else if (std::holds_alternative<Yes>(order)) yes();
@@ -396,8 +417,10 @@ bool is_for_desk(const Tools& tools, const State& state, const Inbound& inbound,
     if (thread_meant(state, inbound)) return true;
     bool const importing = std::holds_alternative<Yes>(order) || std::holds_alternative<Withdraw>(order);
     if (importing) return state.proposals.contains(place_of(inbound)) || (std::holds_alternative<Withdraw>(order) && figures && (room || inbound.one_to_one) && std::get<Withdraw>(order).import > 0);
-    if (std::holds_alternative<TypedFigure>(order))
-        return (room || (inbound.one_to_one && figures)) && !named_in(tools, std::get<TypedFigure>(order).name).empty();
+    auto const* const figure = std::get_if<TypedFigure>(&order);
+    auto const* const unread = std::get_if<UnreadFigure>(&order);
+    if (figure != nullptr || unread != nullptr)
+        return (room || (inbound.one_to_one && figures)) && !named_in(tools, figure != nullptr ? figure->name : unread->name).empty();
     return room;
 }
 

@@ -349,7 +349,8 @@ Document why_document(const Scene& scene, const EpisodeId& id, Day last_told) {
     if (level != AlertLevel::none) {
         auto const& table = id.kind == Kind::shortfall ? steering::thresholds : steering::overrun_thresholds;
         auto const& limits = table[static_cast<std::size_t>(level) - 1];
-        reasons.push_back(reason("p", french_percent(risk(*standing, id.kind), 0), std::string(steering::name_of(level)), french_percent(limits.lower, 0)));
+        const char* const side = id.kind == Kind::shortfall ? "p" : id.kind == Kind::cost_per_entry ? "p_cout" : "p_depasser";
+        reasons.push_back(reason(side, french_percent(risk(*standing, id.kind), 0), std::string(steering::name_of(level)), french_percent(limits.lower, 0)));
     }
     constexpr std::size_t shown = 6;
     auto const& months = standing->figures.months;
