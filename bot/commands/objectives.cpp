@@ -94,6 +94,8 @@ ObjectivesEnd objectives_status(const StatusOptions& options, std::ostream& out,
     } else {
         steering.emplace();
         if (!read_catalogue(options.catalogue, steering->objectives, messages)) return ObjectivesEnd::unusable;
+        if (!fs::exists(options.journal))
+            return unusable(messages, options.journal.string() + "\u00A0: ce journal n’existe pas. Vérifiez --journal, ou faites-le avec phare objectives import --journal");
         auto const ledger = read_journal(options.journal, error);
         if (!ledger) return unusable(messages, error);
         steering->log = ledger->log_on(options.as_of);

@@ -143,7 +143,7 @@ std::string status_of(const steering::Steering& all, const StatusAsked& asked) {
     hide_few(overview);
     auto json = ordered_json::array();
     for (auto const& objective : all.objectives) {
-        if (!asked.only.empty() && objective.id != asked.only) continue;
+        if ((!asked.only.empty() && objective.id != asked.only) || (objective.funded && !asked.money)) continue;
         auto const* const standing = overview.find(objective.id);
         if (standing == nullptr) {
             if (asked.json) json.push_back({{"objectif", objective.id}, {"cible", nullptr}});

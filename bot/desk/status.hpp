@@ -16,6 +16,7 @@ struct StatusAsked {
     Day day{};
     std::string only;   ///< id of one objective; empty: all
     bool json = false;
+    bool money = true;  ///< envelopes too
 };
 /// Ends with a line feed.
 [[nodiscard]] std::string status_of(const steering::Steering&, const StatusAsked&);

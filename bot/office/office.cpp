@@ -188,6 +188,11 @@ std::optional<wording::Document> Office::answer(const talking::FiguresQuestion& 
 
 bool Office::concerns(std::string_view text, reading::Day today) const { return desk::concerns(*tools_, text, today); }
 
+std::string Office::status(const desk::StatusAsked& asked) const {
+    if (!asked.only.empty() && tools_->find(asked.only) == nullptr) return {};
+    return desk::status_of(state_.steering(*tools_, asked.day), asked);
+}
+
 desk::Overview Office::overview() const { return desk::overview_on(*tools_, state_, alarm_.today()); }
 
 asio::awaitable<Office::Receipt> Office::receive(std::string bytes, std::string by) {

@@ -15,6 +15,7 @@
 #include "bot/desk/breakdown.hpp"
 #include "bot/desk/foreign.hpp"
 #include "bot/desk/gestures.hpp"
+#include "bot/desk/status.hpp"
 #include "bot/desk/treat.hpp"
 #include "bot/talking/figures.hpp"
 #include "rules/figures/table.hpp"
@@ -81,6 +82,9 @@ class Office final : public delivery::FrontDesk, public talking::Figures {
     /// OUI or ANNULER. \returns what was wrong, in French; empty: done
     boost::asio::awaitable<std::string> decide(int import, bool counts, std::string by);
     ///@}
+
+    /// `phare objectives status` of the figures that count here. Empty: no objective has that id.
+    [[nodiscard]] std::string status(const desk::StatusAsked&) const;
 
     /// Somebody takes an alert on, or gives it back, on the bureau's page. \returns what was wrong, in French; empty: done.
     /// Throws NotStored.

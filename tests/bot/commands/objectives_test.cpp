@@ -99,6 +99,10 @@ TEST_F(Objectives, StatusSaysWhatIsKnownOnADay) {
         EXPECT_EQ(json[0]["cible"], 6746);
         EXPECT_EQ(json[0]["unite"], "suivis");
     }
+    auto elsewhere = status;
+    elsewhere.journal = folder / "journla.csv";
+    EXPECT_EQ(objectives_status(elsewhere, out, messages), ObjectivesEnd::unusable) << "a name mistyped is no empty journal";
+    EXPECT_NE(messages.str().find("n’existe pas"), std::string::npos);
     status.only = "PERSONNE";
     EXPECT_EQ(objectives_status(status, out, messages), ObjectivesEnd::unusable);
 }
