@@ -1,5 +1,6 @@
 #include "bot/desk/answers.hpp"
 
+#include "bot/desk/meetings.hpp"
 #include "bot/desk/picture.hpp"
 #include "bot/desk/small_cells.hpp"
 #include "bot/desk/typed.hpp"
@@ -156,24 +157,6 @@ Document alerts_list(const Tools& tools, const State& state, const talking::Figu
     return say(tools, "alertes_liste", {{"date", day_words(question.today)}, {"alertes", std::move(sorted)}});
 }
 
-Document next_bureau(const Tools& tools, Day today) {
-    auto const next = tools.settings.calendar.next(bureau, today), last = tools.settings.calendar.last(bureau, today);
-    if (!last && !next) return {};
-    auto const rule = steering::meeting_rule(last.value_or(*next), next, today);
-    const char* state = rule.state == steering::MeetingState::to_convene ? "to_convene"
-                        : rule.state == steering::MeetingState::too_late ? "too_late"
-                        : rule.state == steering::MeetingState::overdue  ? "overdue"
-                                                                         : "autre";
-    return say(
-        tools, "alerte_reunion",
-        {{"etat", state},
-         {"dernier", last ? day_words(*last) : "non enregistré"},
-         {"limite", day_words(rule.limit)},
-         {"avec_prochain", next ? "oui" : "non"},
-         {"prochain", next ? day_words(*next) : ""}}
-    );
-}
-
 bool asks_money(const talking::FiguresQuestion& question) {
     auto const what = slot(question, "grandeur");
     return question.intent == Intent::budget_enveloppe || what == "engage" || what == "enveloppe" || what == "reste";
@@ -182,7 +165,9 @@ bool asks_money(const talking::FiguresQuestion& question) {
 Document where_it_stands(const Tools& tools, const State& state, const talking::FiguresQuestion& question) {
     bool const money = tools.rights.money_may_be_said(question.sender, question.conversation, question.one_to_one);
     if (asks_money(question) && !money) return say(tools, "chiffre_argent_refuse");
+    if (auto const none = day_that_is_none(question.text, question.today); !none.empty()) return say(tools, "chiffre_date", {{"date", none}});
     auto const seen = seen_as_of(question.text, question.today);
+    if (seen && *seen > question.today) return say(tools, "chiffre_date_future", {{"date", day_words(*seen)}});
     Day const as_of = seen.value_or(question.today);
 
     std::vector<const Objective*> named;
@@ -396,6 +381,10 @@ Document figure_words(
         if (row.published_on <= as_of) newest = std::max(newest, row.published_on);
     arguments["avec_niveau"] = level != steering::AlertLevel::none && !cut && standing.ending <= steering::Ending::closing ? "oui" : "non";
     arguments["niveau"] = std::string(steering::name_of(level));
+    bool const told = std::any_of(state.book.open.begin(), state.book.open.end(), [&](auto const& each) {
+        return each.first.objective == objective.id && each.first.kind != steering::Kind::data;
+    });
+    arguments["annonce"] = seen_before ? "avant" : told ? "oui" : "non";
     arguments["donnees"] = day_words(newest);
     arguments["vu_avant"] = seen_before ? "oui" : "non";
     arguments["vu_le"] = day_words(as_of);
@@ -414,13 +403,28 @@ std::optional<Document> answer(const Tools& tools, const State& state, const tal
         case Intent::alerte_liste:
             return alerts_list(tools, state, question);
         case Intent::reunion_calendrier: {
-            auto document = next_bureau(tools, question.today);
+            auto document = meeting_words(tools, question.text, question.today);
             return document.empty() ? std::nullopt : std::optional(std::move(document));
         }
         default:
             if (concerns(tools, question.text, question.today)) return where_it_stands(tools, state, question);
             return {};
     }
+}
+
+std::string day_that_is_none(std::string_view text, Day today) {
+    if (seen_as_of(text, today)) return {};
+    auto const words = words_of(text);
+    auto const number = [](const std::string& word) { return !word.empty() && word.find_first_not_of("0123456789") == std::string::npos; };
+    for (std::size_t i = 0; i + 3 < words.size(); ++i) {
+        bool const seen = words[i].starts_with("vu") && words[i + 1] == "comme";
+        std::size_t const at = i + 2 + (words[i + 2] == "le" || words[i + 2] == "au" ? 1U : 0U);
+        if (!seen || at + 1 >= words.size() || !number(words[at])) continue;
+        auto written = words[at] + (number(words[at + 1]) ? "/" : " ") + words[at + 1];
+        if (at + 2 < words.size() && number(words[at + 2]) && words[at + 2].size() == 4) written += (number(words[at + 1]) ? "/" : " ") + words[at + 2];
+        return written;
+    }
+    return {};
 }
 
 bool concerns(const Tools& tools, std::string_view text, Day today) {
@@ -430,7 +434,7 @@ bool concerns(const Tools& tools, std::string_view text, Day today) {
     bool const figures = std::any_of(words.begin(), words.end(), [](auto const& w) {
         return std::find(of_figures.begin(), of_figures.end(), w) != of_figures.end();
     });
-    return (figures || seen_as_of(text, today)) && !named_in(tools, text).empty();
+    return (figures || seen_as_of(text, today) || !day_that_is_none(text, today).empty()) && !named_in(tools, text).empty();
 }
 
 }  // namespace bot::desk

@@ -23,6 +23,9 @@ namespace bot::desk {
 /// The day after "vu comme le", "connu au", "à la date du"; a day without a year is the last such day.
 [[nodiscard]] std::optional<Day> seen_as_of(std::string_view text, Day today);
 
+/// Whether such a day is asked for that does not exist ("vu comme le 31/02"). \returns it as it was written; empty: no
+[[nodiscard]] std::string day_that_is_none(std::string_view text, Day today);
+
 /// Objectives that a name in free text means: the measure's code, a word of the label, an id.
 [[nodiscard]] std::vector<const steering::Objective*> named_in(const Tools&, std::string_view text);
 

@@ -147,6 +147,43 @@ TEST_F(Asked, AMonthPutAsideAndMonthsThatAreMissingAreBothSaid) {
     EXPECT_THAT(said, Not(HasSubstr("pour 2\u202f000 prévus"))) << "the plan is that of the months that are known";
 }
 
+TEST_F(Asked, AMeetingOfAnotherInstanceIsNotTheBureaus) {
+    auto own = std::make_shared<Tools>(*tools_);
+    own->settings.calendar = steering::Calendar(
+        {{Day(year(2020) / 12 / 17), "bureau", {}, ""}, {Day(year(2020) / 12 / 3), "commission_4", std::chrono::hours(14), "Caen"}, {Day(year(2020) / 9 / 3), "commission_4", {}, ""}}
+    );
+    tools_ = own;
+    auto const said = ask("quand est la prochaine réunion de la commission 4 ?");
+    EXPECT_THAT(said, HasSubstr("3\u00a0décembre\u00a02020 à 14\u00a0h, Caen"));
+    EXPECT_THAT(said, HasSubstr("3\u00a0septembre\u00a02020"));
+    EXPECT_THAT(said, Not(HasSubstr("17\u00a0décembre")));
+    auto const unknown = ask("quand est la prochaine réunion de la commission 2 ?");
+    EXPECT_THAT(unknown, HasSubstr("Aucune réunion de cette instance n’est enregistrée"));
+    EXPECT_THAT(unknown, HasSubstr("commission 4"));
+    EXPECT_THAT(ask("quand est le prochain bureau du CREFOP ?"), HasSubstr("17\u00a0décembre"));
+}
+
+TEST_F(Asked, ALevelThatIsNoAlertYetIsNotCalledOne) {
+    std::vector<steering::Publication> rows;
+    for (unsigned m = 1; m <= 10; ++m) add(rows, "AIJ-2020-NOR", "SI_PE", m, 120);
+    state = {};
+    count(rows);
+    auto const question = "quel est le taux de réalisation AIJ ?";
+    EXPECT_THAT(ask(question), HasSubstr("elle le sera au prochain passage"));
+    EXPECT_THAT(ask("liste des alertes en cours"), HasSubstr("Aucune alerte n’est ouverte"));
+    state.book.open[{"AIJ-2020-NOR", steering::Kind::shortfall}].level = steering::AlertLevel::critique;
+    EXPECT_THAT(ask(question), HasSubstr("Alerte en cours"));
+}
+
+TEST_F(Asked, ADayThatDoesNotExistIsSaidSo) {
+    auto const text = "AIJ vu comme le 31/02";
+    EXPECT_TRUE(concerns(*tools_, text, today)) << "no profile of a young person";
+    EXPECT_THAT(ask(text), HasSubstr("Je ne connais pas le 31/02"));
+    EXPECT_THAT(ask("où en est l'AIJ, vu comme le 30/11/2020"), HasSubstr("n’est pas encore venu"));
+    EXPECT_EQ(day_that_is_none("AIJ vu comme le 25/06", today), "");
+    EXPECT_EQ(day_that_is_none("vu comme ça", today), "");
+}
+
 TEST_F(Asked, YoungPeopleGetNoFigures) {
     talking::FiguresQuestion question;
     question.intent = reading::Intent::indicateur_realisation;
