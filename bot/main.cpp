@@ -5,6 +5,7 @@
 #include "adapters/matrix/wish_renderer.hpp"
 #include "adapters/terminal/chat_session.hpp"
 #include "adapters/terminal/conversation.hpp"
+#include "bot/commands/chat_bureau.hpp"
 #include "bot/commands/catalogue_diff.hpp"
 #include "bot/commands/command_line.hpp"
 #include "bot/commands/data_tools.hpp"
@@ -244,7 +245,12 @@ int chat(const Arguments& arguments) {
     static constexpr const char* me = "moi";
     static constexpr const char* structure = "structure";
     bot::people::Settings people;
-    if (arguments.partner) people.partners = {me};
+    if (arguments.partner || arguments.bureau) people.partners = {me};
+    if (arguments.bureau) {
+        auto bureau = bot::commands::chat_bureau(bot::commands::Files::under(share_folder()), tools->messages, arguments.journal, me);
+        if (!bureau.figures) return complain(bureau.complaints, Exit::data_refused);
+        tools->figures = std::move(bureau.figures);
+    }
     if (arguments.desk) people.any_desk = {"terminal", structure};
     tools->people = std::make_shared<const bot::people::People>(std::move(people));
     bot::observing::set_level(Level::error);
@@ -332,6 +338,8 @@ int objectives_replay(const Arguments& arguments) {
     return exit_of(bot::commands::replay_objectives(arguments.replay, std::cerr));
 }
 
+int without_service() { return complain({"Sans service\u00A0: --journal FICHIER garde les chiffres dans un journal à part"}, Exit::to_configure); }
+
 bot::service::ServiceImport way_to_service(const bot::commands::Config& config) {
     bot::service::ServiceImport way;
     if (!config.desk) return way;
@@ -346,7 +354,7 @@ int objectives_status(const Arguments& arguments) {
     if (options.data.empty() && options.journal.empty()) {
         auto const day = arguments.today.empty() ? std::string() : rules::steering::written_day(day_meant(arguments));
         auto const config = config_of(arguments);
-        if (!config) return Exit::to_configure;
+        if (!config) return without_service();
         return exit_of(bot::service::status_of_service(way_to_service(*config), {day, options.only, options.json}, std::cout, std::cerr));
     }
     options.as_of = day_meant(arguments);
@@ -356,7 +364,7 @@ int objectives_status(const Arguments& arguments) {
 
 int import_to_service(const Arguments& arguments) {
     auto const config = config_of(arguments);
-    if (!config) return Exit::to_configure;
+    if (!config) return without_service();
     auto wish = way_to_service(*config);
     auto const& given = arguments.import;
     wish.file = given.file, wish.annotated = given.annotated, wish.by = given.by, wish.yes = given.yes;

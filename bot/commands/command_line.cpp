@@ -48,6 +48,8 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
     sub->add_option("--data", a.folder, "garder la conversation dans ce dossier (sinon elle est jetée)");
     sub->add_option("--script", a.script, "jouer les lignes de ce fichier");
     sub->add_flag("--partner", a.partner, "parler comme un conseiller");
+    auto* bureau = sub->add_flag("--bureau", a.bureau, "poser les questions d’un membre du bureau sur les objectifs");
+    sub->add_option("--journal", a.journal, "avec --bureau, les chiffres de ce journal (phare objectives import --journal)")->needs(bureau);
     sub->add_flag(
         "--desk",
         a.desk,

@@ -142,8 +142,12 @@ ObjectivesEnd import_figures(const ImportOptions& options, std::ostream& out, st
     out << rules::figures::receipt(preview, objectives);
     if (preview.refused_whole) return ObjectivesEnd::unusable;
     if (!preview.refused.empty()) {
-        auto const path = options.annotated.empty() ? fs::path(options.file.string() + ".refus.csv") : options.annotated;
-        if (!write_whole(path, rules::figures::annotated(preview), messages)) return ObjectivesEnd::unusable;
+        // In the form of the file that came, unless a name says otherwise.
+        bool const came_as_workbook = rules::figures::kind_of(bytes) == rules::figures::FileKind::xlsx;
+        auto const path = options.annotated.empty() ? fs::path(options.file.string() + (came_as_workbook ? ".refus.xlsx" : ".refus.csv")) : options.annotated;
+        bool const workbook = came_as_workbook && path.extension() == ".xlsx";
+        if (!write_whole(path, workbook ? rules::figures::annotated_workbook(preview) : rules::figures::annotated(preview), messages))
+            return ObjectivesEnd::unusable;
         out << "Lignes à corriger\u00A0: " << path.string() << '\n';
     }
     if (options.yes) {
@@ -152,7 +156,10 @@ ObjectivesEnd import_figures(const ImportOptions& options, std::ostream& out, st
         if (refused != rules::figures::LedgerRefusal::none)
             return unusable(messages, std::string(rules::figures::name_of(refused)));
         if (!journal_confirmed(options.journal, ledger->imports().back(), error)) return unusable(messages, error);
-        out << fmt::format("Reçu n° {}\u00A0: {} lignes comptent. Pour revenir en arrière\u00A0: --annuler {}\n", number, preview.accepted.size(), number);
+        bool const one = preview.accepted.size() == 1;
+        out << fmt::format(
+            "Reçu n° {}\u00A0: {} {}. Pour revenir en arrière\u00A0: --annuler {}\n", number, preview.accepted.size(), one ? "ligne compte" : "lignes comptent", number
+        );
     }
     return preview.refused.empty() ? ObjectivesEnd::done : ObjectivesEnd::some_refused;
 }

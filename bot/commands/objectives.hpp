@@ -41,7 +41,7 @@ struct StatusOptions {
 struct ImportOptions {
     std::filesystem::path file;
     std::filesystem::path catalogue, journal;
-    std::filesystem::path annotated;  ///< refused rows; empty: FILE.refus.csv
+    std::filesystem::path annotated;  ///< refused rows; empty: FILE.refus.csv or .xlsx, as the file was
     std::string by;
     bool yes = false;                 ///< OUI: the rows count from now on
     int confirm = 0;                  ///< OUI to an earlier one (service only)

@@ -354,7 +354,7 @@ Document figure_words(
             tools, "chiffre_etat",
             {{"objet", objective.label},
              {"valeur", count_words(objective, last.known)},
-             {"unite", std::string(steering::plural_of(objective.unit))},
+             {"unite", std::string(steering::words_for(objective.unit, last.known))},
              {"mois", month_words(objective.month_at(last.month))},
              {"cible", steering::french(target.target)},
              {"source", objective.source}}

@@ -282,7 +282,7 @@ class Handling {
             tools_, "chiffre_propose",
             {{"objet", objective.label},
              {"valeur", steering::french(figure.value)},
-             {"unite", std::string(steering::plural_of(objective.unit))},
+             {"unite", std::string(steering::words_for(objective.unit, figure.value))},
              {"mois", month_words(month)},
              {"revise", known ? "oui" : "non"},
              {"avant", known ? count_words(objective, *known) : ""},

@@ -181,7 +181,7 @@ Document meeting(const Scene& scene, const steering::Line& line) {
 /// A state that is not there at its day (advisers, schools).
 Document state_alert(const Scene& scene, const steering::Line& line, const KnownState& state) {
     auto const& objective = *state.objective;
-    auto const target = french(objective.on(scene.today).target) + " " + std::string(steering::plural_of(objective.unit));
+    auto const target = french(objective.on(scene.today).target) + " " + std::string(steering::words_for(objective.unit, objective.on(scene.today).target));
     if (line.push == Push::closed) {
         auto const* const was = episode(scene, line.episode);
         return say(

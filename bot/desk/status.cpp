@@ -87,7 +87,7 @@ std::string as_text(const Standing& standing) {
         if (last == nullptr) return text + nothing;
         return text + fmt::format(
                           "  fin {}\u00A0: {} {}, pour une cible de {}\u00A0; source {}\n", steering::written_month(objective.month_at(last->month)),
-                          steering::french(last->known), steering::plural_of(objective.unit), steering::french(e.target), objective.source
+                          steering::french(last->known), steering::words_for(objective.unit, last->known), steering::french(e.target), objective.source
                       );
     }
     if (l.last_month == 0) return text + nothing;

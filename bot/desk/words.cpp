@@ -197,7 +197,7 @@ wording::Arguments figure_arguments(const Tools&, const Standing& standing) {
     a["fictif"] = objective.fictitious ? "oui" : "non";
     a["cache"] = few ? "oui" : "non";
     a["mois"] = l.last_month > 0 ? month_words(objective.month_at(l.last_month)) : "aucun";
-    a["unite"] = std::string(steering::plural_of(objective.unit));
+    a["unite"] = std::string(steering::words_for(objective.unit, objective.opening_stock + l.done_known));
     a["connu"] = few ? "non montré" : count_words(objective, objective.opening_stock + l.done_known);
     a["attendu"] = few ? "non montré" : count_words(objective, objective.opening_stock + l.done_corrected);
     a["complet"] = l.done_corrected - l.done_known < 0.5 ? "oui" : "non";

@@ -1,7 +1,9 @@
 #include "bot/commands/objectives.hpp"
 
+#include "bot/commands/chat_bureau.hpp"
 #include "bot/commands/objective_data.hpp"
 #include "bot/commands/objective_journal.hpp"
+#include "rules/figures/xlsx_writer.hpp"
 #include "rules/steering/replay.hpp"
 
 #include <gtest/gtest.h>
@@ -69,6 +71,38 @@ TEST_F(Objectives, RefusedRowsComeBackInAFileAndTheOthersWait) {
     EXPECT_EQ(import_figures(import_of(path), out, messages), ObjectivesEnd::some_refused);
     EXPECT_NE(content(folder / "mixte.csv.refus.csv").find("2020-13"), std::string::npos);
     EXPECT_NE(out.str().find("OUI"), std::string::npos);
+}
+
+TEST_F(Objectives, RefusedRowsOfAWorkbookComeBackInAWorkbook) {
+    std::vector<std::vector<std::string>> const rows{
+        {"periode", "territoire", "operateur", "mesure", "indicateur", "tranche_age", "valeur", "source", "extrait_le"},
+        {"2020-13", "28", "PE", "AIJ", "suivis", "lt26", "3", "SI_PE", "2020-11-12"}};
+    auto const path = file("mixte.xlsx", rules::figures::workbook_of(rows, "Chiffres"));
+    EXPECT_EQ(import_figures(import_of(path), out, messages), ObjectivesEnd::some_refused) << out.str() << messages.str();
+    EXPECT_TRUE(content(folder / "mixte.xlsx.refus.xlsx").starts_with("PK"));
+    EXPECT_FALSE(fs::exists(folder / "mixte.xlsx.refus.csv"));
+}
+
+TEST_F(Objectives, AJournalIsTriedInTheTerminal) {
+    auto options = import_of(file("octobre.csv", october));
+    options.yes = true;
+    ASSERT_EQ(import_figures(options, out, messages), ObjectivesEnd::done) << messages.str();
+    EXPECT_NE(out.str().find("2 lignes comptent"), std::string::npos) << out.str();
+    std::vector<std::string> errors;
+    auto const texts = wording::Messages::load(PHARE_SOURCE_DIR "/bot/wording/texts", errors);
+    ASSERT_TRUE(texts);
+    auto const files = Files::under(PHARE_SOURCE_DIR);
+    auto const bureau = chat_bureau(files, texts, options.journal, "moi");
+    ASSERT_TRUE(bureau.figures) << (bureau.complaints.empty() ? "" : bureau.complaints.front());
+    talking::FiguresQuestion question;
+    question.intent = reading::Intent::indicateur_realisation;
+    question.role = people::Role::partner, question.sender = "moi", question.text = "taux de réalisation AIJ";
+    question.today = *st::read_day("2020-11-25");
+    auto const said = bureau.figures->answer(question, wording::Register::vous);
+    ASSERT_TRUE(said);
+    EXPECT_NE(wording::plain_text(*said).find("2\u202f120"), std::string::npos) << wording::plain_text(*said);
+    EXPECT_FALSE(chat_bureau(files, texts, folder / "absent.csv", "moi").figures) << "a name mistyped is no empty journal";
+    EXPECT_TRUE(chat_bureau(files, texts, {}, "moi").figures);
 }
 
 TEST_F(Objectives, ADamagedJournalIsNotReadInPart) {
