@@ -306,6 +306,7 @@ matrix:
 #   meetings: ["2026-12-17 14:00 Rouen", "2027-02-11"]   # du bureau ; "commission_4 2026-12-17" pour une autre instance
 #   link: https://exemple.fr/o/            # page d’un objectif ; son identifiant est mis au bout
 #   examples: non                          # oui : les objectifs fictifs aussi
+#   targets: /etc/phare/cibles             # les cibles que le bureau donne, hors du catalogue installé
 #   imports: {listen: {address: 127.0.0.1, port: 9120}, token_file: /etc/phare/import.token}   # un fichier qui porte ce que
 #   #                                      # phare token create --scope imports:write a écrit ; phare objectives import le montre
 #   alertmanager: {url: "http://127.0.0.1:9093"}  # nos alertes y vont aussi ; token_file, ca_file s’il les demande
