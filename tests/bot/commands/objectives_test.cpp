@@ -170,11 +170,11 @@ TEST_F(Objectives, FewerThanFivePeopleAreHidden) {
     for (auto const* told : {"connu", "corrige", "ecart", "atterrissage", "p_manque", "rythme"})
         EXPECT_TRUE(json[told].is_null()) << told << " less what the plan says is the figure: " << json;
     status.json = false;
-    std::ostringstream text;
-    ASSERT_EQ(objectives_status(status, text, messages), ObjectivesEnd::done) << messages.str();
-    EXPECT_NE(text.str().find("non montré"), std::string::npos) << text.str();
-    EXPECT_EQ(text.str().find("écart"), std::string::npos) << text.str();
-    EXPECT_EQ(text.str().find("il faudrait"), std::string::npos) << text.str();
+    std::ostringstream plain;
+    ASSERT_EQ(objectives_status(status, plain, messages), ObjectivesEnd::done) << messages.str();
+    EXPECT_NE(plain.str().find("non montré"), std::string::npos) << plain.str();
+    EXPECT_EQ(plain.str().find("écart"), std::string::npos) << plain.str();
+    EXPECT_EQ(plain.str().find("il faudrait"), std::string::npos) << plain.str();
 }
 
 TEST_F(Objectives, AStateIsTheLastOneAndIsNotForecast) {
