@@ -179,6 +179,12 @@ DeskLoaded load_desk(
     for (auto const& each : config.rooms)
         for (auto const& id : each.objectives)
             if (tools->find(id) == nullptr) loaded.complaints.push_back("desk.rooms\u00A0: aucun objectif ne s’appelle " + yaml::guillemets(id) + ". Écrivez un identifiant du catalogue (dossier objectifs)");
+    for (auto const& each : config.rooms)
+        for (auto const& id : each.objectives)
+            if (auto const* const known = tools->find(id); known != nullptr && known->funded)
+                loaded.complaints.push_back(
+                    "desk.rooms\u00A0: " + yaml::guillemets(id) + " porte des montants, qui ne se disent que dans le salon du bureau. Retirez-le de " + yaml::guillemets(each.room)
+                );
     tools->messages = std::move(messages);
     people::RightsSettings rights;
     rights.bureau = config.members, rights.owners = config.owners, rights.data_owners = config.data_owners;

@@ -1,6 +1,7 @@
 #include "bot/desk/gestures.hpp"
 
 #include "bot/desk/answers.hpp"
+#include "bot/desk/money.hpp"
 #include "rules/figures/import.hpp"
 #include "rules/figures/receipt.hpp"
 #include "rules/steering/french_number.hpp"
@@ -111,6 +112,11 @@ class Handling {
         return false;
     }
 
+    /// Whoever reads along here, not only whoever writes.
+    bool amounts_may_be_said() const {
+        return money_may_be_said(tools_, out_.state, inbound_.sender, inbound_.conversation, inbound_.one_to_one);
+    }
+
     /// Open episodes that the order is about: those of the thread, those named, or the only one of this room.
     std::vector<EpisodeId> meant(const std::string& about) {
         std::vector<EpisodeId> ids;
@@ -215,6 +221,11 @@ class Handling {
         auto const key = thread_meant(before, inbound_);
         Day const told = key ? before.threads.at(*key).last_told : Day{};
         Document said;
+        auto const money = [&](const EpisodeId& id) {
+            auto const* const objective = tools_.find(id.objective);
+            return objective != nullptr && objective->funded;
+        };
+        if (std::any_of(ids.begin(), ids.end(), money) && !amounts_may_be_said()) return reply(say(tools_, "chiffre_argent_refuse"));
         for (auto const& id : ids)
             if (id.kind != Kind::meeting) said = wording::joined(std::move(said), why_document(scene, id, told));
         if (said.empty()) return refuse(std::string(name_of(steering::Refusal::no_open_episode)));
@@ -244,6 +255,9 @@ class Handling {
             return reply(say(tools_, "import_objectif", {{"mot", figure.name}, {"mois", month_words(month)}, {"objectifs", list}}));
         }
         auto const& objective = *fits.front();
+        bool const amounts = !objective.funded || amounts_may_be_said();
+        // To whoever brings an amount alone we say no other one; in company none at all.
+        if (!amounts && !inbound_.one_to_one) return reply(say(tools_, "montant_ailleurs"));
         steering::Publication row;
         row.objective = objective.id, row.source = objective.source, row.month = month, row.value = figure.value;
         row.published_on = row.received_on = today_;
@@ -262,8 +276,8 @@ class Handling {
              {"valeur", steering::french(figure.value)},
              {"unite", std::string(steering::plural_of(objective.unit))},
              {"mois", month_words(month)},
-             {"revise", known ? "oui" : "non"},
-             {"avant", known ? count_words(objective, *known) : ""},
+             {"revise", known && amounts ? "oui" : "non"},
+             {"avant", known && amounts ? count_words(objective, *known) : ""},
              {"source", objective.source}}
         ));
     }
@@ -278,7 +292,7 @@ class Handling {
                 said = wording::joined(std::move(said), say(tools_, "fichier_trop_gros", {{"nom", file.name}}));
                 continue;
             }
-            auto delivered = propose(tools_, std::move(out_.state), file.bytes, inbound_.sender, place_of(inbound_), today_);
+            auto delivered = propose(tools_, std::move(out_.state), file.bytes, inbound_.sender, place_of(inbound_), today_, inbound_.one_to_one || amounts_may_be_said());
             out_.state = std::move(delivered.outcome.state);
             for (auto& record : delivered.outcome.records) out_.records.push_back(std::move(record));
             std::vector<wording::Line> lines;
@@ -404,11 +418,20 @@ Outcome take(const Tools& tools, State state, const Inbound& inbound, Day today,
 }
 
 Delivered propose(
-    const Tools& tools, State state, const std::string& bytes, const std::string& by, const std::string& where, Day today
+    const Tools& tools, State state, const std::string& bytes, const std::string& by, const std::string& where, Day today, bool amounts
 ) {
     Delivered delivered;
     auto const hash = figures::file_hash(bytes);
     auto const preview = figures::preview(bytes, tools.mappings, tools.objectives, state.ledger.log_on(today), {today, by, hash});
+    auto const of_money = [&](const std::string& objective) {
+        auto const* const known = tools.find(objective);
+        return known != nullptr && known->funded;
+    };
+    if (!amounts && std::any_of(preview.accepted.begin(), preview.accepted.end(), [&](auto const& row) { return of_money(row.publication.objective); })) {
+        delivered.receipt = wording::plain_text(say(tools, "montant_ailleurs"));
+        delivered.outcome.state = std::move(state);
+        return delivered;
+    }
     delivered.receipt = figures::receipt(preview, tools.objectives);
     if (!preview.refused.empty()) {
         delivered.annotated = figures::annotated(preview);

@@ -33,8 +33,9 @@ struct Delivered {
     std::string annotated;     ///< refused rows as CSV; empty: none
     std::string annotated_xlsx;  ///< the same for whoever sent XLSX; else empty
 };
+/// \param amounts no: others read along who may not see money; a file that holds some is not taken there
 [[nodiscard]] Delivered propose(
-    const Tools&, State, const std::string& bytes, const std::string& by, const std::string& where, Day today
+    const Tools&, State, const std::string& bytes, const std::string& by, const std::string& where, Day today, bool amounts = true
 );
 /// OUI. \returns the refusal in French, or nothing
 [[nodiscard]] std::optional<std::string> confirm(Outcome&, int import, const std::string& by, Day today, Instant now);

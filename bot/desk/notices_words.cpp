@@ -1,5 +1,6 @@
 #include "bot/desk/notices_words.hpp"
 
+#include "bot/desk/money.hpp"
 #include "rules/steering/french_number.hpp"
 #include "rules/steering/working_days.hpp"
 
@@ -130,6 +131,16 @@ Document ended(const Scene& scene, const steering::Line& line, const Standing& s
     return document;
 }
 
+/// For somebody who was told while they might see money, and may not any more.
+Document ended_elsewhere(const Scene& scene, const steering::Line& line, const Standing& standing) {
+    auto const* const was = episode(scene, line.episode);
+    return say(
+        scene.tools, "alerte_fin_simple",
+        {{"objet", standing.objective->label}, {"quoi", "l’alerte est close, les montants se lisent dans le salon du bureau"},
+         {"jours", static_cast<std::int64_t>(was ? (scene.today - was->opened).count() : 0)}}
+    );
+}
+
 Document data(const Scene& scene, const steering::Line& line, const Standing& standing) {
     auto const& health = standing.on.evaluation.health;
     if (line.push == Push::closed) {
@@ -189,12 +200,17 @@ Line child(const Scene& scene, const steering::Line& line, const Standing& stand
     );
 }
 
-std::string gap_of(const Scene& scene, const EpisodeId& id) {
+std::string gap_of(const Scene& scene, const EpisodeId& id, const people::Destination& to) {
     auto const* const standing = scene.overview.find(id.objective);
+    if (standing && amounts_hidden(scene, key_of(to), *standing)) return "non montré";
     return standing ? gap_words(*standing) : "–";
 }
 
 }  // namespace
+
+bool amounts_hidden(const Scene& scene, std::string_view recipient, const Standing& standing) {
+    return standing.objective->funded && !may_be_told_money(scene.tools, scene.before, destination_of(recipient));
+}
 
 std::string object_of(const Tools& tools, const EpisodeId& id) {
     if (id.kind == Kind::meeting) return "calendrier du bureau";
@@ -218,6 +234,10 @@ Document document_of(const Scene& scene, const steering::Message& message) {
         if (standing == nullptr) continue;
         if (line.episode.kind == Kind::data) {
             document = joined(std::move(document), data(scene, line, *standing));
+            continue;
+        }
+        if (amounts_hidden(scene, message.recipient, *standing)) {
+            if (line.push == Push::closed) document = joined(std::move(document), ended_elsewhere(scene, line, *standing));
             continue;
         }
         if (!first) {
@@ -248,7 +268,7 @@ Document document_of(const Scene& scene, const steering::Message& message) {
     return document;
 }
 
-Document digest_document(const Scene& scene, const steering::DigestContent& digest, Day meeting_day) {
+Document digest_document(const Scene& scene, const steering::DigestContent& digest, Day meeting_day, const people::Destination& to) {
     auto const& tools = scene.tools;
     auto const entry = [&](const char* what, std::string a, std::string b = "", std::string c = "", std::string d = "", std::string e = "", std::string f = "") {
         return desk::line(
@@ -262,7 +282,7 @@ Document digest_document(const Scene& scene, const steering::DigestContent& dige
         auto const* const standing = scene.overview.find(row.episode.objective);
         bool const waits = std::find(digest.not_taken_on.begin(), digest.not_taken_on.end(), row.episode) != digest.not_taken_on.end();
         auto line = entry(
-            "table", object_of(tools, row.episode), std::string(steering::name_of(row.now)), gap_of(scene, row.episode),
+            "table", object_of(tools, row.episode), std::string(steering::name_of(row.now)), gap_of(scene, row.episode, to),
             standing ? french_percent(risk(*standing, row.episode.kind), 0) : "–", day_words(open.opened),
             waits ? ", sans prise en charge" : open.treatment.acknowledged ? ", prise en charge par " + person_words(open.treatment.acknowledged->by) : ""
         );

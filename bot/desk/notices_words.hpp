@@ -23,8 +23,10 @@ struct Scene {
 };
 
 [[nodiscard]] wording::Document document_of(const Scene&, const steering::Message&);
-[[nodiscard]] wording::Document digest_document(const Scene&, const steering::DigestContent&, Day meeting);
+[[nodiscard]] wording::Document digest_document(const Scene&, const steering::DigestContent&, Day meeting, const people::Destination& to);
 [[nodiscard]] wording::Document why_document(const Scene&, const EpisodeId&, Day last_told);
+/// Whether this recipient may not read this objective's amounts.
+[[nodiscard]] bool amounts_hidden(const Scene&, std::string_view recipient, const Standing&);
 /// The name of what an episode is about.
 [[nodiscard]] std::string object_of(const Tools&, const EpisodeId&);
 /// Subject of the mail that says the same: "[Plan jeunes] ALERTE – AIJ 2020 – 97 % de risque (réf. AIJ-2020-NOR/1)".

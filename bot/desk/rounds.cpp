@@ -1,6 +1,7 @@
 #include "bot/desk/rounds.hpp"
 
 #include "bot/desk/ics.hpp"
+#include "bot/desk/money.hpp"
 #include "bot/desk/picture.hpp"
 #include "rules/steering/working_days.hpp"
 
@@ -22,11 +23,6 @@ Day working_day_before(Day day) {
 }
 
 std::string remote_of(const Thread& thread) { return thread.said.empty() ? std::string() : thread.said.front().remote_id; }
-
-bool money(const Tools& tools, const std::string& root) {
-    auto const* const objective = tools.find(root);
-    return objective != nullptr && objective->funded;
-}
 
 void post_message(const Scene& scene, const steering::Message& message, Outcome& outcome) {
     auto const* const listener = scene.tools.listener(message.recipient);
@@ -50,7 +46,7 @@ void post_message(const Scene& scene, const steering::Message& message, Outcome&
     post.noted_in = key;
     auto const& first = message.lines.front().episode;
     if (first.kind != Kind::meeting && first.kind != Kind::data)
-        if (auto const* const standing = scene.overview.find(first.objective)) post.document.picture = picture_of(scene.tools, *standing);
+        if (auto const* const standing = scene.overview.find(first.objective); standing && !amounts_hidden(scene, message.recipient, *standing)) post.document.picture = picture_of(scene.tools, *standing);
     for (auto const& line : message.lines) {
         if (line.push == Push::closed) thread.episodes.erase(line.episode);
         else thread.episodes.insert(line.episode);
@@ -98,7 +94,7 @@ void make_digest(const Scene& scene, Outcome& outcome, Instant now) {
         if (!wanted || !scene.tools.channels.contains(listener.where.channel)) continue;
         Post post;
         post.to = listener.where;
-        post.document = digest_document(scene, content, *next);
+        post.document = digest_document(scene, content, *next, listener.where);
         if (late) post.document = wording::joined(say(scene.tools, "ordre_complement"), std::move(post.document));
         post.subject = "[Plan jeunes] Bureau du " + day_words(*next) + "\u00a0: ordre du jour des objectifs" + std::string(late ? " (mis à jour)" : "");
         if (listener.where.channel == "email") {
@@ -120,16 +116,13 @@ void note_bureau(const Tools& tools, State& state, Day today) {
     state.agenda.clear();
 }
 
-/// Rooms in which not everybody may see money get no message on it.
-std::vector<steering::Recipient> recipients_for(const Tools& tools) {
+/// Places where not everybody may see money get no level of it.
+std::vector<steering::Recipient> recipients_for(const Tools& tools, const State& state) {
     auto all = tools.recipients();
     for (auto& recipient : all) {
-        auto const to = destination_of(recipient.id);
-        bool const trusted = recipient.role != steering::Role::measure_room && recipient.role != steering::Role::operator_room;
-        if (trusted || !recipient.objectives.empty() || tools.rights.is_closed(to.conversation)) continue;
+        if (may_be_told_money(tools, state, destination_of(recipient.id))) continue;
         for (auto const& objective : tools.objectives)
-            if (!money(tools, objective.id)) recipient.objectives.push_back(objective.id);
-        recipient.objectives.push_back(std::string(meeting_objective));
+            if (objective.funded) recipient.withheld.push_back(objective.id);
     }
     return all;
 }
@@ -159,7 +152,7 @@ Outcome look(const Tools& tools, State state, Day today, Instant now) {
     note_bureau(tools, state, today);
     auto const overview = overview_on(tools, state, today);
     auto const next = tools.settings.calendar.next(bureau, today);
-    auto decision = steering::decide(state.book, overview.situations, recipients_for(tools), today, next);
+    auto decision = steering::decide(state.book, overview.situations, recipients_for(tools, state), today, next);
     outcome.state = state;
     outcome.state.book = std::move(decision.book);
     outcome.state.last_month = overview.last_month;

@@ -67,6 +67,9 @@ struct State {
     std::map<EpisodeId, EndedAlert> ended;                ///< closed in the last hour
     Instant counted_at{};                                 ///< when figures last began or ceased to count
     Instant looked_for{};                                 ///< `counted_at` of the figures that were last looked at
+    /// Closed rooms in which somebody sits who may not see money, by room; an empty list: who sits there is not known.
+    /// Asked anew by each run: not in the store.
+    std::map<std::string, std::vector<std::string>> strangers;
 
     /// The log as it counts on a day, ready to be evaluated.
     [[nodiscard]] steering::Steering steering(const Tools&, Day) const;

@@ -34,13 +34,18 @@ bool follows(const Recipient& recipient, const std::string& objective) {
                recipient.objectives.end();
 }
 
+bool withheld(const Recipient& recipient, const Situation& situation) {
+    bool const of_level = situation.kind != Kind::data && situation.kind != Kind::meeting;
+    return of_level && std::find(recipient.withheld.begin(), recipient.withheld.end(), situation.objective) != recipient.withheld.end();
+}
+
 std::string_view role_key(Role role) {
     return role == Role::dreets_lead ? "dreets" : role == Role::co_chairs ? "presidents" : "";
 }
 
 /// Due by level, by kind or by escalation.
 bool due(const Recipient& recipient, const Situation& situation, const Episode& episode) {
-    if (!follows(recipient, situation.objective)) return false;
+    if (!follows(recipient, situation.objective) || withheld(recipient, situation)) return false;
     if (situation.kind == Kind::data) return recipient.role == Role::data_owner;
     if (situation.kind == Kind::meeting)
         return recipient.role == Role::secretariat || recipient.role == Role::bureau_room;
@@ -163,7 +168,7 @@ Decision decide(
             };
             if (!push) {
                 bool const told = episode.told.contains(recipient.id);
-                if (told && turn.changed && !turn.closes) {
+                if (told && turn.changed && !turn.closes && !withheld(recipient, situation)) {
                     auto& edit = edits[situation.root];
                     edit.recipient = recipient.id, edit.root = situation.root, edit.way = Way::edit;
                     edit.lines.push_back(line_of(Push::moved));

@@ -1,5 +1,7 @@
 #include "bot/desk/gestures.hpp"
 
+#include "bot/desk/money.hpp"
+
 #include "bot/commands/desk_config.hpp"
 
 #include <gmock/gmock.h>
@@ -175,6 +177,71 @@ TEST(Gestures, ANumberIsProposedToThoseWhoMayAndTakenBack) {
     out = take(*t, out.state, in_bureau(Text{"ANNULER 1", {}, {}}), today, now);
     EXPECT_EQ(out.state.ledger.log_on(today).size(), 0U);
     EXPECT_THAT(said(take(*t, {}, in_bureau(Text{"AIJ octobre : 1 140", {}, {}}, "@passant:test"), today, now)), HasSubstr("les chiffres s’apportent"));
+}
+
+/// 1 350 k€ counted for September 2019.
+State with_money(const Tools& t) {
+    auto out = take(t, {}, in_bureau(Text{"stratégie pauvreté septembre 2019 : 1 350", {}, {}}), today, now);
+    return take(t, out.state, in_bureau(Text{"OUI", {}, {}}), today, now).state;
+}
+
+TEST(Money, AnAmountTypedWhereOthersReadIsNotTakenAndNoOtherIsSaid) {
+    auto const t = tools();
+    auto const state = with_money(*t);
+    ASSERT_EQ(state.ledger.log_on(today).size(), 1U);
+    auto const typed = [&](Inbound inbound, const std::string& who) {
+        inbound.what = Text{"stratégie pauvreté septembre 2019 : 1 400", {}, {}};
+        inbound.sender = who;
+        return take(*t, state, inbound, today, now);
+    };
+    auto elsewhere = in_bureau(Text{});
+    elsewhere.conversation = "!aij:test";
+    for (auto const* who : {"@prefete:test", "stat@exemple.fr"}) {
+        auto const out = typed(elsewhere, who);
+        EXPECT_THAT(said(out), testing::AllOf(HasSubstr("Rien n’est noté"), testing::Not(HasSubstr("1\u202f350")), testing::Not(HasSubstr("1\u202f400"))));
+        EXPECT_TRUE(out.state.proposals.empty());
+    }
+    EXPECT_THAT(said(typed(in_bureau(Text{}), "@prefete:test")), HasSubstr("au lieu de 1\u202f350"));
+    auto const alone = typed(mail("stat@exemple.fr", ""), "stat@exemple.fr");
+    EXPECT_THAT(said(alone), testing::AllOf(HasSubstr("1\u202f400"), testing::Not(HasSubstr("1\u202f350")))) << "who brings it knows it, and no other";
+}
+
+TEST(Money, AFileOfAmountsIsNotReadOutWhereOthersRead) {
+    auto const t = tools();
+    auto file = in_bureau(Attachment{"file", "enveloppe.csv", {}});
+    file.files = {{"enveloppe.csv", "text/csv", "objectif;source;mois;valeur\nPAUVRETE-2019-NOR;CHORUS;2019-09;1350\n"}};
+    ASSERT_THAT(said(take(*t, {}, file, today, now)), HasSubstr("1\u202f350"));
+    file.conversation = "!aij:test";
+    auto const out = take(*t, {}, file, today, now);
+    EXPECT_THAT(said(out), testing::AllOf(HasSubstr("Rien n’est noté"), testing::Not(HasSubstr("1\u202f350"))));
+    EXPECT_TRUE(out.state.ledger.imports().empty());
+}
+
+TEST(Money, AStrangerInTheRoomOfTheBureauIsToldOfOnceAndNoAmountIsSaid) {
+    auto const t = tools();
+    Outcome out;
+    out.state = with_money(*t);
+    auto const ask = [&](const State& state) {
+        return said(take(*t, state, in_bureau(Text{"stratégie pauvreté septembre 2019 : 1 400", {}, {}}), today, now));
+    };
+    seated(*t, out, "!bureau:test", std::vector<std::string>{"@prefete:test"});
+    EXPECT_TRUE(out.posts.empty());
+    EXPECT_THAT(ask(out.state), HasSubstr("1\u202f350"));
+
+    std::vector<std::string> const three{"@prefete:test", "@invite:test"};
+    seated(*t, out, "!bureau:test", three);
+    EXPECT_THAT(said(out), HasSubstr("@invite:test y lit sans figurer"));
+    EXPECT_THAT(ask(out.state), testing::Not(HasSubstr("1\u202f350")));
+    auto const posts = out.posts.size();
+    seated(*t, out, "!bureau:test", three);
+    EXPECT_EQ(out.posts.size(), posts) << "once";
+
+    seated(*t, out, "!bureau:test", std::nullopt);
+    EXPECT_THAT(ask(out.state), testing::Not(HasSubstr("1\u202f350"))) << "not known: as if somebody were there";
+    seated(*t, out, "!bureau:test", std::vector<std::string>{"@prefete:test"});
+    EXPECT_THAT(ask(out.state), HasSubstr("1\u202f350"));
+    seated(*t, out, "!bureau:test", three);
+    EXPECT_GT(out.posts.size(), posts) << "who comes back is news";
 }
 
 }  // namespace gestures_test

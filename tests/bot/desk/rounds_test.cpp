@@ -169,6 +169,73 @@ TEST(Rounds, SpendingAheadAndEntriesBehindAreOneAlertOnTheCost) {
     EXPECT_FALSE(after.book.open.contains(cost));
 }
 
+/// An envelope far over its profile, alone.
+std::shared_ptr<Tools> envelope(const commands::Config::Desk& from) {
+    auto with = tools(from);
+    with->objectives = {coupled()->objectives.back()};
+    with->objectives.front().rooms.clear();
+    return with;
+}
+State overspent() {
+    State state;
+    std::vector<steering::Publication> rows;
+    for (unsigned m = 1; m <= 9; ++m) rows.push_back(month("E", "CHORUS", m, 150));
+    count(state, std::move(rows), y2020 / 10 / 14);
+    return state;
+}
+
+TEST(Rounds, AmountsGoOnlyToAddressesThatMaySeeMoney) {
+    auto from = config();
+    from.mail["owners"] = {"responsable@exemple.fr"}, from.owners = {"responsable@exemple.fr"};
+    from.mail["co_chairs"] = {"presidente@exemple.fr"};
+    from.members.push_back("secretariat@exemple.fr");
+    Day const day = y2020 / 10 / 14;
+    auto const with = envelope(from);
+    auto out = look(*with, overspent(), day, day + 10h);
+    ASSERT_TRUE(out.state.book.open.contains({"E", Kind::overrun}));
+    EXPECT_THAT(said(out, "!bureau:test"), HasSubstr("1\u202f350"));
+    EXPECT_THAT(said(out, "secretariat@exemple.fr"), HasSubstr("1\u202f350"));
+    for (int days = 0; days < 20; ++days, out = look(*with, out.state, day + std::chrono::days(days), day + std::chrono::days(days) + 10h))
+        for (auto const* who : {"responsable@exemple.fr", "dreets@exemple.fr", "presidente@exemple.fr", "!aij:test"})
+            EXPECT_EQ(said(out, who, "M : crédits"), "") << who << " on day " << days;
+    out.state.digests.clear();
+    out = look(*with, out.state, y2020 / 11 / 19, Day(y2020 / 11 / 19) + 9h);
+    EXPECT_THAT(said(out, "secretariat@exemple.fr", "ordre du jour"), Not(HasSubstr("non montré")));
+    from.members = {"@prefete:test"};
+    auto const hush = look(*envelope(from), overspent(), y2020 / 11 / 19, Day(y2020 / 11 / 19) + 9h);
+    EXPECT_THAT(said(hush, "secretariat@exemple.fr", "ordre du jour"), HasSubstr("écart non montré"));
+    EXPECT_THAT(said(hush, "!bureau:test", "ordre du jour"), Not(HasSubstr("non montré")));
+}
+
+TEST(Rounds, WhoWasToldAndMayNotSeeMoneyAnyMoreHearsTheEndWithoutAmounts) {
+    auto from = config();
+    Day const day = y2020 / 10 / 14;
+    auto out = look(*envelope(from), overspent(), day, day + 10h);
+    ASSERT_THAT(said(out, "!bureau:test"), HasSubstr("1\u202f350"));
+    auto state = out.state;
+    state.strangers["!bureau:test"] = {"@invite:test"};
+    auto row = month("E", "CHORUS", 10, 160);
+    row.published_on = row.received_on = y2020 / 11 / 10;
+    count(state, {row}, y2020 / 11 / 10);
+    out = look(*envelope(from), state, y2020 / 11 / 10, Day(y2020 / 11 / 10) + 10h);
+    EXPECT_EQ(said(out, "!bureau:test"), "") << "no edit, no new message";
+    auto ended = envelope(from);
+    out = look(*ended, state, std::chrono::year(2021) / 6 / 10, Day(std::chrono::year(2021) / 6 / 10) + 10h);
+    ASSERT_FALSE(out.state.book.open.contains({"E", Kind::overrun}));
+    EXPECT_THAT(said(out, "!bureau:test"), testing::AllOf(HasSubstr("l’alerte est close"), Not(HasSubstr("1\u202f"))));
+}
+
+TEST(DeskConfig, ARoomThatIsNotClosedGetsNoEnvelope) {
+    std::vector<std::string> errors;
+    auto const messages = wording::Messages::load(PHARE_SOURCE_DIR "/bot/wording/texts", errors);
+    auto from = config();
+    from.rooms.push_back({"!autre:test", {"PAUVRETE-2019-NOR"}, {}, false});
+    auto const loaded = commands::load_desk(commands::Files::under(PHARE_SOURCE_DIR), from, messages, {"matrix"});
+    EXPECT_FALSE(loaded.tools);
+    ASSERT_EQ(loaded.complaints.size(), 1U);
+    EXPECT_THAT(loaded.complaints.front(), testing::AllOf(HasSubstr("PAUVRETE-2019-NOR"), HasSubstr("!autre:test")));
+}
+
 TEST(Rounds, FiguresAfterTheDigestGiveANewOneAnHourLaterAndOnce) {
     auto const with = tools();
     Day const week_before = y2020 / 11 / 19;
