@@ -158,6 +158,7 @@ Document data(const Scene& scene, const steering::Line& line, const Standing& st
         scene.tools, "alerte_donnees",
         {{"objet", standing.objective->label},
          {"etat", std::string(steering::name_of(health.state))},
+         {"rempli", french_percent(health.fill, 0)},
          {"suspects", wording::french_list(suspects)},
          {"mois", health.last_month ? month_words(*health.last_month) : "aucun"},
          {"source", standing.objective->source},

@@ -116,6 +116,7 @@ void add_levels(Overview& overview, const State& state, const steering::Steering
     d.kind = Kind::data, d.data_hold = false, d.gap.reset();
     bool const over = d.ending == Ending::closed_reached || d.ending == Ending::closed_missed;
     d.level = over || data <= DataState::provisional ? AlertLevel::none : AlertLevel::vigilance;
+    d.data = data;
     d.data_hash = std::string(steering::name_of(data));
     overview.situations.push_back(std::move(d));
 }

@@ -3,6 +3,7 @@
 /// One alert from its opening to its closing. Identity is (objective, kind): the level is an attribute, so that
 /// a rise is never a closing and an opening (alerting.md §0.3, §2.1). Threads: values.
 
+#include "rules/steering/health.hpp"
 #include "rules/steering/hysteresis.hpp"
 #include "rules/steering/measured.hpp"
 #include "rules/steering/treatment.hpp"
@@ -36,6 +37,7 @@ struct Situation {
     double p = 0, landing = 0, target = 0;
     std::optional<Measured> gap;           ///< to date; negative: behind
     std::optional<NewMonth> new_month;
+    DataState data = DataState::fresh;     ///< of a situation on data: who hears depends on it
     bool data_hold = false;                ///< data suspect, broken or absent: no new push of a level
     Ending ending = Ending::running;
     std::string data_hash;                 ///< of what was evaluated: the same data, the same hash

@@ -34,6 +34,28 @@ bool follows(const Recipient& recipient, const std::string& objective) {
                recipient.objectives.end();
 }
 
+/// Alerting.md §2.4. A change of scope is the owner's and the DREETS's to decide, and the data owner's to explain; a split
+/// that says too little is a question to the bureau.
+bool hears_of_data(Role role, DataState state) {
+    switch (told_to(state)) {
+        case Told::owner_and_dreets:
+            return role == Role::owner || role == Role::dreets_lead || role == Role::data_owner;
+        case Told::bureau:
+            return role == Role::bureau_room || role == Role::secretariat;
+        case Told::nobody:
+        case Told::note_in_message:
+        case Told::data_owner:
+        case Told::data_owner_then_digest:
+            break;
+    }
+    return role == Role::data_owner;
+}
+
+/// What a person is asked something about, in its own words: said anew, not edited into a message about something else.
+bool asks(DataState state) {
+    return state == DataState::suspect || state == DataState::broken || state == DataState::unreliable;
+}
+
 bool withheld(const Recipient& recipient, const Situation& situation) {
     bool const of_level = situation.kind != Kind::data && situation.kind != Kind::meeting;
     return of_level && std::find(recipient.withheld.begin(), recipient.withheld.end(), situation.objective) != recipient.withheld.end();
@@ -46,7 +68,7 @@ std::string_view role_key(Role role) {
 /// Due by level, by kind or by escalation.
 bool due(const Recipient& recipient, const Situation& situation, const Episode& episode) {
     if (!follows(recipient, situation.objective) || withheld(recipient, situation)) return false;
-    if (situation.kind == Kind::data) return recipient.role == Role::data_owner;
+    if (situation.kind == Kind::data) return hears_of_data(recipient.role, situation.data);
     if (situation.kind == Kind::meeting)
         return recipient.role == Role::secretariat || recipient.role == Role::bureau_room;
     if (recipient.role == Role::dreets_lead || recipient.role == Role::co_chairs)
@@ -101,6 +123,7 @@ std::optional<Push> push_for(const Turn& turn, const Recipient& recipient) {
         return episode.level == AlertLevel::critique ? Push::raised_to_critical : Push::raised;
     if (turn.reopened != Reopened::no) return Push::reopened;
     if (turn.moved) return Push::moved;
+    if (kind == Kind::data && turn.changed && asks(turn.situation->data)) return Push::data;
     return {};
 }
 
