@@ -97,8 +97,12 @@ Record book_record(const State& state) {
         foreign.push_back(json::array(
             {key, alert.source, alert.name, alert.summary, alert.objective, alert.expires.time_since_epoch().count(), alert.over}
         ));
+    json rebased = json::array();
+    for (auto const& [objective, deeds] : state.rebased)
+        for (auto const& deed : deeds) rebased.push_back(json::array({objective, written(deed.on), deed.by, deed.reason}));
     json const j{
         {"form", book_form},
+        {"rebased", std::move(rebased)},
         {"foreign", std::move(foreign)},
         {"open", pairs(state.book.open, [](auto const& e) { return json_of(e); })},
         {"numbers", pairs(state.book.numbers, [](int n) { return n; })},
@@ -142,6 +146,8 @@ bool take_book(State& state, std::string_view bytes) try {
     for (auto const& each : j.at("foreign"))
         state.foreign[each.at(0)] = {
             each.at(1), each.at(2), each.at(3), each.at(4), Instant(std::chrono::microseconds(each.at(5).get<std::int64_t>())), each.at(6)};
+    if (j.contains("rebased"))  // since people can confirm a change of scope
+        for (auto const& each : j.at("rebased")) state.rebased[each.at(0)].push_back({day_of(each.at(1)), each.at(2), each.at(3)});
     if (j.contains("digest_at")) state.digest_said_at = Instant(std::chrono::microseconds(j.at("digest_at").get<std::int64_t>()));
     if (j.contains("looked_for")) state.looked_for = Instant(std::chrono::microseconds(j.at("looked_for").get<std::int64_t>()));
     if (j.contains("ended"))  // since the push to Alertmanager

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace bot::desk {
 namespace {
@@ -201,6 +202,32 @@ class Handling {
         reply(std::move(said));
     }
 
+    /// A change of scope that is the right one: from today on the figures are judged as they stand now.
+    void rebase(const Rebase& order) {
+        bool const brings = inbound_.knows_before && tools_.rights.may(inbound_.sender, Right::bring_figures);
+        if (!brings && !allowed(Right::treat_alerts)) return;
+        if (steering::characters(order.reason) < steering::shortest_reason) return refuse(std::string(name_of(steering::Refusal::reason_too_short)));
+        std::set<std::string> objectives;
+        for (auto const& id : meant(order.about)) objectives.insert(id.objective);
+        auto const overview = overview_on(tools_, out_.state, today_);
+        Document said;
+        for (auto const& objective : objectives) {
+            auto const* const standing = overview.find(objective);
+            if (standing == nullptr || !standing->on.evaluation.health.rupture) continue;
+            out_.state.rebased[objective].push_back({today_, by_, order.reason});
+            note({objective, Kind::data}, "périmètre confirmé par " + person_words(by_) + " (" + order.reason + ")");
+            said = wording::joined(
+                std::move(said),
+                say(tools_, "acte_perimetre",
+                    {{"objet", standing->objective->label}, {"qui", person_words(by_)}, {"motif", order.reason},
+                     {"date", day_words(*standing->on.evaluation.health.rupture)}})
+            );
+        }
+        if (said.empty()) return refuse("aucun changement de périmètre n’attend de réponse ici");
+        out_.state.counted_at = now_;  // the same figures, read otherwise
+        reply(std::move(said));
+    }
+
     void give_back(const std::vector<EpisodeId>& ids) {
         Document said;
         for (auto const& id : ids) {
@@ -340,6 +367,7 @@ class Handling {
         else if (auto const* quiet_order = std::get_if<Quiet>(&order)) quiet(meant(quiet_order->about), *quiet_order);
         else if (auto const* figure = std::get_if<TypedFigure>(&order)) typed(*figure);
         else if (auto const* order_ = std::get_if<Withdraw>(&order)) cancel(*order_);
+        else if (auto const* rebase_order = std::get_if<Rebase>(&order)) rebase(*rebase_order);
         else if (std::holds_alternative<Why>(order)) why(meant({}));
         else if (std::holds_alternative<Yes>(order)) yes();
         else if (std::holds_alternative<UnreadDate>(order)) reply(say(tools_, "acte_date"));

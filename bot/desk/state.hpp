@@ -43,6 +43,11 @@ struct ForeignKnown {
     Instant expires{};  ///< of one that is over: when it is forgotten
     bool over = false;
 };
+/// Somebody said that a change of scope in the figures is the right one.
+struct Rebased {
+    Day on{};
+    std::string by, reason;
+};
 /// An episode that is closed, for as long as others must be told (pushed.hpp).
 struct EndedAlert {
     Day opened{};
@@ -63,6 +68,7 @@ struct State {
     std::set<std::string> digests;                        ///< sent: "2020-12-17 7"
     Instant digest_said_at{};                             ///< when the last one was
     std::vector<EpisodeId> agenda;                        ///< put on the next bureau's
+    std::map<std::string, std::vector<Rebased>> rebased;  ///< by objective
     std::map<std::string, ForeignKnown> foreign;          ///< by key
     std::map<EpisodeId, EndedAlert> ended;                ///< closed in the last hour
     Instant counted_at{};                                 ///< when figures last began or ceased to count

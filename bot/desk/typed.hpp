@@ -33,6 +33,13 @@ struct Quiet {
     std::string reason, about;
     std::optional<rules::steering::Day> until;
 };
+/// "périmètre confirmé motif …": a change of scope in the figures is the right one.
+struct Rebase {
+    std::string reason, about;
+};
+struct Unquiet {                ///< "lever le silence"
+    std::string about;
+};
 struct Why {};                  ///< "pourquoi"
 struct UnreadDate {};           ///< an order with a day that is none
 struct Yes {};                  ///< OUI
@@ -47,7 +54,7 @@ struct TypedFigure {
     bool year_given = false;
     double value = 0;
 };
-using Order = std::variant<std::monostate, TakeOn, GiveBack, Quiet, Why, UnreadDate, Yes, Withdraw, TypedFigure>;
+using Order = std::variant<std::monostate, TakeOn, GiveBack, Quiet, Unquiet, Rebase, Why, UnreadDate, Yes, Withdraw, TypedFigure>;
 
 [[nodiscard]] Order read_order(std::string_view text, rules::steering::Day today);
 

@@ -3,8 +3,6 @@
 #include <algorithm>
 
 namespace rules::steering {
-namespace {
-
 std::size_t characters(std::string_view text) {
     std::size_t n = 0;
     bool blank = true;  // runs of blanks count once, none at the start
@@ -15,8 +13,6 @@ std::size_t characters(std::string_view text) {
     }
     return blank && n > 0 ? n - 1 : n;
 }
-
-}  // namespace
 
 std::string_view name_of(Refusal refusal) {
     switch (refusal) {

@@ -11,6 +11,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 namespace rules::steering {
@@ -43,6 +44,8 @@ struct Treatment {
 inline constexpr int acknowledged_days = 31, silence_days = 62, days_past_bureau = 7;
 inline constexpr int silence_notice_days = 3;
 inline constexpr std::size_t shortest_reason = 10;  ///< characters, not bytes
+/// Of a reason: blanks in a row count once, none at its ends.
+[[nodiscard]] std::size_t characters(std::string_view);
 
 enum class Refusal : std::uint8_t {
     no_open_episode,

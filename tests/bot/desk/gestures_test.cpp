@@ -179,6 +179,48 @@ TEST(Gestures, ANumberIsProposedToThoseWhoMayAndTakenBack) {
     EXPECT_THAT(said(take(*t, {}, in_bureau(Text{"AIJ octobre : 1 140", {}, {}}, "@passant:test"), today, now)), HasSubstr("les chiffres s’apportent"));
 }
 
+/// Three settled months of 2020 that one publication of the 10th of November raised by a tenth.
+State rescaled(const Tools& t) {
+    State state;
+    std::vector<steering::Publication> rows;
+    auto const published = [&](unsigned month, double value, Day on) {
+        steering::Publication row;
+        row.objective = "AIJ-2020-NOR", row.source = "SI_PE", row.month = std::chrono::year(2020) / std::chrono::month(month), row.value = value;
+        row.published_on = row.received_on = on;
+        rows.push_back(row);
+    };
+    for (unsigned m = 1; m <= 9; ++m)
+        for (int again = 0; again < 3; ++again) published(m, 300, steering::last_day(std::chrono::year(2020) / std::chrono::month(m)) + std::chrono::days(12 + again));
+    for (unsigned m = 1; m <= 4; ++m) published(m, 330, std::chrono::year(2020) / 11 / 10);
+    Day const counted = std::chrono::year(2020) / 11 / 11;
+    int const number = state.ledger.propose(std::move(rows), "f", "stat", counted);
+    EXPECT_EQ(state.ledger.confirm(number, counted), figures::LedgerRefusal::none);
+    return look(t, state, today, now).state;
+}
+
+TEST(Gestures, AChangeOfScopeIsLiftedByAnOrderWithAReason) {
+    auto const t = tools();
+    auto state = rescaled(*t);
+    EpisodeId const data{"AIJ-2020-NOR", steering::Kind::data};
+    ASSERT_TRUE(state.book.open.contains(data));
+    auto const health = [&](const State& of, Day day) { return overview_on(*t, of, day).find("AIJ-2020-NOR")->on.evaluation.health.state; };
+    ASSERT_EQ(health(state, today), steering::DataState::broken);
+    auto& thread = state.threads[{"matrix !bureau:test", "AIJ-2020-NOR"}];
+    thread.said = {{1, "$1"}}, thread.episodes.insert(data), thread.over = false;
+    auto const order = [&](const char* words, const char* who) { return take(*t, state, in_bureau(Text{words, "$1", {}}, who), today, now); };
+    EXPECT_THAT(said(order("périmètre confirmé motif double compte retiré", "@passant:test")), HasSubstr("membre du bureau"));
+    EXPECT_THAT(said(order("périmètre confirmé motif oui", "@prefete:test")), HasSubstr("10 caractères"));
+    auto const out = order("périmètre confirmé motif double compte retiré", "@prefete:test");
+    EXPECT_THAT(said(out), HasSubstr("confirmé par @prefete:test"));
+    EXPECT_NE(health(out.state, today), steering::DataState::broken);
+    EXPECT_EQ(health(out.state, today - std::chrono::days(1)), steering::DataState::broken) << "as known on that day";
+    State back;
+    ASSERT_TRUE(take_book(back, book_record(out.state).bytes));
+    EXPECT_EQ(back.rebased.at("AIJ-2020-NOR").at(0).reason, "double compte retiré");
+    EXPECT_FALSE(look(*t, out.state, today, now).state.book.open.contains(data)) << "and whoever was told hears of its end";
+    EXPECT_THAT(said(take(*t, out.state, in_bureau(Text{"périmètre confirmé motif double compte retiré", "$1", {}}), today, now)), HasSubstr("aucun changement de périmètre"));
+}
+
 /// 1 350 k€ counted for September 2019.
 State with_money(const Tools& t) {
     auto out = take(t, {}, in_bureau(Text{"stratégie pauvreté septembre 2019 : 1 350", {}, {}}), today, now);
