@@ -90,7 +90,11 @@ Record book_record(const State& state) {
     json threads = json::array();
     for (auto const& [key, thread] : state.threads) threads.push_back(json_of(key, thread));
     json marks = json::array(), agenda = json::array();
-    for (auto const& [event, id] : state.marks) marks.push_back(json::array({event, json_of(id)}));
+    for (auto const& [event, mark] : state.marks) {
+        json on = json::array();
+        for (auto const& id : mark.on) on.push_back(json_of(id));
+        marks.push_back(json::array({event, std::move(on), mark.silence}));
+    }
     for (auto const& id : state.agenda) agenda.push_back(json_of(id));
     json foreign = json::array();
     for (auto const& [key, alert] : state.foreign)
@@ -136,7 +140,15 @@ bool take_book(State& state, std::string_view bytes) try {
         thread.last_told = day_of(each.at("told")), thread.over = each.at("over");
     }
     for (auto const& each : j.at("deeds")) state.deeds[episode_of(each.at(0))] = each.at(1).get<std::vector<std::string>>();
-    for (auto const& each : j.at("marks")) state.marks[each.at(0)] = episode_of(each.at(1));
+    for (auto const& each : j.at("marks")) {
+        auto& mark = state.marks[each.at(0)];
+        if (each.size() == 2) {  // when a mark took one episode on and nothing else
+            mark.on = {episode_of(each.at(1))};
+            continue;
+        }
+        for (auto const& id : each.at(1)) mark.on.push_back(episode_of(id));
+        mark.silence = each.at(2);
+    }
     state.proposals = j.at("proposals").get<std::map<std::string, int>>();
     state.last_month = j.at("last_month").get<std::map<std::string, int>>();
     for (auto const& each : j.at("then")) state.at_last_bureau[episode_of(each.at(0))] = level_of(each.at(1));

@@ -160,11 +160,14 @@ class Handling {
             auto reason = order.reason;
             // A promise that follows a mark keeps the reason given before.
             if (reason.empty() && episode.treatment.acknowledged) reason = episode.treatment.acknowledged->reason;
+            // Taking on needs a reason: the mark says one, and a promise is one.
+            if (!promise && steering::characters(reason) < steering::shortest_reason)
+                return refuse(std::string(name_of(steering::Refusal::reason_too_short)));
             auto asked = steering::acknowledge(episode.treatment, by_, reason, today_, episode.level, order.until, promise);
             if (auto const* refusal = std::get_if<steering::Refusal>(&asked)) return refuse(std::string(name_of(*refusal)));
             episode.treatment = std::get<steering::Treatment>(std::move(asked));
             auto const& ack = *episode.treatment.acknowledged;
-            if (by_mark) out_.state.marks[mark_key(inbound_, inbound_.event_id)] = id;
+            if (by_mark) out_.state.marks[mark_key(inbound_, inbound_.event_id)].on.push_back(id);
             note(id, "pris en charge par " + person_words(by_) + (reason.empty() ? "" : " (" + reason + ")") +
                          (promise ? ", engagement " + steering::french(promise->pace) + " par mois à partir de " + month_words(promise->from) : ""));
             said = wording::joined(
@@ -181,7 +184,7 @@ class Handling {
         reply(std::move(said));
     }
 
-    void quiet(const std::vector<EpisodeId>& ids, const Quiet& order) {
+    void quiet(const std::vector<EpisodeId>& ids, const Quiet& order, bool by_mark) {
         if (ids.empty()) return refuse(std::string(name_of(steering::Refusal::no_open_episode)));
         if (!allowed(Right::treat_alerts)) return;
         auto const next = tools_.settings.calendar.next(bureau, today_);
@@ -192,6 +195,11 @@ class Handling {
             if (auto const* refusal = std::get_if<steering::Refusal>(&asked)) return refuse(std::string(name_of(*refusal)));
             episode.treatment = std::get<steering::Treatment>(std::move(asked));
             auto const& silence = *episode.treatment.silence;
+            if (by_mark) {
+                auto& mark = out_.state.marks[mark_key(inbound_, inbound_.event_id)];
+                mark.silence = true;
+                mark.on.push_back(id);
+            }
             note(id, "silence demandé par " + person_words(silence.by) + " jusqu’au " + day_words(silence.until) + " (" + silence.reason + ")");
             said = wording::joined(
                 std::move(said),
@@ -239,6 +247,19 @@ class Handling {
             said = wording::joined(std::move(said), say(tools_, "acte_retire", {{"objet", object_of(tools_, id)}}));
         }
         if (!said.empty()) reply(std::move(said));
+    }
+
+    void unquiet(const std::vector<EpisodeId>& ids) {
+        Document said;
+        for (auto const& id : ids) {
+            auto& episode = out_.state.book.open.at(id);
+            if (!episode.treatment.silence) continue;
+            episode.treatment = steering::lift_silence(std::move(episode.treatment));
+            note(id, "silence levé par " + person_words(by_));
+            said = wording::joined(std::move(said), say(tools_, "acte_silence_leve", {{"objet", object_of(tools_, id)}, {"qui", person_words(by_)}}));
+        }
+        if (said.empty()) return refuse(std::string(name_of(steering::Refusal::not_silenced)));
+        reply(std::move(said));
     }
 
     void why(const std::vector<EpisodeId>& ids) {
@@ -364,10 +385,14 @@ class Handling {
     void on(const Text& text) {
         auto const order = read_order(order_text(inbound_, text), today_);
         if (auto const* take_order = std::get_if<TakeOn>(&order)) take_on(meant(take_order->about), *take_order, false);
-        else if (auto const* quiet_order = std::get_if<Quiet>(&order)) quiet(meant(quiet_order->about), *quiet_order);
+        else if (auto const* quiet_order = std::get_if<Quiet>(&order)) quiet(meant(quiet_order->about), *quiet_order, false);
         else if (auto const* figure = std::get_if<TypedFigure>(&order)) typed(*figure);
         else if (auto const* order_ = std::get_if<Withdraw>(&order)) cancel(*order_);
-        else if (auto const* rebase_order = std::get_if<Rebase>(&order)) rebase(*rebase_order);
+        else if (auto const* unquiet_order = std::get_if<Unquiet>(&order)) {
+            auto const ids = meant(unquiet_order->about);
+            if (ids.empty()) refuse(std::string(name_of(steering::Refusal::no_open_episode)));
+            else if (allowed(Right::treat_alerts)) unquiet(ids);
+        } else if (auto const* rebase_order = std::get_if<Rebase>(&order)) rebase(*rebase_order);
         else if (std::holds_alternative<Why>(order)) why(meant({}));
         else if (std::holds_alternative<Yes>(order)) yes();
         else if (std::holds_alternative<UnreadDate>(order)) reply(say(tools_, "acte_date"));
@@ -379,15 +404,18 @@ class Handling {
     }
     void on(const Reaction& reaction) {
         auto const ids = meant({});
-        if (reaction.key.starts_with(bell)) quiet(ids, Quiet{"marque 🔕 sous l’alerte", {}, {}});
+        if (reaction.key.starts_with(bell)) quiet(ids, Quiet{"marque 🔕 sous l’alerte", {}, {}}, true);
         else take_on(ids, TakeOn{"marque " + reaction.key + " sous l’alerte", {}, {}, {}}, true);
     }
     void on(const Redaction& redaction) {
         auto const mark = out_.state.marks.find(mark_key(inbound_, redaction.of));
         if (mark == out_.state.marks.end()) return;
-        auto const id = mark->second;
+        auto taken = std::move(mark->second);
         out_.state.marks.erase(mark);
-        if (out_.state.book.open.contains(id)) give_back({id});
+        std::erase_if(taken.on, [&](auto const& id) { return !out_.state.book.open.contains(id); });
+        if (taken.on.empty()) return;
+        if (taken.silence) unquiet(taken.on);
+        else give_back(taken.on);
     }
     void on(const Attachment& attached) {
         if (!allowed(Right::bring_figures)) return;

@@ -171,7 +171,7 @@ Outcome look(const Tools& tools, State state, Day today, Instant now) {
     make_digest(scene, outcome, now);
     for (auto at = outcome.state.deeds.begin(); at != outcome.state.deeds.end();)
         at = outcome.state.book.open.contains(at->first) ? std::next(at) : outcome.state.deeds.erase(at);
-    std::erase_if(outcome.state.marks, [&](auto const& mark) { return !outcome.state.book.open.contains(mark.second); });
+    std::erase_if(outcome.state.marks, [&](auto const& mark) { return std::none_of(mark.second.on.begin(), mark.second.on.end(), [&](auto const& id) { return outcome.state.book.open.contains(id); }); });
     outcome.changed = !outcome.posts.empty() || book_record(outcome.state).bytes != stored;
     return outcome;
 }

@@ -53,6 +53,11 @@ struct EndedAlert {
     Day opened{};
     Instant at{};
 };
+/// A reaction under an alert, for the day that it is taken back.
+struct Mark {
+    std::vector<EpisodeId> on;
+    bool silence = false;  ///< else it took them on
+};
 using ThreadKey = std::pair<std::string, std::string>;  ///< recipient, root objective
 
 struct State {
@@ -60,7 +65,7 @@ struct State {
     steering::Book book;
     std::map<ThreadKey, Thread> threads;
     std::map<EpisodeId, std::vector<std::string>> deeds;  ///< who did what, for the last message
-    std::map<std::string, EpisodeId> marks;               ///< "conversation event" of a reaction that took on
+    std::map<std::string, Mark> marks;                    ///< by "conversation event" of the reaction
     std::map<std::string, int> proposals;                 ///< by "channel conversation": the import that waits for OUI
     std::map<std::string, int> last_month;                ///< by objective: number of the last month seen
     steering::LevelsThen at_last_bureau;

@@ -18,6 +18,8 @@ std::string_view name_of(Refusal refusal) {
     switch (refusal) {
         case Refusal::no_open_episode:
             return "aucune alerte n’est ouverte sur cet objectif";
+        case Refusal::not_silenced:
+            return "aucun silence n’est demandé sur cette alerte";
         case Refusal::reason_too_short:
             return "il faut un motif d’au moins 10 caractères";
         case Refusal::beyond_the_bureau:
@@ -50,6 +52,11 @@ Asked<Treatment> acknowledge(
 
 Treatment unacknowledge(Treatment treatment) {
     treatment.acknowledged.reset();
+    return treatment;
+}
+
+Treatment lift_silence(Treatment treatment) {
+    treatment.silence.reset();
     return treatment;
 }
 

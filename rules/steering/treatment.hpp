@@ -49,6 +49,7 @@ inline constexpr std::size_t shortest_reason = 10;  ///< characters, not bytes
 
 enum class Refusal : std::uint8_t {
     no_open_episode,
+    not_silenced,
     reason_too_short,
     beyond_the_bureau,  ///< next bureau + 7 days
     too_long,           ///< 62 days
@@ -74,6 +75,9 @@ using Asked = std::variant<T, Refusal>;
 [[nodiscard]] Asked<Treatment> silence(
     Treatment, std::string by, std::string reason, Day today, std::optional<Day> next_bureau, std::optional<Day> until = {}
 );
+
+/// Somebody wants to hear of it again.
+[[nodiscard]] Treatment lift_silence(Treatment);
 
 /// Why an acknowledged alert is open again.
 enum class Reopened : std::uint8_t { no, expired, worse, commitment_broken };

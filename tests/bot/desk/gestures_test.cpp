@@ -168,6 +168,47 @@ TEST(Gestures, SilenceNeedsAReasonAndEndsWithTheBureau) {
     EXPECT_FALSE(treatment(ask("silence motif revu au bureau", "@passant:test").state).silence);
 }
 
+TEST(Gestures, SilenceIsLiftedByTakingTheMarkBackOrByAnOrder) {
+    auto const t = tools();
+    auto const state = with_alert();
+    auto const rung = take(*t, state, in_bureau(Reaction{"$1", "🔕"}), today, now);
+    ASSERT_TRUE(treatment(rung.state).silence);
+    State stored;
+    ASSERT_TRUE(take_book(stored, book_record(rung.state).bytes));
+    auto const taken_back = in_bureau(Redaction{"$9"});
+    ASSERT_TRUE(is_for_desk(*t, stored, taken_back, today)) << "also after a restart";
+    auto const quiet_no_more = take(*t, stored, taken_back, today, now);
+    EXPECT_FALSE(treatment(quiet_no_more.state).silence);
+    EXPECT_THAT(said(quiet_no_more), HasSubstr("Silence levé par @prefete:test"));
+
+    auto const order = [&](const State& of, const char* who) { return take(*t, of, in_bureau(Text{"lever le silence", "$1", {}}, who), today, now); };
+    EXPECT_THAT(said(order(rung.state, "@passant:test")), HasSubstr("membre du bureau"));
+    auto const lifted = order(rung.state, "@prefete:test");
+    EXPECT_FALSE(treatment(lifted.state).silence);
+    EXPECT_THAT(said(order(lifted.state, "@prefete:test")), HasSubstr("aucun silence"));
+}
+
+TEST(Gestures, ABookOfBeforeThatKnowsOfSilencesIsRead) {
+    auto out = take(*tools(), with_alert(), in_bureau(Reaction{"$1", "👀"}), today, now);
+    auto bytes = book_record(out.state).bytes;
+    std::string const now_written = R"([["AIJ-2020-NOR",0]],false])", then_written = R"(["AIJ-2020-NOR",0]])";
+    ASSERT_NE(bytes.find(now_written), std::string::npos) << bytes;
+    bytes.replace(bytes.find(now_written), now_written.size(), then_written);
+    State back;
+    ASSERT_TRUE(take_book(back, bytes));
+    EXPECT_FALSE(treatment(take(*tools(), back, in_bureau(Redaction{"$9"}), today, now).state).acknowledged);
+}
+
+TEST(Gestures, TakingOnNeedsAReasonInTheRoomAsOnThePage) {
+    auto const t = tools();
+    auto const ask = [&](const char* words) { return take(*t, with_alert(), in_bureau(Text{words, "$1", {}}), today, now); };
+    EXPECT_THAT(said(ask("acquitter")), HasSubstr("motif d’au moins 10 caractères"));
+    EXPECT_FALSE(treatment(ask("acquitter motif vu").state).acknowledged);
+    EXPECT_TRUE(treatment(ask("acquitter motif on relance les agences").state).acknowledged);
+    EXPECT_TRUE(treatment(ask("400 par mois à partir de décembre").state).acknowledged) << "a promise is a reason";
+    EXPECT_TRUE(treatment(ask("je m’en charge").state).acknowledged);
+}
+
 TEST(Gestures, ANumberIsProposedToThoseWhoMayAndTakenBack) {
     auto const t = tools();
     auto out = take(*t, {}, in_bureau(Text{"AIJ octobre : 1 140", {}, {}}), today, now);
