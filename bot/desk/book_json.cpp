@@ -54,6 +54,9 @@ json json_of(const steering::Episode& e) {
            {"hash", e.data_hash},    {"waits", written(e.waits_since)}, {"told", e.told},
            {"escalated", e.escalated}, {"treatment", json_of(e.treatment)}};
     if (e.closed) j["closed"] = written(*e.closed);
+    if (auto const& check = e.last_check)
+        j["check"] = {{"pace", check->promise.pace}, {"from", steering::written_month(check->promise.from)}, {"by", check->promise.by},
+                      {"month", steering::written_month(check->month)}, {"seen", check->seen}};
     return j;
 }
 
@@ -66,6 +69,11 @@ steering::Episode episode_stored(const json& j) {
     e.escalated = j.at("escalated").get<std::set<std::string>>();
     e.treatment = treatment_of(j.at("treatment"));
     if (j.contains("closed")) e.closed = day_of(j.at("closed"));
+    if (j.contains("check")) {
+        auto const& c = j.at("check");
+        auto const month = [&](const char* name) { return steering::read_month(c.at(name).get<std::string>()).value(); };
+        e.last_check = steering::PromiseCheck{{c.at("pace"), month("from"), c.at("by")}, month("month"), c.at("seen")};
+    }
     return e;
 }
 

@@ -88,7 +88,7 @@ void make_digest(const Scene& scene, Outcome& outcome, Instant now) {
     if (!due && !late) return;
     outcome.state.digest_said_at = now;
     auto const after_next = calendar.next(bureau, *next);
-    auto const content = steering::digest_of(scene.after, outcome.state.at_last_bureau, scene.overview.situations, after_next);
+    auto const content = steering::digest_of(scene.after, outcome.state.at_last_bureau, scene.overview.situations, after_next, outcome.state.agenda);
     for (auto const& listener : scene.tools.settings.listeners) {
         bool const wanted = listener.role == steering::Role::bureau_room || listener.role == steering::Role::secretariat;
         if (!wanted || !scene.tools.channels.contains(listener.where.channel)) continue;

@@ -60,6 +60,7 @@ struct Episode {
     std::set<std::string> told;            ///< recipients who got "open": each will get "closed"
     std::set<std::string> escalated;       ///< roles already called
     Treatment treatment;
+    std::optional<PromiseCheck> last_check; ///< of the last commitment that could be checked, standing or broken
 };
 
 /// All episodes, past ones apart: only their number is kept.

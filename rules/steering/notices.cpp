@@ -164,6 +164,7 @@ Decision decide(
             auto reviewed = review(std::move(episode.treatment), today, episode.level, situation.new_month);
             episode.treatment = std::move(reviewed.after);
             turn.reopened = reviewed.reopened;
+            if (reviewed.checked) episode.last_check = std::move(reviewed.checked);
             if (turn.reopened != Reopened::no || episode.level > turn.before) {
                 episode.waits_since = today;
                 episode.escalated.clear();

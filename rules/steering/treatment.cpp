@@ -83,8 +83,9 @@ Asked<Treatment> silence(
 Review review(Treatment treatment, Day today, AlertLevel level, std::optional<NewMonth> new_month) {
     Review review;
     if (auto const& ack = treatment.acknowledged) {
-        if (ack->commitment && new_month && new_month->month >= ack->commitment->from &&
-            new_month->figure < ack->commitment->pace) {
+        if (ack->commitment && new_month && new_month->month >= ack->commitment->from)
+            review.checked = PromiseCheck{*ack->commitment, new_month->month, new_month->figure};
+        if (review.checked && !review.checked->kept()) {
             review.reopened = Reopened::commitment_broken;
             review.pace_seen = new_month->figure;
         } else if (new_month && level > ack->level_then) {

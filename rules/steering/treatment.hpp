@@ -23,6 +23,14 @@ struct Commitment {
     std::string by;
 };
 
+/// A commitment against a month that came in.
+struct PromiseCheck {
+    Commitment promise;
+    Month month;
+    double seen = 0;
+    [[nodiscard]] bool kept() const { return seen >= promise.pace; }
+};
+
 struct Acknowledgement {
     std::string by, reason;
     Day at, until;            ///< up to and with
@@ -85,6 +93,7 @@ struct Review {
     Treatment after;
     Reopened reopened = Reopened::no;
     std::optional<double> pace_seen;  ///< of a broken commitment: beside `pace`
+    std::optional<PromiseCheck> checked;  ///< a commitment that this month was checked against, kept or not
     bool silence_ending = false;      ///< in three days: announced once
     bool silence_ended = false;
 };

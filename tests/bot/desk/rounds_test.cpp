@@ -169,6 +169,28 @@ TEST(Rounds, SpendingAheadAndEntriesBehindAreOneAlertOnTheCost) {
     EXPECT_FALSE(after.book.open.contains(cost));
 }
 
+TEST(Rounds, TheDigestSaysWhichPromisesWereKeptWhatWaitsAndWhatIsOnTheAgenda) {
+    auto const with = tools();
+    auto state = behind();
+    auto& episode = state.book.open[shortfall];
+    episode.level = episode.level_max = AlertLevel::critique;
+    episode.opened = episode.waits_since = autumn - std::chrono::days(30);
+    episode.treatment.acknowledged = steering::Acknowledgement{
+        "@prefete:test", "on relance les agences", autumn, y2020 / 12 / 10, AlertLevel::critique, steering::Commitment{250, y2020 / std::chrono::October, "@prefete:test"}};
+    episode.treatment.silence = steering::Silence{"@prefete:test", "revu au prochain bureau", autumn, y2020 / 12 / 10};
+    state.agenda = {shortfall};
+    Day const week_before = y2020 / 11 / 19;
+    auto const kept = said(look(*with, state, week_before, week_before + 9h), "!bureau:test", "ordre du jour");
+    EXPECT_THAT(kept, HasSubstr("250 par mois à partir de octobre 2020, tenu en octobre 2020"));
+    EXPECT_THAT(kept, HasSubstr("inscrite à l’ordre du jour"));
+    EXPECT_THAT(kept, HasSubstr("1 décision"));
+    EXPECT_THAT(kept, HasSubstr("avant le bureau suivant"));
+    episode.treatment.acknowledged->commitment->pace = 900;
+    EXPECT_THAT(said(look(*with, state, week_before, week_before + 9h), "!bureau:test", "ordre du jour"), HasSubstr("900 par mois à partir de octobre 2020, non tenu en octobre 2020"));
+    episode.treatment.acknowledged->commitment->from = y2020 / std::chrono::November;
+    EXPECT_THAT(said(look(*with, state, week_before, week_before + 9h), "!bureau:test", "ordre du jour"), HasSubstr("à vérifier au premier mois connu"));
+}
+
 /// An envelope far over its profile, alone.
 std::shared_ptr<Tools> envelope(const commands::Config::Desk& from) {
     auto with = tools(from);
