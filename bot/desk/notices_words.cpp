@@ -95,6 +95,13 @@ Document alert(const Scene& scene, const steering::Line& line, const Standing& s
     a["sens"] = line.episode.kind == Kind::shortfall ? "manquer" : "depasser";
     a["p"] = french_percent(risk(standing, line.episode.kind), 0);
     a["cout"] = line.episode.kind == Kind::cost_per_entry ? "oui" : "non";
+    auto const cost = scene.overview.costs.find(line.episode.objective);
+    bool const costs = line.episode.kind == Kind::cost_per_entry && cost != scene.overview.costs.end();
+    a["avec_cout"] = costs ? "oui" : "non";
+    a["cout_reel"] = costs ? french(cost->second.euros.actual) : "";
+    a["cout_prevu"] = costs ? french(cost->second.euros.planned) : "";
+    a["cout_part"] = costs ? french_signed(100 * (cost->second.euros.ratio - 1)) + "\u00a0%" : "";
+    a["cout_mois"] = costs ? month_words(cost->second.until) : "";
     if (line.episode.kind != Kind::shortfall) a["avec_rythme"] = "non";
     bool const socle = e.socle && e.socle->socle_gap < 0;
     a["avec_socle"] = socle ? "oui" : "non";

@@ -23,9 +23,16 @@ struct Standing {
     std::string root;
 };
 
+/// What an entry costs, at the end of the last month that money and volume are both known for.
+struct CostNow {
+    steering::CostPerEntry euros;
+    steering::Month until;
+};
+
 struct Overview {
     std::vector<Standing> standings;                ///< of those with a target that are no mere state (staff, schools)
     std::vector<steering::Situation> situations;
+    std::map<std::string, CostNow> costs;           ///< by envelope; where fewer than five entries are known: none
     std::map<std::string, int> last_month;          ///< by objective: what `State::last_month` becomes
 
     [[nodiscard]] const Standing* find(std::string_view objective) const;

@@ -29,6 +29,12 @@ inline constexpr int closing_publications = 4, closing_days = 120;
 /// \param consolidated what is consolidated, \param publications after the end of the period
 [[nodiscard]] Ending ending(double consolidated, double known, double target, Day end, int publications, Day today);
 
+struct EpisodeId {
+    std::string objective;
+    Kind kind = Kind::shortfall;
+    friend auto operator<=>(const EpisodeId&, const EpisodeId&) = default;
+};
+
 /// What an evaluation says of one (objective, kind).
 struct Situation {
     std::string objective, parent, root;  ///< root: the objective itself if it has no parent
@@ -40,13 +46,9 @@ struct Situation {
     DataState data = DataState::fresh;     ///< of a situation on data: who hears depends on it
     bool data_hold = false;                ///< data suspect, broken or absent: no new push of a level
     Ending ending = Ending::running;
+    /// The episode that tells of it too: whoever hears of that one does not hear of this one.
+    std::optional<EpisodeId> told_by{};
     std::string data_hash;                 ///< of what was evaluated: the same data, the same hash
-};
-
-struct EpisodeId {
-    std::string objective;
-    Kind kind = Kind::shortfall;
-    friend auto operator<=>(const EpisodeId&, const EpisodeId&) = default;
 };
 
 struct Episode {

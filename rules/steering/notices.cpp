@@ -172,7 +172,7 @@ Decision decide(
             turn.moved = episode.level >= AlertLevel::alerte && situation.new_month &&
                          (std::abs(situation.p - episode.p_told) >= p_moved ||
                           std::abs(situation.landing - episode.landing_told) >= landing_moved * situation.target);
-            escalate(turn, id, today, next_bureau, decision);
+            if (!situation.told_by) escalate(turn, id, today, next_bureau, decision);
         }
         turns.emplace(id, turn);
     }
@@ -185,6 +185,10 @@ Decision decide(
             auto& episode = *turn.episode;
             auto const& situation = *turn.situation;
             auto const push = push_for(turn, recipient);
+            if (!turn.closes && situation.told_by) {
+                auto const by = turns.find(*situation.told_by);
+                if (by != turns.end() && !by->second.closes && due(recipient, *by->second.situation, *by->second.episode)) continue;
+            }
             auto const line_of = [&](Push why) {
                 Line line{id, episode.number, why, episode.level, {}, {}, turn.reopened};
                 line.key = key_of(id, episode.number, recipient.id, why, episode.level, situation.data_hash);
