@@ -81,7 +81,9 @@ json json_of(const ThreadKey& key, const Thread& thread) {
     json said = json::array(), episodes = json::array();
     for (auto const& each : thread.said) said.push_back(json::array({each.outbox_id, each.remote_id}));
     for (auto const& id : thread.episodes) episodes.push_back(json_of(id));
-    return {{"to", key.first}, {"root", key.second}, {"said", said}, {"episodes", episodes},
+    json figures = json::array();
+    for (auto const& [objective, told] : thread.figures) figures.push_back(json::array({objective, told.landing, told.model}));
+    return {{"to", key.first}, {"root", key.second}, {"said", said}, {"episodes", episodes}, {"figures", figures},
             {"told", written(thread.last_told)}, {"over", thread.over}};
 }
 
@@ -146,6 +148,8 @@ bool take_book(State& state, std::string_view bytes) try {
         for (auto const& said : each.at("said")) thread.said.push_back({said.at(0), said.at(1)});
         for (auto const& id : each.at("episodes")) thread.episodes.insert(episode_of(id));
         thread.last_told = day_of(each.at("told")), thread.over = each.at("over");
+        if (each.contains("figures"))  // since accounts tell of the model
+            for (auto const& told : each.at("figures")) thread.figures[told.at(0)] = {told.at(1), told.at(2)};
     }
     for (auto const& each : j.at("deeds")) state.deeds[episode_of(each.at(0))] = each.at(1).get<std::vector<std::string>>();
     for (auto const& each : j.at("marks")) {

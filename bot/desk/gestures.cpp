@@ -267,7 +267,7 @@ class Handling {
         auto const overview = overview_on(tools_, before, today_);
         Scene const scene{tools_, before, before.book, overview, today_, {}};
         auto const key = thread_meant(before, inbound_);
-        Day const told = key ? before.threads.at(*key).last_told : Day{};
+        const Thread* const told = key ? &before.threads.at(*key) : nullptr;
         Document said;
         auto const money = [&](const EpisodeId& id) {
             auto const* const objective = tools_.find(id.objective);

@@ -35,22 +35,35 @@ const Episode* episode(const Scene& scene, const EpisodeId& id) {
     return then == scene.before.book.open.end() ? nullptr : &then->second;
 }
 
-/// "nouveau mois +270, révisions +24".
-std::string account_words(const Scene& scene, const Standing& standing, Day since) {
-    if (since == Day{} || since >= scene.today) return {};
+/// From the last message of a thread to today, in four parts. \returns nothing without such a message
+std::optional<steering::Account> account_since(const Scene& scene, const Standing& standing, const Thread* told) {
+    if (told == nullptr || told->over || told->last_told == Day{} || told->last_told >= scene.today) return {};
     auto const steering = scene.before.steering(scene.tools, scene.today);
     auto const* const objective = steering.find(standing.objective->id);
     if (objective == nullptr) return {};
-    auto const a = steering::account(steering, steering::prepare(steering, *objective), scene.tools.model, since, scene.today);
+    auto account = steering::account(steering, steering::prepare(steering, *objective), scene.tools.model, told->last_told, scene.today);
+    auto const then = told->figures.find(objective->id);
+    if (then == told->figures.end()) return account;
+    // What the same day gives now, and gave then: another model, or figures that were taken back since.
+    auto const& parts = account;
+    double const rest = standing.on.evaluation.landing.middle - then->second.landing - parts.new_month.landing - parts.revision.landing - parts.target.landing;
+    (then->second.model == standing.on.evaluation.model_version ? account.revision : account.model).landing += rest;
+    return account;
+}
+
+/// "nouveau mois +270, révisions +24".
+std::string account_words(const Scene& scene, const Standing& standing, const Thread* told) {
+    auto const account = account_since(scene, standing, told);
+    if (!account) return {};
     std::string text;
     auto const add = [&](const char* what, double by) {
         if (std::abs(by) < 0.5) return;
         text += (text.empty() ? "" : ", ") + std::string(what) + " " + french_signed(by);
     };
-    add("nouveau mois", a.new_month.landing);
-    add("révisions", a.revision.landing);
-    add("cible ou plan", a.target.landing);
-    add("modèle", a.model.landing);
+    add("nouveau mois", account->new_month.landing);
+    add("révisions", account->revision.landing);
+    add("cible ou plan", account->target.landing);
+    add("modèle", account->model.landing);
     return text.empty() ? text : text + " sur l’atterrissage";
 }
 
@@ -78,6 +91,26 @@ void add_cause(const Scene& scene, const steering::Line& line, wording::Argument
     }
 }
 
+/// A child that is behind under a parent that is not: which sister makes up for it. Its gap is never taken off: they are
+/// other people. Only where both count the same.
+void add_compensation(const Scene& scene, const steering::Line& line, const Standing& standing, wording::Arguments& a) {
+    a["avec_compense"] = "non", a["compense_par"] = a["compense"] = std::string();
+    auto const& objective = *standing.objective;
+    if (line.episode.kind != Kind::shortfall || objective.parent.empty()) return;
+    auto const* const parent = scene.overview.find(EpisodeId{objective.parent, Kind::shortfall});
+    if (parent == nullptr || parent->level != AlertLevel::none) return;
+    const Standing* best = nullptr;
+    for (auto const& other : scene.overview.standings) {
+        auto const& o = *other.objective;
+        bool const sister = o.parent == objective.parent && o.id != objective.id && o.unit == objective.unit && o.counting == objective.counting;
+        if (sister && !hidden(other) && other.on.evaluation.gap >= 0.5 && (best == nullptr || other.on.evaluation.gap > best->on.evaluation.gap)) best = &other;
+    }
+    if (best == nullptr || hidden(standing)) return;
+    a["avec_compense"] = "oui";
+    a["compense_par"] = operator_words(best->objective->operator_);
+    a["compense"] = french_signed(best->on.evaluation.gap);
+}
+
 void add_meetings(const Scene& scene, const Standing& standing, wording::Arguments& a) {
     auto const next = scene.tools.settings.calendar.next(bureau, scene.today);
     a["avec_bureau"] = next ? "oui" : "non";
@@ -85,7 +118,7 @@ void add_meetings(const Scene& scene, const Standing& standing, wording::Argumen
     a["prochain"] = next ? day_words(*next) : "";
 }
 
-Document alert(const Scene& scene, const steering::Line& line, const Standing& standing, Day last_told) {
+Document alert(const Scene& scene, const steering::Line& line, const Standing& standing, const Thread* told) {
     auto a = figure_arguments(scene.tools, standing);
     auto const& e = standing.on.evaluation;
     a["signe"] = std::string(sign_of(line.level));
@@ -106,10 +139,11 @@ Document alert(const Scene& scene, const steering::Line& line, const Standing& s
     bool const socle = e.socle && e.socle->socle_gap < 0;
     a["avec_socle"] = socle ? "oui" : "non";
     a["socle"] = socle ? french_signed(e.socle->socle_gap) : "";
-    auto const account = account_words(scene, standing, last_told);
+    auto const account = account_words(scene, standing, told);
     a["avec_compte"] = account.empty() ? "non" : "oui";
     a["compte"] = account;
     add_cause(scene, line, a);
+    add_compensation(scene, line, standing, a);
     add_meetings(scene, standing, a);
     bool const propose = std::find(scene.suggest_meeting.begin(), scene.suggest_meeting.end(), line.episode) != scene.suggest_meeting.end();
     a["proposer"] = propose ? "oui" : "non";
@@ -230,7 +264,7 @@ std::string object_of(const Tools& tools, const EpisodeId& id) {
 Document document_of(const Scene& scene, const steering::Message& message) {
     Document document;
     auto const thread = scene.before.threads.find(ThreadKey{message.recipient, message.root});
-    Day const last_told = thread == scene.before.threads.end() || thread->second.over ? Day{} : thread->second.last_told;
+    const Thread* const told = thread == scene.before.threads.end() ? nullptr : &thread->second;
     std::vector<Line> children;
     bool acts = false, first = true;
     for (auto const& line : message.lines) {
@@ -259,7 +293,7 @@ Document document_of(const Scene& scene, const steering::Message& message) {
             continue;
         }
         acts = true;
-        document = joined(std::move(document), alert(scene, line, *standing, last_told));
+        document = joined(std::move(document), alert(scene, line, *standing, told));
     }
     if (!children.empty()) document = joined(std::move(document), say(scene.tools, "alerte_enfants", {{"enfants", std::move(children)}}));
     if (acts) {
@@ -343,15 +377,18 @@ Document digest_document(const Scene& scene, const steering::DigestContent& dige
     return document;
 }
 
-Document why_document(const Scene& scene, const EpisodeId& id, Day last_told) {
+Document why_document(const Scene& scene, const EpisodeId& id, const Thread* told) {
     auto const& tools = scene.tools;
     auto const* const standing = scene.overview.find(id.objective);
     auto const open = scene.after.open.find(id);
     if (standing == nullptr || open == scene.after.open.end()) return say(tools, "acte_refuse", {{"pourquoi", std::string(name_of(steering::Refusal::no_open_episode))}});
-    auto const reason = [&](const char* what, std::string a, std::string b = "", std::string c = "", std::string d = "") {
-        return desk::line(tools, "pourquoi_raison", {{"quoi", what}, {"a", std::move(a)}, {"b", std::move(b)}, {"c", std::move(c)}, {"d", std::move(d)}});
+    auto const reason = [&](const char* what, std::string a, std::string b = "", std::string c = "", std::string d = "", std::string e = "") {
+        return desk::line(
+            tools, "pourquoi_raison",
+            {{"quoi", what}, {"a", std::move(a)}, {"b", std::move(b)}, {"c", std::move(c)}, {"d", std::move(d)}, {"e", std::move(e)}}
+        );
     };
-    auto const& e = standing->on.evaluation;
+    auto const& evaluation = standing->on.evaluation;
     auto const& objective = *standing->objective;
     std::vector<Line> reasons;
     auto const level = open->second.level;
@@ -372,20 +409,18 @@ Document why_document(const Scene& scene, const EpisodeId& id, Day last_told) {
             count_words(objective, figure.corrected), at < plan.size() ? french(plan[at]) : "–"
         ));
     }
-    if (last_told != Day{} && last_told < scene.today) {
-        auto const steering = scene.before.steering(tools, scene.today);
-        if (auto const* const known = steering.find(objective.id)) {
-            auto const a = steering::account(steering, steering::prepare(steering, *known), tools.model, last_told, scene.today);
-            reasons.push_back(reason("compte", day_words(last_told), french_signed(a.new_month.landing), french_signed(a.revision.landing), french_signed(a.target.landing)));
-        }
-    }
+    if (auto const account = account_since(scene, *standing, told))
+        reasons.push_back(reason(
+            "compte", day_words(told->last_told), french_signed(account->new_month.landing), french_signed(account->revision.landing),
+            french_signed(account->target.landing), french_signed(account->model.landing)
+        ));
     std::vector<std::string> aside;
-    for (auto const month : e.health.suspects) aside.push_back(month_words(month));
+    for (auto const month : evaluation.health.suspects) aside.push_back(month_words(month));
     if (!aside.empty()) reasons.push_back(reason("mis_de_cote", wording::french_list(aside)));
     return say(
         tools, "pourquoi_alerte",
-        {{"objet", object_of(tools, id)}, {"raisons", std::move(reasons)}, {"modele", fmt::format("{}", e.model_version)},
-         {"plan", day_words(e.plan_version)}, {"date", day_words(scene.today)}}
+        {{"objet", object_of(tools, id)}, {"raisons", std::move(reasons)}, {"modele", fmt::format("{}", evaluation.model_version)},
+         {"plan", day_words(evaluation.plan_version)}, {"date", day_words(scene.today)}}
     );
 }
 

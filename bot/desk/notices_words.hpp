@@ -24,7 +24,8 @@ struct Scene {
 
 [[nodiscard]] wording::Document document_of(const Scene&, const steering::Message&);
 [[nodiscard]] wording::Document digest_document(const Scene&, const steering::DigestContent&, Day meeting, const people::Destination& to);
-[[nodiscard]] wording::Document why_document(const Scene&, const EpisodeId&, Day last_told);
+/// \param told the thread that it was told in: changes are counted from its last message; null: none
+[[nodiscard]] wording::Document why_document(const Scene&, const EpisodeId&, const Thread* told);
 /// Whether this recipient may not read this objective's amounts.
 [[nodiscard]] bool amounts_hidden(const Scene&, std::string_view recipient, const Standing&);
 /// The name of what an episode is about.

@@ -53,6 +53,10 @@ void post_message(const Scene& scene, const steering::Message& message, Outcome&
     }
     thread.over = thread.episodes.empty();
     thread.last_told = scene.today;
+    thread.figures.clear();
+    for (auto const& id : thread.episodes)
+        if (auto const* const standing = scene.overview.find(id.objective))
+            thread.figures[id.objective] = {standing->on.evaluation.landing.middle, standing->on.evaluation.model_version};
     outcome.posts.push_back(std::move(post));
 }
 

@@ -30,11 +30,17 @@ struct Said {
     std::string remote_id;
 };
 
+/// The forecast as it was told: what a later account starts from.
+struct ToldFigures {
+    double landing = 0;
+    int model = 0;  ///< its version
+};
 /// What a recipient was told about a tree of objectives since it was last calm: one thread.
 struct Thread {
     std::vector<Said> said;           ///< the first one is edited in place, and further ones hang below it
     std::set<EpisodeId> episodes;     ///< told of here
     Day last_told{};                  ///< changes are counted from here
+    std::map<std::string, ToldFigures> figures{};  ///< by objective, as of then
     bool over = false;                ///< everything was closed: the next alert begins anew
 };
 /// An alert of another system that was relayed (foreign.hpp).

@@ -222,6 +222,54 @@ TEST(Rounds, TheDigestSaysWhichPromisesWereKeptWhatWaitsAndWhatIsOnTheAgenda) {
     EXPECT_THAT(said(look(*with, state, week_before, week_before + 9h), "!bureau:test", "ordre du jour"), HasSubstr("à vérifier au premier mois connu"));
 }
 
+TEST(Rounds, WhatChangedIsToldInFourPartsThatAddUpAlsoAfterAnotherModel) {
+    auto with = tools();
+    auto out = look(*with, behind(), autumn, autumn + 10h);
+    Day const later = y2020 / 12 / 15;
+    auto state = out.state;
+    count(state, {month("AIJ-2020-NOR", "SI_PE", 11, 900)}, y2020 / 12 / 14);
+    with->model.version = 2, with->model.level.drift = 0.12, with->model.level.start = 0.9;
+    auto const account = [&](const State& of) {
+        auto const overview = overview_on(*with, of, later);
+        Scene const scene{*with, of, of.book, overview, later, {}};
+        return wording::plain_text(why_document(scene, shortfall, &of.threads.at({"matrix !aij:test", "AIJ-2020-NOR"})));
+    };
+    EXPECT_THAT(account(state), testing::AllOf(HasSubstr("nouveau mois +"), HasSubstr("modèle"), Not(HasSubstr("modèle 0"))));
+    State back;
+    ASSERT_TRUE(take_book(back, book_record(state).bytes));
+    back.ledger = state.ledger;
+    EXPECT_EQ(account(back), account(state)) << "the account survives a restart";
+    auto unchanged = tools();
+    auto const overview = overview_on(*unchanged, state, later);
+    Scene const scene{*unchanged, state, state.book, overview, later, {}};
+    EXPECT_THAT(wording::plain_text(why_document(scene, shortfall, &state.threads.at({"matrix !aij:test", "AIJ-2020-NOR"}))), HasSubstr("modèle 0"));
+}
+
+TEST(Rounds, AChildBehindUnderAFineParentSaysWhoMakesUpForIt) {
+    auto with = tools();
+    auto make = [](const char* id, const char* op, double target, const char* parent, steering::Unit unit) {
+        steering::Objective o;
+        o.id = id, o.label = std::string("objet ") + id, o.measure = "OTP_FORMATION", o.territory = "28", o.operator_ = op, o.parent = parent, o.unit = unit;
+        o.start = y2020 / std::chrono::January, o.source = std::string("S") + id, o.year_before = target;
+        steering::ObjectiveVersion version;
+        version.from = y2020 / 1 / 1, version.target = target, version.trajectory = steering::Linear{};
+        o.versions = {version};
+        return o;
+    };
+    with->objectives = {make("G", "ALL", 2400, "", steering::Unit::entries), make("P", "PE", 1200, "G", steering::Unit::prescriptions), make("M", "ML", 1200, "G", steering::Unit::prescriptions)};
+    for (auto& listener : with->settings.listeners)
+        if (listener.role == steering::Role::measure_room) listener.objectives = {"M"};
+    State state;
+    std::vector<steering::Publication> rows;
+    for (unsigned m = 1; m <= 9; ++m) rows.push_back(month("G", "SG", m, 205)), rows.push_back(month("P", "SP", m, 140)), rows.push_back(month("M", "SM", m, 55));
+    count(state, std::move(rows), y2020 / 10 / 14);
+    auto const letter = said(look(*with, state, y2020 / 10 / 14, Day(y2020 / 10 / 14) + 10h), "!aij:test");
+    EXPECT_THAT(letter, HasSubstr("compensé par France Travail (Pôle emploi) (+360)"));
+    // A parent that is behind too: nothing makes up for anything.
+    with->objectives.front().versions.front().target = 9000;
+    EXPECT_THAT(said(look(*with, state, y2020 / 10 / 14, Day(y2020 / 10 / 14) + 10h), "!aij:test"), testing::AllOf(HasSubstr("objet M"), Not(HasSubstr("compensé"))));
+}
+
 /// An envelope far over its profile, alone.
 std::shared_ptr<Tools> envelope(const commands::Config::Desk& from) {
     auto with = tools(from);
