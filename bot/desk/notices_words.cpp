@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace bot::desk {
 namespace {
@@ -248,6 +249,35 @@ std::string gap_of(const Scene& scene, const EpisodeId& id, const people::Destin
     return standing ? gap_words(*standing) : "–";
 }
 
+std::string place_words(const Listener& listener) {
+    if (listener.where.channel == "email") return listener.where.conversation;
+    switch (listener.role) {
+        case steering::Role::bureau_room:
+            return "salon du bureau";
+        case steering::Role::data_owner:
+            return "salon des données";
+        case steering::Role::operator_room:
+            return "salon de l’opérateur";
+        default:
+            return "salon de la mesure";
+    }
+}
+
+/// Who else was told of what a letter is about: a letter does not show it, a room does.
+std::vector<std::string> also_told(const Scene& scene, const steering::Message& message) {
+    std::set<std::string> told;
+    for (auto const& line : message.lines)
+        if (auto const* const known = episode(scene, line.episode)) told.insert(known->told.begin(), known->told.end());
+    std::vector<std::string> places;
+    for (auto const& recipient : told) {
+        auto const* const listener = scene.tools.listener(recipient);
+        if (listener == nullptr || recipient == message.recipient) continue;
+        auto place = place_words(*listener);
+        if (std::find(places.begin(), places.end(), place) == places.end()) places.push_back(std::move(place));
+    }
+    return places;
+}
+
 }  // namespace
 
 bool amounts_hidden(const Scene& scene, std::string_view recipient, const Standing& standing) {
@@ -296,6 +326,9 @@ Document document_of(const Scene& scene, const steering::Message& message) {
         document = joined(std::move(document), alert(scene, line, *standing, told));
     }
     if (!children.empty()) document = joined(std::move(document), say(scene.tools, "alerte_enfants", {{"enfants", std::move(children)}}));
+    if (destination_of(message.recipient).channel == "email" && !document.empty())
+        if (auto const places = also_told(scene, message); !places.empty())
+            document = joined(std::move(document), say(scene.tools, "alerte_aussi", {{"qui", wording::french_list(places)}}));
     if (acts) {
         auto const& link = scene.tools.settings.link;
         document = joined(

@@ -85,6 +85,9 @@ TEST(Rounds, ALetterSaysHowToAnswerItAndARoomHowToMarkIt) {
     EXPECT_THAT(said(out, "responsable@exemple.fr", "AIJ"), HasSubstr("répondez à ce courriel"));
     EXPECT_THAT(said(out, "responsable@exemple.fr", "AIJ"), Not(HasSubstr("👀")));
     EXPECT_THAT(said(out, "!aij:test"), HasSubstr("👀"));
+    EXPECT_THAT(said(out, "responsable@exemple.fr", "AIJ"), HasSubstr("Dit aussi à\u00a0: "));
+    EXPECT_THAT(said(out, "responsable@exemple.fr", "AIJ"), HasSubstr("salon de la mesure"));
+    EXPECT_THAT(said(out, "!aij:test"), Not(HasSubstr("Dit aussi")));
 }
 
 TEST(Rounds, AnAddressMayFollowSomeObjectivesOnly) {
