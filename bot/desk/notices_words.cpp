@@ -204,6 +204,8 @@ Document data(const Scene& scene, const steering::Line& line, const Standing& st
          {"suspects", wording::french_list(suspects)},
          {"mois", health.last_month ? month_words(*health.last_month) : "aucun"},
          {"source", standing.objective->source},
+         {"avec_autre", standing.crossed && !standing.objective->funded ? "oui" : "non"},
+         {"autre", standing.crossed && !standing.objective->funded ? crossed_words(*standing.objective, *standing.crossed) : ""},
          {"exemple", standing.objective->measure + " " + month_words(asked) + "\u00a0: 120"}}
     );
 }

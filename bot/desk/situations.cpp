@@ -239,6 +239,7 @@ Standing standing_on(
     standing.on = steering::state_on(steering, prepared, today);
     standing.figures = steering::figures_of(steering, prepared, today);
     standing.ending = ending_of(state, steering, standing, today);
+    standing.crossed = crossed_on(steering, objective, today);
     return standing;
 }
 

@@ -5,6 +5,7 @@
 /// The same records and day give the same situations: a tick that is repeated after a crash says nothing new.
 /// Threads: functions of their arguments.
 
+#include "bot/desk/crossed.hpp"
 #include "bot/desk/state.hpp"
 #include "rules/steering/replay.hpp"
 
@@ -21,6 +22,7 @@ struct Standing {
     steering::Figures figures;
     steering::Ending ending = steering::Ending::running;
     std::string root;
+    std::optional<Crossed> crossed{};  ///< what the other source counts
 };
 
 /// What an entry costs, at the end of the last month that money and volume are both known for.

@@ -273,6 +273,31 @@ TEST(Rounds, AChildBehindUnderAFineParentSaysWhoMakesUpForIt) {
     EXPECT_THAT(said(look(*with, state, y2020 / 10 / 14, Day(y2020 / 10 / 14) + 10h), "!aij:test"), testing::AllOf(HasSubstr("objet M"), Not(HasSubstr("compensé"))));
 }
 
+TEST(Rounds, TheOtherSourceIsShownBesideTheMainOneAndSpeaksWhereThatIsAbsent) {
+    auto with = tools();
+    with->objectives.front().cross_source = "IMILO";
+    auto state = behind();
+    std::vector<steering::Publication> rows;
+    for (unsigned m = 1; m <= 10; ++m) rows.push_back(month("AIJ-2020-NOR", "IMILO", m, 251));
+    count(state, rows, autumn);
+    auto const overview = overview_on(*with, state, autumn);
+    auto const& both = *overview.find("AIJ-2020-NOR");
+    EXPECT_THAT(reserve_words(both), HasSubstr("IMILO compte 2\u202f510 à fin octobre 2020 (SI_PE\u00a0: 2\u202f355 pour les mêmes mois)"));
+    EXPECT_NEAR(both.on.evaluation.landing.done_known, 2355, 1e-9) << "never added";
+    EXPECT_THAT(said(look(*with, state, autumn, autumn + 10h), "!aij:test"), HasSubstr("IMILO compte"));
+    State only;
+    count(only, rows, autumn);
+    auto data = config();
+    data.mail["data"] = {"stat@exemple.fr"};
+    auto asked = tools(data);
+    asked->objectives.front().cross_source = "IMILO";
+    EXPECT_THAT(said(look(*asked, only, autumn, autumn + 10h), "stat@exemple.fr"), HasSubstr("IMILO compte 2\u202f510 à fin octobre 2020, avec des mois que SI_PE n’a pas encore"));
+    rows = {month("AIJ-2020-NOR", "IMILO", 10, 3)};
+    State few;
+    count(few, rows, autumn);
+    EXPECT_FALSE(overview_on(*with, few, autumn).find("AIJ-2020-NOR")->crossed) << "under five is not shown";
+}
+
 /// An envelope far over its profile, alone.
 std::shared_ptr<Tools> envelope(const commands::Config::Desk& from) {
     auto with = tools(from);
