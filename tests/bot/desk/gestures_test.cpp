@@ -209,6 +209,20 @@ TEST(Gestures, TakingOnNeedsAReasonInTheRoomAsOnThePage) {
     EXPECT_TRUE(treatment(ask("je m’en charge").state).acknowledged);
 }
 
+TEST(Gestures, AMarkIsOfTheFirstMessageAlsoAfterItWasEdited) {
+    auto const t = tools();
+    auto state = with_alert();
+    // The alert was edited in place: "$2" is the edit, which clients never annotate; people see and mark "$1".
+    State stored;
+    ASSERT_TRUE(take_book(stored, book_record(state).bytes));
+    ASSERT_EQ(stored.threads.begin()->second.said.size(), 1U);
+    EXPECT_TRUE(is_for_desk(*t, stored, in_bureau(Reaction{"$1", "👍"}), today));
+    EXPECT_FALSE(is_for_desk(*t, stored, in_bureau(Reaction{"$2", "👍"}), today)) << "an edit is no message of its own";
+    auto const out = take(*t, stored, in_bureau(Reaction{"$1", "👍"}), today, now);
+    ASSERT_TRUE(treatment(out.state).acknowledged);
+    EXPECT_EQ(out.posts.at(0).thread, "$1");
+}
+
 TEST(Gestures, ANumberIsProposedToThoseWhoMayAndTakenBack) {
     auto const t = tools();
     auto out = take(*t, {}, in_bureau(Text{"AIJ octobre : 1 140", {}, {}}), today, now);

@@ -298,6 +298,43 @@ TEST(Rounds, TheOtherSourceIsShownBesideTheMainOneAndSpeaksWhereThatIsAbsent) {
     EXPECT_FALSE(overview_on(*with, few, autumn).find("AIJ-2020-NOR")->crossed) << "under five is not shown";
 }
 
+TEST(Rounds, ARevisionThatUndoesAnAlertEditsItThenEndsItOnceForWhoeverWasTold) {
+    auto const with = tools();
+    auto state = look(*with, behind(), autumn, autumn + 10h).state;
+    ASSERT_TRUE(state.book.open.contains(shortfall));
+    state.threads.at({"matrix !aij:test", "AIJ-2020-NOR"}).said = {{1, "$1"}};
+    auto const publish = [&](std::vector<steering::Publication> rows, Day on) {
+        for (auto& row : rows) row.published_on = row.received_on = on;
+        count(state, std::move(rows), on);
+        return look(*with, state, on, on + 10h);
+    };
+    std::vector<steering::Publication> revised;
+    for (unsigned m = 1; m <= 10; ++m) revised.push_back(month("AIJ-2020-NOR", "SI_PE", m, 620));
+    auto out = publish(std::move(revised), y2020 / 11 / 25);
+    ASSERT_TRUE(out.state.book.open.contains(shortfall)) << "a revision alone neither opens nor closes";
+    std::string edited;
+    for (auto const& post : out.posts)
+        if (post.edits && post.to.conversation == "!aij:test") edited += wording::plain_text(post.document);
+    EXPECT_THAT(edited, HasSubstr("6\u202f200"));
+    EXPECT_THAT(said(out, "!aij:test"), Not(HasSubstr("FIN D’ALERTE")));
+
+    int ends = 0;
+    std::string last;
+    for (auto const& [number, on] : {std::pair{11U, Day(y2020 / 12 / 14)}, std::pair{12U, Day(std::chrono::year(2021) / 1 / 12)}}) {
+        state = out.state;
+        out = publish({month("AIJ-2020-NOR", "SI_PE", number, 620)}, on);
+        auto const words = said(out, "!aij:test");
+        if (words.find("FIN D’ALERTE") != std::string::npos) ++ends, last = words;
+    }
+    EXPECT_EQ(ends, 1);
+    EXPECT_FALSE(out.state.book.open.contains(shortfall));
+    EXPECT_THAT(last, testing::AnyOf(HasSubstr("6\u202f820"), HasSubstr("7\u202f440"))) << "the recovered figure";
+    for (Day day = std::chrono::year(2021) / 1 / 13; day < std::chrono::year(2021) / 1 / 20; day += std::chrono::days(1)) {
+        out = look(*with, out.state, day, day + 10h);
+        EXPECT_THAT(said(out, "!aij:test"), Not(HasSubstr("FIN D’ALERTE")));
+    }
+}
+
 /// An envelope far over its profile, alone.
 std::shared_ptr<Tools> envelope(const commands::Config::Desk& from) {
     auto with = tools(from);
