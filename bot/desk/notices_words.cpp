@@ -112,6 +112,27 @@ void add_compensation(const Scene& scene, const steering::Line& line, const Stan
     a["compense"] = french_signed(best->on.evaluation.gap);
 }
 
+/// "87,6 par conseiller": what the target asks of each adviser, where their number is an objective beside it.
+void add_load(const Scene& scene, const Standing& standing, wording::Arguments& a) {
+    for (auto const* name : {"charge", "conseillers", "charge_avant"}) a[name] = "";
+    a["avec_charge"] = a["avec_charge_avant"] = "non";
+    auto const& objective = *standing.objective;
+    for (auto const& staff : scene.tools.objectives) {
+        if (staff.parent != objective.id || staff.unit != steering::Unit::staff || staff.counting != steering::Counting::stock || !staff.has_target()) continue;
+        auto const log = scene.before.ledger.log_on(scene.today);
+        auto const known = steering::known_on(log.series(staff.id, staff.source), scene.today);
+        double const advisers = known.empty() ? staff.on(scene.today).target : known.back().value;
+        if (advisers < 1) continue;
+        a["avec_charge"] = "oui";
+        a["charge"] = french(standing.on.evaluation.target / advisers, 1);
+        a["conseillers"] = french(advisers) + (known.empty() ? " prévus" : "");
+        if (objective.year_before > 0 && staff.opening_stock >= 1) {
+            a["avec_charge_avant"] = "oui";
+            a["charge_avant"] = french(objective.year_before / staff.opening_stock, 1);
+        }
+    }
+}
+
 void add_meetings(const Scene& scene, const Standing& standing, wording::Arguments& a) {
     auto const next = scene.tools.settings.calendar.next(bureau, scene.today);
     a["avec_bureau"] = next ? "oui" : "non";
@@ -145,6 +166,7 @@ Document alert(const Scene& scene, const steering::Line& line, const Standing& s
     a["compte"] = account;
     add_cause(scene, line, a);
     add_compensation(scene, line, standing, a);
+    add_load(scene, standing, a);
     add_meetings(scene, standing, a);
     bool const propose = std::find(scene.suggest_meeting.begin(), scene.suggest_meeting.end(), line.episode) != scene.suggest_meeting.end();
     a["proposer"] = propose ? "oui" : "non";
@@ -410,6 +432,21 @@ Document digest_document(const Scene& scene, const steering::DigestContent& dige
     if (!since.empty()) document = joined(std::move(document), say(tools, "ordre_depuis", {{"lignes", std::move(since)}}));
     if (!fine.empty()) document = joined(std::move(document), say(tools, "ordre_bons", {{"objectifs", wording::french_list(fine)}}));
     return document;
+}
+
+Document graded_document(const Tools& tools, const steering::YearGraded& graded) {
+    return say(
+        tools, "bilan_previsions",
+        {{"annee", fmt::format("{}", graded.year)},
+         {"previsions", static_cast<std::int64_t>(graded.grades.forecasts)},
+         {"objectifs", static_cast<std::int64_t>(graded.objectives)},
+         {"dedans", french_percent(graded.inside, 0)},
+         {"brier", french(graded.grades.brier, 2)},
+         {"tenus", static_cast<std::int64_t>(graded.reached)},
+         {"fausses", static_cast<std::int64_t>(graded.false_alarms)},
+         {"manques", static_cast<std::int64_t>(graded.objectives - graded.reached)},
+         {"invisibles", static_cast<std::int64_t>(graded.unseen)}}
+    );
 }
 
 Document why_document(const Scene& scene, const EpisodeId& id, const Thread* told) {

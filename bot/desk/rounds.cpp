@@ -91,6 +91,13 @@ void make_digest(const Scene& scene, Outcome& outcome, Instant now) {
     bool const late = !due && digest_is_outdated(scene.tools, outcome.state, scene.today, now);
     if (!due && !late) return;
     outcome.state.digest_said_at = now;
+    // What last year's forecasts were worth is said once, before the first bureau after its figures are final.
+    std::optional<steering::YearGraded> graded;
+    int const last_year = static_cast<int>(std::chrono::year_month_day(scene.today).year()) - 1;
+    if (auto const key = fmt::format("bilan {}", last_year); !outcome.state.digests.contains(key)) {
+        graded = steering::graded_year(scene.before.steering(scene.tools, scene.today), last_year, scene.today);
+        if (graded) outcome.state.digests.insert(key);
+    }
     auto const after_next = calendar.next(bureau, *next);
     auto const content = steering::digest_of(scene.after, outcome.state.at_last_bureau, scene.overview.situations, after_next, outcome.state.agenda);
     for (auto const& listener : scene.tools.settings.listeners) {
@@ -99,6 +106,7 @@ void make_digest(const Scene& scene, Outcome& outcome, Instant now) {
         Post post;
         post.to = listener.where;
         post.document = digest_document(scene, content, *next, listener.where);
+        if (graded) post.document = wording::joined(std::move(post.document), graded_document(scene.tools, *graded));
         if (late) post.document = wording::joined(say(scene.tools, "ordre_complement"), std::move(post.document));
         post.subject = "[Plan jeunes] Bureau du " + day_words(*next) + "\u00a0: ordre du jour des objectifs" + std::string(late ? " (mis à jour)" : "");
         if (listener.where.channel == "email") {

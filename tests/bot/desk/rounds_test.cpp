@@ -335,6 +335,26 @@ TEST(Rounds, ARevisionThatUndoesAnAlertEditsItThenEndsItOnceForWhoeverWasTold) {
     }
 }
 
+TEST(Rounds, WhatLastYearsForecastsWereWorthIsSaidOnce) {
+    auto from = config();
+    for (auto const day : {Day(std::chrono::year(2021) / 5 / 20), Day(std::chrono::year(2021) / 7 / 8)}) from.meetings.push_back({day, "bureau", {}, ""});
+    auto const with = tools(from);
+    auto state = behind();
+    count(state, {month("AIJ-2020-NOR", "SI_PE", 11, 300), month("AIJ-2020-NOR", "SI_PE", 12, 310)}, std::chrono::year(2021) / 1 / 12);
+    Day const may = std::chrono::year(2021) / 5 / 12, june = std::chrono::year(2021) / 7 / 1;  // a week before each; the 13th is a holiday
+    auto out = look(*with, state, may, may + 10h);
+    EXPECT_THAT(said(out, "!bureau:test", "ordre du jour"), testing::AllOf(HasSubstr("PRÉVISIONS DE 2020"), HasSubstr("1 objectif clos"), HasSubstr("Brier")));
+    EXPECT_THAT(said(look(*with, out.state, june, june + 10h), "!bureau:test", "ordre du jour"), testing::AllOf(HasSubstr("Bureau du"), Not(HasSubstr("PRÉVISIONS DE"))));
+}
+
+TEST(Rounds, AnAlertSaysWhatTheTargetAsksOfEachAdviser) {
+    auto with = tools();
+    auto const whole = commands::load_desk(commands::Files::under(PHARE_SOURCE_DIR), config(), with->messages, {"matrix"});
+    ASSERT_TRUE(whole.tools);
+    with->objectives.push_back(*whole.tools->find("AIJ-2020-NOR-CONSEILLERS"));
+    EXPECT_THAT(said(look(*with, behind(), autumn, autumn + 10h), "!aij:test"), HasSubstr("87,6 par conseiller dans la période (77 prévus), contre 68,8 l’année d’avant"));
+}
+
 /// An envelope far over its profile, alone.
 std::shared_ptr<Tools> envelope(const commands::Config::Desk& from) {
     auto with = tools(from);
