@@ -184,6 +184,36 @@ TEST(BureauStory, ASilenceThatEndsAtNightSpeaksInTheMorning) {
     EXPECT_EQ(in_the_morning, 1) << "what moved is told when the silence is over";
 }
 
+TEST(BureauStory, NoAmountIsSaidWhileAStrangerSitsInTheRoomOfTheBureau) {
+    bot::commands::Config::Desk config;
+    config.bureau_room = bureau, config.members = {prefect};
+    config.meetings.push_back({day(2019, 11, 7), "bureau", {}, ""});
+    auto loaded = bot::commands::load_desk(bot::commands::Files::under(PHARE_SOURCE_DIR), config, talking().messages, {"matrix"});
+    ASSERT_TRUE(loaded.tools);
+    auto const start = noon(2019, 10, 14);
+    BureauWorld::Bad watched;
+    watched.tells_members = true;
+    BureauWorld world(talking(), loaded.tools, start, 1, watched);
+    auto const type = [&world](bot::Instant at, const char* amount) {
+        world.at(at, [&world, amount] { world.say(bureau, prefect, std::string("stratégie pauvreté septembre 2019 : ") + amount); });
+    };
+    type(start + 1min, "1 310");  // the homeserver has not said who is there
+    world.at(start + 2min, [&world] { world.seat(bureau, {prefect}); });
+    type(start + 5min, "1 350");
+    world.at(start + 10min, [&world] { world.seat(bureau, {prefect, stranger}); });
+    type(start + 10min + 1s, "1 370");  // asked at that moment
+    world.at(start + 20min, [&world] { world.seat(bureau, {prefect}); });
+    type(start + 23min, "1 390");
+    world.play_until(start + 30min);
+    SCOPED_TRACE(told(world));
+    EXPECT_EQ(world.last(bureau, "1\u202f310"), nullptr);
+    EXPECT_NE(world.last(bureau, "1\u202f350"), nullptr);
+    EXPECT_EQ(world.last(bureau, "1\u202f370"), nullptr);
+    EXPECT_NE(world.last(bureau, "1\u202f390"), nullptr);
+    EXPECT_EQ(world.count(bureau, "Rien n’est noté"), 2);
+    EXPECT_EQ(world.count(bureau, "@passant:test y lit sans figurer"), 1);
+}
+
 TEST(BureauStory, AFilePutIntoTheRoomIsFetchedShownAndCountedByOui) {
     BureauWorld world(talking(), desk(), noon(2020, 11, 12), 1, {});
     std::ifstream example(PHARE_SOURCE_DIR "/bot/demo/chiffres_exemple.csv", std::ios::binary);
