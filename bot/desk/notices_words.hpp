@@ -1,14 +1,11 @@
 #pragma once
 /// \file bot/desk/notices_words.hpp
-/// What the bureau is told, as documents (alerting.md §2.10): alert, end of an alert, doubtful data, meeting, digest,
-/// "pourquoi". Level and object first; done, plan, gap; landing and probability; pace; reliability; what changed; next
+/// What the bureau is told, as documents (alerting.md §2.10): alert, end of an alert, doubtful data, meeting. Level and object first; done, plan, gap; landing and probability; pace; reliability; what changed; next
 /// bureau; what to do.
 ///
 /// Threads: functions of their arguments.
 
 #include "bot/desk/words.hpp"
-#include "rules/steering/closed_years.hpp"
-#include "rules/steering/digest.hpp"
 #include "rules/steering/notices.hpp"
 
 namespace bot::desk {
@@ -24,11 +21,6 @@ struct Scene {
 };
 
 [[nodiscard]] wording::Document document_of(const Scene&, const steering::Message&);
-[[nodiscard]] wording::Document digest_document(const Scene&, const steering::DigestContent&, Day meeting, const people::Destination& to);
-/// \param told the thread that it was told in: changes are counted from its last message; null: none
-[[nodiscard]] wording::Document why_document(const Scene&, const EpisodeId&, const Thread* told);
-/// What the forecasts of a closed year were worth.
-[[nodiscard]] wording::Document graded_document(const Tools&, const steering::YearGraded&);
 /// Whether this recipient may not read this objective's amounts.
 [[nodiscard]] bool amounts_hidden(const Scene&, std::string_view recipient, const Standing&);
 /// The name of what an episode is about.

@@ -1,5 +1,6 @@
 #include "bot/desk/rounds.hpp"
 
+#include "bot/desk/digest_words.hpp"
 #include "bot/desk/ics.hpp"
 #include "bot/desk/money.hpp"
 #include "bot/desk/picture.hpp"

@@ -136,7 +136,7 @@ asio::awaitable<void> Office::watch_seats() {
     for (auto const& room : rooms) {
         std::string asked = room;
         auto const members = co_await channel->members(std::move(asked));
-        bool const tell = office_hours() && alarm_.dates_hold();
+        bool const tell = office_hours();
         if (!desk::seats_are_news(*tools_, state_, room, members, tell)) continue;
         co_await enter();
         try {

@@ -1,6 +1,7 @@
 #include "bot/desk/breakdown.hpp"
 #include "bot/desk/pushed.hpp"
 #include "bot/desk/rounds.hpp"
+#include "bot/desk/why_words.hpp"
 
 #include "bot/commands/desk_config.hpp"
 #include "rules/steering/working_days.hpp"
