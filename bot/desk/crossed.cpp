@@ -22,14 +22,14 @@ std::map<steering::Month, double> months_of(const steering::Steering& steering, 
 std::optional<Crossed> crossed_on(const steering::Steering& steering, const steering::Objective& objective, Day today) {
     if (objective.cross_source.empty() || objective.counting == steering::Counting::stock) return {};
     auto const other = months_of(steering, objective, objective.cross_source, today);
-    auto const main = months_of(steering, objective, objective.source, today);
+    auto const primary = months_of(steering, objective, objective.source, today);
     if (other.empty()) return {};
     Crossed crossed;
     crossed.until = other.rbegin()->first;
     for (auto const& [month, value] : other) {
         crossed.count += value;
-        auto const same = main.find(month);
-        if (same == main.end()) crossed.alone = true;
+        auto const same = primary.find(month);
+        if (same == primary.end()) crossed.alone = true;
         else crossed.main_count += same->second;
     }
     bool const few = steering::too_few_to_show(crossed.count) || steering::too_few_to_show(crossed.main_count);

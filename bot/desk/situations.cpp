@@ -1,5 +1,7 @@
 #include "bot/desk/situations.hpp"
 
+#include "rules/steering/french_number.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -327,13 +327,13 @@ TEST(Rounds, ARevisionThatUndoesAnAlertEditsItThenEndsItOnceForWhoeverWasTold) {
         auto const words = said(out, "!aij:test");
         if (words.find("FIN D’ALERTE") != std::string::npos) ++ends, last = words;
     }
+    for (Day day = std::chrono::year(2021) / 1 / 13; day < std::chrono::year(2021) / 6 / 15; day += std::chrono::days(7)) {
+        out = look(*with, out.state, day, day + 10h);
+        if (auto const words = said(out, "!aij:test"); words.find("FIN D’ALERTE") != std::string::npos) ++ends, last = words;
+    }
     EXPECT_EQ(ends, 1);
     EXPECT_FALSE(out.state.book.open.contains(shortfall));
     EXPECT_THAT(last, testing::AnyOf(HasSubstr("6\u202f820"), HasSubstr("7\u202f440"))) << "the recovered figure";
-    for (Day day = std::chrono::year(2021) / 1 / 13; day < std::chrono::year(2021) / 1 / 20; day += std::chrono::days(1)) {
-        out = look(*with, out.state, day, day + 10h);
-        EXPECT_THAT(said(out, "!aij:test"), Not(HasSubstr("FIN D’ALERTE")));
-    }
 }
 
 TEST(Rounds, WhatLastYearsForecastsWereWorthIsSaidOnce) {
