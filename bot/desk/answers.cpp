@@ -1,6 +1,7 @@
 #include "bot/desk/answers.hpp"
 
 #include "bot/desk/meetings.hpp"
+#include "bot/desk/money.hpp"
 #include "bot/desk/picture.hpp"
 #include "bot/desk/small_cells.hpp"
 #include "bot/desk/typed.hpp"
@@ -112,7 +113,7 @@ Standing cut_at(Standing standing, int number) {
 Document alerts_list(const Tools& tools, const State& state, const talking::FiguresQuestion& question) {
     auto const overview = overview_on(tools, state, question.today);
     std::vector<std::pair<double, Line>> lines;
-    bool const money = tools.rights.money_may_be_said(question.sender, question.conversation, question.one_to_one);
+    bool const money = money_may_be_said(tools, state, question.sender, question.conversation, question.one_to_one);
     for (auto const& [id, episode] : state.book.open) {
         auto const* const standing = overview.find(id.objective);
         if (standing == nullptr) {
@@ -163,7 +164,7 @@ bool asks_money(const talking::FiguresQuestion& question) {
 }
 
 Document where_it_stands(const Tools& tools, const State& state, const talking::FiguresQuestion& question) {
-    bool const money = tools.rights.money_may_be_said(question.sender, question.conversation, question.one_to_one);
+    bool const money = money_may_be_said(tools, state, question.sender, question.conversation, question.one_to_one);
     if (asks_money(question) && !money) return say(tools, "chiffre_argent_refuse");
     if (auto const none = day_that_is_none(question.text, question.today); !none.empty()) return say(tools, "chiffre_date", {{"date", none}});
     auto const seen = seen_as_of(question.text, question.today);

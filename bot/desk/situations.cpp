@@ -1,6 +1,7 @@
 #include "bot/desk/situations.hpp"
 
 #include "bot/desk/small_cells.hpp"
+#include "rules/steering/french_number.hpp"
 
 #include <fmt/format.h>
 
@@ -118,6 +119,7 @@ void add_levels(Overview& overview, const State& state, const steering::Steering
     d.kind = Kind::data, d.data_hold = false, d.gap.reset();
     bool const over = d.ending == Ending::closed_reached || d.ending == Ending::closed_missed;
     d.level = over || data <= DataState::provisional ? AlertLevel::none : AlertLevel::vigilance;
+    d.data = data;
     d.data_hash = std::string(steering::name_of(data));
     overview.situations.push_back(std::move(d));
 }
@@ -161,17 +163,41 @@ void add_meeting(Overview& overview, const Tools& tools, Day today) {
     overview.situations.push_back(std::move(s));
 }
 
-/// Money ahead and volume behind, of one measure and territory: one alert on the cost, in place of two that would
-/// contradict each other.
+/// The objective that an envelope pays for: the one it names, else the one of the same measure, territory and start.
+const Standing* paid_by(const Overview& overview, const Objective& money) {
+    if (!money.volume.empty()) return overview.find(money.volume);
+    auto const volume = std::find_if(overview.standings.begin(), overview.standings.end(), [&](const Standing& other) {
+        auto const& o = *other.objective;
+        return !o.funded && !o.measure.empty() && o.measure == money.measure && o.territory == money.territory && o.start == money.start;
+    });
+    return volume == overview.standings.end() ? nullptr : &*volume;
+}
+
+std::optional<CostNow> cost_now(const Standing& money, const Standing& volume) {
+    int const until = std::min(money.on.evaluation.landing.last_month, volume.on.evaluation.landing.last_month);
+    auto const sum = [&](const Standing& standing) {
+        double all = standing.objective->opening_stock;
+        for (auto const& figure : standing.figures.months)
+            if (figure.month <= until) all += figure.corrected;
+        return all;
+    };
+    double const euros = money.objective->unit == steering::Unit::thousand_euros ? 1000 : 1;
+    double const entered = sum(volume);
+    if (until == 0 || steering::too_few_to_show(entered) || !volume.hidden_sums.empty()) return {};
+    auto const& plan = volume.on.evaluation;
+    auto const cost = steering::cost_per_entry(euros * money.on.evaluation.target, plan.target, euros * sum(money), entered);
+    if (!cost) return {};
+    return CostNow{*cost, money.objective->month_at(until)};
+}
+
+/// Money ahead and volume behind: one alert on the cost, in place of two that would contradict each other. Whoever may
+/// not hear of money still hears of the volume.
 void couple_money(Overview& overview) {
     for (auto const& money : overview.standings) {
         if (!money.objective->funded) continue;
-        auto const volume = std::find_if(overview.standings.begin(), overview.standings.end(), [&](const Standing& other) {
-            return !other.objective->funded && !other.objective->measure.empty() &&
-                   other.objective->measure == money.objective->measure && other.objective->territory == money.objective->territory &&
-                   other.objective->start == money.objective->start;
-        });
-        if (volume == overview.standings.end()) continue;
+        auto const* const volume = paid_by(overview, *money.objective);
+        if (volume == nullptr) continue;
+        if (auto const cost = cost_now(money, *volume)) overview.costs[money.objective->id] = *cost;
         auto const at = [&](const std::string& objective, Kind kind) {
             return std::find_if(overview.situations.begin(), overview.situations.end(), [&](const Situation& s) {
                 return s.objective == objective && s.kind == kind;
@@ -184,7 +210,10 @@ void couple_money(Overview& overview) {
         bool const both = over->level != AlertLevel::none && behind->level != AlertLevel::none;
         cost.level = both ? std::max(over->level, behind->level) : AlertLevel::none;
         cost.p = std::min(over->p, behind->p);
-        if (both) over->level = behind->level = AlertLevel::none;
+        if (both) {
+            over->level = AlertLevel::none;
+            behind->told_by = EpisodeId{cost.objective, cost.kind};
+        }
         overview.situations.push_back(std::move(cost));
     }
 }
@@ -254,6 +283,7 @@ Standing standing_on(
     standing.figures = steering::figures_of(steering, prepared, today);
     standing.ending = ending_of(state, steering, standing, today);
     standing.hidden_sums = hidden_sums(standing);
+    standing.crossed = crossed_on(steering, objective, today);
     return standing;
 }
 

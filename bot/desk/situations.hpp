@@ -5,6 +5,7 @@
 /// The same records and day give the same situations: a tick that is repeated after a crash says nothing new.
 /// Threads: functions of their arguments.
 
+#include "bot/desk/crossed.hpp"
 #include "bot/desk/state.hpp"
 #include "rules/steering/replay.hpp"
 
@@ -22,20 +23,28 @@ struct Standing {
     steering::Figures figures;
     steering::Ending ending = steering::Ending::running;
     std::string root;
-    std::set<int> hidden_sums;  ///< months at whose end the sum is not shown (small_cells.hpp)
+    std::set<int> hidden_sums{};       ///< months at whose end the sum is not shown (small_cells.hpp)
+    std::optional<Crossed> crossed{};  ///< what the other source counts
 };
 
 /// A state (staff, schools): never forecast, the last one known against the target.
 struct KnownState {
     const steering::Objective* objective = nullptr;
-    std::optional<steering::KnownMonth> last;
+    std::optional<steering::KnownMonth> last{};
     [[nodiscard]] bool reached(Day) const;
+};
+
+/// What an entry costs, at the end of the last month that money and volume are both known for.
+struct CostNow {
+    steering::CostPerEntry euros;
+    steering::Month until;
 };
 
 struct Overview {
     std::vector<Standing> standings;                ///< of those with a target that are no mere state (staff, schools)
     std::vector<KnownState> states;                 ///< of those that are
     std::vector<steering::Situation> situations;
+    std::map<std::string, CostNow> costs;           ///< by envelope; where fewer than five entries are known: none
     std::map<std::string, int> last_month;          ///< by objective: what `State::last_month` becomes
 
     [[nodiscard]] const Standing* find(std::string_view objective) const;

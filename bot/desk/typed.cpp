@@ -232,6 +232,8 @@ Order read_order(std::string_view text, Day today) {
     bool const gives_back = (first == "retirer" || first == "annuler") &&
                             std::any_of(words.begin(), words.end(), [](auto const& w) { return w == "charge" || w == "acquittement"; });
     if (gives_back) return GiveBack{};
+    bool const lifts = (first == "lever" || first == "retirer" || first == "annuler") && words.size() > 2 && words[2] == "silence";
+    if (lifts) return Unquiet{between(words, 3)};
     auto const until = until_in(words, today);
     std::string const written(text);
     if (first == "silence") {
@@ -243,8 +245,11 @@ Order read_order(std::string_view text, Day today) {
     auto const promise = promise_in(words, today);
     if (first == "acquitter" || first == "acquitte" || first == "acquittement" || mine) {
         if (until.said && !until.day) return UnreadDate{};
-        return TakeOn{reason_in(written), mine ? std::string() : between(words, 1), until.day, promise};
+        auto reason = reason_in(written);
+        if (mine && reason.empty()) reason = "dit sous l’alerte, sans autre motif";
+        return TakeOn{std::move(reason), mine ? std::string() : between(words, 1), until.day, promise};
     }
+    if (first == "perimetre" && words.size() > 1 && words[1].starts_with("confirme")) return Rebase{reason_in(written), between(words, 2)};
     if (promise && digits(first)) return TakeOn{reason_in(written), {}, until.day, promise};
     return typed_figure(text, today);
 }

@@ -33,6 +33,13 @@ struct Quiet {
     std::string reason, about;
     std::optional<rules::steering::Day> until;
 };
+/// "périmètre confirmé motif …": a change of scope in the figures is the right one.
+struct Rebase {
+    std::string reason, about;
+};
+struct Unquiet {                ///< "lever le silence"
+    std::string about;
+};
 struct Why {};                  ///< "pourquoi"
 struct UnreadDate {};           ///< an order with a day that is none
 struct Yes {};                  ///< OUI
@@ -54,7 +61,7 @@ struct UnreadFigure {
     std::string written;  ///< what cannot be read
     std::string example;  ///< name and month, as they should be written
 };
-using Order = std::variant<std::monostate, TakeOn, GiveBack, Quiet, Why, UnreadDate, Yes, Withdraw, TypedFigure, UnreadFigure>;
+using Order = std::variant<std::monostate, TakeOn, GiveBack, Quiet, Unquiet, Rebase, Why, UnreadDate, Yes, Withdraw, TypedFigure, UnreadFigure>;
 
 [[nodiscard]] Order read_order(std::string_view text, rules::steering::Day today);
 

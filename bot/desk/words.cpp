@@ -146,6 +146,7 @@ std::string reserve_words(const Standing& standing) {
         all.push_back(wording::french_list(names) + (names.size() > 1 ? " sont provisoires et peuvent bouger" : " est provisoire et peut bouger"));
     if (auto const& bounds = standing.on.evaluation.bounds; bounds && !hidden(standing) && health.state == DataState::unreliable)
         all.push_back("le réalisé est entre " + french(bounds->low) + " et " + french(bounds->high));
+    if (standing.crossed && standing.hidden_sums.empty()) all.push_back(crossed_words(objective, *standing.crossed));
     if (objective.counting == steering::Counting::distinct_year) all.push_back("personnes distinctes dans l’année, ce ne sont pas des entrées");
     if (objective.to_confirm) all.push_back("le mode de comptage reste à confirmer par le bureau");
     if (all.empty()) return "rien à signaler";

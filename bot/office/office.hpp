@@ -38,6 +38,7 @@ namespace bot::office {
 
 struct OfficeSettings {
     std::chrono::milliseconds look_every{600'000};
+    std::chrono::milliseconds seats_every{60'000};  ///< a stranger in the bureau's room is noticed within that time
     std::chrono::hours posts_expire{24 * 31};  ///< an alert that could not be delivered for that long is given up
     /// No: an import is read on the loop itself (tests with a virtual clock).
     bool own_thread = true;
@@ -101,6 +102,11 @@ class Office final : public delivery::FrontDesk, public talking::Figures {
   private:
     /// The file of an Attachment, where it can be had: then as if it had come with the message.
     boost::asio::awaitable<void> fetch(Inbound&);
+    /// Asks who sits in the rooms where money is said (desk/money.hpp).
+    boost::asio::awaitable<void> watch_seats();
+    [[nodiscard]] delivery::Channel* channel_of_seats() const;
+    /// `settings_.look_every`, looking at the seats now and then.
+    boost::asio::awaitable<void> rest_and_watch();
     boost::asio::awaitable<void> enter();
     void leave();
     boost::asio::awaitable<void> store(desk::Outcome outcome, std::optional<db::InboxEntry> finishes, EventId answers);

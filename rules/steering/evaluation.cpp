@@ -44,6 +44,18 @@ std::vector<SplitMonth> split_months(
 
 int months_left(const Objective& objective, int last_month) { return std::max(1, objective.months - last_month); }
 
+/// Up to when ruptures were dealt with, as known on a day: by a person, or by a target or plan decided since.
+std::optional<Day> rebased_on(const Steering& steering, const Objective& objective, Day as_of) {
+    std::optional<Day> latest;
+    auto const take = [&](Day day) {
+        if (day <= as_of && (!latest || day > *latest)) latest = day;
+    };
+    for (auto const& version : objective.versions) take(version.from);
+    if (auto const said = steering.rebased.find(objective.id); said != steering.rebased.end())
+        for (auto const day : said->second) take(day);
+    return latest;
+}
+
 }  // namespace
 
 const Objective* Steering::find(std::string_view id) const {
@@ -131,7 +143,8 @@ Evaluation evaluate(const Steering& steering, const Prepared& prepared, Day as_o
     auto const lag = steering.lags.find(objective.source);
     auto const series = steering.log.series(objective.id, objective.source);
     evaluation.health =
-        health_on(objective, series, lag == steering.lags.end() ? SourceLag{} : lag->second, as_of, landing.suspects);
+        health_on(objective, series, lag == steering.lags.end() ? SourceLag{} : lag->second, as_of, landing.suspects,
+                  rebased_on(steering, objective, as_of));
     if (prepared.hidden) {
         auto const months = split_months(
             objective, known_on(series, as_of), known_on(steering.log.series(prepared.hidden->id, objective.source), as_of),

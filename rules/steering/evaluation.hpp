@@ -24,6 +24,8 @@ struct Steering {
     Sources sources;                                   ///< completeness, by source
     std::map<std::string, SourceLag, std::less<>> lags;
     Model model;
+    /// Days on which a person said that a change of scope is the right one, by objective.
+    std::map<std::string, std::vector<Day>, std::less<>> rebased{};
 
     [[nodiscard]] const Objective* find(std::string_view id) const;
     /// The missions locales' sub-objective whose rows hide in this one's figures, if there is one: the same

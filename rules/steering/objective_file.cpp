@@ -145,7 +145,7 @@ Objective objective(const Node& node, Complaints& complaints) {
         node,
         {"id", "parent", "libelle", "mesure", "operateur", "territoire", "population", "unite", "comptage",
          "stock_initial", "sens", "debut", "mois", "source", "source_croisee", "proprietaire", "salons", "listes",
-         "document", "reference_legale", "fictif", "a_confirmer", "annee_precedente", "argent", "a_saisir", "versions"},
+         "document", "reference_legale", "fictif", "a_confirmer", "annee_precedente", "argent", "volume", "a_saisir", "versions"},
         complaints
     );
     Objective read;
@@ -176,14 +176,18 @@ Objective objective(const Node& node, Complaints& complaints) {
     read.source = word(node, "source", complaints);
     read.cross_source = word(node, "source_croisee", complaints, false);
     read.owner = word(node, "proprietaire", complaints);
-    if (auto const rooms = node["salons"]) read.rooms = yaml::texts(rooms, complaints);
-    if (auto const lists = node["listes"]) read.mail_lists = yaml::texts(lists, complaints);
+    // Who is told is a matter of each installation, not of the catalogue that all share.
+    if (auto const rooms = node["salons"])
+        complain(complaints, rooms.place(), "les salons ne s’écrivent pas ici", "Les mettre dans la configuration : desk.rooms: [{room: …, objectives: [" + read.id + "]}]");
+    if (auto const lists = node["listes"])
+        complain(complaints, lists.place(), "les adresses ne s’écrivent pas ici", "Les mettre dans la configuration : desk.mail: {owners: [{to: …, objectives: [" + read.id + "]}]}");
     read.document = word(node, "document", complaints);
     read.legal_reference = word(node, "reference_legale", complaints, false);
     read.fictitious = flag(node, "fictif", complaints);
     read.to_confirm = flag(node, "a_confirmer", complaints);
     read.year_before = number(node, "annee_precedente", complaints);
     read.funded = flag(node, "argent", complaints);
+    read.volume = word(node, "volume", complaints, false);
     bool const to_enter = flag(node, "a_saisir", complaints);
     auto const versions = node["versions"];
     if (to_enter && versions)

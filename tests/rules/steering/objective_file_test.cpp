@@ -80,6 +80,28 @@ TEST(ObjectiveFiles, ExamplesSayThatTheyAreFictitious) {
     EXPECT_FALSE(load_objectives(folder() / "exemple", false).ok());
 }
 
+TEST(ObjectiveFiles, AnEnvelopeNamesWhatItPaysForOfTheSamePeriod) {
+    auto const read = [](const char* volume, const char* start) {
+        auto const one = [](const char* id, const char* unit, const char* rest, const char* from) {
+            return std::string("  - id: ") + id + "\n    libelle: x\n    mesure: M\n    operateur: PE\n    territoire: \"28\"\n    population: {}\n    unite: " + unit +
+                   "\n    comptage: flux\n    sens: plancher\n    debut: " + from + "\n    mois: 12\n    source: S\n    proprietaire: x\n    document: x\n    a_saisir: oui\n" + rest;
+        };
+        auto const money = std::string("    argent: oui\n    volume: ") + volume + "\n";
+        return read_objectives("objectifs:\n" + one("V-1", "entrees", "", "2021-01") + one("E-1", "euros", money.c_str(), start), "t.yaml", false);
+    };
+    EXPECT_EQ(words(read("V-1", "2021-01").complaints), "");
+    EXPECT_EQ(find(read("V-1", "2021-01"), "E-1").volume, "V-1");
+    EXPECT_NE(words(read("V-2", "2021-01").complaints).find("n’existe pas"), std::string::npos);
+    EXPECT_NE(words(read("V-1", "2020-01").complaints).find("même période"), std::string::npos);
+    EXPECT_NE(words(read("E-1", "2021-01").complaints).find("ce qu’elle paie"), std::string::npos);
+}
+
+TEST(ObjectiveFiles, RoomsAndAddressesAreOfTheConfiguration) {
+    auto const loaded = read_objectives("objectifs:\n  - id: A-1\n    salons: [\"!a:b\"]\n    listes: [\"a@b.fr\"]\n", "t.yaml", false);
+    EXPECT_NE(words(loaded.complaints).find("desk.rooms"), std::string::npos);
+    EXPECT_NE(words(loaded.complaints).find("desk.mail"), std::string::npos);
+}
+
 const std::string good = R"(objectifs:
   - id: A-1
     libelle: "A"
