@@ -144,10 +144,11 @@ Document alert(const Scene& scene, const steering::Line& line, const Standing& s
     a["cout_part"] = costs ? french_signed(100 * (cost->second.euros.ratio - 1)) + "\u00a0%" : "";
     a["cout_mois"] = costs ? month_words(cost->second.until) : "";
     if (line.episode.kind != Kind::shortfall) a["avec_rythme"] = "non";
-    bool const socle = e.socle && e.socle->socle_gap < 0;
+    bool const few = hidden(standing);  // then no line may tell the sum
+    bool const socle = e.socle && e.socle->socle_gap < 0 && !few;
     a["avec_socle"] = socle ? "oui" : "non";
     a["socle"] = socle ? french_signed(e.socle->socle_gap) : "";
-    auto const account = account_words(scene, standing, told);
+    auto const account = few ? std::string() : account_words(scene, standing, told);
     a["avec_compte"] = account.empty() ? "non" : "oui";
     a["compte"] = account;
     add_cause(scene, line, a);
