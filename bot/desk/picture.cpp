@@ -35,7 +35,13 @@ std::vector<std::vector<std::string>> table_of(const Standing& standing) {
 
 /// A sum that is not shown lies on the straight line between those that are.
 void straighten(std::vector<double>& sums, const Standing& standing, double from) {
-    auto const shown = [&](std::size_t at) { return !standing.hidden_sums.contains(static_cast<int>(at) + 1); };
+    std::vector<bool> known(sums.size(), true);  // a month without a figure repeats the sum before it
+    for (std::size_t at = 0; at < sums.size(); ++at) {
+        int const month = static_cast<int>(at) + 1;
+        bool const there = std::any_of(standing.figures.months.begin(), standing.figures.months.end(), [&](const steering::Figure& f) { return f.month == month; });
+        known[at] = there ? !standing.hidden_sums.contains(month) : at == 0 || known[at - 1];
+    }
+    auto const shown = [&](std::size_t at) { return static_cast<bool>(known[at]); };
     for (std::size_t at = 0; at < sums.size();) {
         std::size_t next = at;
         while (next < sums.size() && !shown(next)) ++next;
@@ -65,7 +71,8 @@ charts::Chart chart_of(const Standing& standing) {
     double known = objective.opening_stock, corrected = objective.opening_stock;
     for (int m = 1; m <= l.last_month; ++m) {
         for (auto const& figure : standing.figures.months)
-            if (figure.month == m) known += figure.known, corrected += figure.corrected;
+            if (figure.month == m && std::find(l.suspects.begin(), l.suspects.end(), m) == l.suspects.end())
+                known += figure.known, corrected += figure.corrected;
         chart.known.push_back(known);
         chart.corrected.push_back(corrected);
     }
