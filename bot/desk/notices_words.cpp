@@ -302,7 +302,7 @@ Document state_alert(const Scene& scene, const steering::Line& line, const Known
         {{"signe", std::string(sign_of(line.level))},
          {"niveau", level_words(line.level)},
          {"objet", objective.label},
-         {"connu", state.last ? "oui" : "non"},
+         {"connu", state.last ? "oui" : "non"},  // taken back since it was opened
          {"valeur", state.last ? french(state.last->value) : ""},
          {"mois", state.last ? month_words(state.last->month) : ""},
          {"cible", target},

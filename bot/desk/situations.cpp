@@ -244,6 +244,7 @@ bool KnownState::reached(Day today) const {
 }
 
 AlertLevel level_of(const KnownState& state, Day today) {
+    if (!state.last) return AlertLevel::none;  // missing is not zero: nobody knows that it is not there
     if (state.reached(today) || today + state_is_watched_for <= state.objective->end()) return AlertLevel::none;
     return today > state.objective->end() ? AlertLevel::alerte : AlertLevel::vigilance;
 }

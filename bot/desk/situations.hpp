@@ -61,7 +61,7 @@ inline constexpr std::string_view meeting_objective = "BUREAU";
 [[nodiscard]] Overview family_on(const Tools&, const State&, const steering::Steering&, const steering::Objective&, Day);
 [[nodiscard]] Overview overview_on(const Tools&, const State&, Day);
 
-/// A state that is not there yet is watched in the last two months, and an alert once its day is past.
+/// A state that is known and not there yet is watched in the last two months, and an alert once its day is past.
 inline constexpr std::chrono::days state_is_watched_for{60};
 [[nodiscard]] steering::AlertLevel level_of(const KnownState&, Day);
 [[nodiscard]] KnownState known_state(const steering::Steering&, const steering::Objective&, Day);
