@@ -317,8 +317,11 @@ Overview overview_on(const Tools& tools, const State& state, Day today) {
     }
     hide_few(overview);
     for (auto const& standing : overview.standings) add_levels(overview, state, steering, standing, today);
-    for (auto const& each : overview.states)
-        if (each.objective->direction != steering::Direction::ceiling) add_state(overview, tools, each, today);
+    for (auto const& each : overview.states) {
+        // One that is neither there nor due says nothing: it is not in order either.
+        bool const speaks = each.reached(today) || level_of(each, today) != AlertLevel::none || state.book.open.contains({each.objective->id, Kind::shortfall});
+        if (speaks && each.objective->direction != steering::Direction::ceiling) add_state(overview, tools, each, today);
+    }
     couple_money(overview);
     add_meeting(overview, tools, today);
     return overview;
