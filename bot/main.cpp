@@ -5,6 +5,7 @@
 #include "adapters/matrix/wish_renderer.hpp"
 #include "adapters/terminal/chat_session.hpp"
 #include "adapters/terminal/conversation.hpp"
+#include "bot/commands/chat_bureau.hpp"
 #include "bot/commands/catalogue_diff.hpp"
 #include "bot/commands/check.hpp"
 #include "bot/commands/command_line.hpp"
@@ -135,9 +136,9 @@ std::function<std::chrono::sys_days(Instant)> civil_day(const std::string& today
     int y = 0;
     unsigned m = 0, d = 0;
     if (std::sscanf(today.c_str(), "%4d-%2u-%2u", &y, &m, &d) != 3)
-        throw bot::commands::WrongUsage("--today\u00A0: ce n’est pas un jour. Écrivez par exemple 2020-11-10");
+        throw bot::commands::WrongUsage(today + "\u00A0: ce n’est pas un jour. Écrivez par exemple 2020-11-10");
     std::chrono::year_month_day const day{std::chrono::year(y), std::chrono::month(m), std::chrono::day(d)};
-    if (!day.ok()) throw bot::commands::WrongUsage("--today\u00A0: ce jour n’existe pas. Écrivez par exemple 2020-11-10");
+    if (!day.ok()) throw bot::commands::WrongUsage(today + "\u00A0: ce jour n’existe pas. Écrivez par exemple 2020-11-10");
     return [day](Instant) { return std::chrono::sys_days(day); };
 }
 
@@ -249,7 +250,12 @@ int chat(const Arguments& arguments) {
     static constexpr const char* me = "moi";
     static constexpr const char* structure = "structure";
     bot::people::Settings people;
-    if (arguments.partner) people.partners = {me};
+    if (arguments.partner || arguments.bureau) people.partners = {me};
+    if (arguments.bureau) {
+        auto bureau = bot::commands::chat_bureau(bot::commands::Files::under(share_folder()), tools->messages, arguments.journal, me);
+        if (!bureau.figures) return complain(bureau.complaints, Exit::data_refused);
+        tools->figures = std::move(bureau.figures);
+    }
     if (arguments.desk) people.any_desk = {"terminal", structure};
     tools->people = std::make_shared<const bot::people::People>(std::move(people));
     bot::observing::set_level(Level::error);
@@ -319,8 +325,25 @@ int objectives_replay(const Arguments& arguments) {
     return exit_of(bot::commands::replay_objectives(arguments.replay, std::cerr));
 }
 
+int without_service() { return complain({"Sans service\u00A0: --journal FICHIER garde les chiffres dans un journal à part"}, Exit::to_configure); }
+
+bot::service::ServiceImport way_to_service(const bot::commands::Config& config) {
+    bot::service::ServiceImport way;
+    if (!config.desk) return way;
+    way.port = config.desk->listen.port, way.token_file = config.desk->token_file;
+    auto const& listen = config.desk->listen.address;
+    way.address = listen == "0.0.0.0" ? "127.0.0.1" : listen == "::" ? "::1" : listen;
+    return way;
+}
+
 int objectives_status(const Arguments& arguments) {
     auto options = arguments.status;
+    if (options.data.empty() && options.journal.empty()) {
+        auto const day = arguments.today.empty() ? std::string() : rules::steering::written_day(day_meant(arguments));
+        auto const config = config_of(arguments);
+        if (!config) return without_service();
+        return exit_of(bot::service::status_of_service(way_to_service(*config), {day, options.only, options.json}, std::cout, std::cerr));
+    }
     options.as_of = day_meant(arguments);
     options.catalogue = catalogue_of(arguments);
     return exit_of(bot::commands::objectives_status(options, std::cout, std::cerr));
@@ -328,13 +351,8 @@ int objectives_status(const Arguments& arguments) {
 
 int import_to_service(const Arguments& arguments) {
     auto const config = config_of(arguments);
-    if (!config) return Exit::to_configure;
-    bot::service::ServiceImport wish;
-    if (config->desk) {
-        wish.port = config->desk->listen.port, wish.token_file = config->desk->token_file;
-        auto const& listen = config->desk->listen.address;
-        wish.address = listen == "0.0.0.0" ? "127.0.0.1" : listen == "::" ? "::1" : listen;
-    }
+    if (!config) return without_service();
+    auto wish = way_to_service(*config);
     auto const& given = arguments.import;
     wish.file = given.file, wish.annotated = given.annotated, wish.by = given.by, wish.yes = given.yes;
     wish.confirm = given.confirm, wish.withdraw = given.withdraw, wish.ask = isatty(STDIN_FILENO) != 0;

@@ -163,6 +163,7 @@ std::optional<WrittenLetter> write_letter(const Letter& letter, const Posting& p
     mail.footer = std::string(letter.occasion == Occasion::alert ? alert_footer : footer);
     mail.loop_mark = settings.address;
     if (letter.occasion == Occasion::alert) {
+        mail.list_id = "alertes." + settings.us.domain;
         auto const wish = token(TokenPurpose::unsubscribe);
         if (!settings.public_url.empty()) mail.unsubscribe_url = unsubscribe_url(settings, out.to, wish);
         mail.unsubscribe_mailto = with_tag(settings.address, std::string(unsubscribe_tag) + wish);  // a mailbox that exists

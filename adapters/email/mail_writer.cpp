@@ -231,6 +231,7 @@ std::optional<std::string> write_mail(const OutgoingMail& mail) {
     field("Auto-Submitted", mail.kind == MailKind::answer ? "auto-replied" : "auto-generated");
     field("X-Auto-Response-Suppress", "All");
     if (!mail.loop_mark.empty()) field("X-Loop", mail.loop_mark);
+    if (mail.kind == MailKind::alert && !mail.list_id.empty()) field("List-Id", "Alertes du plan jeunes <" + mail.list_id + ">");
     if (mail.kind == MailKind::alert) {
         std::string value = mail.unsubscribe_url.empty() ? std::string() : "<" + mail.unsubscribe_url + ">";
         if (!mail.unsubscribe_mailto.empty()) value += std::string(value.empty() ? "" : ",\r\n ") + "<mailto:" + mail.unsubscribe_mailto + ">";

@@ -48,6 +48,7 @@ struct OutgoingMail {
     std::vector<InlinePicture> pictures;
     std::vector<OutgoingFile> files;
     std::string loop_mark;                 ///< X-Loop: our address
+    std::string list_id;                   ///< RFC 2919, "alertes.phare.test": mailboxes sort by it; "": none
     std::string unsubscribe_url, unsubscribe_mailto;  ///< alerts and digests only; https and an address
 };
 

@@ -215,6 +215,8 @@ class Builder {
         constexpr int settled = 3, youngest = 3;  // as words.hpp says it of the data
         auto const shown = [&](const std::vector<double>& all) {
             auto out = objective.funded ? std::vector<Number>(all.begin(), all.end()) : thinned(all);
+            for (std::size_t i = 0; i < out.size(); ++i)
+                if (standing.hidden_sums.contains(static_cast<int>(i) + 1)) out[i].reset();  // a sister asks for it
             for (auto& each : out)
                 if (r.is_hidden) each.reset();
                 else if (each) each = std::round(*each);

@@ -49,6 +49,8 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
     sub->add_option("--data", a.folder, "garder la conversation dans ce dossier (sinon elle est jetée)");
     sub->add_option("--script", a.script, "jouer les lignes de ce fichier");
     sub->add_flag("--partner", a.partner, "parler comme un conseiller");
+    auto* bureau = sub->add_flag("--bureau", a.bureau, "poser les questions d’un membre du bureau sur les objectifs");
+    sub->add_option("--journal", a.journal, "avec --bureau, les chiffres de ce journal (phare objectives import --journal)")->needs(bureau);
     sub->add_flag(
         "--desk",
         a.desk,
@@ -97,12 +99,13 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
     sub->add_option("--data", a.replay.data, "dossier de objectives.csv, observations.csv…")->required();
     sub->add_option("--out", a.replay.out, "fichier à écrire\u00A0: objective_id,tick,level,p_shortfall,lo80,mid,hi80")->required();
     sub->add_option("--overruns", a.replay.overruns, "la même chose pour les dépassements d’enveloppes");
-    sub = command(objectives, "status", "où en sont les objectifs", "phare objectives status --as-of 2020-11-25 --journal journal.csv", run.objectives_status);
+    sub = command(objectives, "status", "où en sont les objectifs", "phare objectives status --as-of 2020-11-25", run.objectives_status);
+    with_config(sub);
     sub->add_option("--as-of", a.today, "vu comme ce jour-là (2021-06-25\u00A0; sinon aujourd’hui)");
     sub->add_flag("--json", a.status.json, "pour des programmes");
     sub->add_option("--only", a.status.only, "un seul objectif");
-    sub->add_option("--data", a.status.data, "un dossier de données au lieu du catalogue et du journal");
-    sub->add_option("--journal", a.status.journal, "ce qui a été importé");
+    sub->add_option("--data", a.status.data, "un dossier de données, au lieu du service en marche");
+    sub->add_option("--journal", a.status.journal, "un journal à part, au lieu du service en marche");
     sub->add_option("--catalogue", a.catalogue, "un autre catalogue que celui qui est installé");
     sub = command(objectives, "import", "les chiffres d’un partenaire\u00A0: montrés d’abord, comptés avec --oui", "phare objectives import chiffres.xlsx", run.objectives_import);
     sub->add_option("fichier", a.import.file, "CSV ou XLSX");

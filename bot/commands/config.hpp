@@ -67,8 +67,11 @@ struct Config {
         std::vector<std::string> members, owners, data_owners;  ///< full identifiers
         /// By "secretariat", "owners", "dreets", "co_chairs", "data".
         std::map<std::string, std::vector<std::string>> mail;
+        /// Addresses that follow some objectives only; those that are not here follow all.
+        std::map<std::string, std::vector<std::string>> mail_objectives;
         std::vector<rules::steering::Meeting> meetings;
         bool examples = false;  ///< fictitious objectives too
+        std::filesystem::path targets;  ///< folder of targets that the bureau gives (docs/guide-catalogue.md); empty: none
         std::string link;
         std::chrono::milliseconds wait_for_sisters{1'800'000};
         Listen listen{"127.0.0.1", 0};          ///< imports and alerts by HTTP, port 0: none

@@ -15,6 +15,7 @@
 #include "bot/desk/breakdown.hpp"
 #include "bot/desk/foreign.hpp"
 #include "bot/desk/gestures.hpp"
+#include "bot/desk/status.hpp"
 #include "bot/desk/treat.hpp"
 #include "bot/talking/figures.hpp"
 #include "rules/figures/ledger.hpp"
@@ -39,6 +40,7 @@ namespace bot::office {
 
 struct OfficeSettings {
     std::chrono::milliseconds look_every{600'000};
+    std::chrono::milliseconds seats_every{60'000};  ///< a stranger in the bureau's room is noticed within that time
     std::chrono::hours posts_expire{24 * 31};  ///< an alert that could not be delivered for that long is given up
     /// No: an import is read on the loop itself (tests with a virtual clock).
     bool own_thread = true;
@@ -85,6 +87,9 @@ class Office final : public delivery::FrontDesk, public talking::Figures {
     boost::asio::awaitable<std::string> decide(int import, bool counts, std::string by);
     ///@}
 
+    /// `phare objectives status` of the figures that count here. Empty: no objective has that id.
+    [[nodiscard]] std::string status(const desk::StatusAsked&) const;
+
     /// Somebody takes an alert on, or gives it back, on the bureau's page. \returns what was wrong, in French; empty: done.
     /// Throws NotStored.
     boost::asio::awaitable<std::string> treat(desk::Treat order);
@@ -102,6 +107,11 @@ class Office final : public delivery::FrontDesk, public talking::Figures {
   private:
     /// The file of an Attachment, where it can be had: then as if it had come with the message.
     boost::asio::awaitable<void> fetch(Inbound&);
+    /// Asks who sits in the rooms where money is said (desk/money.hpp).
+    boost::asio::awaitable<void> watch_seats();
+    [[nodiscard]] delivery::Channel* channel_of_seats() const;
+    /// `settings_.look_every`, looking at the seats now and then.
+    boost::asio::awaitable<void> rest_and_watch();
     boost::asio::awaitable<void> enter();
     void leave();
     boost::asio::awaitable<void> store(desk::Outcome outcome, std::optional<db::InboxEntry> finishes, EventId answers);

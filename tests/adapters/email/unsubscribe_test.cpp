@@ -80,6 +80,7 @@ TEST(Unsubscribe, AlertsCarryItAnswersDoNotAndWhoLeftGetsAnswersStill) {
     EXPECT_THAT(link, HasSubstr("<https://phare.test/desabonnement/"));
     EXPECT_THAT(link, HasSubstr("<mailto:orientation+desabonnement-"));
     EXPECT_EQ(MailWorld::header_of(mail_sent, "list-unsubscribe-post"), "List-Unsubscribe=One-Click");
+    EXPECT_EQ(MailWorld::header_of(mail_sent, "list-id"), "Alertes du plan jeunes <alertes.phare.test>");
     EXPECT_EQ(MailWorld::header_of(mail_sent, "auto-submitted"), "auto-generated");
     EXPECT_EQ(MailWorld::header_of(mail_sent, "subject"), "[Objectifs jeunes] Alerte AIJ");
 

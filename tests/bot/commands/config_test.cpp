@@ -42,7 +42,7 @@ desk:
   bureau_room: "!b:t"
   rooms: [{room: "!a:t", objectives: [AIJ-2020-NOR], kind: operator}]
   members: ["@p:t"]
-  mail: {secretariat: ["s@t.fr"]}
+  mail: {secretariat: ["s@t.fr"], owners: ["Tout@T.fr", {to: "Aij@T.fr", objectives: [AIJ-2020-NOR]}]}
   meetings: ["2026-12-17 14:30 Rouen Atrium", "commission_4 2026-12-18"]
   imports: {token_file: /tmp/token}
   alertmanager: {url: "http://127.0.0.1:9093/am", token_file: /tmp/am}
@@ -65,6 +65,9 @@ desk:
     EXPECT_EQ(desk.alertmanager_url, "http://127.0.0.1:9093/am");
     EXPECT_EQ(desk.alertmanager_token_file, "/tmp/am");
     EXPECT_EQ(desk.owners, (std::vector<std::string>{"responsable@t.fr", "@Gardé:t"}));
+    EXPECT_THAT(desk.mail.at("owners"), ElementsAre("tout@t.fr", "aij@t.fr"));
+    EXPECT_THAT(desk.mail_objectives.at("aij@t.fr"), ElementsAre("AIJ-2020-NOR"));
+    EXPECT_EQ(desk.mail_objectives.size(), 1U);
     EXPECT_FALSE(read_config_text(small, "small").config->desk);
 
     auto const wrong = read_config_text(
