@@ -112,7 +112,7 @@ TEST_F(Door, AnImportIsThereForTheTokenThatMadeItAndForNoOther) {
     ASSERT_EQ(post("/objectifs/imports", example_file()).status, 201);
     auto const never = post("/objectifs/imports/9/oui", "", "", "b2");
     for (auto const* order : {"oui", "annuler"}) {
-        auto const refused = post(std::string("/objectifs/imports/1/") + order, "", "b2");
+        auto const refused = post(std::string("/objectifs/imports/1/") + order, "", "", "b2");
         EXPECT_EQ(refused.status, 404) << order;
         EXPECT_EQ(refused.body, never.body) << "nothing tells that it exists";
         EXPECT_EQ(post(std::string("/objectifs/imports/1/") + order, "", "").status, 401) << "taken away while the body came in";
