@@ -153,7 +153,7 @@ std::vector<desk::Listener> listeners(const Config::Desk& config) {
 Config::Desk read_desk(const yaml::Node& node, const std::vector<std::string>& rooms, yaml::Complaints& complaints) {
     these_keys(
         node,
-        {"bureau_room", "data_room", "rooms", "members", "owners", "data_owners", "mail", "meetings", "link", "examples", "imports", "alertmanager", "wait_for_sisters"},
+        {"bureau_room", "data_room", "rooms", "members", "owners", "data_owners", "mail", "meetings", "link", "examples", "targets", "imports", "alertmanager", "wait_for_sisters"},
         complaints
     );
     Config::Desk desk;
@@ -179,6 +179,7 @@ Config::Desk read_desk(const yaml::Node& node, const std::vector<std::string>& r
         desk.link = yaml::text(link, complaints).value_or("");
         if (!desk.link.starts_with("https://")) complaints.push_back({link.place(), yaml::guillemets(desk.link) + " n’est pas une adresse https", "Écrivez https://…/"});
     }
+    if (auto const targets = node["targets"]) desk.targets = yaml::text(targets, complaints).value_or("");
     if (auto const examples = node["examples"]) desk.examples = yaml::yes_no(examples, complaints).value_or(false);
     return desk;
 }
@@ -195,6 +196,7 @@ DeskLoaded load_desk(
     auto real = steering::load_objectives(folder);
     add(real.complaints);
     tools->objectives = std::move(real.objectives);
+    if (!config.targets.empty()) add(steering::add_targets(tools->objectives, config.targets));
     if (config.examples) {
         auto fictitious = steering::load_objectives(folder / "exemple", true);
         add(fictitious.complaints);

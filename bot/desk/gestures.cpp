@@ -98,7 +98,8 @@ class Handling {
     bool allowed(Right right) {
         if (inbound_.knows_before && tools_.rights.may(inbound_.sender, right)) return true;  // a name nobody vouches for gives no right
         // Whoever holds the reply address of an alert's letter reads that mailbox: enough to answer the letter.
-        if (auto const& claim = inbound_.claim; claim && right == Right::treat_alerts && thread_meant(out_.state, inbound_)) {
+        bool const below = right == Right::treat_alerts || right == Right::see_figures;
+        if (auto const& claim = inbound_.claim; claim && below && thread_meant(out_.state, inbound_)) {
             if (claim->token && tools_.rights.may(claim->address, right)) {
                 by_ = claim->address;
                 return true;
@@ -108,7 +109,7 @@ class Handling {
                 return false;
             }
         }
-        reply(say(tools_, "acte_droit", {{"quoi", right == Right::treat_alerts ? "alerte" : "chiffres"}}));
+        reply(say(tools_, "acte_droit", {{"quoi", right == Right::treat_alerts ? "alerte" : right == Right::see_figures ? "lire" : "chiffres"}}));
         return false;
     }
 
@@ -268,6 +269,7 @@ class Handling {
         auto const key = thread_meant(before, inbound_);
         const Thread* const told = key ? &before.threads.at(*key) : nullptr;
         Document said;
+        if (!ids.empty() && !allowed(Right::see_figures)) return;
         auto const money = [&](const EpisodeId& id) {
             auto const* const objective = tools_.find(id.objective);
             return objective != nullptr && objective->funded;
@@ -279,17 +281,32 @@ class Handling {
         reply(std::move(said));
     }
 
+    void unread(const UnreadFigure& figure) {
+        if (!allowed(Right::bring_figures)) return;
+        using Why = UnreadFigure::Why;
+        const char* const why = figure.why == Why::doubtful   ? "doute"
+                                : figure.why == Why::negative ? "negatif"
+                                : figure.why == Why::rate     ? "taux"
+                                : figure.why == Why::no_month ? "mois"
+                                                              : "nombre";
+        reply(say(tools_, "chiffre_illisible", {{"ecrit", figure.written}, {"pourquoi", why}, {"exemple", figure.example + "\u00a0: 1140"}}));
+    }
+
     void typed(const TypedFigure& figure) {
         if (!allowed(Right::bring_figures)) return;
+        // As for a file: a month that has not begun has no figure.
+        if (steering::first_day(figure.month) > today_) return reply(say(tools_, "chiffre_futur", {{"mois", month_words(figure.month)}}));
         std::vector<const steering::Objective*> fits;
         auto month = figure.month;
         auto const covers = [&](const steering::Objective* o) {
             int const n = o->number_of(month);
             return n >= 1 && n <= o->months;
         };
-        auto named = named_in(tools_, figure.name);
-        std::copy_if(named.begin(), named.end(), std::back_inserter(fits), covers);
-        if (fits.size() > 1) std::erase_if(fits, [](auto* o) { return o->counting == steering::Counting::stock; });
+        auto const named = named_in(tools_, figure.name), best = best_named_in(tools_, figure.name);
+        std::copy_if(best.begin(), best.end(), std::back_inserter(fits), covers);
+        if (fits.empty()) std::copy_if(named.begin(), named.end(), std::back_inserter(fits), covers);
+        bool const states = std::all_of(fits.begin(), fits.end(), [](auto* o) { return o->counting == steering::Counting::stock; });
+        if (fits.size() > 1 && !states) std::erase_if(fits, [](auto* o) { return o->counting == steering::Counting::stock; });
         if (fits.size() > 1 && std::any_of(fits.begin(), fits.end(), [](auto* o) { return o->parent.empty(); }) &&
             words_of(figure.name).size() == 1)
             std::erase_if(fits, [](auto* o) { return !o->parent.empty(); });
@@ -321,7 +338,7 @@ class Handling {
             tools_, "chiffre_propose",
             {{"objet", objective.label},
              {"valeur", steering::french(figure.value)},
-             {"unite", std::string(steering::plural_of(objective.unit))},
+             {"unite", std::string(steering::words_for(objective.unit, figure.value))},
              {"mois", month_words(month)},
              {"revise", known && amounts ? "oui" : "non"},
              {"avant", known && amounts ? count_words(objective, *known) : ""},
@@ -335,6 +352,10 @@ class Handling {
         Document said;
         std::vector<std::shared_ptr<const File>> back;
         for (auto const& file : inbound_.files) {
+            if (file.bytes.empty()) {
+                said = wording::joined(std::move(said), say(tools_, "fichier_autre_voie", {{"nom", file.name}, {"exemple", "AIJ octobre\u00a0: 1\u202f140"}}));
+                continue;
+            }
             if (file.bytes.size() > largest_file_here) {
                 said = wording::joined(std::move(said), say(tools_, "fichier_trop_gros", {{"nom", file.name}}));
                 continue;
@@ -386,6 +407,7 @@ class Handling {
         if (auto const* take_order = std::get_if<TakeOn>(&order)) take_on(meant(take_order->about), *take_order, false);
         else if (auto const* quiet_order = std::get_if<Quiet>(&order)) quiet(meant(quiet_order->about), *quiet_order, false);
         else if (auto const* figure = std::get_if<TypedFigure>(&order)) typed(*figure);
+        else if (auto const* doubtful = std::get_if<UnreadFigure>(&order)) unread(*doubtful);
         else if (auto const* order_ = std::get_if<Withdraw>(&order)) cancel(*order_);
         else if (auto const* unquiet_order = std::get_if<Unquiet>(&order)) {
             auto const ids = meant(unquiet_order->about);
@@ -463,8 +485,10 @@ bool is_for_desk(const Tools& tools, const State& state, const Inbound& inbound,
     if (thread_meant(state, inbound)) return true;
     bool const importing = std::holds_alternative<Yes>(order) || std::holds_alternative<Withdraw>(order);
     if (importing) return state.proposals.contains(place_of(inbound)) || (std::holds_alternative<Withdraw>(order) && figures && (room || inbound.one_to_one) && std::get<Withdraw>(order).import > 0);
-    if (std::holds_alternative<TypedFigure>(order))
-        return (room || (inbound.one_to_one && figures)) && !named_in(tools, std::get<TypedFigure>(order).name).empty();
+    auto const* const figure = std::get_if<TypedFigure>(&order);
+    auto const* const unread = std::get_if<UnreadFigure>(&order);
+    if (figure != nullptr || unread != nullptr)
+        return (room || (inbound.one_to_one && figures)) && !named_in(tools, figure != nullptr ? figure->name : unread->name).empty();
     return room;
 }
 

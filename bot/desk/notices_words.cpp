@@ -1,6 +1,7 @@
 #include "bot/desk/notices_words.hpp"
 
 #include "bot/desk/money.hpp"
+#include "bot/desk/small_cells.hpp"
 #include "bot/desk/why_words.hpp"
 #include "rules/steering/french_number.hpp"
 #include "rules/steering/working_days.hpp"
@@ -143,10 +144,11 @@ Document alert(const Scene& scene, const steering::Line& line, const Standing& s
     a["cout_part"] = costs ? french_signed(100 * (cost->second.euros.ratio - 1)) + "\u00a0%" : "";
     a["cout_mois"] = costs ? month_words(cost->second.until) : "";
     if (line.episode.kind != Kind::shortfall) a["avec_rythme"] = "non";
-    bool const socle = e.socle && e.socle->socle_gap < 0;
+    bool const few = hidden(standing);  // then no line may tell the sum
+    bool const socle = e.socle && e.socle->socle_gap < 0 && !few;
     a["avec_socle"] = socle ? "oui" : "non";
     a["socle"] = socle ? french_signed(e.socle->socle_gap) : "";
-    auto const account = account_words(scene, standing, told);
+    auto const account = few ? std::string() : account_words(scene, standing, told);
     a["avec_compte"] = account.empty() ? "non" : "oui";
     a["compte"] = account;
     add_cause(scene, line, a);
@@ -211,8 +213,8 @@ Document data(const Scene& scene, const steering::Line& line, const Standing& st
          {"suspects", wording::french_list(suspects)},
          {"mois", health.last_month ? month_words(*health.last_month) : "aucun"},
          {"source", standing.objective->source},
-         {"avec_autre", standing.crossed && !standing.objective->funded ? "oui" : "non"},
-         {"autre", standing.crossed && !standing.objective->funded ? crossed_words(*standing.objective, *standing.crossed) : ""},
+         {"avec_autre", standing.crossed && standing.hidden_sums.empty() && !standing.objective->funded ? "oui" : "non"},
+         {"autre", standing.crossed && standing.hidden_sums.empty() && !standing.objective->funded ? crossed_words(*standing.objective, *standing.crossed) : ""},
          {"exemple", standing.objective->measure + " " + month_words(asked) + "\u00a0: 120"}}
     );
 }
@@ -247,7 +249,7 @@ Line child(const Scene& scene, const steering::Line& line, const Standing& stand
          {"niveau", line.push == Push::closed ? std::string("fin d’alerte") : level_words(line.level)},
          {"ecart", gap_words(standing)},
          {"p", french_percent(risk(standing, line.episode.kind), 0)},
-         {"avec_part", line.share_of_parent ? "oui" : "non"},
+         {"avec_part", line.share_of_parent && !hidden(standing) ? "oui" : "non"},
          {"part", line.share_of_parent ? french_percent(*line.share_of_parent, 0) : ""}}
     );
 }
@@ -283,6 +285,33 @@ std::vector<std::string> also_told(const Scene& scene, const steering::Message& 
 
 }  // namespace
 
+Document state_alert(const Scene& scene, const steering::Line& line, const KnownState& state) {
+    auto const& objective = *state.objective;
+    auto const target = french(objective.on(scene.today).target) + " " + std::string(steering::words_for(objective.unit, objective.on(scene.today).target));
+    if (line.push == Push::closed) {
+        auto const* const was = episode(scene, line.episode);
+        return say(
+            scene.tools, "alerte_fin_simple",
+            {{"objet", objective.label},
+             {"quoi", state.reached(scene.today) ? "la cible est atteinte (" + target + ")" : "la période est close, la cible n’est pas atteinte (" + target + ")"},
+             {"jours", static_cast<std::int64_t>(was ? (scene.today - was->opened).count() : 0)}}
+        );
+    }
+    return say(
+        scene.tools, "alerte_etat",
+        {{"signe", std::string(sign_of(line.level))},
+         {"niveau", level_words(line.level)},
+         {"objet", objective.label},
+         {"connu", state.last ? "oui" : "non"},  // taken back since it was opened
+         {"valeur", state.last ? french(state.last->value) : ""},
+         {"mois", state.last ? month_words(state.last->month) : ""},
+         {"cible", target},
+         {"passe", scene.today > objective.end() ? "oui" : "non"},
+         {"echeance", day_words(objective.end())},
+         {"source", objective.source}}
+    );
+}
+
 bool amounts_hidden(const Scene& scene, std::string_view recipient, const Standing& standing) {
     return standing.objective->funded && !may_be_told_money(scene.tools, scene.before, destination_of(recipient));
 }
@@ -303,6 +332,11 @@ Document document_of(const Scene& scene, const steering::Message& message) {
     for (auto const& line : message.lines) {
         if (line.episode.kind == Kind::meeting) {
             document = joined(std::move(document), meeting(scene, line));
+            continue;
+        }
+        if (auto const* const state = scene.overview.state(line.episode.objective)) {
+            document = joined(std::move(document), state_alert(scene, line, *state));
+            acts = acts || line.push != Push::closed;
             continue;
         }
         auto const* const standing = scene.overview.find(line.episode.objective);

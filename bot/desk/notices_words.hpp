@@ -21,6 +21,8 @@ struct Scene {
 };
 
 [[nodiscard]] wording::Document document_of(const Scene&, const steering::Message&);
+/// A state that is not there at its day (advisers, schools), or the end of that alert.
+[[nodiscard]] wording::Document state_alert(const Scene&, const steering::Line&, const KnownState&);
 /// Whether this recipient may not read this objective's amounts.
 [[nodiscard]] bool amounts_hidden(const Scene&, std::string_view recipient, const Standing&);
 /// The name of what an episode is about.

@@ -1,5 +1,6 @@
 #include "bot/desk/why_words.hpp"
 
+#include "bot/desk/small_cells.hpp"
 #include "rules/steering/french_number.hpp"
 
 #include <fmt/format.h>
@@ -35,6 +36,11 @@ Document why_document(const Scene& scene, const EpisodeId& id, const Thread* tol
     auto const& tools = scene.tools;
     auto const* const standing = scene.overview.find(id.objective);
     auto const open = scene.after.open.find(id);
+    if (auto const* const state = scene.overview.state(id.objective); state != nullptr && open != scene.after.open.end()) {
+        steering::Line line;
+        line.episode = id, line.level = open->second.level, line.push = steering::Push::opened;
+        return state_alert(scene, line, *state);
+    }
     if (standing == nullptr || open == scene.after.open.end()) return say(tools, "acte_refuse", {{"pourquoi", std::string(name_of(steering::Refusal::no_open_episode))}});
     auto const reason = [&](const char* what, std::string a, std::string b = "", std::string c = "", std::string d = "", std::string e = "") {
         return desk::line(
@@ -49,7 +55,8 @@ Document why_document(const Scene& scene, const EpisodeId& id, const Thread* tol
     if (level != AlertLevel::none) {
         auto const& table = id.kind == Kind::shortfall ? steering::thresholds : steering::overrun_thresholds;
         auto const& limits = table[static_cast<std::size_t>(level) - 1];
-        reasons.push_back(reason("p", french_percent(risk(*standing, id.kind), 0), std::string(steering::name_of(level)), french_percent(limits.lower, 0)));
+        const char* const side = id.kind == Kind::shortfall ? "p" : id.kind == Kind::cost_per_entry ? "p_cout" : "p_depasser";
+        reasons.push_back(reason(side, french_percent(risk(*standing, id.kind), 0), std::string(steering::name_of(level)), french_percent(limits.lower, 0)));
     }
     constexpr std::size_t shown = 6;
     auto const& months = standing->figures.months;
@@ -58,9 +65,10 @@ Document why_document(const Scene& scene, const EpisodeId& id, const Thread* tol
     for (std::size_t i = months.size() > shown ? months.size() - shown : 0; i < months.size(); ++i) {
         auto const& figure = months[i];
         auto const at = static_cast<std::size_t>(figure.month - 1);
+        bool const few = month_hidden(*standing, figure.month);
         reasons.push_back(reason(
-            "mois", month_words(objective.month_at(figure.month)), count_words(objective, figure.known),
-            count_words(objective, figure.corrected), at < plan.size() ? french(plan[at]) : "–"
+            few ? "mois_cache" : "mois", month_words(objective.month_at(figure.month)), few ? "" : count_words(objective, figure.known),
+            few ? "" : count_words(objective, figure.corrected), at < plan.size() ? french(plan[at]) : "–"
         ));
     }
     if (auto const account = account_since(scene, *standing, told))

@@ -37,7 +37,7 @@ class Ages : Numeric {
         const auto b1 = word(static_cast<std::int64_t>(w) - 1);
         const auto b2 = word(static_cast<std::int64_t>(w) - 2);
         const bool parted = a_.words[w].clause;  // "j’y vais plus, 17 ans", "(BTS), 23 ans"
-        if (!parted && among(b1, {"+",      "bac",       "niveau", "cap",      "bts",     "licence", "master",
+        if (!parted && among(b1, {"carte", "titre", "visa", "+",      "bac",       "niveau", "cap",      "bts",     "licence", "master",
                        "depuis", "pendant",   "dans",   "il",       "numero",  "no",      "classe",
                        "durant",    "seuil",  "objectif", "article", "jusqu",   "<",
                        ">",      "categorie", "note"}))
@@ -80,7 +80,7 @@ class Ages : Numeric {
         if (b1 == "a" && past_age(w)) return true;
         if (b1 == "a" && (b2 == "y" || b2 == "jusqu" || b2 == "jusque" || b2 == "moins")) return true;
         if (among(b1, {"mes", "ses", "tes", "vos"}) && among(b2, {"avant", "apres", "jusque", "jusqu", "jusqua", "des", "depuis", "a"}) && !soon(w, w + 1)) return true;  // "avant ses 26 ans"
-        if (b1 == "mes" && !among(b2, {"sur", "fete", "feter", "prends"}) && !soon(w, w + 1)) return true;
+        if (b1 == "mes" && !among(b2, {"sur", "fete", "feter", "prends", "souffle", "soufle", "souffler"}) && !soon(w, w + 1)) return true;
         if (b1 == "a" && number_word(static_cast<std::int64_t>(w) - 2)) return true;  // "16 à 25 ans"
         if (!parted && (b1 == "moins" || (b1 == "plus" && b2 != "pas") || b1 == "au" || b1 == "maximum" ||
             b1 == "minimum"))
@@ -135,7 +135,7 @@ class Ages : Numeric {
         if (!value || a_.words[w].text.size() > 2) return;
         const auto signed_w = static_cast<std::int64_t>(w);
         const auto next = word(signed_w + 1);
-        const bool years = among(next, {"ans", "bougies", "yo", "anos", "years", "рокiв", "років", "рокив", "рік", "рик", "роки", "سنة", "عاما", "سنوات"}) ||
+        const bool years = (next == "annee" && *value >= 14 && *value <= 45 && !among(word(signed_w - 1), {"depuis", "la", "une", "eme"})) || among(next, {"ans", "bougies", "yo", "anos", "years", "рокiв", "років", "рокив", "рік", "рик", "роки", "سنة", "عاما", "سنوات"}) ||
                            (next == "a" && signed_w + 1 < static_cast<std::int64_t>(a_.words.size()) &&
                             a_.text.tokens[a_.words[w + 1].token].glued) ||
                            // "21 a.", as in notes
@@ -183,7 +183,8 @@ class Ages : Numeric {
             add("age", std::to_string(*value), "age.listed", Certainty::exact, w, w);
             return;
         }
-        const bool english = word(signed_w - 1) == "am";
+        const bool passed = among(word(signed_w - 1), {"a"}) && among(word(signed_w - 2), {"passe", "passee"}) && among(word(signed_w - 3), {"suis", "est"});  // "je suis passé à 21"
+        const bool english = word(signed_w - 1) == "am" || passed;
         if (!years && !english && !(said_have && closes) && !(asked && (whole || said_have || closes)) && !mending)
             return;
         if (!years && !asked && (*value < 10 || *value > 45)) return;
@@ -237,6 +238,12 @@ class Ages : Numeric {
                 if (among(word(k), {"erreur", "rectification", "rectifie", "corrige", "bien"})) return false;
         }
         if (said_before && among(word(signed_w - 1), {"pardon", "enfin", "plutot", "non", "nan", "oups", "desole", "desolee", "correction", "dire", "voila", "fait", "finalement"}) && closes_age(signed_w + 1)) return true;
+        if (a_.words[w].clause && breaks(signed_w + 1)) {
+            bool age_told = false;
+            for (std::int64_t k = signed_w - 1; k >= 1; --k) age_told = age_told || (number_word(k) && word(k + 1) == "ans");
+            for (std::int64_t k = signed_w - 1; age_told && k >= signed_w - 6 && k >= 0; --k)
+                if (among(word(k), {"oups", "pardon", "erreur", "trompe", "trompee", "mince", "zut", "relire", "nan"})) return true;
+        }
         if (a_.heavy() > 8) return false;
         const bool age_known = std::find(context_.known.begin(), context_.known.end(), "age") != context_.known.end();
         const bool told = among(word(signed_w - 1), {"pardon", "enfin", "plutot", "non", "desole", "desolee", "oups", "correction"}) ||
@@ -304,6 +311,7 @@ class Ages : Numeric {
                 !number(static_cast<std::int64_t>(last) + 3))
                 return true;
         }
+        if (a1 == "que" && (among(a2, {"aura", "aurai"}) || among(a3, {"aura", "aurai"}))) return true;  // "21 ans qu’il aura à la Toussaint"
         if (a1 == "moins" || a1 == "demain" || a1 == "bientot" || a1 == "presque") return true;
         if (a1 == "dans" &&
             (number_word(static_cast<std::int64_t>(last) + 2) || among(a2, {"un", "une", "quelques"})) &&
@@ -331,6 +339,13 @@ class Ages : Numeric {
             const bool since = next == "depuis" && ((counted && short_time && value_of(a_.words[std::min<std::size_t>(w + 2, a_.words.size() - 1)]).value_or(1) < 12) ||
                                                     among(word(at + 2), {"hier", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "peu", "ce", "la", "cette", "le"}));
             const bool just = among(word(at - 1), {"juste", "peine"}) || (next == "depuis" && word(at + 2) == "peu") || (next == "hier");
+            // "ça fait un mois que je suis majeure", "devenu majeur le 2 avril"
+            const bool for_some_time = among(word(at - 1), {"suis", "est"}) && word(at - 3) == "que" && among(word(at - 4), {"mois", "semaine", "semaines", "jours", "jour"});
+            const bool became = among(word(at - 1), {"devenu", "devenue", "devenir"}) && among(next, {"le", "en", "ce", "cette", "depuis", "hier", "la"}) && word(at + 2) != "bientot";
+            if (for_some_time || became) {
+                add("age", "18", "age.majority", Certainty::deduced, w, w);
+                continue;
+            }
             if (since || just) add("age", "18", "age.majority", Certainty::deduced, w, end(since ? 2 : 0));
         }
     }

@@ -79,7 +79,7 @@ class Durations : Numeric {
             const auto near = word(static_cast<std::int64_t>(w) + back);
             if (near.starts_with("arret") || near.starts_with("quitt") || near.starts_with("laiss") || near.starts_with("decroch") ||
                 near.starts_with("sorti") || near.starts_with("fini") || near.starts_with("descolaris") ||
-                near.starts_with("abandon") || near.starts_with("lach") || near == "plus" || near == "vire" || near == "viree" || near.starts_with("exclu"))
+                near.starts_with("abandon") || near.starts_with("plaqu") || near.starts_with("largu") || near.starts_with("stopp") || near.starts_with("claqu") || near.starts_with("lach") || near == "plus" || near == "vire" || near == "viree" || near.starts_with("exclu"))
                 return true;
         }
         return false;
@@ -115,6 +115,7 @@ class Durations : Numeric {
                        : Topic::none;
         if (among(here, {"travail", "emploi"}) && among(word(w - 1), {"cap"})) return Topic::none;
         if (here == "mission" && word(w + 1) == "locale") return Topic::none;
+        if (among(here, {"demandeur", "demandeuse"}) && word(w + 1) != "emploi" && word(w + 2) != "emploi") return Topic::none;  // of asylum
         if (here == "dalle" && word(w - 1) == "que") return Topic::work;
         if (among(here, {"bosse", "travaille", "taffe", "taf", "travail"}) && among(word(w + 1), {"plus", "pas"})) return Topic::work;
         if (among(here, {"solution", "activite", "descolarise", "descolarisee", "decroche", "decrocheur", "decrocheuse", "decrochage", "neet", "neets", "glande", "inoccupe", "inoccupee", "deld", "inactivite"}))
@@ -157,7 +158,7 @@ class Durations : Numeric {
             const bool bare = asked && !used_[w] && (number(w) || (among(word(w), {"un", "une"}) && among(word(w + 1), {"ans", "mois", "annee", "semaine"})));
             if (ended(w)) continue;
             // "DELD 18 mois", as in notes
-            const bool noted = number(w) && among(word(static_cast<std::int64_t>(w) - 1), {"deld", "chomage", "inscrit", "inscrite", "neet"}) && !a_.words[w].clause && word(w + 1) == "mois";
+            const bool noted = number(w) && among(word(static_cast<std::int64_t>(w) - 1), {"deld", "chomage", "inscrit", "inscrite", "neet"}) && !a_.words[w].clause && (word(w + 1) == "mois" || (word(w + 1) == "m" && context_.partner));
             if (!ago && !makes && !since && !bare && !noted) continue;
             std::uint32_t at = since || ago || makes ? w + 1 : w;
             if (since && number_word(at) && month_of(word(at + 1)) > 0)
@@ -181,10 +182,16 @@ class Durations : Numeric {
                         "du",
                         "les",
                         "vacances",
+                        "mi",
                         "au"}
                    ) &&
                    !(word(at) == "mois" && at > w + 1 && number(at - 1)))
                 ++at;
+            const bool noted_date = number_word(w + 1LL) && number_word(w + 2LL) && a_.text.tokens[a_.words[w + 2].token].separator == '/';  // "dep. 09/25"
+            if (since && !noted_date && (at >= a_.words.size() || (w + 1 < a_.words.size() && a_.words[w + 1].clause && month_of(word(w + 1LL)) == 0))) {  // "fini en novembre, rien depuis, 22 ans"
+                dated_before(w);
+                continue;
+            }
             if (at >= a_.words.size()) continue;
             if (since && number_word(at) && month_of(word(at + 1)) > 0) ++at;
             auto count = number(at);
@@ -218,7 +225,7 @@ class Durations : Numeric {
             if (!count && word(at) == "quelques") count = std::nullopt;
             if (count && word(at + 1) == "de") ++at;  // "une dizaine de mois"
             const auto unit = word(at + 1);
-            if (count && unit == "mois") {
+            if (count && (unit == "mois" || (noted && unit == "m"))) {
                 give_duration(*count, w, at + 1);
             } else if (count && among(unit, {"ans", "annee", "annees"})) {
                 const bool half = word(at + 2) == "et" && word(at + 3).starts_with("demi");
@@ -235,6 +242,21 @@ class Durations : Numeric {
             } else if (since || asked) {
                 calendar(w, at);
             }
+        }
+    }
+    /// "militaire jusqu’en février, sans emploi depuis", "démissionné en août, sans travail depuis": the date stands before.
+    void dated_before(std::uint32_t since) {
+        constexpr std::uint32_t reach = 14;
+        bool idle = false;
+        for (std::uint32_t back = 1; back <= 4 && back <= since; ++back) idle = idle || topic_at(static_cast<std::int64_t>(since) - back) == Topic::work;
+        if (!idle || std::any_of(out_.begin(), out_.end(), [](const RawFact& f) { return f.fact.name == "duree_sans_emploi_mois"; })) return;
+        for (std::uint32_t back = 1; back <= reach && back <= since; ++back) {
+            const auto at = since - back;
+            const int month = month_of(word(at));
+            if (month == 0 || !among(word(static_cast<std::int64_t>(at) - 1), {"en", "fin", "debut", "de", "mi"})) continue;
+            const auto said = number_word(at + 1LL) && a_.words[at + 1].text.size() == 4 ? value_of(a_.words[at + 1]) : std::nullopt;
+            if (const int months = months_since(month, said.value_or(0)); months >= 0) add("duree_sans_emploi_mois", std::to_string(months), "duration.work", Certainty::deduced, since, since);
+            return;
         }
     }
     /// Whether the writer says that nothing came after: "depuis je fais rien", "rien depuis".
@@ -279,7 +301,7 @@ class Durations : Numeric {
         const bool goes_on = !breaks(after) && among(word(after), {"que", "qu"});
         bool seeks = false;
         for (std::int64_t at = after + 1; goes_on && at <= after + 5; ++at)
-            seeks = seeks || among(word(at), {"cherche", "cherchons", "recherche", "galere", "galerer", "rame", "enchaine", "postule", "chomage", "rien"}) ||
+            seeks = seeks || among(word(at), {"cherche", "cherchons", "recherche", "galere", "galerer", "rame", "enchaine", "postule", "chomage", "rien", "envoie", "depose"}) ||
                     (among(word(at), {"bosse", "travaille", "taffe", "taf", "travail"}) && among(word(at + 1), {"plus", "pas"})) ||
                     (among(word(at), {"trouve", "ai", "fais"}) && among(word(at + 1), {"pas", "plus", "rien"}) && !among(word(at + 2), {"vu", "mange", "dormi"}));
         const bool noun = among(word(after), {"de"}) && among(word(after + 1), {"galere", "chomage", "recherche", "recherches", "inactivite"}) && word(after + 2) != "emploi";
@@ -317,7 +339,7 @@ class Durations : Numeric {
         const std::int64_t at = w;
         const bool lost = among(here, {"licencie", "licenciee", "licenciement", "demissionne", "demission"});
         const bool fired = among(here, {"vire", "viree", "perdu", "quitte", "arrete"}) && of_work(at + 1, at + 4);
-        const bool over = among(here, {"fini", "finie", "termine", "terminee", "fin"}) && (of_work(at - 6, at - 1) || of_work(at + 1, at + 3));
+        const bool over = among(here, {"fini", "finie", "termine", "terminee", "fin"}) && (of_work(at - 8, at - 1) || of_work(at + 1, at + 3));
         // "sorti du SMV en février", "fini mon service civique en janvier"
         const auto of_measure = [&] {
             for (auto k = at + 1; k <= at + 5; ++k)

@@ -170,6 +170,14 @@ void read_patterns(
             for (std::uint32_t w = hit.first + 1; w < hit.last; ++w) led = led || (a.words[w].clause && w > hit.first + 1);
             if (led) continue;
         }
+        // "finalement j’ai eu le permis": said as a change, not as a wish; "vise la petite enfance, permis en cours"
+        if (rule.fact == "souhait" && rule.if_asked.empty() && among(a.words[hit.first].text, {"finalement", "plutot", "objectif", "ideal"})) {
+            bool had = false;
+            for (auto w = hit.first + 1; w < hit.last; ++w) had = had || among(a.words[w].text, {"ai", "suis", "eu", "a"});
+            if (had) continue;
+        }
+        if (rule.fact == "souhait" && among(rule.value, {"permis", "logement"}) && hit.last > hit.first && a.words[hit.last].clause && rule.if_asked.empty()) continue;
+        if (rule.fact == "logement" && rule.value == "autonome" && rule.if_asked.empty() && said_before_in(a, hit.first, 4, {"voudrais", "veux", "voudrait", "veut", "cherche", "aimerais", "aimerait", "trouver", "reve"})) continue;
         if (rule.fact == "niveau_diplome" && !raw.fact.denied && rule.value != "aucun" && only_planned(a, hit.first, hit.last)) continue;
         if (rule.fact == "niveau_diplome" && rule.value != "aucun" && hit.first > 0 && (a.words[hit.first - 1].text == "infra" || a.words[hit.first].text == "infra")) continue;
         // "je termine mon apprentissage": it is not over yet
@@ -187,11 +195,7 @@ void read_patterns(
             for (auto w = hit.first + 1; w <= hit.last; ++w) parted = parted || a.words[w].clause;
             if (parted) continue;
         }
-        const auto said_before = [&](std::uint32_t reach, std::initializer_list<std::string_view> list) {
-            for (std::uint32_t back = 1; back <= reach && back <= hit.first && !a.words[hit.first - back + 1].sentence; ++back)
-                if (among(a.words[hit.first - back].text, list)) return true;
-            return false;
-        };
+        const auto said_before = [&](std::uint32_t reach, std::initializer_list<std::string_view> list) { return said_before_in(a, hit.first, reach, list); };
         // "si je fais un service civique", "un volontaire en service civique gagne combien": not what somebody does now
         if (rule.fact == "statut" && rule.value == "service_civique" && rule.if_asked.empty()) {
             const bool generic = a.words[hit.first].text == "volontaire" && !said_before(2, {"suis", "est", "actuellement", "comme", "es"}) && hit.first > 0;
@@ -293,6 +297,7 @@ void read_patterns(
         if (rule.negation == FactRule::Negation::deny && is_list(rule.fact) && hit.last + 1 < a.words.size() && a.words[hit.last + 1].text == "non" &&
             !a.words[hit.last + 1].clause && (hit.last + 2 >= a.words.size() || a.words[hit.last + 2].clause))
             raw.fact.denied = true;
+        if (rule.negation == FactRule::Negation::deny && is_list(rule.fact) && refused_after(a, hit.last)) raw.fact.denied = true;
         if (rule.negation == FactRule::Negation::invert && hit.last + 1 < a.words.size() && among(a.words[hit.last + 1].text, {"ok", "oui"}) &&
             !a.words[hit.last + 1].clause)
             raw.fact.value = rule.value;

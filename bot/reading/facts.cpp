@@ -43,7 +43,7 @@ bool denied_before(const Analysis& a, std::uint32_t first, std::uint32_t last) {
         const auto& word = a.words[first - back].text;
         if (a.words[first - back + 1].sentence || among(word, {"plutot", "sinon", "mais"})) break;
         if (word == "sauf" || word == "excepte" || word == "hormis") return true;
-        if (back <= 3 && !a.words[first - back + 1].clause && among(word, {"enleve", "enlevez", "oublie", "oubliez", "retire", "retirez", "supprime", "supprimez"}) &&
+        if (back <= 3 && !a.words[first - back + 1].clause && among(word, {"enleve", "enlevez", "oublie", "oubliez", "retire", "retirez", "supprime", "supprimez", "barre", "barrez", "efface", "effacez"}) &&
             !(first - back > 0 && among(a.words[first - back - 1].text, {"ai", "je", "a"})))
             return true;
         if (!among(word, {"et", "ou", "le", "la", "les", "l", "de", "du", "des", "ni"}) && back > 4) break;

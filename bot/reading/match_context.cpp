@@ -89,6 +89,24 @@ bool told_of_somebody(const Analysis& a, std::uint32_t first, std::uint32_t last
 }
 
 /// "mon contrat se termine le 30 septembre", "mon contrat fini fin juin", said in May: it still runs.
+bool said_before_in(const Analysis& a, std::uint32_t first, std::uint32_t reach, std::initializer_list<std::string_view> list) {
+    for (std::uint32_t back = 1; back <= reach && back <= first && !a.words[first - back + 1].sentence; ++back)
+        if (among(a.words[first - back].text, list)) return true;
+    return false;
+}
+
+bool refused_after(const Analysis& a, std::uint32_t last) {
+    const auto word = [&](std::uint32_t w) { return w < a.words.size() ? std::string_view(a.words[w].text) : std::string_view{}; };
+    for (auto w = last + 1; w <= last + 6 && w < a.words.size() && !a.words[w].sentence; ++w) {
+        if (word(w) == "non" && word(w + 1) == "merci") return true;
+        if (word(w) == "jamais" && (word(w - 1) == "plus" || among(word(w + 1), {"de", "la"}))) return true;
+        if (word(w) == "est" && among(word(w + 1), {"fini", "finie", "termine", "terminee"}) && among(word(w + 2), {"pour", ""}) && word(w - 1) == "ce") return true;
+        if (word(w) == "en" && among(word(w + 1), {"veux", "veut", "voulais"}) && among(word(w + 2), {"plus", "pas"})) return true;
+        if (word(w) == "peu" && word(w + 1) == "pour") return true;  // "très peu pour moi"
+    }
+    return false;
+}
+
 bool still_runs(const Analysis& a, std::uint32_t first, std::uint32_t last, Day today) {
     for (auto w = first; w <= last && w < a.words.size(); ++w) {
         if (!among(a.words[w].text, {"termine", "fini", "finit", "finie", "finis", "acheve", "arrete"}) || w == 0) continue;

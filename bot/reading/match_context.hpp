@@ -17,6 +17,10 @@ namespace bot::reading {
 [[nodiscard]] bool meaning_asked(const Analysis&);
 /// Whether a person stands in the match or right before it.
 [[nodiscard]] bool told_of_somebody(const Analysis&, std::uint32_t first, std::uint32_t last);
+/// Whether one of the words stands in the `reach` words before the match, in its sentence.
+[[nodiscard]] bool said_before_in(const Analysis&, std::uint32_t first, std::uint32_t reach, std::initializer_list<std::string_view>);
+/// "la vente c’est fini pour moi", "la mer non merci", "le ménage j’en veux plus": refused by what follows.
+[[nodiscard]] bool refused_after(const Analysis&, std::uint32_t last);
 /// "mon contrat se termine le 30 septembre", "mon contrat fini fin juin", said in May: it still runs.
 [[nodiscard]] bool still_runs(const Analysis&, std::uint32_t first, std::uint32_t last, Day today);
 

@@ -74,10 +74,10 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
         }
         // For an adviser "un élève", "une stagiaire" is the very person asked for.
         if (clients_kind(hit)) continue;
-        const bool asked_about = before == "pour" || (before == "de" && among(before2, {"situation", "cas", "sujet", "propos", "pour"}));
+        const bool asked_about = before == "pour" || (before == "de" && among(before2, {"situation", "cas", "sujet", "propos", "pour", "nom", "compte", "place"}));
         if (!asked_about &&
             (among(before, {"chez", "avec", "par", "de", "a", "du"}) || (before == "et" && before2 == "moi") ||
-             before == "ai" || before2 == "ai" || before2 == "avec" || before == "suis" || before2 == "chez"))
+             before == "ai" || before2 == "ai" || before2 == "avec" || (who == "enfant" && (among(before, {"eleve", "garde", "seul", "seule"}) && among(before == "eleve" || before == "garde" ? before : before2, {"eleve", "garde"}) && among(word(before == "eleve" || before == "garde" ? at - 2 : at - 3), {"je", ""}))) || before == "suis" || before2 == "chez"))
             {
             // "avec ma copine enceinte", "avec ma sœur de 12 ans": what stands at the name itself is theirs.
             const auto next = hit.last + 1;
@@ -140,6 +140,7 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
         if (word(static_cast<std::int64_t>(w)) == "pour" && among(word(static_cast<std::int64_t>(w) + 1), {"lui", "elle", "eux"}))
             for_them = for_them || !begins.empty();
     const auto belongs_to_another_word = [&](std::int64_t w) {
+        if (word(w - 1) == "et" && (among(word(w - 4), {"avec", "chez"}) || among(word(w - 3), {"avec", "chez"})) && among(word(w - 2), {"pere", "mere", "frere", "soeur", "parents", "papa", "maman", "mari", "femme"})) return true;  // "avec son père et moi"
         return among(word(w - 1), {"chez", "aidez", "aide", "dites", "dis", "avec", "de", "expliquez", "explique", "comme", "que", "a", "donnez", "donne"});
     };
     const auto last = static_cast<std::int64_t>(a.words.size()) - 1;
@@ -181,6 +182,8 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
             now = last_named;
         else if (among(now, {"conjoint", "ami"}) && among(here, {"nous", "on"}) && !for_them && speaks_of_oneself)  // "ma copine est enceinte, on vit …, j’ai 20 ans"
             now.clear();
+        else if (word(w) == "je" && w > 0 && word(static_cast<std::int64_t>(w) - 1) == "que" && among(next, {"heberge", "loge", "accompagne", "suis", "aide", "garde", "eleve", "connais", "accueille"}) && !now.empty())
+            ;  // "mon neveu, que j’héberge à Falaise": still of him
         else if (word(w) == "je" && !(for_them && asks_for_somebody(next)))
             now.clear();
         else if (word(w) == "moi" && !belongs_to_another_word(static_cast<std::int64_t>(w)))
@@ -321,6 +324,9 @@ void settle(
 ) {
     const auto persons = read_persons(lexicon, a, found, context);
     const auto whose = [&](const RawFact& f) {
+        if (f.fact.name == "logement" && f.fact.value == "heberge")  // "mon pote m’héberge": of the writer
+            for (auto w = f.first; w + 1 <= f.last; ++w)
+                if (a.words[w].text == "me" && !among(a.words[w + 1].text, {"semble"})) return std::string();
         return f.first < persons.of_word.size() ? persons.of_word[f.first] : std::string();
     };
     std::erase_if(raw, [&](const RawFact& f) { return whose(f) == bystander; });

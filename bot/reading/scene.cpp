@@ -4,6 +4,7 @@
 #include "bot/reading/danger.hpp"
 #include "bot/reading/facts.hpp"
 #include "bot/reading/intent.hpp"
+#include "bot/reading/measures_followed.hpp"
 #include "bot/reading/number.hpp"
 
 #include <algorithm>
@@ -106,6 +107,7 @@ Scene Rules::look_at(std::string_view text, const Context& context) const {
     const bool moves_later = read_residence(analysis, scene.places, context, reading, facts);
     read_numbers(analysis, scene.found, scene.places, context, facts);
     read_patterns(lexicon_, analysis, scene.found, context, facts);
+    read_measures_followed(lexicon_, analysis, scene.found, context, facts);
     std::erase_if(facts, [&](const RawFact& f) {
         if (f.fact.rule.starts_with("place.") || f.fact.rule.starts_with("age.") || f.fact.rule.starts_with("date.")) return false;
         const bool trade = f.fact.name == "secteur" && f.last - f.first < 2;

@@ -120,7 +120,11 @@ class Slots {
                 if (among(rule.fact, {"souhait", "secteur", "permis"})) return wish_only;
                 return false;
             };
-            if (std::any_of(found_.facts.begin(), found_.facts.end(), spent)) continue;
+            const bool followed = std::any_of(out_.facts.begin(), out_.facts.end(), [&](const Fact& f) { return among(f.name, {"mesure_en_cours", "mesure_passee"}) && f.value == code; }) ||
+                                  std::any_of(out_.others.begin(), out_.others.end(), [&](const auto& other) {
+                                      return std::any_of(other.facts.begin(), other.facts.end(), [&](const Fact& f) { return among(f.name, {"mesure_en_cours", "mesure_passee"}) && f.value == code; });
+                                  });
+            if (followed || std::any_of(found_.facts.begin(), found_.facts.end(), spent)) continue;
             if (wish_only && among(code, {"APPRENTISSAGE", "PMSMP", "AIDE_PERMIS", "FORMATION_QUALIFIANTE", "BOURSE", "PARRAINAGE", "CONTRAT_PRO"}) &&
                 std::any_of(out_.facts.begin(), out_.facts.end(), [](const Fact& f) { return f.name == "souhait"; }))
                 continue;

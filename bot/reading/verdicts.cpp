@@ -108,6 +108,13 @@ void mend(Reading& reading, const Scene& scene, const Context& context) {
     const bool takes_back = fact([&](const Fact& f) {
         return f.value == "non" && f.certainty != Certainty::context && std::find(context.known.begin(), context.known.end(), f.name) != context.known.end();
     });
+    // After a proposal, a message that only tells again what is known corrects it: "en fait j’habite à Caen".
+    const bool only_known = !reading.facts.empty() && reading.about.empty() && context.focus.empty() && !reading.hypothetical && std::all_of(reading.facts.begin(), reading.facts.end(), [&](const Fact& f) {
+        return std::find(context.known.begin(), context.known.end(), f.name) != context.known.end();
+    });
+    if (only_known && context.act.starts_with("propose") && !scene.analysis.text.question && scene.found.measures.empty() &&
+        (reading.intent == Intent::donner_info || reading.intent == Intent::demander_orientation || reading.intent == Intent::contester_signaler))
+        reading.intent = Intent::corriger_info;
     if (takes_back && context.asked.empty() && reading.intent == Intent::donner_info) reading.intent = Intent::corriger_info;
 }
 
@@ -153,7 +160,10 @@ bool judge_danger(const Rules& rules, const Verdicts& verdicts, Scene& scene, co
     Features features;
     danger_features(rules, scene, features);
     // The bureau writes of figures and alerts: there the model, which learnt from the young and their advisers, must be surer.
-    const auto level = joined(danger, danger_opinion(verdicts.danger, features), context.office ? sure_though_softened : sure_of_danger);
+    // So do answers to what was asked, if no word of danger stands in them: "avec mon père depuis le divorce".
+    const bool answers = !context.asked.empty() && danger.level == DangerLevel::none &&
+                         std::any_of(scene.reading.facts.begin(), scene.reading.facts.end(), [&](const Fact& f) { return f.name == context.asked; });
+    const auto level = joined(danger, danger_opinion(verdicts.danger, features), context.office || answers ? sure_though_softened : sure_of_danger);
     if (level > danger.level || (level == DangerLevel::distress && danger.type.empty())) {
         const bool new_type = danger.level < DangerLevel::danger && level >= DangerLevel::danger;
         danger.level = level;

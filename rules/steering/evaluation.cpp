@@ -102,6 +102,17 @@ Figures figures_of(const Steering& steering, const Prepared& prepared, Day as_of
     );
 }
 
+double known_target(const Plan& plan, const Figures& figures, std::span<const int> aside, int last, std::vector<int>& missing) {
+    missing.clear();
+    for (int number = 1; number <= last; ++number) {
+        bool const there = std::any_of(figures.months.begin(), figures.months.end(), [&](const Figure& f) { return f.month == number; });
+        if (!there || std::find(aside.begin(), aside.end(), number) != aside.end()) missing.push_back(number);
+    }
+    double target = to_month(plan, last);
+    for (int const number : missing) target -= to_month(plan, number) - to_month(plan, number - 1);
+    return target;
+}
+
 Evaluation evaluate(const Steering& steering, const Prepared& prepared, Day as_of) {
     auto const& objective = *prepared.objective;
     auto const& version = objective.on(as_of);
@@ -115,7 +126,7 @@ Evaluation evaluate(const Steering& steering, const Prepared& prepared, Day as_o
     auto const& landing = evaluation.landing;
 
     Plan const plan{version.target, objective.start, objective.months, &version.trajectory};
-    evaluation.target_to_date = to_month(plan, landing.last_month);
+    evaluation.target_to_date = known_target(plan, figures, landing.suspects, landing.last_month, evaluation.missing);
     evaluation.gap = objective.opening_stock + landing.done_corrected - evaluation.target_to_date;
     evaluation.gap_known = objective.opening_stock + landing.done_known - evaluation.target_to_date;
     std::vector<double> corrected;

@@ -11,6 +11,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace rules::steering {
@@ -45,7 +46,8 @@ struct Evaluation {
     Day as_of;
     Landing landing;
     double target = 0;
-    double target_to_date = 0;     ///< at the end of the last month known
+    double target_to_date = 0;     ///< at the end of the last month known, of the months that are known: missing is not zero
+    std::vector<int> missing;      ///< months before that without a figure that counts, in neither
     double gap = 0;                ///< corrected minus target to date
     double gap_known = 0;          ///< the same without correction
     Pace pace;
@@ -58,6 +60,11 @@ struct Evaluation {
 
 /// Only for an objective that has a target.
 [[nodiscard]] Evaluation evaluate(const Steering&, const Prepared&, Day as_of);
+/// What the plan says of the months up to `last` that have a figure; the others go to `missing`.
+/// \param aside months whose figure is not believed
+[[nodiscard]] double known_target(
+    const Plan&, const Figures&, std::span<const int> aside, int last, std::vector<int>& missing
+);
 /// The figures alone.
 [[nodiscard]] Figures figures_of(const Steering&, const Prepared&, Day as_of);
 

@@ -9,6 +9,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <map>
 
 namespace bot::desk {
 namespace gestures_test {
@@ -73,6 +74,58 @@ Inbound in_bureau(Happening what, const std::string& who = "@prefete:test") {
 
 const steering::Treatment& treatment(const State& state) { return state.book.open.begin()->second.treatment; }
 
+TEST(Gestures, ASchoolOfADepartementAndTheAdvisersCanBeTyped) {
+    auto const t = tools();
+    for (auto const& [text, expected] : std::map<std::string, std::string>{
+             {"École de production Seine-Maritime mai 2019 : 1", "École de production · Seine-Maritime"},
+             {"AIJ conseillers octobre : 62", "conseillers dédiés"},
+             {"AIJ octobre : 1 140", "jeunes suivis en octobre 2020"}}) {
+        auto const inbound = in_bureau(Text{text, {}, {}});
+        ASSERT_TRUE(is_for_desk(*t, {}, inbound, today)) << text;
+        auto const out = take(*t, {}, inbound, today, now);
+        EXPECT_THAT(said(out), HasSubstr(expected)) << text;
+        EXPECT_THAT(said(out), HasSubstr("OUI")) << text;
+    }
+}
+
+TEST(Gestures, AFigureThatCannotBeReadIsAnsweredAndTalkIsNot) {
+    auto const t = tools();
+    for (auto const& [text, expected] : std::map<std::string, std::string>{
+             {"AIJ juin : 1.140", "un millier ou une décimale"},
+             {"AIJ juin : douze", "ce n’est pas un nombre écrit en chiffres"},
+             {"AIJ juin : -12", "en entier, pas en différence"},
+             {"AIJ juin : 58 %", "un taux ne se compte pas"},
+             {"AIJ 31/06 : 300", "31/06"},
+             {"CEJ octobre 2026 : 500", "octobre 2026 n’a pas commencé"}}) {
+        auto const inbound = in_bureau(Text{text, {}, {}});
+        ASSERT_TRUE(is_for_desk(*t, {}, inbound, today)) << text;
+        auto const out = take(*t, {}, inbound, today, now);
+        EXPECT_THAT(said(out), HasSubstr(expected)) << text;
+        EXPECT_TRUE(out.state.proposals.empty()) << text;
+    }
+    for (auto const* talk : {"AIJ juin : on en parle demain", "réunion jeudi 31/06 : 300 personnes", "rendez-vous : 14 h", "AIJ : merci"})
+        EXPECT_FALSE(is_for_desk(*t, {}, in_bureau(Text{talk, {}, {}}), today)) << talk;
+}
+
+TEST(Gestures, WhyIsSaidToWhoMaySeeFiguresAndOfTheRightSide) {
+    auto const t = tools();
+    auto state = with_alert();
+    auto const stranger = take(*t, state, in_bureau(Text{"pourquoi", "$1", {}}, "@passant:test"), today, now);
+    EXPECT_THAT(said(stranger), HasSubstr("le détail des chiffres se lit par"));
+    EXPECT_THAT(said(stranger), testing::Not(HasSubstr("probabilité")));
+    auto const own = take(*t, state, in_bureau(Text{"pourquoi", "$1", {}}), today, now);
+    EXPECT_THAT(said(own), HasSubstr("finir sous la cible"));
+    // An envelope that is about to be passed.
+    EpisodeId const over{"PAUVRETE-2019-NOR", steering::Kind::overrun};
+    auto& episode = state.book.open[over];
+    episode.level = episode.level_max = steering::AlertLevel::alerte;
+    auto& thread = state.threads[{"matrix !bureau:test", over.objective}];
+    thread.said = {{2, "$2"}}, thread.episodes = {over};
+    auto const money = take(*t, state, in_bureau(Text{"pourquoi", "$2", {}}), today, now);
+    EXPECT_THAT(said(money), HasSubstr("dépasser la cible"));
+    EXPECT_THAT(said(money), testing::Not(HasSubstr("sous la cible")));
+}
+
 TEST(Gestures, AFileByMailIsReadShownAndCountsAfterOui) {
     auto const t = tools();
     auto letter = mail("stat@exemple.fr", "Bonjour, voici les chiffres.");
@@ -95,6 +148,17 @@ TEST(Gestures, AFileByMailIsReadShownAndCountsAfterOui) {
     auto of_stranger = letter;
     of_stranger.sender = of_stranger.conversation = "passant@exemple.fr";
     EXPECT_FALSE(is_for_desk(*t, {}, of_stranger, today));
+}
+
+TEST(Gestures, AFileThatItsWayDoesNotCarryIsAskedForByAnother) {
+    auto const t = tools();
+    auto letter = mail("stat@exemple.fr", "Bonjour, voici les chiffres.");
+    letter.files.push_back({"chiffres.csv", "text/csv", ""});
+    ASSERT_TRUE(is_for_desk(*t, {}, letter, today));
+    auto const out = take(*t, {}, letter, today, now);
+    EXPECT_THAT(said(out), HasSubstr("Le fichier chiffres.csv ne m’est pas parvenu"));
+    EXPECT_THAT(said(out), HasSubstr("Passez par l’adresse d’import ou par un salon"));
+    EXPECT_TRUE(out.records.empty());
 }
 
 TEST(Gestures, AFileInTheRoomIsReadOrItIsSaidWhyNot) {

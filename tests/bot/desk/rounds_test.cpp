@@ -26,7 +26,7 @@ const Day autumn = y2020 / 11 / 13;  // a Friday
 commands::Config::Desk config() {
     commands::Config::Desk config;
     config.bureau_room = "!bureau:test";
-    config.rooms.push_back({"!aij:test", {"AIJ-2020-NOR"}, {}, false});
+    config.rooms.push_back({"!aij:test", {"AIJ-2020-NOR", "AIJ-2020-NOR-CONSEILLERS"}, {}, false});
     config.members = {"@prefete:test"};
     config.mail["secretariat"] = {"secretariat@exemple.fr"};
     config.mail["dreets"] = {"dreets@exemple.fr"};
@@ -99,6 +99,29 @@ TEST(Rounds, AnAddressMayFollowSomeObjectivesOnly) {
     auto const out = look(*tools(from), behind(), autumn, autumn + 10h);
     EXPECT_THAT(said(out, "aij@exemple.fr"), HasSubstr("AIJ"));
     EXPECT_EQ(said(out, "otp@exemple.fr"), "");
+}
+
+TEST(Rounds, AStateThatIsNotThereAtItsDayIsAnAlertUntilItIs) {
+    auto own = std::make_shared<Tools>(*tools());
+    auto all = commands::load_desk(commands::Files::under(PHARE_SOURCE_DIR), config(), own->messages, {"matrix", "email"});
+    own->objectives = all.tools->objectives;
+    std::erase_if(own->objectives, [](auto const& o) { return o.id != "AIJ-2020-NOR-CONSEILLERS"; });
+    own->objectives.front().parent.clear();
+    EpisodeId const id{"AIJ-2020-NOR-CONSEILLERS", Kind::shortfall};
+    State state;
+    count(state, {month(id.objective, "RH_PE", 9, 62)}, autumn);
+    auto out = look(*own, state, y2020 / 10 / 12, Day(y2020 / 10 / 12) + 10h);
+    EXPECT_FALSE(out.state.book.open.contains(id)) << "its day is far";
+    Day const after = std::chrono::year(2021) / 1 / 4;
+    out = look(*own, out.state, after, after + 10h);
+    ASSERT_TRUE(out.state.book.open.contains(id));
+    EXPECT_EQ(out.state.book.open.at(id).level, AlertLevel::alerte);
+    std::string all_said;
+    for (auto const& post : out.posts) all_said += wording::plain_text(post.document) + "\n";
+    EXPECT_THAT(said(out, "!bureau:test") + said(out, "!aij:test") + all_said, HasSubstr("pour une cible de 77 conseillers")) << all_said;
+    count(out.state, {month(id.objective, "RH_PE", 12, 77)}, after);
+    out = look(*own, out.state, after + std::chrono::days(14), after + std::chrono::days(14) + 10h);
+    EXPECT_FALSE(out.state.book.open.contains(id)) << "it is there now";
 }
 
 TEST(Rounds, WhoHasNotTakenItOnIsEscalatedByMailInWorkingDays) {

@@ -44,6 +44,16 @@ TEST(Evaluation, SeesNothingOfWhatCameLater) {
     EXPECT_EQ(then.landing.last_month, 4);
 }
 
+TEST(Evaluation, AMissingMonthIsNoZeroInTheGap) {
+    World world;
+    for (int const m : {6, 8}) world.publish(m, 90);
+    auto const evaluation = evaluate(world.steering, world.prepared(), day("2021-09-25"));
+    EXPECT_EQ(evaluation.landing.last_month, 8);
+    EXPECT_DOUBLE_EQ(evaluation.target_to_date, 200) << "two months are known, of 100 each";
+    EXPECT_NEAR(evaluation.gap, -20, 1e-9);
+    EXPECT_EQ(evaluation.missing, (std::vector<int>{1, 2, 3, 4, 5, 7}));
+}
+
 TEST(Evaluation, AnOutageKeepsTheLevel) {
     World world;
     for (int m = 1; m <= 5; ++m) world.publish(m, 50);

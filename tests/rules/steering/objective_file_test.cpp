@@ -46,6 +46,33 @@ TEST(ObjectiveFiles, TheFirstSetLoads) {
     for (auto const& objective : loaded.objectives) EXPECT_FALSE(objective.document.empty()) << objective.id;
 }
 
+TEST(ObjectiveFiles, TheBureauGivesATargetWithoutTouchingTheCatalogue) {
+    auto loaded = load_objectives(folder());
+    auto const targets = R"(cibles:
+  - objectif: OTP-2021-NOR
+    depuis: 2021-01-20
+    acte: "bureau du 20/01/2021"
+    cible: 13000
+    trajectoire: lineaire
+  - objectif: AIJ-2020-NOR
+    depuis: 2020-11-20
+    acte: "bureau du 20/11/2020"
+    cible: 7000
+    trajectoire: lineaire
+)";
+    EXPECT_EQ(words(read_targets(loaded.objectives, targets, "cibles.yaml")), "");
+    EXPECT_EQ(find(loaded, "OTP-2021-NOR").on(day("2021-05-01")).target, 13000);
+    EXPECT_EQ(find(loaded, "AIJ-2020-NOR").on(day("2020-11-19")).target, 6746) << "old evaluations keep their version";
+    EXPECT_EQ(find(loaded, "AIJ-2020-NOR").on(day("2020-11-20")).target, 7000);
+    auto const before = loaded.objectives.size();
+    EXPECT_NE(words(read_targets(loaded.objectives, targets, "cibles.yaml")).find("cibles.yaml:2:"), std::string::npos) << "twice the same day";
+    auto const unknown = words(read_targets(loaded.objectives, "cibles:\n  - {objectif: OTP-2021-NRO, depuis: 2021-01-20, acte: x, cible: 3, trajectoire: lineaire}\n", "c.yaml"));
+    EXPECT_NE(unknown.find("OTP-2021-NOR"), std::string::npos) << unknown;
+    EXPECT_FALSE(read_targets(loaded.objectives, "cibles:\n  - {objectif: CEJ-2025-NOR, depuis: 2025-01-20, acte: x, cible: -3, trajectoire: lineaire}\n", "c.yaml").empty());
+    EXPECT_EQ(loaded.objectives.size(), before);
+    EXPECT_FALSE(add_targets(loaded.objectives, "/nowhere/at/all").empty());
+}
+
 TEST(ObjectiveFiles, ExamplesSayThatTheyAreFictitious) {
     auto const loaded = load_objectives(folder() / "exemple", true);
     EXPECT_TRUE(loaded.ok()) << words(loaded.complaints);
