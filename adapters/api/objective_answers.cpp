@@ -108,7 +108,7 @@ Json state_json(const Standing& standing, const Overviews::Seen& seen) {
     json["p_shortfall"] = forecast ? Json(chance(l.p_shortfall)) : Json();
     json["p_overrun"] = forecast ? Json(chance(l.p_overrun)) : Json();
     json["pace_required"] = unless(!forecast, e.pace.required);
-    json["pace_last_three"] = unless(!forecast, e.pace.last_three);
+    json["pace_last_three"] = unless(!forecast || !bot::desk::paces_shown(standing).last_three, e.pace.last_three);
     json["data"] = steering::name_of(e.health.state);
     json["ending"] = ending_name(standing.ending);
     json["caveats"] = caveats(standing, hidden);

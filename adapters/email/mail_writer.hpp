@@ -36,7 +36,7 @@ struct OutgoingFile {
 struct OutgoingMail {
     MailKind kind = MailKind::answer;
     std::string from_name, from_address;
-    std::string to;                        ///< one address: one mail a recipient
+    std::string to;                        ///< one address: one mail a recipient. Not ASCII: named in the envelope alone
     std::string reply_to;                  ///< with the token; "": none
     std::string subject;                   ///< no personal fact in it (`answer_subject`)
     std::string message_id;                ///< `message_id_of`
@@ -48,6 +48,7 @@ struct OutgoingMail {
     std::vector<InlinePicture> pictures;
     std::vector<OutgoingFile> files;
     std::string loop_mark;                 ///< X-Loop: our address
+    std::string list_id;                   ///< RFC 2919, "alertes.phare.test": mailboxes sort by it; "": none
     std::string unsubscribe_url, unsubscribe_mailto;  ///< alerts and digests only; https and an address
 };
 

@@ -123,6 +123,19 @@ boost::asio::awaitable<std::optional<std::string>> MatrixChannel::fetch(std::str
     co_return bytes;
 }
 
+boost::asio::awaitable<std::optional<std::vector<std::string>>> MatrixChannel::members(std::string conversation) {
+    auto const reply = co_await client_->joined_members(std::move(conversation));
+    std::optional<std::vector<std::string>> all;
+    if (!reply.ok()) co_return all;
+    auto const body = json::parse(reply.body, nullptr, false);
+    auto const& joined = member(body, "joined");
+    if (!joined.is_object()) co_return all;
+    all.emplace();
+    for (auto const& [who, about] : joined.items())
+        if (!is_us(client_->settings(), who)) all->push_back(who);
+    co_return all;
+}
+
 /// \returns `later` if it is not there and may be sent
 MatrixChannel::Awaitable MatrixChannel::found_earlier(const db::OutboxEntry& entry) {
     auto const earlier = co_await client_->own_messages(entry.conversation.id);

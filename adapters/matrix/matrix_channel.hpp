@@ -25,6 +25,8 @@ class MatrixChannel final : public bot::delivery::Channel {
         db::OutboxEntry, std::string target_remote_id, bool may_have_arrived
     ) override;
     boost::asio::awaitable<std::optional<std::string>> fetch(std::string source, std::size_t most) override;
+    [[nodiscard]] bool tells_members() const override { return true; }
+    boost::asio::awaitable<std::optional<std::vector<std::string>>> members(std::string conversation) override;
     /// A read receipt, and a typing notice if it is slow. At most 16 of them at once; more are left out.
     void working_on(const std::string& conversation, const bot::EventId& event, bool slow) override;
 

@@ -80,6 +80,34 @@ asio::awaitable<Reply> handle(Office& office, std::string token, Request request
     co_return reply;
 }
 
+/// The value of a field of a query of plain words: ids and days need no escapes.
+std::string field(std::string_view query, std::string_view name) {
+    while (!query.empty()) {
+        auto const end = std::min(query.find('&'), query.size());
+        auto const one = query.substr(0, end);
+        if (one.size() > name.size() && one.starts_with(name) && one[name.size()] == '=') return std::string(one.substr(name.size() + 1));
+        query.remove_prefix(std::min(end + 1, query.size()));
+    }
+    return {};
+}
+
+Reply status_reply(const Office& office, const RequestHead& head, bot::desk::Day today, bool money) {
+    bot::desk::StatusAsked asked;
+    asked.day = today;
+    asked.only = field(head.query, "objectif");
+    asked.json = field(head.query, "forme") == "json";
+    asked.money = money;
+    if (auto const written = field(head.query, "au"); !written.empty()) {
+        auto const day = rules::steering::read_day(written);
+        if (!day) return answer(400, {{"erreur", "au : ce n’est pas un jour. Écrivez par exemple 2020-11-25"}});
+        if (*day > today) return answer(400, {{"erreur", "au : ce jour n’est pas encore venu"}});
+        asked.day = *day;
+    }
+    auto const text = office.status(asked);
+    if (text.empty()) return answer(404, {{"erreur", "aucun objectif ne s’appelle " + asked.only}});
+    return answer(200, {{"texte", text}});
+}
+
 Reply calendar_reply(Office& office) {
     Reply reply;
     reply.content_type = "text/calendar; charset=utf-8; method=PUBLISH";
@@ -117,6 +145,18 @@ std::vector<net::Route> objective_routes(Office& office, const Doors& doors) {
         return handle(office, std::move(token), std::move(request));
     };
     std::vector<net::Route> routes{std::move(route)};
+    if (doors.status) {
+        net::Route status;
+        status.prefix = "/objectifs/etat";
+        status.methods = {"GET"};
+        status.body_limit = 0;
+        status.admit = doors.status;
+        status.handle = [&office, money = doors.money](Request request) -> asio::awaitable<Reply> {
+            bool const may = money && !money(request.head);
+            co_return status_reply(office, request.head, std::chrono::floor<std::chrono::days>(office.now()), may);
+        };
+        routes.push_back(std::move(status));
+    }
     net::Route calendar;
     calendar.prefix = "/objectifs/bureau.ics";
     calendar.methods = {"GET"};

@@ -7,6 +7,9 @@
 ///   POST /objectifs/imports/3/oui       the rows of import 3 count → 200, or 409 with why not
 ///   POST /objectifs/imports/3/annuler   they no longer do
 ///
+///   GET  /objectifs/etat?au=2020-11-25&objectif=AIJ-2020-NOR&forme=json
+///                                       where they stand, as `phare objectives status` prints it → {"texte"}; money only
+///                                       with a token that may see it
 ///   GET  /objectifs/bureau.ics          meetings to come (RFC 5545)
 ///   POST /alertes/webhook               Alertmanager's or Grafana's webhook
 ///   POST /api/v2/alerts                 Prometheus itself, or whatever speaks Alertmanager's API
@@ -35,6 +38,8 @@ struct Doors {
     Admit imports;   ///< scope imports:write
     Admit calendar;  ///< objectives:read
     Admit alerts;    ///< alerts:write
+    Admit status;    ///< imports:write or objectives:read; without it there is no such route
+    Admit money;     ///< money:read
     Whose importer;  ///< imports:write
 };
 [[nodiscard]] std::vector<net::Route> objective_routes(bot::office::Office&, const Doors&);

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 namespace adapters::web {
+
 namespace {
 
 std::string_view trimmed(std::string_view text) {

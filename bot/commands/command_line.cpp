@@ -43,11 +43,14 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
     auto* data = sub->add_option("--data", a.folder, "avec --web, où sont gardées les données");
     page->needs(data);
     data->needs(page);
+    sub->add_flag("--story", a.story, "avec --web, le tableau de bord aussi, de l’histoire que `phare demo --out X` a laissée dans X/donnees")->needs(page);
     sub = command(&app, "chat", "parler à Phare ici, sans serveur", "phare chat --partner", run.chat);
     sub->add_option("--today", a.today, "répondre comme si l’on était ce jour-là (2020-11-10)");
     sub->add_option("--data", a.folder, "garder la conversation dans ce dossier (sinon elle est jetée)");
     sub->add_option("--script", a.script, "jouer les lignes de ce fichier");
     sub->add_flag("--partner", a.partner, "parler comme un conseiller");
+    auto* bureau = sub->add_flag("--bureau", a.bureau, "poser les questions d’un membre du bureau sur les objectifs");
+    sub->add_option("--journal", a.journal, "avec --bureau, les chiffres de ce journal (phare objectives import --journal)")->needs(bureau);
     sub->add_flag(
         "--desk",
         a.desk,
@@ -62,6 +65,7 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
     reading->require_option(1);
     sub = command(&app, "check", "vérifier le catalogue", "phare check rules/catalogue", run.check);
     sub->add_option("dossier", a.catalogue, "un autre catalogue que celui qui est installé");
+    sub->add_flag("--json", a.json, "pour des programmes");
     sub = command(
         &app, "evaluate", "les mesures ouvertes à chaque personne d’un fichier\u00A0; rien ne sort de cette machine", "phare evaluate --in personnes.csv --out resultats.csv", run.evaluate
     );
@@ -95,12 +99,13 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
     sub->add_option("--data", a.replay.data, "dossier de objectives.csv, observations.csv…")->required();
     sub->add_option("--out", a.replay.out, "fichier à écrire\u00A0: objective_id,tick,level,p_shortfall,lo80,mid,hi80")->required();
     sub->add_option("--overruns", a.replay.overruns, "la même chose pour les dépassements d’enveloppes");
-    sub = command(objectives, "status", "où en sont les objectifs", "phare objectives status --as-of 2020-11-25 --journal journal.csv", run.objectives_status);
+    sub = command(objectives, "status", "où en sont les objectifs", "phare objectives status --as-of 2020-11-25", run.objectives_status);
+    with_config(sub);
     sub->add_option("--as-of", a.today, "vu comme ce jour-là (2021-06-25\u00A0; sinon aujourd’hui)");
     sub->add_flag("--json", a.status.json, "pour des programmes");
     sub->add_option("--only", a.status.only, "un seul objectif");
-    sub->add_option("--data", a.status.data, "un dossier de données au lieu du catalogue et du journal");
-    sub->add_option("--journal", a.status.journal, "ce qui a été importé");
+    sub->add_option("--data", a.status.data, "un dossier de données, au lieu du service en marche");
+    sub->add_option("--journal", a.status.journal, "un journal à part, au lieu du service en marche");
     sub->add_option("--catalogue", a.catalogue, "un autre catalogue que celui qui est installé");
     sub = command(objectives, "import", "les chiffres d’un partenaire\u00A0: montrés d’abord, comptés avec --oui", "phare objectives import chiffres.xlsx", run.objectives_import);
     sub->add_option("fichier", a.import.file, "CSV ou XLSX");
@@ -158,7 +163,9 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
     sub->add_option("identifiant", a.token.id, "comme la liste le montre")->required();
     auto* config = group("config", "la configuration");
     command(config, "example", "écrire une configuration complète", "phare config example > config.yaml", run.config_example);
-    with_config(command(&app, "doctor", "dire ce qui ne va pas, une ligne par cause", "phare doctor -c config.yaml", run.doctor));
+    sub = command(&app, "doctor", "dire ce qui ne va pas, une ligne par cause", "phare doctor -c config.yaml", run.doctor);
+    with_config(sub);
+    sub->add_flag("--json", a.json, "pour des programmes");
     sub = command(
         &app,
         "backup",

@@ -48,10 +48,10 @@ struct Arguments {
     TokenArguments token;
     std::string mail_address, mail_dir;
     std::vector<std::string> mails;
-    bool messages = false, dialogues = false, partner = false, desk = false;
+    bool messages = false, dialogues = false, partner = false, desk = false, bureau = false;
     std::string config = "/etc/phare/config.yaml", today, folder, script, output, room, catalogue, key, web,
-                later_keys;
-    bool rotate = false, check = false, accept = false, no_later_keys = false;
+                later_keys, journal;
+    bool rotate = false, check = false, accept = false, no_later_keys = false, json = false, story = false;
     EvaluateOptions evaluate;
     CatalogueDiffOptions diff;
     ReplayOptions replay;

@@ -64,7 +64,9 @@ Config::Web web(const yaml::Node& node, yaml::Complaints& complaints) {
         complaints.push_back(
             {node["url"].place(), yaml::guillemets(w.url) + " n’est pas l’adresse d’un site", "Écrivez https://aide.exemple.fr, sans rien derrière"}
         );
-    if (auto const proxies = node["proxies"]) w.proxies = yaml::texts(proxies, complaints);
+    if (auto const proxies = node["proxies"]) {
+        w.proxies = networks(proxies, complaints), w.is_behind_proxy = true;
+    }
     text_into(node["leave_to"], w.leave_to, complaints);
     if (!w.leave_to.starts_with("https://"))
         complaints.push_back({node["leave_to"].place(), yaml::guillemets(w.leave_to) + " n’est pas une adresse https", "Écrivez https://…"});
@@ -282,7 +284,7 @@ matrix:
 # web:                                    # la page de discussion, derrière un proxy qui chiffre (TLS)
 #   listen: {address: 127.0.0.1, port: 8080}
 #   url: https://aide.exemple.fr          # où le public la trouve ; avec https, le cookie est « Secure »
-#   proxies: [127.0.0.1]                  # ceux dont X-Forwarded-For est cru
+#   proxies: [127.0.0.1]                  # ceux dont X-Forwarded-For est cru, par adresse ou par réseau (10.1.0.0/16)
 #   leave_to: https://fr.wikipedia.org/   # où mène « Quitter vite »
 #   forget_after: 15 min                  # sans message ; 12 heures en tout
 #   contact: accessibilite@exemple.fr     # dans la déclaration d’accessibilité : à qui dire ce qui empêche d’utiliser les pages
@@ -298,7 +300,7 @@ matrix:
 #   "*": "!region:exemple.fr"             # toutes les autres ; sans cette ligne rien n’est transmis, et Phare le dit
 
 # desk:                                   # le bureau : averti des retards, interrogé sur les chiffres ; salons de matrix.rooms
-#   bureau_room: "!bureau:exemple.fr"      # qui y est fait partie du bureau : les montants ne sont dits qu’ici
+#   bureau_room: "!bureau:exemple.fr"      # les montants ne sont dits qu’ici, et tant que seuls des members y sont
 #   data_room: "!donnees:exemple.fr"       # averti quand des chiffres tardent ou étonnent
 #   rooms:                                 # d’une mesure, ou d’un opérateur ; sans aucun, le bureau reçoit aussi le niveau 2
 #     - {room: "!aij:exemple.fr", objectives: [AIJ-2020-NOR], mentions: ["@responsable:exemple.fr"]}
@@ -307,10 +309,13 @@ matrix:
 #                                          # des chiffres, voient les montants ; avec web et email, une adresse ouvre /bureau
 #   owners: ["@responsable:exemple.fr"]    # prennent une alerte en charge
 #   data_owners: ["@stat:exemple.fr"]      # apportent des chiffres
-#   mail: {secretariat: ["secretariat@exemple.fr"], dreets: ["dreets@exemple.fr"]}   # aussi owners, co_chairs, data
+#   mail: {secretariat: ["secretariat@exemple.fr"], dreets: ["dreets@exemple.fr"]}   # aussi owners, co_chairs, data ; qui ne
+#   #                                      # suit que quelques objectifs : {to: "responsable@exemple.fr", objectives: [AIJ-2020-NOR]}
+#   #                                      # des montants ne vont qu’aux adresses qui sont aussi dans members
 #   meetings: ["2026-12-17 14:00 Rouen", "2027-02-11"]   # du bureau ; "commission_4 2026-12-17" pour une autre instance
 #   link: https://exemple.fr/o/            # page d’un objectif ; son identifiant est mis au bout
 #   examples: non                          # oui : les objectifs fictifs aussi
+#   targets: /etc/phare/cibles             # les cibles que le bureau donne, hors du catalogue installé
 #   imports: {listen: {address: 127.0.0.1, port: 9120}, token_file: /etc/phare/import.token}   # un fichier qui porte ce que
 #   #                                      # phare token create --scope imports:write a écrit ; phare objectives import le montre
 #   alertmanager: {url: "http://127.0.0.1:9093"}  # nos alertes y vont aussi ; token_file, ca_file s’il les demande

@@ -43,7 +43,8 @@ struct Config {
     struct Web {
         Listen listen{"127.0.0.1", 8080};
         std::string url;  ///< "https://aide.exemple.fr"; empty: whatever the browser calls us, without TLS
-        std::vector<std::string> proxies{"127.0.0.1", "::1"};
+        std::vector<std::string> proxies{"127.0.0.1", "::1"};  ///< addresses, or networks as 10.1.0.0/16
+        bool is_behind_proxy = false;                          ///< `proxies` is written
         std::string leave_to = "https://fr.wikipedia.org/";
         std::chrono::milliseconds forget_after{15 * 60'000};
         std::string contact;  ///< for what keeps somebody from using the pages: a mail address or https://
@@ -66,8 +67,11 @@ struct Config {
         std::vector<std::string> members, owners, data_owners;  ///< full identifiers
         /// By "secretariat", "owners", "dreets", "co_chairs", "data".
         std::map<std::string, std::vector<std::string>> mail;
+        /// Addresses that follow some objectives only; those that are not here follow all.
+        std::map<std::string, std::vector<std::string>> mail_objectives;
         std::vector<rules::steering::Meeting> meetings;
         bool examples = false;  ///< fictitious objectives too
+        std::filesystem::path targets;  ///< folder of targets that the bureau gives (docs/guide-catalogue.md); empty: none
         std::string link;
         std::chrono::milliseconds wait_for_sisters{1'800'000};
         Listen listen{"127.0.0.1", 0};          ///< imports and alerts by HTTP, port 0: none

@@ -14,7 +14,7 @@ namespace yaml = rules::yaml;
 
 namespace {
 
-std::vector<std::string> list(const yaml::Node& map, std::string_view key, yaml::Complaints& complaints) {
+std::vector<std::string> strings(const yaml::Node& map, std::string_view key, yaml::Complaints& complaints) {
     auto const node = map[key];
     return node ? yaml::texts(node, complaints) : std::vector<std::string>{};
 }
@@ -25,6 +25,29 @@ std::vector<std::string> people(std::vector<std::string> all) {
         if (!one.starts_with('@'))
             std::transform(one.begin(), one.end(), one.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     return all;
+}
+
+/// "a@b.fr", or {to: "a@b.fr", objectives: [AIJ-2020-NOR]}.
+std::vector<std::string> addresses_of(const yaml::Node& list, Config::Desk& desk, yaml::Complaints& complaints) {
+    if (list.kind() != yaml::Node::Kind::list) return people(yaml::texts(list, complaints));
+    std::vector<std::string> all;
+    for (auto const& item : list.items()) {
+        if (item.kind() != yaml::Node::Kind::map) {
+            if (auto address = yaml::text(item, complaints)) all.push_back(std::move(*address));
+            continue;
+        }
+        these_keys(item, {"to", "objectives"}, complaints);
+        auto const to = item["to"];
+        auto const address = to ? yaml::text(to, complaints) : std::nullopt;
+        if (!address) {
+            complaints.push_back({item.place(), "il manque " + yaml::guillemets("to"), "Écrivez {to: \"responsable@exemple.fr\", objectives: [AIJ-2020-NOR]}"});
+            continue;
+        }
+        auto const known = people({*address}).front();
+        desk.mail_objectives[known] = strings(item, "objectives", complaints);
+        all.push_back(known);
+    }
+    return people(std::move(all));
 }
 
 std::string room(const yaml::Node& map, std::string_view key, const std::vector<std::string>& rooms, yaml::Complaints& complaints) {
@@ -79,8 +102,8 @@ void add_room(const yaml::Node& node, const std::vector<std::string>& rooms, Con
     Config::Desk::Room read;
     read.room = room(node, "room", rooms, complaints);
     if (read.room.empty()) complaints.push_back({node.place(), "il manque " + yaml::guillemets("room"), "Écrivez {room: \"!salon:exemple.fr\", …}"});
-    read.objectives = list(node, "objectives", complaints);
-    read.mentions = list(node, "mentions", complaints);
+    read.objectives = strings(node, "objectives", complaints);
+    read.mentions = strings(node, "mentions", complaints);
     if (auto const kind = node["kind"]) {
         auto const word = yaml::text(kind, complaints).value_or("measure");
         if (word != "measure" && word != "operator") complaints.push_back({kind.place(), yaml::guillemets(word) + " n’est pas une sorte de salon", "Écrivez measure ou operator"});
@@ -117,7 +140,11 @@ std::vector<desk::Listener> listeners(const Config::Desk& config) {
         {"data", steering::Role::data_owner}};
     for (auto const& [name, role] : roles)
         if (auto const found = config.mail.find(std::string(name)); found != config.mail.end())
-            for (auto const& address : found->second) all.push_back(listener("email", address, role));
+            for (auto const& address : found->second) {
+                auto made = listener("email", address, role);
+                if (auto const only = config.mail_objectives.find(address); only != config.mail_objectives.end()) made.objectives = only->second;
+                all.push_back(std::move(made));
+            }
     return all;
 }
 
@@ -126,7 +153,7 @@ std::vector<desk::Listener> listeners(const Config::Desk& config) {
 Config::Desk read_desk(const yaml::Node& node, const std::vector<std::string>& rooms, yaml::Complaints& complaints) {
     these_keys(
         node,
-        {"bureau_room", "data_room", "rooms", "members", "owners", "data_owners", "mail", "meetings", "link", "examples", "imports", "alertmanager", "wait_for_sisters"},
+        {"bureau_room", "data_room", "rooms", "members", "owners", "data_owners", "mail", "meetings", "link", "examples", "targets", "imports", "alertmanager", "wait_for_sisters"},
         complaints
     );
     Config::Desk desk;
@@ -134,12 +161,12 @@ Config::Desk read_desk(const yaml::Node& node, const std::vector<std::string>& r
     desk.data_room = room(node, "data_room", rooms, complaints);
     if (auto const each = node["rooms"])
         for (auto const& item : each.items()) add_room(item, rooms, desk, complaints);
-    desk.members = people(list(node, "members", complaints));
-    desk.owners = people(list(node, "owners", complaints));
-    desk.data_owners = people(list(node, "data_owners", complaints));
+    desk.members = people(strings(node, "members", complaints));
+    desk.owners = people(strings(node, "owners", complaints));
+    desk.data_owners = people(strings(node, "data_owners", complaints));
     if (auto const mail = node["mail"]) {
         these_keys(mail, {"secretariat", "owners", "dreets", "co_chairs", "data"}, complaints);
-        for (auto const& [role, addresses] : mail.entries()) desk.mail[role] = people(yaml::texts(addresses, complaints));
+        for (auto const& [role, addresses] : mail.entries()) desk.mail[role] = addresses_of(addresses, desk, complaints);
     }
     if (auto const meetings = node["meetings"])
         for (auto const& each : meetings.items()) {
@@ -152,6 +179,7 @@ Config::Desk read_desk(const yaml::Node& node, const std::vector<std::string>& r
         desk.link = yaml::text(link, complaints).value_or("");
         if (!desk.link.starts_with("https://")) complaints.push_back({link.place(), yaml::guillemets(desk.link) + " n’est pas une adresse https", "Écrivez https://…/"});
     }
+    if (auto const targets = node["targets"]) desk.targets = yaml::text(targets, complaints).value_or("");
     if (auto const examples = node["examples"]) desk.examples = yaml::yes_no(examples, complaints).value_or(false);
     return desk;
 }
@@ -168,6 +196,7 @@ DeskLoaded load_desk(
     auto real = steering::load_objectives(folder);
     add(real.complaints);
     tools->objectives = std::move(real.objectives);
+    if (!config.targets.empty()) add(steering::add_targets(tools->objectives, config.targets));
     if (config.examples) {
         auto fictitious = steering::load_objectives(folder / "exemple", true);
         add(fictitious.complaints);
@@ -179,6 +208,16 @@ DeskLoaded load_desk(
     for (auto const& each : config.rooms)
         for (auto const& id : each.objectives)
             if (tools->find(id) == nullptr) loaded.complaints.push_back("desk.rooms\u00A0: aucun objectif ne s’appelle " + yaml::guillemets(id) + ". Écrivez un identifiant du catalogue (dossier objectifs)");
+    for (auto const& each : config.rooms)
+        for (auto const& id : each.objectives)
+            if (auto const* const known = tools->find(id); known != nullptr && known->funded)
+                loaded.complaints.push_back(
+                    "desk.rooms\u00A0: " + yaml::guillemets(id) + " porte des montants, qui ne se disent que dans le salon du bureau. Retirez-le de " + yaml::guillemets(each.room)
+                );
+    for (auto const& [address, objectives] : config.mail_objectives)
+        for (auto const& id : objectives)
+            if (tools->find(id) == nullptr)
+                loaded.complaints.push_back("desk.mail\u00A0: aucun objectif ne s’appelle " + yaml::guillemets(id) + " (" + address + "). Écrivez un identifiant du catalogue (dossier objectifs)");
     tools->messages = std::move(messages);
     people::RightsSettings rights;
     rights.bureau = config.members, rights.owners = config.owners, rights.data_owners = config.data_owners;

@@ -3,16 +3,14 @@
 #include "bot/commands/failure_words.hpp"
 #include "bot/commands/objective_data.hpp"
 #include "bot/commands/objective_journal.hpp"
+#include "bot/desk/status.hpp"
 #include "rules/figures/receipt.hpp"
-#include "rules/steering/french_number.hpp"
 #include "rules/steering/objective_file.hpp"
 #include "rules/steering/replay.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <fstream>
 #include <iterator>
 
@@ -21,7 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 namespace st = rules::steering;
-using nlohmann::ordered_json;
 
 ObjectivesEnd unusable(std::ostream& messages, const std::string& why) {
     messages << why << '\n';
@@ -51,75 +48,6 @@ bool read_catalogue(const fs::path& folder, std::vector<st::Objective>& objectiv
     for (auto const& complaint : loaded.complaints) messages << complaint.text() << '\n';
     objectives = std::move(loaded.objectives);
     return loaded.complaints.empty();
-}
-
-/// From fewer than five on, people could be recognised.
-ordered_json count(const st::Objective& objective, double value) {
-    if (!objective.funded && st::too_few_to_show(value)) return {};
-    return std::round(value * 10) / 10;
-}
-
-std::string shown(const st::Objective& objective, double value) {
-    return objective.funded || objective.counting == st::Counting::stock ? st::french(value) : st::french_people(value);
-}
-
-ordered_json as_json(const st::Objective& objective, const st::StateOn& on) {
-    auto const& e = on.evaluation;
-    auto const& l = e.landing;
-    ordered_json json;
-    json["objectif"] = objective.id;
-    json["unite"] = st::name_of(objective.unit);
-    json["vu_le"] = st::written_day(e.as_of);
-    json["cible"] = e.target;
-    json["dernier_mois"] = l.last_month > 0 ? ordered_json(st::written_month(objective.month_at(l.last_month))) : ordered_json();
-    json["connu"] = count(objective, l.done_known);
-    json["corrige"] = count(objective, l.done_corrected);
-    json["repere"] = e.target_to_date;
-    json["ecart"] = e.gap;
-    json["atterrissage"] = {{"bas80", l.low80}, {"milieu", l.middle}, {"haut80", l.high80}};
-    json["p_manque"] = l.p_shortfall;
-    if (objective.direction != st::Direction::floor) json["p_depassement"] = l.p_overrun;
-    json["niveau"] = static_cast<int>(on.state.shortfall.level());
-    if (objective.direction != st::Direction::floor) json["niveau_depassement"] = static_cast<int>(on.state.overrun.level());
-    json["rythme"] = {{"necessaire", e.pace.required}, {"trois_derniers", e.pace.last_three}, {"meilleur", e.pace.best},
-                      {"avis", st::name_of(e.pace.feasibility)}};
-    json["donnees"] = st::name_of(e.health.state);
-    if (e.bounds) json["bornes"] = {e.bounds->low, e.bounds->high};
-    json["source"] = objective.source;
-    json["fictif"] = objective.fictitious;
-    json["modele"] = e.model_version;
-    return json;
-}
-
-std::string as_text(const st::Objective& objective, const st::StateOn& on) {
-    auto const& e = on.evaluation;
-    auto const& l = e.landing;
-    auto const name = st::name_of(on.state.shortfall.level());
-    auto const over = st::name_of(on.state.overrun.level());
-    std::string text = fmt::format("{}{}\n", objective.label, objective.fictitious ? " (FICTIF)" : "");
-    if (l.last_month == 0) return text + fmt::format("  aucun chiffre au {}\u00A0; cible {}\n", st::written_day(e.as_of), st::french(e.target));
-    text += fmt::format(
-        "  fin {}\u00A0: {} connus, environ {} une fois complets\u00A0; repère {} → écart {} ({})\n",
-        st::written_month(objective.month_at(l.last_month)), shown(objective, l.done_known), shown(objective, l.done_corrected),
-        st::french(e.target_to_date), st::french_signed(e.gap),
-        e.target_to_date > 0 ? st::french_percent(e.gap / e.target_to_date) : "–"
-    );
-    text += fmt::format(
-        "  atterrissage {} [{}\u00A0; {} à 80 %] pour {}\u00A0; probabilité de manquer {}{}\n", st::french(l.middle), st::french(l.low80),
-        st::french(l.high80), st::french(e.target), st::french_percent(l.p_shortfall, 0),
-        objective.direction == st::Direction::floor ? std::string()
-                                                    : ", de dépasser " + st::french_percent(l.p_overrun, 0)
-    );
-    text += fmt::format(
-        "  il faudrait {} par mois (trois derniers\u00A0: {}, meilleur\u00A0: {})\u00A0: {}\n", st::french(e.pace.required),
-        st::french(e.pace.last_three), st::french(e.pace.best), st::name_of(e.pace.feasibility)
-    );
-    text += fmt::format(
-        "  niveau\u00A0: {}{}\u00A0; données {}\u00A0: {} au {}\n", name.empty() ? "aucun" : name,
-        over.empty() ? "" : fmt::format("\u00A0; dépassement\u00A0: {}", over), objective.source, st::name_of(e.health.state),
-        st::written_day(e.as_of)
-    );
-    return text;
 }
 
 ObjectivesEnd withdraw(const ImportOptions& options, rules::figures::Ledger& ledger, std::ostream& out, std::ostream& messages) {
@@ -166,42 +94,16 @@ ObjectivesEnd objectives_status(const StatusOptions& options, std::ostream& out,
     } else {
         steering.emplace();
         if (!read_catalogue(options.catalogue, steering->objectives, messages)) return ObjectivesEnd::unusable;
+        if (!fs::exists(options.journal))
+            return unusable(messages, options.journal.string() + "\u00A0: ce journal n’existe pas. Vérifiez --journal, ou faites-le avec phare objectives import --journal");
         auto const ledger = read_journal(options.journal, error);
         if (!ledger) return unusable(messages, error);
         steering->log = ledger->log_on(options.as_of);
     }
     if (!options.only.empty() && !steering->find(options.only))
         return unusable(messages, fmt::format("aucun objectif ne s’appelle {}. Donnez un identifiant du catalogue, comme AIJ-2020-NOR", options.only));
-    auto all = ordered_json::array();
-    for (auto const& objective : steering->objectives) {
-        if (!options.only.empty() && objective.id != options.only) continue;
-        if (!objective.has_target()) {
-            if (options.json) all.push_back({{"objectif", objective.id}, {"cible", nullptr}});
-            else out << objective.label << "\n  cible à donner par le bureau\n";
-            continue;
-        }
-        auto const on = st::state_on(*steering, st::prepare(*steering, objective), options.as_of);
-        if (options.json) all.push_back(as_json(objective, on));
-        else out << as_text(objective, on);
-    }
-    if (options.json) out << all.dump(2) << '\n';
+    out << desk::status_of(*steering, {options.as_of, options.only, options.json});
     return ObjectivesEnd::done;
-}
-
-bool check_objectives(const fs::path& catalogue, std::ostream& out, std::ostream& messages) {
-    auto const folder = catalogue / "objectifs";
-    if (!fs::exists(folder)) return true;
-    auto const real = st::load_objectives(folder);
-    auto complaints = real.complaints;
-    auto const add = [&](const rules::yaml::Complaints& more) { complaints.insert(complaints.end(), more.begin(), more.end()); };
-    if (fs::exists(folder / "exemple")) add(st::load_objectives(folder / "exemple", true).complaints);
-    if (fs::exists(folder / "sources")) add(rules::figures::load_mappings(folder / "sources").complaints);
-    for (auto const& complaint : complaints) messages << complaint.text() << '\n';
-    if (complaints.empty()) {
-        auto const waiting = std::count_if(real.objectives.begin(), real.objectives.end(), [](const st::Objective& o) { return !o.has_target(); });
-        out << fmt::format("{} objectifs, dont {} attendent leur cible, 0 faute\n", real.objectives.size(), waiting);
-    }
-    return complaints.empty();
 }
 
 ObjectivesEnd import_figures(const ImportOptions& options, std::ostream& out, std::ostream& messages) {
@@ -224,8 +126,12 @@ ObjectivesEnd import_figures(const ImportOptions& options, std::ostream& out, st
     out << rules::figures::receipt(preview, objectives);
     if (preview.refused_whole) return ObjectivesEnd::unusable;
     if (!preview.refused.empty()) {
-        auto const path = options.annotated.empty() ? fs::path(options.file.string() + ".refus.csv") : options.annotated;
-        if (!write_whole(path, rules::figures::annotated(preview), messages)) return ObjectivesEnd::unusable;
+        // In the form of the file that came, unless a name says otherwise.
+        bool const came_as_workbook = rules::figures::kind_of(bytes) == rules::figures::FileKind::xlsx;
+        auto const path = options.annotated.empty() ? fs::path(options.file.string() + (came_as_workbook ? ".refus.xlsx" : ".refus.csv")) : options.annotated;
+        bool const workbook = came_as_workbook && path.extension() == ".xlsx";
+        if (!write_whole(path, workbook ? rules::figures::annotated_workbook(preview) : rules::figures::annotated(preview), messages))
+            return ObjectivesEnd::unusable;
         out << "Lignes à corriger\u00A0: " << path.string() << '\n';
     }
     if (options.yes) {
@@ -234,7 +140,10 @@ ObjectivesEnd import_figures(const ImportOptions& options, std::ostream& out, st
         if (refused != rules::figures::LedgerRefusal::none)
             return unusable(messages, std::string(rules::figures::name_of(refused)));
         if (!journal_confirmed(options.journal, ledger->imports().back(), error)) return unusable(messages, error);
-        out << fmt::format("Reçu n° {}\u00A0: {} lignes comptent. Pour revenir en arrière\u00A0: --annuler {}\n", number, preview.accepted.size(), number);
+        bool const one = preview.accepted.size() == 1;
+        out << fmt::format(
+            "Reçu n° {}\u00A0: {} {}. Pour revenir en arrière\u00A0: --annuler {}\n", number, preview.accepted.size(), one ? "ligne compte" : "lignes comptent", number
+        );
     }
     return preview.refused.empty() ? ObjectivesEnd::done : ObjectivesEnd::some_refused;
 }

@@ -31,7 +31,7 @@ struct ReplayOptions {
 struct StatusOptions {
     std::filesystem::path data;       ///< a data folder; empty: catalogue and journal
     std::filesystem::path catalogue;  ///< the folder that holds objectifs/
-    std::filesystem::path journal;    ///< may be absent: no figures yet
+    std::filesystem::path journal;    ///< has to be there: a name mistyped is no empty journal
     rules::steering::Day as_of{};
     std::string only;                 ///< id of one objective; empty: all
     bool json = false;
@@ -41,7 +41,7 @@ struct StatusOptions {
 struct ImportOptions {
     std::filesystem::path file;
     std::filesystem::path catalogue, journal;
-    std::filesystem::path annotated;  ///< refused rows; empty: FILE.refus.csv
+    std::filesystem::path annotated;  ///< refused rows; empty: FILE.refus.csv or .xlsx, as the file was
     std::string by;
     bool yes = false;                 ///< OUI: the rows count from now on
     int confirm = 0;                  ///< OUI to an earlier one (service only)
@@ -49,9 +49,5 @@ struct ImportOptions {
     rules::steering::Day today{};
 };
 [[nodiscard]] ObjectivesEnd import_figures(const ImportOptions&, std::ostream& out, std::ostream& messages);
-
-/// The objectives, the fictitious ones and the layouts of files of a catalogue; one that has none passes.
-/// \returns false after complaints
-[[nodiscard]] bool check_objectives(const std::filesystem::path& catalogue, std::ostream& out, std::ostream& messages);
 
 }  // namespace bot::commands

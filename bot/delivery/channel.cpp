@@ -17,6 +17,11 @@ boost::asio::awaitable<std::optional<std::string>> Channel::fetch(std::string, s
     co_return nothing;
 }
 
+boost::asio::awaitable<std::optional<std::vector<std::string>>> Channel::members(std::string) {
+    std::optional<std::vector<std::string>> nobody_knows;
+    co_return nobody_knows;
+}
+
 Inbound typed_in(const db::InboxEntry& entry) {
     Inbound inbound;
     inbound.channel = entry.conversation.channel;

@@ -81,6 +81,9 @@ class Channel {
     [[nodiscard]] virtual bool slow() const { return false; }
     /// How long an answer may wait to be delivered; nothing: as the loops are set.
     [[nodiscard]] virtual std::optional<std::chrono::hours> answers_expire() const { return std::nullopt; }
+    /// The longest pause that `deliver` may ask for; nothing: never longer than the loops' own schedule. A row that waited
+    /// when the program ended waits on for no longer than that (clocks jump).
+    [[nodiscard]] virtual std::optional<std::chrono::milliseconds> longest_pause() const { return std::nullopt; }
     /// Pure. In the order in which they must be delivered; a long text gives several.
     [[nodiscard]] virtual std::vector<Wire> render(const Wish&) const = 0;
     /// One try. Never throws for the peer's doing. `target_remote_id`: of the row's target, empty if it has
@@ -98,6 +101,11 @@ class Channel {
     /// The bytes of what an Attachment's `source` names. \returns nothing if they cannot be had now, or are more than
     /// `most`. Never throws for the peer's doing.
     virtual boost::asio::awaitable<std::optional<std::string>> fetch(std::string source, std::size_t most);
+    /// Whether `members` can be asked.
+    [[nodiscard]] virtual bool tells_members() const { return false; }
+    /// Who is in a conversation of several now, without ourselves. \returns nothing if it cannot be known now. Never throws
+    /// for the peer's doing.
+    virtual boost::asio::awaitable<std::optional<std::vector<std::string>>> members(std::string conversation);
     /// How long a conversation is kept after its last message, where that is less than its facts would allow.
     [[nodiscard]] virtual std::optional<std::chrono::minutes> keeps() const { return std::nullopt; }
     /// Best effort, not durable: a person's message is being worked on (typing notice, read receipt).

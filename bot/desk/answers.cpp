@@ -1,6 +1,9 @@
 #include "bot/desk/answers.hpp"
 
+#include "bot/desk/meetings.hpp"
+#include "bot/desk/money.hpp"
 #include "bot/desk/picture.hpp"
+#include "bot/desk/small_cells.hpp"
 #include "bot/desk/typed.hpp"
 #include "bot/reading/facts.hpp"
 #include "bot/reading/slots.hpp"
@@ -86,27 +89,23 @@ std::vector<Line> labels(const Tools& tools, bool money) {
     return lines;
 }
 
-double done_until(const Standing& standing, int number) {
-    double done = standing.objective->opening_stock;
-    for (auto const& figure : standing.figures.months)
-        if (figure.month <= number) done += figure.known;
-    return done;
-}
-
 /// Rows of the standing after `number` cut off: the figure at that month, as known today.
 Standing cut_at(Standing standing, int number) {
     auto& e = standing.on.evaluation;
     auto const& objective = *standing.objective;
     auto const& version = objective.on(e.as_of);
-    std::erase_if(standing.figures.months, [&](const steering::Figure& f) { return f.month > number; });
+    steering::Plan const plan{version.target, objective.start, objective.months, &version.trajectory};
+    e.target_to_date = steering::known_target(plan, standing.figures, e.landing.suspects, number, e.missing);
+    auto const& aside = e.landing.suspects;  // put aside, and so in no sum
+    std::erase_if(standing.figures.months, [&](const steering::Figure& f) {
+        return f.month > number || std::find(aside.begin(), aside.end(), f.month) != aside.end();
+    });
     e.landing.done_known = e.landing.done_corrected = 0;
     for (auto const& figure : standing.figures.months) {
         e.landing.done_known += figure.known;
         e.landing.done_corrected += figure.corrected;
     }
     e.landing.last_month = number;
-    steering::Plan const plan{version.target, objective.start, objective.months, &version.trajectory};
-    e.target_to_date = steering::to_month(plan, number);
     e.gap = objective.opening_stock + e.landing.done_corrected - e.target_to_date;
     return standing;
 }
@@ -114,12 +113,14 @@ Standing cut_at(Standing standing, int number) {
 Document alerts_list(const Tools& tools, const State& state, const talking::FiguresQuestion& question) {
     auto const overview = overview_on(tools, state, question.today);
     std::vector<std::pair<double, Line>> lines;
-    bool const money = tools.rights.money_may_be_said(question.sender, question.conversation, question.one_to_one);
+    bool const money = money_may_be_said(tools, state, question.sender, question.conversation, question.one_to_one);
     for (auto const& [id, episode] : state.book.open) {
         auto const* const standing = overview.find(id.objective);
         if (standing == nullptr) {
             if (id.kind == steering::Kind::meeting)
                 lines.emplace_back(1e9, line(tools, "alerte_ligne_simple", {{"niveau", level_words(episode.level)}, {"objet", "calendrier du bureau"}}));
+            else if (auto const* const known = overview.state(id.objective))
+                lines.emplace_back(0, line(tools, "alerte_ligne_simple", {{"niveau", level_words(episode.level)}, {"objet", known->objective->label}}));
             continue;
         }
         if (standing->objective->funded && !money) continue;
@@ -157,33 +158,17 @@ Document alerts_list(const Tools& tools, const State& state, const talking::Figu
     return say(tools, "alertes_liste", {{"date", day_words(question.today)}, {"alertes", std::move(sorted)}});
 }
 
-Document next_bureau(const Tools& tools, Day today) {
-    auto const next = tools.settings.calendar.next(bureau, today), last = tools.settings.calendar.last(bureau, today);
-    if (!last && !next) return {};
-    auto const rule = steering::meeting_rule(last.value_or(*next), next, today);
-    const char* state = rule.state == steering::MeetingState::to_convene ? "to_convene"
-                        : rule.state == steering::MeetingState::too_late ? "too_late"
-                        : rule.state == steering::MeetingState::overdue  ? "overdue"
-                                                                         : "autre";
-    return say(
-        tools, "alerte_reunion",
-        {{"etat", state},
-         {"dernier", last ? day_words(*last) : "non enregistré"},
-         {"limite", day_words(rule.limit)},
-         {"avec_prochain", next ? "oui" : "non"},
-         {"prochain", next ? day_words(*next) : ""}}
-    );
-}
-
 bool asks_money(const talking::FiguresQuestion& question) {
     auto const what = slot(question, "grandeur");
     return question.intent == Intent::budget_enveloppe || what == "engage" || what == "enveloppe" || what == "reste";
 }
 
 Document where_it_stands(const Tools& tools, const State& state, const talking::FiguresQuestion& question) {
-    bool const money = tools.rights.money_may_be_said(question.sender, question.conversation, question.one_to_one);
+    bool const money = money_may_be_said(tools, state, question.sender, question.conversation, question.one_to_one);
     if (asks_money(question) && !money) return say(tools, "chiffre_argent_refuse");
+    if (auto const none = day_that_is_none(question.text, question.today); !none.empty()) return say(tools, "chiffre_date", {{"date", none}});
     auto const seen = seen_as_of(question.text, question.today);
+    if (seen && *seen > question.today) return say(tools, "chiffre_date_future", {{"date", day_words(*seen)}});
     Day const as_of = seen.value_or(question.today);
 
     std::vector<const Objective*> named;
@@ -253,13 +238,18 @@ Document where_it_stands(const Tools& tools, const State& state, const talking::
 
 }  // namespace
 
-std::vector<const Objective*> named_in(const Tools& tools, std::string_view text) {
+namespace {
+
+struct Named {
+    std::vector<std::pair<std::size_t, const Objective*>> found;  ///< words in common
+    std::size_t most = 0;
+};
+Named words_in_common(const Tools& tools, std::string_view text) {
     auto const said = words_of(text);
     auto const has = [&](const std::string& word) { return std::find(said.begin(), said.end(), word) != said.end(); };
     static const std::array<std::string_view, 12> common{"jeunes", "suivis", "normandie", "entrees", "contrats", "moins", "ans",
                                                          "signes", "dedies", "contractualisation", "avec", "prescriptions"};
-    std::size_t most = 0;
-    std::vector<std::pair<std::size_t, const Objective*>> found;
+    Named named;
     for (auto const& objective : tools.objectives) {
         std::size_t hits = 0, measure_hits = 0;
         auto const code = words_of(objective.measure);
@@ -271,15 +261,29 @@ std::vector<const Objective*> named_in(const Tools& tools, std::string_view text
             if (word.size() > 2 && !number && !plain && has(word)) ++hits;
         }
         if (hits + measure_hits == 0) continue;
-        found.emplace_back(hits + measure_hits, &objective);
-        most = std::max(most, hits + measure_hits);
+        named.found.emplace_back(hits + measure_hits, &objective);
+        named.most = std::max(named.most, hits + measure_hits);
     }
+    return named;
+}
+
+std::vector<const Objective*> best_of(const Named& named) {
     std::vector<const Objective*> best;
-    for (auto const& [hits, objective] : found)
-        if (hits == most) best.push_back(objective);
+    for (auto const& [hits, objective] : named.found)
+        if (hits == named.most) best.push_back(objective);
+    return best;
+}
+
+}  // namespace
+
+std::vector<const Objective*> best_named_in(const Tools& tools, std::string_view text) { return best_of(words_in_common(tools, text)); }
+
+std::vector<const Objective*> named_in(const Tools& tools, std::string_view text) {
+    auto const named = words_in_common(tools, text);
+    auto best = best_of(named);
     // Two periods or operators of one measure are one name.
-    for (auto const& [hits, objective] : found)
-        if (hits != most && !best.empty() && objective->measure == best.front()->measure && objective->measure != "ENVELOPPE")
+    for (auto const& [hits, objective] : named.found)
+        if (hits != named.most && !best.empty() && objective->measure == best.front()->measure && objective->measure != "ENVELOPPE")
             best.push_back(objective);
     return best;
 }
@@ -321,21 +325,24 @@ Document figure_words(
 ) {
     if (!objective.has_target()) return say(tools, "chiffre_sans_cible", {{"objet", objective.label}});
     auto const steering = state.steering(tools, as_of);
-    auto standing = standing_on(tools, state, steering, objective, as_of);
+    auto const family = family_on(tools, state, steering, objective, as_of);
+    auto standing = *family.find(objective.id);
     auto const& target = objective.on(as_of);
-    auto const few = [&] {  // a first figure that is not believed yet is too few to be shown, too
-        double sum = 0;
-        for (auto const& figure : standing.figures.months) sum += figure.known;
-        return !objective.funded && !standing.figures.months.empty() && steering::too_few_to_show(sum);
-    };
-    if (few() && objective.counting != steering::Counting::stock && standing.on.evaluation.landing.last_month == 0)
+    auto const too_few_said = [&](int month, bool few) {
         return say(
             tools, "chiffre_trop_peu",
             {{"objet", objective.label},
-             {"mois", month_words(objective.month_at(standing.figures.months.back().month))},
+             {"mois", month_words(objective.month_at(month))},
              {"unite", std::string(steering::plural_of(objective.unit))},
+             {"peu", few ? "oui" : "non"},
              {"cible", steering::french(target.target)}}
         );
+    };
+    double all = 0;
+    for (auto const& figure : standing.figures.months) all += figure.known;
+    // A first figure that is not believed yet is too few to be shown, too.
+    if (too_few(objective, all) && standing.on.evaluation.landing.last_month == 0)
+        return too_few_said(standing.figures.months.back().month, true);
     if (standing.figures.months.empty() ||
         (objective.counting != steering::Counting::stock && standing.on.evaluation.landing.last_month == 0))
         return say(
@@ -348,33 +355,43 @@ Document figure_words(
             tools, "chiffre_etat",
             {{"objet", objective.label},
              {"valeur", count_words(objective, last.known)},
-             {"unite", std::string(steering::plural_of(objective.unit))},
+             {"unite", std::string(steering::words_for(objective.unit, last.known))},
              {"mois", month_words(objective.month_at(last.month))},
              {"cible", steering::french(target.target)},
              {"source", objective.source}}
         );
     }
     int const last = standing.on.evaluation.landing.last_month;
-    int const number = until ? objective.number_of(*until) : last;
-    bool const cut = number >= 1 && number < last;
+    int number = until ? objective.number_of(*until) : last;
+    if (number < 1 || number > last) number = last;
+    int const shown = shown_until(standing, number);
+    bool const earlier = std::any_of(standing.figures.months.begin(), standing.figures.months.end(), [&](const steering::Figure& figure) {
+        return figure.month > shown && figure.month <= number && standing.hidden_sums.contains(figure.month);
+    });
+    if (earlier && shown == 0) return too_few_said(number, too_few(objective, cut_at(standing, number).on.evaluation.landing.done_known));
+    Document before;
+    if (earlier) before = say(tools, "chiffre_plus_tot", {{"mois", month_words(objective.month_at(number))}});
+    if (earlier) number = shown;
+    bool const cut = number < last;
     auto const level = std::max(standing.on.state.shortfall.level(), standing.on.state.overrun.level());
     if (cut) standing = cut_at(std::move(standing), number);
     auto arguments = figure_arguments(tools, standing);
-    if (cut) {
-        arguments["avec_atterrissage"] = arguments["avec_rythme"] = "non";
-        arguments["connu"] = count_words(objective, done_until(standing, number));
-    }
+    if (cut) arguments["avec_atterrissage"] = arguments["avec_rythme"] = "non";
     Day newest{};
     for (auto const& row : steering.log.series(objective.id, objective.source))
         if (row.published_on <= as_of) newest = std::max(newest, row.published_on);
     arguments["avec_niveau"] = level != steering::AlertLevel::none && !cut && standing.ending <= steering::Ending::closing ? "oui" : "non";
     arguments["niveau"] = std::string(steering::name_of(level));
+    bool const told = std::any_of(state.book.open.begin(), state.book.open.end(), [&](auto const& each) {
+        return each.first.objective == objective.id && each.first.kind != steering::Kind::data;
+    });
+    arguments["annonce"] = seen_before ? "avant" : told ? "oui" : "non";
     arguments["donnees"] = day_words(newest);
     arguments["vu_avant"] = seen_before ? "oui" : "non";
     arguments["vu_le"] = day_words(as_of);
     auto document = say(tools, "chiffre_objectif", arguments);
     if (!cut) document.picture = picture_of(tools, standing);
-    return document;
+    return wording::joined(std::move(before), std::move(document));
 }
 
 std::optional<Document> answer(const Tools& tools, const State& state, const talking::FiguresQuestion& question) {
@@ -387,13 +404,28 @@ std::optional<Document> answer(const Tools& tools, const State& state, const tal
         case Intent::alerte_liste:
             return alerts_list(tools, state, question);
         case Intent::reunion_calendrier: {
-            auto document = next_bureau(tools, question.today);
+            auto document = meeting_words(tools, question.text, question.today);
             return document.empty() ? std::nullopt : std::optional(std::move(document));
         }
         default:
             if (concerns(tools, question.text, question.today)) return where_it_stands(tools, state, question);
             return {};
     }
+}
+
+std::string day_that_is_none(std::string_view text, Day today) {
+    if (seen_as_of(text, today)) return {};
+    auto const words = words_of(text);
+    auto const number = [](const std::string& word) { return !word.empty() && word.find_first_not_of("0123456789") == std::string::npos; };
+    for (std::size_t i = 0; i + 3 < words.size(); ++i) {
+        bool const seen = words[i].starts_with("vu") && words[i + 1] == "comme";
+        std::size_t const at = i + 2 + (words[i + 2] == "le" || words[i + 2] == "au" ? 1U : 0U);
+        if (!seen || at + 1 >= words.size() || !number(words[at])) continue;
+        auto written = words[at] + (number(words[at + 1]) ? "/" : " ") + words[at + 1];
+        if (at + 2 < words.size() && number(words[at + 2]) && words[at + 2].size() == 4) written += (number(words[at + 1]) ? "/" : " ") + words[at + 2];
+        return written;
+    }
+    return {};
 }
 
 bool concerns(const Tools& tools, std::string_view text, Day today) {
@@ -403,7 +435,7 @@ bool concerns(const Tools& tools, std::string_view text, Day today) {
     bool const figures = std::any_of(words.begin(), words.end(), [](auto const& w) {
         return std::find(of_figures.begin(), of_figures.end(), w) != of_figures.end();
     });
-    return (figures || seen_as_of(text, today)) && !named_in(tools, text).empty();
+    return (figures || seen_as_of(text, today) || !day_that_is_none(text, today).empty()) && !named_in(tools, text).empty();
 }
 
 }  // namespace bot::desk

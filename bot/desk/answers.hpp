@@ -23,8 +23,14 @@ namespace bot::desk {
 /// The day after "vu comme le", "connu au", "à la date du"; a day without a year is the last such day.
 [[nodiscard]] std::optional<Day> seen_as_of(std::string_view text, Day today);
 
+/// Whether such a day is asked for that does not exist ("vu comme le 31/02"). \returns it as it was written; empty: no
+[[nodiscard]] std::string day_that_is_none(std::string_view text, Day today);
+
 /// Objectives that a name in free text means: the measure's code, a word of the label, an id.
 [[nodiscard]] std::vector<const steering::Objective*> named_in(const Tools&, std::string_view text);
+
+/// The same without the other periods and operators of the measure: what the name fits best.
+[[nodiscard]] std::vector<const steering::Objective*> best_named_in(const Tools&, std::string_view text);
 
 /// One objective as a figure to quote. \param until the month asked for, if it is not the last
 [[nodiscard]] wording::Document figure_words(

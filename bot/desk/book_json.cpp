@@ -54,6 +54,9 @@ json json_of(const steering::Episode& e) {
            {"hash", e.data_hash},    {"waits", written(e.waits_since)}, {"told", e.told},
            {"escalated", e.escalated}, {"treatment", json_of(e.treatment)}};
     if (e.closed) j["closed"] = written(*e.closed);
+    if (auto const& check = e.last_check)
+        j["check"] = {{"pace", check->promise.pace}, {"from", steering::written_month(check->promise.from)}, {"by", check->promise.by},
+                      {"month", steering::written_month(check->month)}, {"seen", check->seen}};
     return j;
 }
 
@@ -66,6 +69,11 @@ steering::Episode episode_stored(const json& j) {
     e.escalated = j.at("escalated").get<std::set<std::string>>();
     e.treatment = treatment_of(j.at("treatment"));
     if (j.contains("closed")) e.closed = day_of(j.at("closed"));
+    if (j.contains("check")) {
+        auto const& c = j.at("check");
+        auto const month = [&](const char* name) { return steering::read_month(c.at(name).get<std::string>()).value(); };
+        e.last_check = steering::PromiseCheck{{c.at("pace"), month("from"), c.at("by")}, month("month"), c.at("seen")};
+    }
     return e;
 }
 
@@ -73,7 +81,9 @@ json json_of(const ThreadKey& key, const Thread& thread) {
     json said = json::array(), episodes = json::array();
     for (auto const& each : thread.said) said.push_back(json::array({each.outbox_id, each.remote_id}));
     for (auto const& id : thread.episodes) episodes.push_back(json_of(id));
-    return {{"to", key.first}, {"root", key.second}, {"said", said}, {"episodes", episodes},
+    json figures = json::array();
+    for (auto const& [objective, told] : thread.figures) figures.push_back(json::array({objective, told.landing, told.model}));
+    return {{"to", key.first}, {"root", key.second}, {"said", said}, {"episodes", episodes}, {"figures", figures},
             {"told", written(thread.last_told)}, {"over", thread.over}};
 }
 
@@ -90,15 +100,23 @@ Record book_record(const State& state) {
     json threads = json::array();
     for (auto const& [key, thread] : state.threads) threads.push_back(json_of(key, thread));
     json marks = json::array(), agenda = json::array();
-    for (auto const& [event, id] : state.marks) marks.push_back(json::array({event, json_of(id)}));
+    for (auto const& [event, mark] : state.marks) {
+        json on = json::array();
+        for (auto const& id : mark.on) on.push_back(json_of(id));
+        marks.push_back(json::array({event, std::move(on), mark.silence}));
+    }
     for (auto const& id : state.agenda) agenda.push_back(json_of(id));
     json foreign = json::array();
     for (auto const& [key, alert] : state.foreign)
         foreign.push_back(json::array(
             {key, alert.source, alert.name, alert.summary, alert.objective, alert.expires.time_since_epoch().count(), alert.over}
         ));
+    json rebased = json::array();
+    for (auto const& [objective, deeds] : state.rebased)
+        for (auto const& deed : deeds) rebased.push_back(json::array({objective, written(deed.on), deed.by, deed.reason}));
     json const j{
         {"form", book_form},
+        {"rebased", std::move(rebased)},
         {"foreign", std::move(foreign)},
         {"open", pairs(state.book.open, [](auto const& e) { return json_of(e); })},
         {"numbers", pairs(state.book.numbers, [](int n) { return n; })},
@@ -130,9 +148,19 @@ bool take_book(State& state, std::string_view bytes) try {
         for (auto const& said : each.at("said")) thread.said.push_back({said.at(0), said.at(1)});
         for (auto const& id : each.at("episodes")) thread.episodes.insert(episode_of(id));
         thread.last_told = day_of(each.at("told")), thread.over = each.at("over");
+        if (each.contains("figures"))  // since accounts tell of the model
+            for (auto const& told : each.at("figures")) thread.figures[told.at(0)] = {told.at(1), told.at(2)};
     }
     for (auto const& each : j.at("deeds")) state.deeds[episode_of(each.at(0))] = each.at(1).get<std::vector<std::string>>();
-    for (auto const& each : j.at("marks")) state.marks[each.at(0)] = episode_of(each.at(1));
+    for (auto const& each : j.at("marks")) {
+        auto& mark = state.marks[each.at(0)];
+        if (each.size() == 2) {  // when a mark took one episode on and nothing else
+            mark.on = {episode_of(each.at(1))};
+            continue;
+        }
+        for (auto const& id : each.at(1)) mark.on.push_back(episode_of(id));
+        mark.silence = each.at(2);
+    }
     state.proposals = j.at("proposals").get<std::map<std::string, int>>();
     state.last_month = j.at("last_month").get<std::map<std::string, int>>();
     for (auto const& each : j.at("then")) state.at_last_bureau[episode_of(each.at(0))] = level_of(each.at(1));
@@ -142,6 +170,8 @@ bool take_book(State& state, std::string_view bytes) try {
     for (auto const& each : j.at("foreign"))
         state.foreign[each.at(0)] = {
             each.at(1), each.at(2), each.at(3), each.at(4), Instant(std::chrono::microseconds(each.at(5).get<std::int64_t>())), each.at(6)};
+    if (j.contains("rebased"))  // since people can confirm a change of scope
+        for (auto const& each : j.at("rebased")) state.rebased[each.at(0)].push_back({day_of(each.at(1)), each.at(2), each.at(3)});
     if (j.contains("digest_at")) state.digest_said_at = Instant(std::chrono::microseconds(j.at("digest_at").get<std::int64_t>()));
     if (j.contains("looked_for")) state.looked_for = Instant(std::chrono::microseconds(j.at("looked_for").get<std::int64_t>()));
     if (j.contains("ended"))  // since the push to Alertmanager

@@ -1,13 +1,14 @@
 #include "bot/desk/gestures.hpp"
 
 #include "bot/desk/answers.hpp"
-#include "rules/figures/import.hpp"
-#include "rules/figures/receipt.hpp"
+#include "bot/desk/money.hpp"
+#include "bot/desk/why_words.hpp"
 #include "rules/steering/french_number.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace bot::desk {
 namespace {
@@ -97,7 +98,8 @@ class Handling {
     bool allowed(Right right) {
         if (inbound_.knows_before && tools_.rights.may(inbound_.sender, right)) return true;  // a name nobody vouches for gives no right
         // Whoever holds the reply address of an alert's letter reads that mailbox: enough to answer the letter.
-        if (auto const& claim = inbound_.claim; claim && right == Right::treat_alerts && thread_meant(out_.state, inbound_)) {
+        bool const below = right == Right::treat_alerts || right == Right::see_figures;
+        if (auto const& claim = inbound_.claim; claim && below && thread_meant(out_.state, inbound_)) {
             if (claim->token && tools_.rights.may(claim->address, right)) {
                 by_ = claim->address;
                 return true;
@@ -107,8 +109,13 @@ class Handling {
                 return false;
             }
         }
-        reply(say(tools_, "acte_droit", {{"quoi", right == Right::treat_alerts ? "alerte" : "chiffres"}}));
+        reply(say(tools_, "acte_droit", {{"quoi", right == Right::treat_alerts ? "alerte" : right == Right::see_figures ? "lire" : "chiffres"}}));
         return false;
+    }
+
+    /// Whoever reads along here, not only whoever writes.
+    bool amounts_may_be_said() const {
+        return money_may_be_said(tools_, out_.state, inbound_.sender, inbound_.conversation, inbound_.one_to_one);
     }
 
     /// Open episodes that the order is about: those of the thread, those named, or the only one of this room.
@@ -153,11 +160,14 @@ class Handling {
             auto reason = order.reason;
             // A promise that follows a mark keeps the reason given before.
             if (reason.empty() && episode.treatment.acknowledged) reason = episode.treatment.acknowledged->reason;
+            // Taking on needs a reason: the mark says one, and a promise is one.
+            if (!promise && steering::characters(reason) < steering::shortest_reason)
+                return refuse(std::string(name_of(steering::Refusal::reason_too_short)));
             auto asked = steering::acknowledge(episode.treatment, by_, reason, today_, episode.level, order.until, promise);
             if (auto const* refusal = std::get_if<steering::Refusal>(&asked)) return refuse(std::string(name_of(*refusal)));
             episode.treatment = std::get<steering::Treatment>(std::move(asked));
             auto const& ack = *episode.treatment.acknowledged;
-            if (by_mark) out_.state.marks[mark_key(inbound_, inbound_.event_id)] = id;
+            if (by_mark) out_.state.marks[mark_key(inbound_, inbound_.event_id)].on.push_back(id);
             note(id, "pris en charge par " + person_words(by_) + (reason.empty() ? "" : " (" + reason + ")") +
                          (promise ? ", engagement " + steering::french(promise->pace) + " par mois à partir de " + month_words(promise->from) : ""));
             said = wording::joined(
@@ -174,7 +184,7 @@ class Handling {
         reply(std::move(said));
     }
 
-    void quiet(const std::vector<EpisodeId>& ids, const Quiet& order) {
+    void quiet(const std::vector<EpisodeId>& ids, const Quiet& order, bool by_mark) {
         if (ids.empty()) return refuse(std::string(name_of(steering::Refusal::no_open_episode)));
         if (!allowed(Right::treat_alerts)) return;
         auto const next = tools_.settings.calendar.next(bureau, today_);
@@ -185,6 +195,11 @@ class Handling {
             if (auto const* refusal = std::get_if<steering::Refusal>(&asked)) return refuse(std::string(name_of(*refusal)));
             episode.treatment = std::get<steering::Treatment>(std::move(asked));
             auto const& silence = *episode.treatment.silence;
+            if (by_mark) {
+                auto& mark = out_.state.marks[mark_key(inbound_, inbound_.event_id)];
+                mark.silence = true;
+                mark.on.push_back(id);
+            }
             note(id, "silence demandé par " + person_words(silence.by) + " jusqu’au " + day_words(silence.until) + " (" + silence.reason + ")");
             said = wording::joined(
                 std::move(said),
@@ -192,6 +207,32 @@ class Handling {
                     {{"jusque", day_words(silence.until)}, {"objet", object_of(tools_, id)}, {"qui", person_words(silence.by)}, {"motif", silence.reason}})
             );
         }
+        reply(std::move(said));
+    }
+
+    /// A change of scope that is the right one: from today on the figures are judged as they stand now.
+    void rebase(const Rebase& order) {
+        bool const brings = inbound_.knows_before && tools_.rights.may(inbound_.sender, Right::bring_figures);
+        if (!brings && !allowed(Right::treat_alerts)) return;
+        if (steering::characters(order.reason) < steering::shortest_reason) return refuse(std::string(name_of(steering::Refusal::reason_too_short)));
+        std::set<std::string> objectives;
+        for (auto const& id : meant(order.about)) objectives.insert(id.objective);
+        auto const overview = overview_on(tools_, out_.state, today_);
+        Document said;
+        for (auto const& objective : objectives) {
+            auto const* const standing = overview.find(objective);
+            if (standing == nullptr || !standing->on.evaluation.health.rupture) continue;
+            out_.state.rebased[objective].push_back({today_, by_, order.reason});
+            note({objective, Kind::data}, "périmètre confirmé par " + person_words(by_) + " (" + order.reason + ")");
+            said = wording::joined(
+                std::move(said),
+                say(tools_, "acte_perimetre",
+                    {{"objet", standing->objective->label}, {"qui", person_words(by_)}, {"motif", order.reason},
+                     {"date", day_words(*standing->on.evaluation.health.rupture)}})
+            );
+        }
+        if (said.empty()) return refuse("aucun changement de périmètre n’attend de réponse ici");
+        out_.state.counted_at = now_;  // the same figures, read otherwise
         reply(std::move(said));
     }
 
@@ -208,30 +249,64 @@ class Handling {
         if (!said.empty()) reply(std::move(said));
     }
 
+    void unquiet(const std::vector<EpisodeId>& ids) {
+        Document said;
+        for (auto const& id : ids) {
+            auto& episode = out_.state.book.open.at(id);
+            if (!episode.treatment.silence) continue;
+            episode.treatment = steering::lift_silence(std::move(episode.treatment));
+            note(id, "silence levé par " + person_words(by_));
+            said = wording::joined(std::move(said), say(tools_, "acte_silence_leve", {{"objet", object_of(tools_, id)}, {"qui", person_words(by_)}}));
+        }
+        if (said.empty()) return refuse(std::string(name_of(steering::Refusal::not_silenced)));
+        reply(std::move(said));
+    }
+
     void why(const std::vector<EpisodeId>& ids) {
         auto const before = out_.state;
         auto const overview = overview_on(tools_, before, today_);
         Scene const scene{tools_, before, before.book, overview, today_, {}};
         auto const key = thread_meant(before, inbound_);
-        Day const told = key ? before.threads.at(*key).last_told : Day{};
+        const Thread* const told = key ? &before.threads.at(*key) : nullptr;
         Document said;
+        if (!ids.empty() && !allowed(Right::see_figures)) return;
+        auto const money = [&](const EpisodeId& id) {
+            auto const* const objective = tools_.find(id.objective);
+            return objective != nullptr && objective->funded;
+        };
+        if (std::any_of(ids.begin(), ids.end(), money) && !amounts_may_be_said()) return reply(say(tools_, "chiffre_argent_refuse"));
         for (auto const& id : ids)
             if (id.kind != Kind::meeting) said = wording::joined(std::move(said), why_document(scene, id, told));
         if (said.empty()) return refuse(std::string(name_of(steering::Refusal::no_open_episode)));
         reply(std::move(said));
     }
 
+    void unread(const UnreadFigure& figure) {
+        if (!allowed(Right::bring_figures)) return;
+        using Why = UnreadFigure::Why;
+        const char* const why = figure.why == Why::doubtful   ? "doute"
+                                : figure.why == Why::negative ? "negatif"
+                                : figure.why == Why::rate     ? "taux"
+                                : figure.why == Why::no_month ? "mois"
+                                                              : "nombre";
+        reply(say(tools_, "chiffre_illisible", {{"ecrit", figure.written}, {"pourquoi", why}, {"exemple", figure.example + "\u00a0: 1140"}}));
+    }
+
     void typed(const TypedFigure& figure) {
         if (!allowed(Right::bring_figures)) return;
+        // As for a file: a month that has not begun has no figure.
+        if (steering::first_day(figure.month) > today_) return reply(say(tools_, "chiffre_futur", {{"mois", month_words(figure.month)}}));
         std::vector<const steering::Objective*> fits;
         auto month = figure.month;
         auto const covers = [&](const steering::Objective* o) {
             int const n = o->number_of(month);
             return n >= 1 && n <= o->months;
         };
-        auto named = named_in(tools_, figure.name);
-        std::copy_if(named.begin(), named.end(), std::back_inserter(fits), covers);
-        if (fits.size() > 1) std::erase_if(fits, [](auto* o) { return o->counting == steering::Counting::stock; });
+        auto const named = named_in(tools_, figure.name), best = best_named_in(tools_, figure.name);
+        std::copy_if(best.begin(), best.end(), std::back_inserter(fits), covers);
+        if (fits.empty()) std::copy_if(named.begin(), named.end(), std::back_inserter(fits), covers);
+        bool const states = std::all_of(fits.begin(), fits.end(), [](auto* o) { return o->counting == steering::Counting::stock; });
+        if (fits.size() > 1 && !states) std::erase_if(fits, [](auto* o) { return o->counting == steering::Counting::stock; });
         if (fits.size() > 1 && std::any_of(fits.begin(), fits.end(), [](auto* o) { return o->parent.empty(); }) &&
             words_of(figure.name).size() == 1)
             std::erase_if(fits, [](auto* o) { return !o->parent.empty(); });
@@ -244,6 +319,9 @@ class Handling {
             return reply(say(tools_, "import_objectif", {{"mot", figure.name}, {"mois", month_words(month)}, {"objectifs", list}}));
         }
         auto const& objective = *fits.front();
+        bool const amounts = !objective.funded || amounts_may_be_said();
+        // To whoever brings an amount alone we say no other one; in company none at all.
+        if (!amounts && !inbound_.one_to_one) return reply(say(tools_, "montant_ailleurs"));
         steering::Publication row;
         row.objective = objective.id, row.source = objective.source, row.month = month, row.value = figure.value;
         row.published_on = row.received_on = today_;
@@ -260,10 +338,10 @@ class Handling {
             tools_, "chiffre_propose",
             {{"objet", objective.label},
              {"valeur", steering::french(figure.value)},
-             {"unite", std::string(steering::plural_of(objective.unit))},
+             {"unite", std::string(steering::words_for(objective.unit, figure.value))},
              {"mois", month_words(month)},
-             {"revise", known ? "oui" : "non"},
-             {"avant", known ? count_words(objective, *known) : ""},
+             {"revise", known && amounts ? "oui" : "non"},
+             {"avant", known && amounts ? count_words(objective, *known) : ""},
              {"source", objective.source}}
         ));
     }
@@ -274,11 +352,15 @@ class Handling {
         Document said;
         std::vector<std::shared_ptr<const File>> back;
         for (auto const& file : inbound_.files) {
+            if (file.bytes.empty()) {
+                said = wording::joined(std::move(said), say(tools_, "fichier_autre_voie", {{"nom", file.name}, {"exemple", "AIJ octobre\u00a0: 1\u202f140"}}));
+                continue;
+            }
             if (file.bytes.size() > largest_file_here) {
                 said = wording::joined(std::move(said), say(tools_, "fichier_trop_gros", {{"nom", file.name}}));
                 continue;
             }
-            auto delivered = propose(tools_, std::move(out_.state), file.bytes, inbound_.sender, place_of(inbound_), today_);
+            auto delivered = propose(tools_, std::move(out_.state), file.bytes, inbound_.sender, place_of(inbound_), today_, inbound_.one_to_one || amounts_may_be_said());
             out_.state = std::move(delivered.outcome.state);
             for (auto& record : delivered.outcome.records) out_.records.push_back(std::move(record));
             std::vector<wording::Line> lines;
@@ -323,9 +405,15 @@ class Handling {
     void on(const Text& text) {
         auto const order = read_order(order_text(inbound_, text), today_);
         if (auto const* take_order = std::get_if<TakeOn>(&order)) take_on(meant(take_order->about), *take_order, false);
-        else if (auto const* quiet_order = std::get_if<Quiet>(&order)) quiet(meant(quiet_order->about), *quiet_order);
+        else if (auto const* quiet_order = std::get_if<Quiet>(&order)) quiet(meant(quiet_order->about), *quiet_order, false);
         else if (auto const* figure = std::get_if<TypedFigure>(&order)) typed(*figure);
+        else if (auto const* doubtful = std::get_if<UnreadFigure>(&order)) unread(*doubtful);
         else if (auto const* order_ = std::get_if<Withdraw>(&order)) cancel(*order_);
+        else if (auto const* unquiet_order = std::get_if<Unquiet>(&order)) {
+            auto const ids = meant(unquiet_order->about);
+            if (ids.empty()) refuse(std::string(name_of(steering::Refusal::no_open_episode)));
+            else if (allowed(Right::treat_alerts)) unquiet(ids);
+        } else if (auto const* rebase_order = std::get_if<Rebase>(&order)) rebase(*rebase_order);
         else if (std::holds_alternative<Why>(order)) why(meant({}));
         else if (std::holds_alternative<Yes>(order)) yes();
         else if (std::holds_alternative<UnreadDate>(order)) reply(say(tools_, "acte_date"));
@@ -337,15 +425,18 @@ class Handling {
     }
     void on(const Reaction& reaction) {
         auto const ids = meant({});
-        if (reaction.key.starts_with(bell)) quiet(ids, Quiet{"marque 🔕 sous l’alerte", {}, {}});
+        if (reaction.key.starts_with(bell)) quiet(ids, Quiet{"marque 🔕 sous l’alerte", {}, {}}, true);
         else take_on(ids, TakeOn{"marque " + reaction.key + " sous l’alerte", {}, {}, {}}, true);
     }
     void on(const Redaction& redaction) {
         auto const mark = out_.state.marks.find(mark_key(inbound_, redaction.of));
         if (mark == out_.state.marks.end()) return;
-        auto const id = mark->second;
+        auto taken = std::move(mark->second);
         out_.state.marks.erase(mark);
-        if (out_.state.book.open.contains(id)) give_back({id});
+        std::erase_if(taken.on, [&](auto const& id) { return !out_.state.book.open.contains(id); });
+        if (taken.on.empty()) return;
+        if (taken.silence) unquiet(taken.on);
+        else give_back(taken.on);
     }
     void on(const Attachment& attached) {
         if (!allowed(Right::bring_figures)) return;
@@ -394,59 +485,15 @@ bool is_for_desk(const Tools& tools, const State& state, const Inbound& inbound,
     if (thread_meant(state, inbound)) return true;
     bool const importing = std::holds_alternative<Yes>(order) || std::holds_alternative<Withdraw>(order);
     if (importing) return state.proposals.contains(place_of(inbound)) || (std::holds_alternative<Withdraw>(order) && figures && (room || inbound.one_to_one) && std::get<Withdraw>(order).import > 0);
-    if (std::holds_alternative<TypedFigure>(order))
-        return (room || (inbound.one_to_one && figures)) && !named_in(tools, std::get<TypedFigure>(order).name).empty();
+    auto const* const figure = std::get_if<TypedFigure>(&order);
+    auto const* const unread = std::get_if<UnreadFigure>(&order);
+    if (figure != nullptr || unread != nullptr)
+        return (room || (inbound.one_to_one && figures)) && !named_in(tools, figure != nullptr ? figure->name : unread->name).empty();
     return room;
 }
 
 Outcome take(const Tools& tools, State state, const Inbound& inbound, Day today, Instant now) {
     return Handling(tools, std::move(state), inbound, today, now).run();
-}
-
-Delivered propose(
-    const Tools& tools, State state, const std::string& bytes, const std::string& by, const std::string& where, Day today, figures::Claim claim
-) {
-    Delivered delivered;
-    auto const hash = figures::file_hash(bytes);
-    auto const preview = figures::preview(bytes, tools.mappings, tools.objectives, state.ledger.log_on(today), {today, by, hash});
-    delivered.receipt = figures::receipt(preview, tools.objectives);
-    if (!preview.refused.empty()) {
-        delivered.annotated = figures::annotated(preview);
-        if (figures::kind_of(bytes) == figures::FileKind::xlsx) delivered.annotated_xlsx = figures::annotated_workbook(preview);
-    }
-    delivered.outcome.state = std::move(state);
-    if (preview.refused_whole || preview.accepted.empty()) return delivered;
-    auto& out = delivered.outcome;
-    delivered.import = out.state.ledger.propose(figures::publications(preview), hash, by, today, std::move(claim));
-    out.records.push_back(import_record(out.state.ledger.imports().back()));
-    out.state.proposals[where] = delivered.import;
-    out.changed = true;
-    return delivered;
-}
-
-namespace {
-
-/// \returns why the ledger refuses, in French.
-std::optional<std::string> decide(
-    Outcome& out, figures::LedgerRefusal (figures::Ledger::*decision)(int, Day), Deed deed, int import, const std::string& by, Day today, Instant now
-) {
-    int const sequence = deeds_in(out.state.ledger) + 1;
-    if (auto const refused = (out.state.ledger.*decision)(import, today); refused != figures::LedgerRefusal::none)
-        return std::string(figures::name_of(refused));
-    out.records.push_back(deed_record(sequence, import, deed, today, by));
-    out.state.counted_at = now;
-    out.changed = true;
-    return {};
-}
-
-}  // namespace
-
-std::optional<std::string> confirm(Outcome& out, int import, const std::string& by, Day today, Instant now) {
-    return decide(out, &figures::Ledger::confirm, Deed::confirmed, import, by, today, now);
-}
-
-std::optional<std::string> withdraw(Outcome& out, int import, const std::string& by, Day today, Instant now) {
-    return decide(out, &figures::Ledger::withdraw, Deed::withdrawn, import, by, today, now);
 }
 
 }  // namespace bot::desk

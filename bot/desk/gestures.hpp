@@ -5,6 +5,7 @@
 ///
 /// Threads: functions of their arguments.
 
+#include "bot/desk/imports.hpp"
 #include "bot/desk/rounds.hpp"
 #include "bot/desk/typed.hpp"
 
@@ -16,29 +17,10 @@ namespace bot::desk {
 /// The thread of ours that a remote event id belongs to; nothing: none of ours.
 [[nodiscard]] std::optional<ThreadKey> thread_of(const State&, const std::string& conversation, const std::string& remote_id);
 
-/// Of a file that comes in a conversation, bytes: it is read on the loop. A larger one goes by HTTP.
-inline constexpr std::size_t largest_file_here = std::size_t{4} << 20U;
-
 /// Whether the desk answers this, and nobody else. Cheap.
 [[nodiscard]] bool is_for_desk(const Tools&, const State&, const Inbound&, Day today);
 
 /// \pre is_for_desk
 [[nodiscard]] Outcome take(const Tools&, State, const Inbound&, Day today, Instant now);
-
-/// A file of figures, read but not counted: receipt, and a proposal that waits for OUI in that conversation.
-struct Delivered {
-    Outcome outcome;
-    int import = 0;            ///< 0: nothing that could count
-    std::string receipt;       ///< for people
-    std::string annotated;     ///< refused rows as CSV; empty: none
-    std::string annotated_xlsx;  ///< the same for whoever sent XLSX; else empty
-};
-[[nodiscard]] Delivered propose(
-    const Tools&, State, const std::string& bytes, const std::string& by, const std::string& where, Day today, figures::Claim = figures::Claim()
-);
-/// OUI. \returns the refusal in French, or nothing
-[[nodiscard]] std::optional<std::string> confirm(Outcome&, int import, const std::string& by, Day today, Instant now);
-/// ANNULER.
-[[nodiscard]] std::optional<std::string> withdraw(Outcome&, int import, const std::string& by, Day today, Instant now);
 
 }  // namespace bot::desk

@@ -1,5 +1,8 @@
 #include "bot/desk/notices_words.hpp"
 
+#include "bot/desk/money.hpp"
+#include "bot/desk/small_cells.hpp"
+#include "bot/desk/why_words.hpp"
 #include "rules/steering/french_number.hpp"
 #include "rules/steering/working_days.hpp"
 
@@ -7,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace bot::desk {
 namespace {
@@ -35,21 +39,18 @@ const Episode* episode(const Scene& scene, const EpisodeId& id) {
 }
 
 /// "nouveau mois +270, révisions +24".
-std::string account_words(const Scene& scene, const Standing& standing, Day since) {
-    if (since == Day{} || since >= scene.today) return {};
-    auto const steering = scene.before.steering(scene.tools, scene.today);
-    auto const* const objective = steering.find(standing.objective->id);
-    if (objective == nullptr) return {};
-    auto const a = steering::account(steering, steering::prepare(steering, *objective), scene.tools.model, since, scene.today);
+std::string account_words(const Scene& scene, const Standing& standing, const Thread* told) {
+    auto const account = account_since(scene, standing, told);
+    if (!account) return {};
     std::string text;
     auto const add = [&](const char* what, double by) {
         if (std::abs(by) < 0.5) return;
         text += (text.empty() ? "" : ", ") + std::string(what) + " " + french_signed(by);
     };
-    add("nouveau mois", a.new_month.landing);
-    add("révisions", a.revision.landing);
-    add("cible ou plan", a.target.landing);
-    add("modèle", a.model.landing);
+    add("nouveau mois", account->new_month.landing);
+    add("révisions", account->revision.landing);
+    add("cible ou plan", account->target.landing);
+    add("modèle", account->model.landing);
     return text.empty() ? text : text + " sur l’atterrissage";
 }
 
@@ -77,6 +78,47 @@ void add_cause(const Scene& scene, const steering::Line& line, wording::Argument
     }
 }
 
+/// A child that is behind under a parent that is not: which sister makes up for it. Its gap is never taken off: they are
+/// other people. Only where both count the same.
+void add_compensation(const Scene& scene, const steering::Line& line, const Standing& standing, wording::Arguments& a) {
+    a["avec_compense"] = "non", a["compense_par"] = a["compense"] = std::string();
+    auto const& objective = *standing.objective;
+    if (line.episode.kind != Kind::shortfall || objective.parent.empty()) return;
+    auto const* const parent = scene.overview.find(EpisodeId{objective.parent, Kind::shortfall});
+    if (parent == nullptr || parent->level != AlertLevel::none) return;
+    const Standing* best = nullptr;
+    for (auto const& other : scene.overview.standings) {
+        auto const& o = *other.objective;
+        bool const sister = o.parent == objective.parent && o.id != objective.id && o.unit == objective.unit && o.counting == objective.counting;
+        if (sister && !hidden(other) && other.on.evaluation.gap >= 0.5 && (best == nullptr || other.on.evaluation.gap > best->on.evaluation.gap)) best = &other;
+    }
+    if (best == nullptr || hidden(standing)) return;
+    a["avec_compense"] = "oui";
+    a["compense_par"] = operator_words(best->objective->operator_);
+    a["compense"] = french_signed(best->on.evaluation.gap);
+}
+
+/// "87,6 par conseiller": what the target asks of each adviser, where their number is an objective beside it.
+void add_load(const Scene& scene, const Standing& standing, wording::Arguments& a) {
+    for (auto const* name : {"charge", "conseillers", "charge_avant"}) a[name] = "";
+    a["avec_charge"] = a["avec_charge_avant"] = "non";
+    auto const& objective = *standing.objective;
+    for (auto const& staff : scene.tools.objectives) {
+        if (staff.parent != objective.id || staff.unit != steering::Unit::staff || staff.counting != steering::Counting::stock || !staff.has_target()) continue;
+        auto const log = scene.before.ledger.log_on(scene.today);
+        auto const known = steering::known_on(log.series(staff.id, staff.source), scene.today);
+        double const advisers = known.empty() ? staff.on(scene.today).target : known.back().value;
+        if (advisers < 1) continue;
+        a["avec_charge"] = "oui";
+        a["charge"] = french(standing.on.evaluation.target / advisers, 1);
+        a["conseillers"] = french(advisers) + (known.empty() ? " prévus" : "");
+        if (objective.year_before > 0 && staff.opening_stock >= 1) {
+            a["avec_charge_avant"] = "oui";
+            a["charge_avant"] = french(objective.year_before / staff.opening_stock, 1);
+        }
+    }
+}
+
 void add_meetings(const Scene& scene, const Standing& standing, wording::Arguments& a) {
     auto const next = scene.tools.settings.calendar.next(bureau, scene.today);
     a["avec_bureau"] = next ? "oui" : "non";
@@ -84,7 +126,7 @@ void add_meetings(const Scene& scene, const Standing& standing, wording::Argumen
     a["prochain"] = next ? day_words(*next) : "";
 }
 
-Document alert(const Scene& scene, const steering::Line& line, const Standing& standing, Day last_told) {
+Document alert(const Scene& scene, const steering::Line& line, const Standing& standing, const Thread* told) {
     auto a = figure_arguments(scene.tools, standing);
     auto const& e = standing.on.evaluation;
     a["signe"] = std::string(sign_of(line.level));
@@ -94,14 +136,24 @@ Document alert(const Scene& scene, const steering::Line& line, const Standing& s
     a["sens"] = line.episode.kind == Kind::shortfall ? "manquer" : "depasser";
     a["p"] = french_percent(risk(standing, line.episode.kind), 0);
     a["cout"] = line.episode.kind == Kind::cost_per_entry ? "oui" : "non";
+    auto const cost = scene.overview.costs.find(line.episode.objective);
+    bool const costs = line.episode.kind == Kind::cost_per_entry && cost != scene.overview.costs.end();
+    a["avec_cout"] = costs ? "oui" : "non";
+    a["cout_reel"] = costs ? french(cost->second.euros.actual) : "";
+    a["cout_prevu"] = costs ? french(cost->second.euros.planned) : "";
+    a["cout_part"] = costs ? french_signed(100 * (cost->second.euros.ratio - 1)) + "\u00a0%" : "";
+    a["cout_mois"] = costs ? month_words(cost->second.until) : "";
     if (line.episode.kind != Kind::shortfall) a["avec_rythme"] = "non";
-    bool const socle = e.socle && e.socle->socle_gap < 0;
+    bool const few = hidden(standing);  // then no line may tell the sum
+    bool const socle = e.socle && e.socle->socle_gap < 0 && !few;
     a["avec_socle"] = socle ? "oui" : "non";
     a["socle"] = socle ? french_signed(e.socle->socle_gap) : "";
-    auto const account = account_words(scene, standing, last_told);
+    auto const account = few ? std::string() : account_words(scene, standing, told);
     a["avec_compte"] = account.empty() ? "non" : "oui";
     a["compte"] = account;
     add_cause(scene, line, a);
+    add_compensation(scene, line, standing, a);
+    add_load(scene, standing, a);
     add_meetings(scene, standing, a);
     bool const propose = std::find(scene.suggest_meeting.begin(), scene.suggest_meeting.end(), line.episode) != scene.suggest_meeting.end();
     a["proposer"] = propose ? "oui" : "non";
@@ -130,6 +182,16 @@ Document ended(const Scene& scene, const steering::Line& line, const Standing& s
     return document;
 }
 
+/// For somebody who was told while they might see money, and may not any more.
+Document ended_elsewhere(const Scene& scene, const steering::Line& line, const Standing& standing) {
+    auto const* const was = episode(scene, line.episode);
+    return say(
+        scene.tools, "alerte_fin_simple",
+        {{"objet", standing.objective->label}, {"quoi", "l’alerte est close, les montants se lisent dans le salon du bureau"},
+         {"jours", static_cast<std::int64_t>(was ? (scene.today - was->opened).count() : 0)}}
+    );
+}
+
 Document data(const Scene& scene, const steering::Line& line, const Standing& standing) {
     auto const& health = standing.on.evaluation.health;
     if (line.push == Push::closed) {
@@ -147,9 +209,12 @@ Document data(const Scene& scene, const steering::Line& line, const Standing& st
         scene.tools, "alerte_donnees",
         {{"objet", standing.objective->label},
          {"etat", std::string(steering::name_of(health.state))},
+         {"rempli", french_percent(health.fill, 0)},
          {"suspects", wording::french_list(suspects)},
          {"mois", health.last_month ? month_words(*health.last_month) : "aucun"},
          {"source", standing.objective->source},
+         {"avec_autre", standing.crossed && standing.hidden_sums.empty() && !standing.objective->funded ? "oui" : "non"},
+         {"autre", standing.crossed && standing.hidden_sums.empty() && !standing.objective->funded ? crossed_words(*standing.objective, *standing.crossed) : ""},
          {"exemple", standing.objective->measure + " " + month_words(asked) + "\u00a0: 120"}}
     );
 }
@@ -184,17 +249,72 @@ Line child(const Scene& scene, const steering::Line& line, const Standing& stand
          {"niveau", line.push == Push::closed ? std::string("fin d’alerte") : level_words(line.level)},
          {"ecart", gap_words(standing)},
          {"p", french_percent(risk(standing, line.episode.kind), 0)},
-         {"avec_part", line.share_of_parent ? "oui" : "non"},
+         {"avec_part", line.share_of_parent && !hidden(standing) ? "oui" : "non"},
          {"part", line.share_of_parent ? french_percent(*line.share_of_parent, 0) : ""}}
     );
 }
 
-std::string gap_of(const Scene& scene, const EpisodeId& id) {
-    auto const* const standing = scene.overview.find(id.objective);
-    return standing ? gap_words(*standing) : "–";
+std::string place_words(const Listener& listener) {
+    if (listener.where.channel == "email") return listener.where.conversation;
+    switch (listener.role) {
+        case steering::Role::bureau_room:
+            return "salon du bureau";
+        case steering::Role::data_owner:
+            return "salon des données";
+        case steering::Role::operator_room:
+            return "salon de l’opérateur";
+        default:
+            return "salon de la mesure";
+    }
+}
+
+/// Who else was told of what a letter is about: a letter does not show it, a room does.
+std::vector<std::string> also_told(const Scene& scene, const steering::Message& message) {
+    std::set<std::string> told;
+    for (auto const& line : message.lines)
+        if (auto const* const known = episode(scene, line.episode)) told.insert(known->told.begin(), known->told.end());
+    std::vector<std::string> places;
+    for (auto const& recipient : told) {
+        auto const* const listener = scene.tools.listener(recipient);
+        if (listener == nullptr || recipient == message.recipient) continue;
+        auto place = place_words(*listener);
+        if (std::find(places.begin(), places.end(), place) == places.end()) places.push_back(std::move(place));
+    }
+    return places;
 }
 
 }  // namespace
+
+Document state_alert(const Scene& scene, const steering::Line& line, const KnownState& state) {
+    auto const& objective = *state.objective;
+    auto const target = french(objective.on(scene.today).target) + " " + std::string(steering::words_for(objective.unit, objective.on(scene.today).target));
+    if (line.push == Push::closed) {
+        auto const* const was = episode(scene, line.episode);
+        return say(
+            scene.tools, "alerte_fin_simple",
+            {{"objet", objective.label},
+             {"quoi", state.reached(scene.today) ? "la cible est atteinte (" + target + ")" : "la période est close, la cible n’est pas atteinte (" + target + ")"},
+             {"jours", static_cast<std::int64_t>(was ? (scene.today - was->opened).count() : 0)}}
+        );
+    }
+    return say(
+        scene.tools, "alerte_etat",
+        {{"signe", std::string(sign_of(line.level))},
+         {"niveau", level_words(line.level)},
+         {"objet", objective.label},
+         {"connu", state.last ? "oui" : "non"},  // taken back since it was opened
+         {"valeur", state.last ? french(state.last->value) : ""},
+         {"mois", state.last ? month_words(state.last->month) : ""},
+         {"cible", target},
+         {"passe", scene.today > objective.end() ? "oui" : "non"},
+         {"echeance", day_words(objective.end())},
+         {"source", objective.source}}
+    );
+}
+
+bool amounts_hidden(const Scene& scene, std::string_view recipient, const Standing& standing) {
+    return standing.objective->funded && !may_be_told_money(scene.tools, scene.before, destination_of(recipient));
+}
 
 std::string object_of(const Tools& tools, const EpisodeId& id) {
     if (id.kind == Kind::meeting) return "calendrier du bureau";
@@ -206,7 +326,7 @@ std::string object_of(const Tools& tools, const EpisodeId& id) {
 Document document_of(const Scene& scene, const steering::Message& message) {
     Document document;
     auto const thread = scene.before.threads.find(ThreadKey{message.recipient, message.root});
-    Day const last_told = thread == scene.before.threads.end() || thread->second.over ? Day{} : thread->second.last_told;
+    const Thread* const told = thread == scene.before.threads.end() ? nullptr : &thread->second;
     std::vector<Line> children;
     bool acts = false, first = true;
     for (auto const& line : message.lines) {
@@ -214,10 +334,19 @@ Document document_of(const Scene& scene, const steering::Message& message) {
             document = joined(std::move(document), meeting(scene, line));
             continue;
         }
+        if (auto const* const state = scene.overview.state(line.episode.objective)) {
+            document = joined(std::move(document), state_alert(scene, line, *state));
+            acts = acts || line.push != Push::closed;
+            continue;
+        }
         auto const* const standing = scene.overview.find(line.episode.objective);
         if (standing == nullptr) continue;
         if (line.episode.kind == Kind::data) {
             document = joined(std::move(document), data(scene, line, *standing));
+            continue;
+        }
+        if (amounts_hidden(scene, message.recipient, *standing)) {
+            if (line.push == Push::closed) document = joined(std::move(document), ended_elsewhere(scene, line, *standing));
             continue;
         }
         if (!first) {
@@ -231,9 +360,12 @@ Document document_of(const Scene& scene, const steering::Message& message) {
             continue;
         }
         acts = true;
-        document = joined(std::move(document), alert(scene, line, *standing, last_told));
+        document = joined(std::move(document), alert(scene, line, *standing, told));
     }
     if (!children.empty()) document = joined(std::move(document), say(scene.tools, "alerte_enfants", {{"enfants", std::move(children)}}));
+    if (destination_of(message.recipient).channel == "email" && !document.empty())
+        if (auto const places = also_told(scene, message); !places.empty())
+            document = joined(std::move(document), say(scene.tools, "alerte_aussi", {{"qui", wording::french_list(places)}}));
     if (acts) {
         auto const& link = scene.tools.settings.link;
         document = joined(
@@ -246,99 +378,6 @@ Document document_of(const Scene& scene, const steering::Message& message) {
         );
     }
     return document;
-}
-
-Document digest_document(const Scene& scene, const steering::DigestContent& digest, Day meeting_day) {
-    auto const& tools = scene.tools;
-    auto const entry = [&](const char* what, std::string a, std::string b = "", std::string c = "", std::string d = "", std::string e = "", std::string f = "") {
-        return desk::line(
-            tools, "ordre_ligne",
-            {{"quoi", what}, {"a", std::move(a)}, {"b", std::move(b)}, {"c", std::move(c)}, {"d", std::move(d)}, {"e", std::move(e)}, {"f", std::move(f)}}
-        );
-    };
-    std::vector<Line> decide, watch, since;
-    for (auto const& row : digest.table) {
-        auto const& open = scene.after.open.at(row.episode);
-        auto const* const standing = scene.overview.find(row.episode.objective);
-        bool const waits = std::find(digest.not_taken_on.begin(), digest.not_taken_on.end(), row.episode) != digest.not_taken_on.end();
-        auto line = entry(
-            "table", object_of(tools, row.episode), std::string(steering::name_of(row.now)), gap_of(scene, row.episode),
-            standing ? french_percent(risk(*standing, row.episode.kind), 0) : "–", day_words(open.opened),
-            waits ? ", sans prise en charge" : open.treatment.acknowledged ? ", prise en charge par " + person_words(open.treatment.acknowledged->by) : ""
-        );
-        (waits ? decide : watch).push_back(std::move(line));
-    }
-    for (auto const& objective : digest.doubtful_data) {
-        auto const* const known = tools.find(objective);
-        watch.push_back(entry("donnees", known ? known->label : objective));
-    }
-    for (auto const& [id, silence] : digest.silences) watch.push_back(entry("silence", object_of(tools, id), day_words(silence.until), person_words(silence.by)));
-    for (auto const& [id, promise] : digest.commitments) watch.push_back(entry("engagement", object_of(tools, id), french(promise.pace), person_words(promise.by)));
-    for (auto const& row : digest.fresh) since.push_back(entry("nouvelle", object_of(tools, row.episode), std::string(steering::name_of(row.now))));
-    for (auto const& row : digest.worse) since.push_back(entry("pire", object_of(tools, row.episode), std::string(steering::name_of(row.now))));
-    for (auto const& row : digest.better) since.push_back(entry("mieux", object_of(tools, row.episode), std::string(steering::name_of(row.now))));
-    for (auto const& row : digest.closed) since.push_back(entry("close", object_of(tools, row.episode)));
-    std::vector<std::string> fine;
-    for (auto const& objective : digest.fine)
-        if (auto const* const known = tools.find(objective)) fine.push_back(known->label);
-    auto document = say(
-        tools, "ordre_du_jour",
-        {{"date", day_words(meeting_day)},
-         {"decisions", static_cast<std::int64_t>(decide.size())},
-         {"vigilances", static_cast<std::int64_t>(watch.size())},
-         {"bons", static_cast<std::int64_t>(fine.size())}}
-    );
-    if (!decide.empty()) document = joined(std::move(document), say(tools, "ordre_a_decider", {{"lignes", std::move(decide)}}));
-    if (!watch.empty()) document = joined(std::move(document), say(tools, "ordre_a_surveiller", {{"lignes", std::move(watch)}}));
-    if (!since.empty()) document = joined(std::move(document), say(tools, "ordre_depuis", {{"lignes", std::move(since)}}));
-    if (!fine.empty()) document = joined(std::move(document), say(tools, "ordre_bons", {{"objectifs", wording::french_list(fine)}}));
-    return document;
-}
-
-Document why_document(const Scene& scene, const EpisodeId& id, Day last_told) {
-    auto const& tools = scene.tools;
-    auto const* const standing = scene.overview.find(id.objective);
-    auto const open = scene.after.open.find(id);
-    if (standing == nullptr || open == scene.after.open.end()) return say(tools, "acte_refuse", {{"pourquoi", std::string(name_of(steering::Refusal::no_open_episode))}});
-    auto const reason = [&](const char* what, std::string a, std::string b = "", std::string c = "", std::string d = "") {
-        return desk::line(tools, "pourquoi_raison", {{"quoi", what}, {"a", std::move(a)}, {"b", std::move(b)}, {"c", std::move(c)}, {"d", std::move(d)}});
-    };
-    auto const& e = standing->on.evaluation;
-    auto const& objective = *standing->objective;
-    std::vector<Line> reasons;
-    auto const level = open->second.level;
-    if (level != AlertLevel::none) {
-        auto const& table = id.kind == Kind::shortfall ? steering::thresholds : steering::overrun_thresholds;
-        auto const& limits = table[static_cast<std::size_t>(level) - 1];
-        reasons.push_back(reason("p", french_percent(risk(*standing, id.kind), 0), std::string(steering::name_of(level)), french_percent(limits.lower, 0)));
-    }
-    constexpr std::size_t shown = 6;
-    auto const& months = standing->figures.months;
-    auto const& version = objective.on(scene.today);
-    auto const plan = steering::monthly({version.target, objective.start, objective.months, &version.trajectory});
-    for (std::size_t i = months.size() > shown ? months.size() - shown : 0; i < months.size(); ++i) {
-        auto const& figure = months[i];
-        auto const at = static_cast<std::size_t>(figure.month - 1);
-        reasons.push_back(reason(
-            "mois", month_words(objective.month_at(figure.month)), count_words(objective, figure.known),
-            count_words(objective, figure.corrected), at < plan.size() ? french(plan[at]) : "–"
-        ));
-    }
-    if (last_told != Day{} && last_told < scene.today) {
-        auto const steering = scene.before.steering(tools, scene.today);
-        if (auto const* const known = steering.find(objective.id)) {
-            auto const a = steering::account(steering, steering::prepare(steering, *known), tools.model, last_told, scene.today);
-            reasons.push_back(reason("compte", day_words(last_told), french_signed(a.new_month.landing), french_signed(a.revision.landing), french_signed(a.target.landing)));
-        }
-    }
-    std::vector<std::string> aside;
-    for (auto const month : e.health.suspects) aside.push_back(month_words(month));
-    if (!aside.empty()) reasons.push_back(reason("mis_de_cote", wording::french_list(aside)));
-    return say(
-        tools, "pourquoi_alerte",
-        {{"objet", object_of(tools, id)}, {"raisons", std::move(reasons)}, {"modele", fmt::format("{}", e.model_version)},
-         {"plan", day_words(e.plan_version)}, {"date", day_words(scene.today)}}
-    );
 }
 
 std::string subject_of(const Scene& scene, const steering::Message& message) {

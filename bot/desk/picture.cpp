@@ -1,5 +1,6 @@
 #include "bot/desk/picture.hpp"
 
+#include "bot/desk/small_cells.hpp"
 #include "bot/desk/words.hpp"
 #include "rules/steering/french_number.hpp"
 
@@ -24,13 +25,32 @@ std::vector<std::vector<std::string>> table_of(const Standing& standing) {
         std::vector<std::string> row{month_words(objective.month_at(m)), "–", "–", steering::french(steering::to_month(plan, m) - steering::to_month(plan, m - 1))};
         for (auto const& figure : standing.figures.months) {
             if (figure.month != m) continue;
-            bool const few = !objective.funded && objective.counting != steering::Counting::stock && steering::too_few_to_show(figure.known);
-            if (few) return {};
+            if (month_hidden(standing, m)) return {};
             row[1] = steering::french(figure.known), row[2] = steering::french(figure.corrected);
         }
         rows.push_back(std::move(row));
     }
     return rows;
+}
+
+/// A sum that is not shown lies on the straight line between those that are.
+void straighten(std::vector<double>& sums, const Standing& standing, double from) {
+    std::vector<bool> known(sums.size(), true);  // a month without a figure repeats the sum before it
+    for (std::size_t at = 0; at < sums.size(); ++at) {
+        int const month = static_cast<int>(at) + 1;
+        bool const there = std::any_of(standing.figures.months.begin(), standing.figures.months.end(), [&](const steering::Figure& f) { return f.month == month; });
+        known[at] = there ? !standing.hidden_sums.contains(month) : at == 0 || known[at - 1];
+    }
+    auto const shown = [&](std::size_t at) { return static_cast<bool>(known[at]); };
+    for (std::size_t at = 0; at < sums.size();) {
+        std::size_t next = at;
+        while (next < sums.size() && !shown(next)) ++next;
+        if (next == sums.size()) break;  // only where the last one is hidden: then there is no picture
+        double const step = (sums[next] - from) / static_cast<double>(next - at + 1);
+        for (std::size_t k = at; k < next; ++k) sums[k] = from + step * static_cast<double>(k - at + 1);
+        from = sums[next];
+        at = next + 1;
+    }
 }
 
 }  // namespace
@@ -51,7 +71,8 @@ charts::Chart chart_of(const Standing& standing) {
     double known = objective.opening_stock, corrected = objective.opening_stock;
     for (int m = 1; m <= l.last_month; ++m) {
         for (auto const& figure : standing.figures.months)
-            if (figure.month == m) known += figure.known, corrected += figure.corrected;
+            if (figure.month == m && std::find(l.suspects.begin(), l.suspects.end(), m) == l.suspects.end())
+                known += figure.known, corrected += figure.corrected;
         chart.known.push_back(known);
         chart.corrected.push_back(corrected);
     }
@@ -75,7 +96,9 @@ std::string alternative_of(const Standing& standing, const charts::Chart& chart)
 
 std::shared_ptr<const wording::Picture> picture_of(const Tools& tools, const Standing& standing) {
     if (standing.on.evaluation.landing.last_month == 0 || hidden(standing)) return nullptr;
-    auto const chart = chart_of(standing);
+    auto chart = chart_of(standing);
+    straighten(chart.known, standing, standing.objective->opening_stock);
+    straighten(chart.corrected, standing, standing.objective->opening_stock);
     auto picture = std::make_shared<wording::Picture>();
     picture->square = charts::png_of(chart, charts::Shape::square);
     if (tools.channels.contains("email")) picture->landscape = charts::png_of(chart, charts::Shape::landscape);

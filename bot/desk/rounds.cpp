@@ -1,6 +1,8 @@
 #include "bot/desk/rounds.hpp"
 
+#include "bot/desk/digest_words.hpp"
 #include "bot/desk/ics.hpp"
+#include "bot/desk/money.hpp"
 #include "bot/desk/picture.hpp"
 #include "rules/steering/working_days.hpp"
 
@@ -22,11 +24,6 @@ Day working_day_before(Day day) {
 }
 
 std::string remote_of(const Thread& thread) { return thread.said.empty() ? std::string() : thread.said.front().remote_id; }
-
-bool money(const Tools& tools, const std::string& root) {
-    auto const* const objective = tools.find(root);
-    return objective != nullptr && objective->funded;
-}
 
 void post_message(const Scene& scene, const steering::Message& message, Outcome& outcome) {
     auto const* const listener = scene.tools.listener(message.recipient);
@@ -50,13 +47,17 @@ void post_message(const Scene& scene, const steering::Message& message, Outcome&
     post.noted_in = key;
     auto const& first = message.lines.front().episode;
     if (first.kind != Kind::meeting && first.kind != Kind::data)
-        if (auto const* const standing = scene.overview.find(first.objective)) post.document.picture = picture_of(scene.tools, *standing);
+        if (auto const* const standing = scene.overview.find(first.objective); standing && !amounts_hidden(scene, message.recipient, *standing)) post.document.picture = picture_of(scene.tools, *standing);
     for (auto const& line : message.lines) {
         if (line.push == Push::closed) thread.episodes.erase(line.episode);
         else thread.episodes.insert(line.episode);
     }
     thread.over = thread.episodes.empty();
     thread.last_told = scene.today;
+    thread.figures.clear();
+    for (auto const& id : thread.episodes)
+        if (auto const* const standing = scene.overview.find(id.objective))
+            thread.figures[id.objective] = {standing->on.evaluation.landing.middle, standing->on.evaluation.model_version};
     outcome.posts.push_back(std::move(post));
 }
 
@@ -91,14 +92,22 @@ void make_digest(const Scene& scene, Outcome& outcome, Instant now) {
     bool const late = !due && digest_is_outdated(scene.tools, outcome.state, scene.today, now);
     if (!due && !late) return;
     outcome.state.digest_said_at = now;
+    // What last year's forecasts were worth is said once, before the first bureau after its figures are final.
+    std::optional<steering::YearGraded> graded;
+    int const last_year = static_cast<int>(std::chrono::year_month_day(scene.today).year()) - 1;
+    if (auto const key = fmt::format("bilan {}", last_year); !outcome.state.digests.contains(key)) {
+        graded = steering::graded_year(scene.before.steering(scene.tools, scene.today), last_year, scene.today);
+        if (graded) outcome.state.digests.insert(key);
+    }
     auto const after_next = calendar.next(bureau, *next);
-    auto const content = steering::digest_of(scene.after, outcome.state.at_last_bureau, scene.overview.situations, after_next);
+    auto const content = steering::digest_of(scene.after, outcome.state.at_last_bureau, scene.overview.situations, after_next, outcome.state.agenda);
     for (auto const& listener : scene.tools.settings.listeners) {
         bool const wanted = listener.role == steering::Role::bureau_room || listener.role == steering::Role::secretariat;
         if (!wanted || !scene.tools.channels.contains(listener.where.channel)) continue;
         Post post;
         post.to = listener.where;
-        post.document = digest_document(scene, content, *next);
+        post.document = digest_document(scene, content, *next, listener.where);
+        if (graded) post.document = wording::joined(std::move(post.document), graded_document(scene.tools, *graded));
         if (late) post.document = wording::joined(say(scene.tools, "ordre_complement"), std::move(post.document));
         post.subject = "[Plan jeunes] Bureau du " + day_words(*next) + "\u00a0: ordre du jour des objectifs" + std::string(late ? " (mis à jour)" : "");
         if (listener.where.channel == "email") {
@@ -120,16 +129,13 @@ void note_bureau(const Tools& tools, State& state, Day today) {
     state.agenda.clear();
 }
 
-/// Rooms in which not everybody may see money get no message on it.
-std::vector<steering::Recipient> recipients_for(const Tools& tools) {
+/// Places where not everybody may see money get no level of it.
+std::vector<steering::Recipient> recipients_for(const Tools& tools, const State& state) {
     auto all = tools.recipients();
     for (auto& recipient : all) {
-        auto const to = destination_of(recipient.id);
-        bool const trusted = recipient.role != steering::Role::measure_room && recipient.role != steering::Role::operator_room;
-        if (trusted || !recipient.objectives.empty() || tools.rights.is_closed(to.conversation)) continue;
+        if (may_be_told_money(tools, state, destination_of(recipient.id))) continue;
         for (auto const& objective : tools.objectives)
-            if (!money(tools, objective.id)) recipient.objectives.push_back(objective.id);
-        recipient.objectives.push_back(std::string(meeting_objective));
+            if (objective.funded) recipient.withheld.push_back(objective.id);
     }
     return all;
 }
@@ -159,7 +165,7 @@ Outcome look(const Tools& tools, State state, Day today, Instant now) {
     note_bureau(tools, state, today);
     auto const overview = overview_on(tools, state, today);
     auto const next = tools.settings.calendar.next(bureau, today);
-    auto decision = steering::decide(state.book, overview.situations, recipients_for(tools), today, next);
+    auto decision = steering::decide(state.book, overview.situations, recipients_for(tools, state), today, next);
     outcome.state = state;
     outcome.state.book = std::move(decision.book);
     outcome.state.last_month = overview.last_month;
@@ -178,7 +184,7 @@ Outcome look(const Tools& tools, State state, Day today, Instant now) {
     make_digest(scene, outcome, now);
     for (auto at = outcome.state.deeds.begin(); at != outcome.state.deeds.end();)
         at = outcome.state.book.open.contains(at->first) ? std::next(at) : outcome.state.deeds.erase(at);
-    std::erase_if(outcome.state.marks, [&](auto const& mark) { return !outcome.state.book.open.contains(mark.second); });
+    std::erase_if(outcome.state.marks, [&](auto const& mark) { return std::none_of(mark.second.on.begin(), mark.second.on.end(), [&](auto const& id) { return outcome.state.book.open.contains(id); }); });
     outcome.changed = !outcome.posts.empty() || book_record(outcome.state).bytes != stored;
     return outcome;
 }

@@ -1,5 +1,8 @@
 #include "bot/desk/situations.hpp"
 
+#include "bot/desk/small_cells.hpp"
+#include "rules/steering/french_number.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -116,8 +119,24 @@ void add_levels(Overview& overview, const State& state, const steering::Steering
     d.kind = Kind::data, d.data_hold = false, d.gap.reset();
     bool const over = d.ending == Ending::closed_reached || d.ending == Ending::closed_missed;
     d.level = over || data <= DataState::provisional ? AlertLevel::none : AlertLevel::vigilance;
+    d.data = data;
     d.data_hash = std::string(steering::name_of(data));
     overview.situations.push_back(std::move(d));
+}
+
+void add_state(Overview& overview, const Tools& tools, const KnownState& state, Day today) {
+    auto const& objective = *state.objective;
+    Situation s;
+    s.objective = objective.id, s.parent = objective.parent, s.root = root_of(tools, objective);
+    s.kind = Kind::shortfall;
+    s.level = level_of(state, today);
+    s.p = s.level == AlertLevel::none ? 0 : 1;
+    s.target = objective.on(today).target;
+    s.landing = state.last ? state.last->value : objective.opening_stock;
+    if (state.reached(today)) s.ending = Ending::reached;
+    else if (today > objective.end() + std::chrono::days(steering::closing_days)) s.ending = Ending::closed_missed, s.level = AlertLevel::none;
+    s.data_hash = fmt::format("{:.10g}:{:.10g}", s.landing, s.target);
+    overview.situations.push_back(std::move(s));
 }
 
 void add_meeting(Overview& overview, const Tools& tools, Day today) {
@@ -144,17 +163,41 @@ void add_meeting(Overview& overview, const Tools& tools, Day today) {
     overview.situations.push_back(std::move(s));
 }
 
-/// Money ahead and volume behind, of one measure and territory: one alert on the cost, in place of two that would
-/// contradict each other.
+/// The objective that an envelope pays for: the one it names, else the one of the same measure, territory and start.
+const Standing* paid_by(const Overview& overview, const Objective& money) {
+    if (!money.volume.empty()) return overview.find(money.volume);
+    auto const volume = std::find_if(overview.standings.begin(), overview.standings.end(), [&](const Standing& other) {
+        auto const& o = *other.objective;
+        return !o.funded && !o.measure.empty() && o.measure == money.measure && o.territory == money.territory && o.start == money.start;
+    });
+    return volume == overview.standings.end() ? nullptr : &*volume;
+}
+
+std::optional<CostNow> cost_now(const Standing& money, const Standing& volume) {
+    int const until = std::min(money.on.evaluation.landing.last_month, volume.on.evaluation.landing.last_month);
+    auto const sum = [&](const Standing& standing) {
+        double all = standing.objective->opening_stock;
+        for (auto const& figure : standing.figures.months)
+            if (figure.month <= until) all += figure.corrected;
+        return all;
+    };
+    double const euros = money.objective->unit == steering::Unit::thousand_euros ? 1000 : 1;
+    double const entered = sum(volume);
+    if (until == 0 || steering::too_few_to_show(entered) || !volume.hidden_sums.empty()) return {};
+    auto const& plan = volume.on.evaluation;
+    auto const cost = steering::cost_per_entry(euros * money.on.evaluation.target, plan.target, euros * sum(money), entered);
+    if (!cost) return {};
+    return CostNow{*cost, money.objective->month_at(until)};
+}
+
+/// Money ahead and volume behind: one alert on the cost, in place of two that would contradict each other. Whoever may
+/// not hear of money still hears of the volume.
 void couple_money(Overview& overview) {
     for (auto const& money : overview.standings) {
         if (!money.objective->funded) continue;
-        auto const volume = std::find_if(overview.standings.begin(), overview.standings.end(), [&](const Standing& other) {
-            return !other.objective->funded && !other.objective->measure.empty() &&
-                   other.objective->measure == money.objective->measure && other.objective->territory == money.objective->territory &&
-                   other.objective->start == money.objective->start;
-        });
-        if (volume == overview.standings.end()) continue;
+        auto const* const volume = paid_by(overview, *money.objective);
+        if (volume == nullptr) continue;
+        if (auto const cost = cost_now(money, *volume)) overview.costs[money.objective->id] = *cost;
         auto const at = [&](const std::string& objective, Kind kind) {
             return std::find_if(overview.situations.begin(), overview.situations.end(), [&](const Situation& s) {
                 return s.objective == objective && s.kind == kind;
@@ -167,7 +210,10 @@ void couple_money(Overview& overview) {
         bool const both = over->level != AlertLevel::none && behind->level != AlertLevel::none;
         cost.level = both ? std::max(over->level, behind->level) : AlertLevel::none;
         cost.p = std::min(over->p, behind->p);
-        if (both) over->level = behind->level = AlertLevel::none;
+        if (both) {
+            over->level = AlertLevel::none;
+            behind->told_by = EpisodeId{cost.objective, cost.kind};
+        }
         overview.situations.push_back(std::move(cost));
     }
 }
@@ -185,6 +231,32 @@ const Situation* Overview::find(const EpisodeId& id) const {
         return s.objective == id.objective && s.kind == id.kind;
     });
     return found == situations.end() ? nullptr : &*found;
+}
+
+const KnownState* Overview::state(std::string_view objective) const {
+    auto const found = std::find_if(states.begin(), states.end(), [&](const KnownState& s) { return s.objective->id == objective; });
+    return found == states.end() ? nullptr : &*found;
+}
+
+bool KnownState::reached(Day today) const {
+    auto const& version = objective->on(today);
+    return last && last->value >= version.target * (1 - version.tolerance_low);
+}
+
+AlertLevel level_of(const KnownState& state, Day today) {
+    if (!state.last) return AlertLevel::none;  // missing is not zero: nobody knows that it is not there
+    if (state.reached(today) || today + state_is_watched_for <= state.objective->end()) return AlertLevel::none;
+    return today > state.objective->end() ? AlertLevel::alerte : AlertLevel::vigilance;
+}
+
+KnownState known_state(const steering::Steering& steering, const Objective& objective, Day today) {
+    KnownState state;
+    state.objective = &objective;
+    for (auto const& month : steering::known_on(steering.log.series(objective.id, objective.source), today)) {
+        int const number = objective.number_of(month.month);
+        if (number >= 1 && number <= objective.months) state.last = month;
+    }
+    return state;
 }
 
 bool can_be_forecast(const Objective& objective) {
@@ -211,7 +283,22 @@ Standing standing_on(
     standing.on = steering::state_on(steering, prepared, today);
     standing.figures = steering::figures_of(steering, prepared, today);
     standing.ending = ending_of(state, steering, standing, today);
+    standing.hidden_sums = hidden_sums(standing);
+    standing.crossed = crossed_on(steering, objective, today);
     return standing;
+}
+
+Overview family_on(
+    const Tools& tools, const State& state, const steering::Steering& steering, const Objective& objective, Day today
+) {
+    Overview family;
+    auto const root = root_of(tools, objective);
+    for (auto const& each : tools.objectives) {
+        bool const sister = can_be_forecast(each) && root_of(tools, each) == root;
+        if (&each == &objective || sister) family.standings.push_back(standing_on(tools, state, steering, each, today));
+    }
+    hide_few(family);
+    return family;
 }
 
 Overview overview_on(const Tools& tools, const State& state, Day today) {
@@ -219,12 +306,22 @@ Overview overview_on(const Tools& tools, const State& state, Day today) {
     auto const steering = state.steering(tools, today);
     overview.last_month = state.last_month;
     for (auto const& objective : tools.objectives) {
-        if (!can_be_forecast(objective) || today < steering::first_day(objective.start)) continue;
+        if (!objective.has_target() || today < steering::first_day(objective.start)) continue;
+        if (!can_be_forecast(objective)) {
+            overview.states.push_back(known_state(steering, objective, today));
+            continue;
+        }
         auto standing = standing_on(tools, state, steering, objective, today);
         if (int const last = standing.on.evaluation.landing.last_month; last > 0) overview.last_month[objective.id] = last;
         overview.standings.push_back(std::move(standing));
     }
+    hide_few(overview);
     for (auto const& standing : overview.standings) add_levels(overview, state, steering, standing, today);
+    for (auto const& each : overview.states) {
+        // One that is neither there nor due says nothing: it is not in order either.
+        bool const speaks = each.reached(today) || level_of(each, today) != AlertLevel::none || state.book.open.contains({each.objective->id, Kind::shortfall});
+        if (speaks && each.objective->direction != steering::Direction::ceiling) add_state(overview, tools, each, today);
+    }
     couple_money(overview);
     add_meeting(overview, tools, today);
     return overview;

@@ -5,10 +5,12 @@
 /// The same records and day give the same situations: a tick that is repeated after a crash says nothing new.
 /// Threads: functions of their arguments.
 
+#include "bot/desk/crossed.hpp"
 #include "bot/desk/state.hpp"
 #include "rules/steering/replay.hpp"
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,15 +23,33 @@ struct Standing {
     steering::Figures figures;
     steering::Ending ending = steering::Ending::running;
     std::string root;
+    std::set<int> hidden_sums{};       ///< months at whose end the sum is not shown (small_cells.hpp)
+    std::optional<Crossed> crossed{};  ///< what the other source counts
+};
+
+/// A state (staff, schools): never forecast, the last one known against the target.
+struct KnownState {
+    const steering::Objective* objective = nullptr;
+    std::optional<steering::KnownMonth> last{};
+    [[nodiscard]] bool reached(Day) const;
+};
+
+/// What an entry costs, at the end of the last month that money and volume are both known for.
+struct CostNow {
+    steering::CostPerEntry euros;
+    steering::Month until;
 };
 
 struct Overview {
     std::vector<Standing> standings;                ///< of those with a target that are no mere state (staff, schools)
+    std::vector<KnownState> states;                 ///< of those that are
     std::vector<steering::Situation> situations;
+    std::map<std::string, CostNow> costs;           ///< by envelope; where fewer than five entries are known: none
     std::map<std::string, int> last_month;          ///< by objective: what `State::last_month` becomes
 
     [[nodiscard]] const Standing* find(std::string_view objective) const;
     [[nodiscard]] const steering::Situation* find(const EpisodeId&) const;
+    [[nodiscard]] const KnownState* state(std::string_view objective) const;
 };
 
 /// The id under which the meeting rule is an episode.
@@ -37,7 +57,14 @@ inline constexpr std::string_view meeting_objective = "BUREAU";
 
 /// One objective.
 [[nodiscard]] Standing standing_on(const Tools&, const State&, const steering::Steering&, const steering::Objective&, Day);
+/// That objective and those of its tree: standings alone, with what the tree hides.
+[[nodiscard]] Overview family_on(const Tools&, const State&, const steering::Steering&, const steering::Objective&, Day);
 [[nodiscard]] Overview overview_on(const Tools&, const State&, Day);
+
+/// A state that is known and not there yet is watched in the last two months, and an alert once its day is past.
+inline constexpr std::chrono::days state_is_watched_for{60};
+[[nodiscard]] steering::AlertLevel level_of(const KnownState&, Day);
+[[nodiscard]] KnownState known_state(const steering::Steering&, const steering::Objective&, Day);
 
 /// Whether an objective's months add up to something that can be forecast.
 [[nodiscard]] bool can_be_forecast(const steering::Objective&);

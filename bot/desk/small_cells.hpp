@@ -1,11 +1,16 @@
 #pragma once
 /// \file bot/desk/small_cells.hpp
-/// Which figures of an overview may be shown one beside the other. A count of one to four people is hidden, and so is
-/// what would give it away: where one month of a series is hidden, a second one is; where one of several
-/// sub-objectives is, a second one is, in its total and month by month. Money is no people: nothing of it is hidden.
+/// Which figures may be shown one beside the other. A count of one to four people is hidden, and so is what would give
+/// it away by taking one figure from another.
 ///
-/// Not covered: two views of different days, and objectives that overlap without being parent and child.
-/// Threads: values. Cost: linear in the cells, a few passes.
+/// Sums are what is said most ("fin mars : 538"), and two of them give what lies between. So the sum at the end of a
+/// month is shown only if what came since the last sum that is shown is nobody or five people and more; months between
+/// two sums that are shown are shown only if there is one. It depends on nothing that comes later: what was said in
+/// March stays in order when April comes. Where one of several sub-objectives is hidden, a second one is. Money and
+/// states (staff, schools) are no people: nothing of them is hidden.
+///
+/// Not covered: a revision of an old month by one to four, seen from two days; objectives that overlap without being
+/// parent and child. Threads: values. Cost: linear in the cells, a few passes.
 
 #include "bot/desk/situations.hpp"
 
@@ -13,33 +18,51 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace bot::desk {
 
 /// Whether a count of this objective is of too few people to be shown alone. A stock (staff, schools) and money are none.
 [[nodiscard]] bool too_few(const steering::Objective&, double count);
 
+/// Months at whose end the sum so far is not shown, of one objective by itself: `Standing::hidden_sums`.
+[[nodiscard]] std::set<int> hidden_sums(const Standing&);
+/// By `Standing::hidden_sums`: whether the figure of that month alone is hidden.
+[[nodiscard]] bool month_hidden(const Standing&, int month);
+/// The last month up to `number` at whose end the sum is shown; 0: none.
+[[nodiscard]] int shown_until(const Standing&, int number);
+
+/// By `Standing::hidden_sums`: of the paces known, the means of three months that lie between two sums that are shown.
+/// Another one would tell a sum that is hidden.
+struct PacesShown {
+    bool last_three = true, best_three = true;
+};
+[[nodiscard]] PacesShown paces_shown(const Standing&);
+
+/// Fills `Standing::hidden_sums` of all.
+void hide_few(Overview&);
+
 class SmallCells {
   public:
     explicit SmallCells(const Overview&);
-    /// Its total, and so every month.
+    /// Its total.
     [[nodiscard]] bool hides(std::string_view objective) const;
     /// \param month number in the period
     [[nodiscard]] bool hides(std::string_view objective, int month) const;
+    /// As `hidden_sums`, with what the family of objectives asks for.
+    [[nodiscard]] const std::set<int>& sums(std::string_view objective) const;
 
   private:
     struct Series {
-        std::map<int, double> months;  // as published
-        double total = 0;
+        const Standing* standing = nullptr;
+        std::map<int, double> months, sums;  ///< as published; sums at the end of each month that counts
+        std::set<int> hidden;                ///< of `sums`
+        std::set<int> hidden_months;
         bool total_hidden = false;
-        std::set<int> hidden;
     };
-    using All = std::map<std::string, Series, std::less<>>;
-    static bool hide_second_month(Series&);
-    static bool hide_second_total(const Series& parent, const std::vector<Series*>& parts);
-    static bool hide_second_part(const Series& parent, const std::vector<Series*>& parts);
+    static bool hide_second(const Series& parent, const std::vector<Series*>& parts, bool sums);
 
-    All all_;
+    std::map<std::string, Series, std::less<>> all_;
 };
 
 }  // namespace bot::desk

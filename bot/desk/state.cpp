@@ -81,6 +81,8 @@ steering::Steering State::steering(const Tools& tools, Day day) const {
     all.sources = tools.sources;
     all.lags = tools.lags;
     all.model = tools.model;
+    for (auto const& [objective, deeds] : rebased)
+        for (auto const& deed : deeds) all.rebased[objective].push_back(deed.on);
     learn_sources(all, day);
     return all;
 }

@@ -30,11 +30,17 @@ struct Said {
     std::string remote_id;
 };
 
+/// The forecast as it was told: what a later account starts from.
+struct ToldFigures {
+    double landing = 0;
+    int model = 0;  ///< its version
+};
 /// What a recipient was told about a tree of objectives since it was last calm: one thread.
 struct Thread {
     std::vector<Said> said;           ///< the first one is edited in place, and further ones hang below it
     std::set<EpisodeId> episodes;     ///< told of here
     Day last_told{};                  ///< changes are counted from here
+    std::map<std::string, ToldFigures> figures{};  ///< by objective, as of then
     bool over = false;                ///< everything was closed: the next alert begins anew
 };
 /// An alert of another system that was relayed (foreign.hpp).
@@ -43,10 +49,20 @@ struct ForeignKnown {
     Instant expires{};  ///< of one that is over: when it is forgotten
     bool over = false;
 };
+/// Somebody said that a change of scope in the figures is the right one.
+struct Rebased {
+    Day on{};
+    std::string by, reason;
+};
 /// An episode that is closed, for as long as others must be told (pushed.hpp).
 struct EndedAlert {
     Day opened{};
     Instant at{};
+};
+/// A reaction under an alert, for the day that it is taken back.
+struct Mark {
+    std::vector<EpisodeId> on;
+    bool silence = false;  ///< else it took them on
 };
 using ThreadKey = std::pair<std::string, std::string>;  ///< recipient, root objective
 
@@ -55,7 +71,7 @@ struct State {
     steering::Book book;
     std::map<ThreadKey, Thread> threads;
     std::map<EpisodeId, std::vector<std::string>> deeds;  ///< who did what, for the last message
-    std::map<std::string, EpisodeId> marks;               ///< "conversation event" of a reaction that took on
+    std::map<std::string, Mark> marks;                    ///< by "conversation event" of the reaction
     std::map<std::string, int> proposals;                 ///< by "channel conversation": the import that waits for OUI
     std::map<std::string, int> last_month;                ///< by objective: number of the last month seen
     steering::LevelsThen at_last_bureau;
@@ -63,10 +79,14 @@ struct State {
     std::set<std::string> digests;                        ///< sent: "2020-12-17 7"
     Instant digest_said_at{};                             ///< when the last one was
     std::vector<EpisodeId> agenda;                        ///< put on the next bureau's
+    std::map<std::string, std::vector<Rebased>> rebased;  ///< by objective
     std::map<std::string, ForeignKnown> foreign;          ///< by key
     std::map<EpisodeId, EndedAlert> ended;                ///< closed in the last hour
     Instant counted_at{};                                 ///< when figures last began or ceased to count
     Instant looked_for{};                                 ///< `counted_at` of the figures that were last looked at
+    /// Closed rooms in which somebody sits who may not see money, by room; an empty list: who sits there is not known.
+    /// Asked anew by each run: not in the store.
+    std::map<std::string, std::vector<std::string>> strangers;
 
     /// The log as it counts on a day, ready to be evaluated.
     [[nodiscard]] steering::Steering steering(const Tools&, Day) const;

@@ -123,33 +123,82 @@ std::string between(const std::vector<std::string>& words, std::size_t from) {
     return about;
 }
 
+std::string_view trimmed(std::string_view text) {
+    static constexpr std::array<std::string_view, 3> blanks{" ", "\u00a0", "\u202f"};
+    for (bool more = true; more;) {
+        more = false;
+        for (auto const blank : blanks) {
+            if (text.starts_with(blank)) text.remove_prefix(blank.size()), more = true;
+            if (text.ends_with(blank)) text.remove_suffix(blank.size()), more = true;
+        }
+        if (text.ends_with('.')) text.remove_suffix(1), more = true;
+    }
+    return text;
+}
+
+/// What stands where a figure should: digits first, or one to three words that are numbers. Talk is none.
+bool meant_as_number(std::string_view text) {
+    constexpr std::size_t longest = 24;
+    if (text.empty() || text.size() > longest) return false;
+    if (digits(text.substr(0, 1)) || ((text[0] == '-' || text[0] == '+') && text.size() > 1 && digits(text.substr(1, 1)))) return true;
+    if (text.starts_with("\u2212")) return true;
+    static constexpr std::array<std::string_view, 28> numbers{
+        "un", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze",
+        "seize", "vingt", "trente", "quarante", "cinquante", "soixante", "cent", "cents", "mille", "aucun", "zero", "et"};
+    auto const words = words_of(text);
+    return !words.empty() && words.size() <= 4 && std::all_of(words.begin(), words.end(), [](auto const& word) {
+        return std::find(numbers.begin(), numbers.end(), word) != numbers.end();
+    });
+}
+
+std::optional<UnreadFigure::Why> wrong_with(std::string_view value) {
+    if (value.find('%') != std::string_view::npos) return UnreadFigure::Why::rate;
+    auto const number = figures::read_number(value);
+    if (number) return *number < 0 ? std::optional(UnreadFigure::Why::negative) : std::nullopt;
+    return figures::doubtful_number(value) ? UnreadFigure::Why::doubtful : UnreadFigure::Why::no_number;
+}
+
+std::string joined_words(const std::vector<std::string>& words, std::size_t end) {
+    std::string all;
+    for (std::size_t k = 0; k < end; ++k) all += (k > 0 ? " " : "") + words[k];
+    return all;
+}
+
 /// "AIJ octobre : 1 140", "AIJ, octobre 2020 = 1140".
-std::optional<TypedFigure> typed_figure(std::string_view text, Day today) {
+Order typed_figure(std::string_view text, Day today) {
     auto const mark = text.find_last_of(":=");
     if (mark == std::string_view::npos || text.find('\n') != std::string_view::npos) return {};
-    auto value_text = text.substr(mark + 1);
-    while (!value_text.empty() && (value_text.front() == ' ' || value_text.starts_with("\u00a0") || value_text.starts_with("\u202f")))
-        value_text.remove_prefix(value_text.front() == ' ' ? 1 : value_text.starts_with("\u00a0") ? 2 : 3);
-    while (!value_text.empty() && (value_text.back() == ' ' || value_text.back() == '.')) value_text.remove_suffix(1);
-    auto const value = figures::read_number(value_text);
-    if (!value || *value < 0 || value_text.find('%') != std::string_view::npos) return {};
+    auto const value_text = trimmed(text.substr(mark + 1));
+    if (!meant_as_number(value_text)) return {};
+    auto const wrong = wrong_with(value_text);
     auto const words = words_of(text.substr(0, mark));
+    std::string const written(value_text);
     for (std::size_t i = 1; i < words.size(); ++i) {
         auto const month = month_named(words[i]);
         if (!month) continue;
-        TypedFigure figure;
         auto const year = i + 1 < words.size() && words[i + 1].size() == 4 ? number(words[i + 1]) : std::nullopt;
         auto const last = year ? i + 1 : i;
         if (last + 1 != words.size()) return {};
+        auto name = joined_words(words, i);
+        if (wrong) return UnreadFigure{*wrong, std::move(name), written, std::string(trimmed(text.substr(0, mark)))};
+        TypedFigure figure;
         auto const now = std::chrono::year_month_day(today);
         figure.year_given = year.has_value();
         figure.month = std::chrono::year(year.value_or(static_cast<int>(now.year()))) / std::chrono::month(*month);
         if (!year && figure.month > now.year() / now.month()) figure.month -= std::chrono::years(1);
-        for (std::size_t k = 0; k < i; ++k) figure.name += (k > 0 ? " " : "") + words[k];
-        figure.value = *value;
+        figure.name = std::move(name);
+        figure.value = figures::read_number(value_text).value();
         return figure;
     }
-    return {};
+    // A day, or a month in digits: figures are those of a month.
+    auto const tail = std::find_if(words.rbegin(), words.rend(), [](auto const& word) { return !digits(word); });
+    auto const named = static_cast<std::size_t>(std::distance(tail, words.rend()));
+    bool const date = text.substr(0, mark).find('/') != std::string_view::npos && named < words.size() && words.size() - named >= 2;
+    if (named == 0 || !date) return {};
+    auto name = joined_words(words, named);
+    std::string day;
+    for (std::size_t k = named; k < words.size(); ++k) day += (k > named ? "/" : "") + words[k];
+    return UnreadFigure{UnreadFigure::Why::no_month, name, day, name + " juin"};
 }
 
 }  // namespace
@@ -183,6 +232,8 @@ Order read_order(std::string_view text, Day today) {
     bool const gives_back = (first == "retirer" || first == "annuler") &&
                             std::any_of(words.begin(), words.end(), [](auto const& w) { return w == "charge" || w == "acquittement"; });
     if (gives_back) return GiveBack{};
+    bool const lifts = (first == "lever" || first == "retirer" || first == "annuler") && words.size() > 2 && words[2] == "silence";
+    if (lifts) return Unquiet{between(words, 3)};
     auto const until = until_in(words, today);
     std::string const written(text);
     if (first == "silence") {
@@ -194,11 +245,13 @@ Order read_order(std::string_view text, Day today) {
     auto const promise = promise_in(words, today);
     if (first == "acquitter" || first == "acquitte" || first == "acquittement" || mine) {
         if (until.said && !until.day) return UnreadDate{};
-        return TakeOn{reason_in(written), mine ? std::string() : between(words, 1), until.day, promise};
+        auto reason = reason_in(written);
+        if (mine && reason.empty()) reason = "dit sous l’alerte, sans autre motif";
+        return TakeOn{std::move(reason), mine ? std::string() : between(words, 1), until.day, promise};
     }
+    if (first == "perimetre" && words.size() > 1 && words[1].starts_with("confirme")) return Rebase{reason_in(written), between(words, 2)};
     if (promise && digits(first)) return TakeOn{reason_in(written), {}, until.day, promise};
-    if (auto figure = typed_figure(text, today)) return *std::move(figure);
-    return {};
+    return typed_figure(text, today);
 }
 
 }  // namespace bot::desk

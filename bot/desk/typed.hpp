@@ -33,6 +33,13 @@ struct Quiet {
     std::string reason, about;
     std::optional<rules::steering::Day> until;
 };
+/// "périmètre confirmé motif …": a change of scope in the figures is the right one.
+struct Rebase {
+    std::string reason, about;
+};
+struct Unquiet {                ///< "lever le silence"
+    std::string about;
+};
 struct Why {};                  ///< "pourquoi"
 struct UnreadDate {};           ///< an order with a day that is none
 struct Yes {};                  ///< OUI
@@ -47,7 +54,14 @@ struct TypedFigure {
     bool year_given = false;
     double value = 0;
 };
-using Order = std::variant<std::monostate, TakeOn, GiveBack, Quiet, Why, UnreadDate, Yes, Withdraw, TypedFigure>;
+/// "AIJ juin : 1.140", "AIJ juin : douze", "AIJ 31/06 : 300": a figure by its form, that cannot be read without guessing.
+struct UnreadFigure {
+    enum class Why : std::uint8_t { doubtful, no_number, negative, rate, no_month } why = Why::no_number;
+    std::string name;     ///< as in TypedFigure
+    std::string written;  ///< what cannot be read
+    std::string example;  ///< name and month, as they should be written
+};
+using Order = std::variant<std::monostate, TakeOn, GiveBack, Quiet, Unquiet, Rebase, Why, UnreadDate, Yes, Withdraw, TypedFigure, UnreadFigure>;
 
 [[nodiscard]] Order read_order(std::string_view text, rules::steering::Day today);
 

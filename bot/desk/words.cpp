@@ -1,5 +1,6 @@
 #include "bot/desk/words.hpp"
 
+#include "bot/desk/small_cells.hpp"
 #include "rules/places/gazetteer.hpp"
 #include "rules/steering/french_number.hpp"
 
@@ -24,6 +25,33 @@ constexpr std::array<std::string_view, 12> months{"janvier", "février", "mars",
                                                   "juillet", "août",    "septembre", "octobre", "novembre", "décembre"};
 
 std::string chr_month(steering::Month month) { return std::string(months[static_cast<unsigned>(month.month()) - 1]); }
+
+/// "septembre (1 350)": known, and not believed until somebody says so.
+std::vector<std::string> put_aside(const Standing& standing) {
+    auto const& aside = standing.on.evaluation.landing.suspects;
+    std::vector<std::string> names;
+    for (auto const& figure : standing.figures.months)
+        if (std::find(aside.begin(), aside.end(), figure.month) != aside.end())
+            names.push_back(chr_month(standing.objective->month_at(figure.month)) + " (" + count_words(*standing.objective, figure.known) + ")");
+    return names;
+}
+
+/// "janvier à juillet": of the months that should be known, those that are not.
+std::vector<std::string> missing_months(const Standing& standing) {
+    auto const& e = standing.on.evaluation;
+    std::vector<int> missing;
+    for (int const number : e.missing)
+        if (std::find(e.landing.suspects.begin(), e.landing.suspects.end(), number) == e.landing.suspects.end()) missing.push_back(number);
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < missing.size();) {
+        std::size_t end = i;
+        while (end + 1 < missing.size() && missing[end + 1] == missing[end] + 1) ++end;
+        auto const first = chr_month(standing.objective->month_at(missing[i])), last = chr_month(standing.objective->month_at(missing[end]));
+        names.push_back(end == i ? first : first + (end == i + 1 ? " et " : " à ") + last);
+        i = end + 1;
+    }
+    return names;
+}
 
 /// "août (82 % de la complétude habituelle)".
 std::vector<std::string> provisional(const Standing& standing) {
@@ -67,13 +95,14 @@ std::string level_words(AlertLevel level) {
 }
 
 std::string count_words(const steering::Objective& objective, double count) {
-    return objective.funded ? french(count) : steering::french_people(count);
+    return too_few(objective, count) ? steering::french_people(count) : french(count);
 }
 
 bool hidden(const Standing& standing) {
     auto const& landing = standing.on.evaluation.landing;
-    return !standing.objective->funded && landing.last_month > 0 &&
-           (steering::too_few_to_show(landing.done_known) || steering::too_few_to_show(landing.done_corrected));
+    return landing.last_month > 0 &&
+           (too_few(*standing.objective, landing.done_known) || too_few(*standing.objective, landing.done_corrected) ||
+            standing.hidden_sums.contains(landing.last_month));
 }
 
 std::string gap_words(const Standing& standing) {
@@ -97,8 +126,7 @@ std::string reserve_words(const Standing& standing) {
         case DataState::none:
             all.push_back("plusieurs mois attendus manquent");
             break;
-        case DataState::suspect:
-            all.push_back("un chiffre douteux est mis de côté");
+        case DataState::suspect:  // below, with the month: a worse state must not silence it
             break;
         case DataState::broken:
             all.push_back("le périmètre a changé en cours de route");
@@ -110,10 +138,15 @@ std::string reserve_words(const Standing& standing) {
         case DataState::fresh:
             break;
     }
+    if (auto const names = put_aside(standing); !names.empty())
+        all.push_back(wording::french_list(names) + (names.size() > 1 ? " paraissent douteux et sont mis de côté, à confirmer" : " paraît douteux et est mis de côté, à confirmer"));
+    if (auto const names = missing_months(standing); !names.empty())
+        all.push_back("sans chiffre\u00a0: " + wording::french_list(names) + ", hors du réalisé et du repère");
     if (auto const names = provisional(standing); !names.empty())
         all.push_back(wording::french_list(names) + (names.size() > 1 ? " sont provisoires et peuvent bouger" : " est provisoire et peut bouger"));
-    if (auto const& bounds = standing.on.evaluation.bounds; bounds && health.state == DataState::unreliable)
+    if (auto const& bounds = standing.on.evaluation.bounds; bounds && !hidden(standing) && health.state == DataState::unreliable)
         all.push_back("le réalisé est entre " + french(bounds->low) + " et " + french(bounds->high));
+    if (standing.crossed && standing.hidden_sums.empty()) all.push_back(crossed_words(objective, *standing.crossed));
     if (objective.counting == steering::Counting::distinct_year) all.push_back("personnes distinctes dans l’année, ce ne sont pas des entrées");
     if (objective.to_confirm) all.push_back("le mode de comptage reste à confirmer par le bureau");
     if (all.empty()) return "rien à signaler";
@@ -159,14 +192,15 @@ wording::Arguments figure_arguments(const Tools&, const Standing& standing) {
     auto const& e = standing.on.evaluation;
     auto const& l = e.landing;
     bool const few = hidden(standing);
+    auto const paces = paces_shown(standing);
     wording::Arguments a;
     a["objet"] = objective.label;
     a["fictif"] = objective.fictitious ? "oui" : "non";
     a["cache"] = few ? "oui" : "non";
     a["mois"] = l.last_month > 0 ? month_words(objective.month_at(l.last_month)) : "aucun";
-    a["unite"] = std::string(steering::plural_of(objective.unit));
-    a["connu"] = count_words(objective, objective.opening_stock + l.done_known);
-    a["attendu"] = count_words(objective, objective.opening_stock + l.done_corrected);
+    a["unite"] = std::string(steering::words_for(objective.unit, objective.opening_stock + l.done_known));
+    a["connu"] = few ? "non montré" : count_words(objective, objective.opening_stock + l.done_known);
+    a["attendu"] = few ? "non montré" : count_words(objective, objective.opening_stock + l.done_corrected);
     a["complet"] = l.done_corrected - l.done_known < 0.5 ? "oui" : "non";
     a["repere"] = french(e.target_to_date);
     a["ecart"] = gap_words(standing);
@@ -174,12 +208,13 @@ wording::Arguments figure_arguments(const Tools&, const Standing& standing) {
     a["cible"] = french(e.target);
     a["taux"] = e.target > 0 && !few ? french_percent((objective.opening_stock + l.done_known) / e.target) : "non montré";
     a["avec_taux"] = e.target > 0 && !few ? "oui" : "non";
-    a["milieu"] = french(l.middle), a["bas"] = french(l.low80), a["haut"] = french(l.high80);
+    // The forecast is what is known and a remainder: it would tell.
+    a["milieu"] = few ? "non montré" : french(l.middle), a["bas"] = few ? "" : french(l.low80), a["haut"] = few ? "" : french(l.high80);
     bool const two_months = l.months_used >= steering::months_before_a_level;
     bool const running = standing.ending == steering::Ending::running || standing.ending == steering::Ending::reached;
     a["avec_atterrissage"] = two_months && running && !few ? "oui" : "non";
-    a["avec_rythme"] = e.pace.required > 0 && e.pace.last_three > 0 && running && !few ? "oui" : "non";
-    a["requis"] = french(std::ceil(e.pace.required)), a["trois"] = french(e.pace.last_three), a["meilleur"] = french(e.pace.best_three);
+    a["avec_rythme"] = e.pace.required > 0 && e.pace.last_three > 0 && running && !few && paces.last_three ? "oui" : "non";
+    a["requis"] = french(std::ceil(e.pace.required)), a["trois"] = french(e.pace.last_three), a["meilleur"] = paces.best_three ? french(e.pace.best_three) : "non montré";
     a["avis"] = std::string(steering::name_of(e.pace.feasibility));
     bool const over = objective.direction == Direction::ceiling ||
                       (objective.direction == Direction::band && l.p_overrun > l.p_shortfall);

@@ -2,6 +2,7 @@
 
 #include "bot/delivery/commit.hpp"
 #include "bot/desk/answers.hpp"
+#include "bot/desk/money.hpp"
 #include "bot/observing/log.hpp"
 #include "bot/wording/french.hpp"
 #include "rules/steering/working_days.hpp"
@@ -72,7 +73,10 @@ bool Office::load() {
     auto ledger = desk::ledger_of(std::move(log));
     if (!ledger) return false;
     state.ledger = std::move(*ledger);
+    if (channel_of_seats() != nullptr)  // nobody is known to be alone there until the homeserver says so
+        for (auto const& room : desk::rooms_to_watch(*tools_)) state.strangers[room];
     state_ = std::move(state);
+    ++revision_;
     return true;
 }
 
@@ -95,13 +99,60 @@ asio::awaitable<void> Office::run() {
     if (state_.counted_at != state_.looked_for && since >= std::chrono::seconds(0) && since < just_before) look_soon();
     while (running_) {
         try {
+            co_await watch_seats();
             co_await look(false);
         } catch (const NotStored&) {  // the next look says the same
             observing::log(Level::error, What::store_error, {Field("task", "desk")});
         } catch (const std::exception&) {  // a bug of ours: orders and questions must go on, and so must looking
             observing::log(Level::error, What::task_failed, {Field("task", "desk")});
         }
+        co_await rest_and_watch();
+    }
+}
+
+delivery::Channel* Office::channel_of_seats() const {
+    auto const found = channels_.find("matrix");
+    return found != channels_.end() && found->second->tells_members() ? found->second : nullptr;
+}
+
+asio::awaitable<void> Office::rest_and_watch() {
+    if (channel_of_seats() == nullptr || desk::rooms_to_watch(*tools_).empty()) {
         co_await delivery::rest(alarm_, settings_.look_every);
+        co_return;
+    }
+    for (std::chrono::milliseconds rested{0}; running_ && rested < settings_.look_every; rested += settings_.seats_every) {
+        co_await delivery::rest(alarm_, settings_.seats_every);
+        try {
+            co_await watch_seats();
+        } catch (const NotStored&) {  // the next look says the same
+            observing::log(Level::error, What::store_error, {Field("task", "desk")});
+        }
+    }
+}
+
+asio::awaitable<void> Office::watch_seats() {
+    auto* const channel = channel_of_seats();
+    if (channel == nullptr) co_return;
+    auto const rooms = desk::rooms_to_watch(*tools_);
+    for (auto const& room : rooms) {
+        std::string asked = room;
+        auto const members = co_await channel->members(std::move(asked));
+        bool const tell = office_hours();
+        if (!desk::seats_are_news(*tools_, state_, room, members, tell)) continue;
+        co_await enter();
+        try {
+            desk::Outcome outcome;
+            outcome.state = state_;
+            desk::seated(*tools_, outcome, room, members, tell);
+            std::optional<db::InboxEntry> nothing;
+            EventId none;
+            co_await store(std::move(outcome), std::move(nothing), std::move(none));
+            looked_at_.reset();  // what was held back may be said now
+        } catch (...) {
+            leave();
+            throw;
+        }
+        leave();
     }
 }
 
@@ -165,6 +216,7 @@ asio::awaitable<void> Office::fetch(Inbound& inbound) {
 
 asio::awaitable<void> Office::take(db::InboxEntry entry, Inbound inbound) {
     co_await fetch(inbound);  // before the door: others need not wait for a homeserver
+    if (tools_->rights.is_closed(inbound.conversation)) co_await watch_seats();  // somebody may have come in since
     co_await enter();
     bool counted = false;
     try {
@@ -188,6 +240,11 @@ std::optional<wording::Document> Office::answer(const talking::FiguresQuestion& 
 
 bool Office::concerns(std::string_view text, reading::Day today) const { return desk::concerns(*tools_, text, today); }
 
+std::string Office::status(const desk::StatusAsked& asked) const {
+    if (!asked.only.empty() && tools_->find(asked.only) == nullptr) return {};
+    return desk::status_of(state_.steering(*tools_, asked.day), asked);
+}
+
 desk::Overview Office::overview() const { return desk::overview_on(*tools_, state_, alarm_.today()); }
 
 asio::awaitable<Office::Receipt> Office::receive(std::string bytes, std::string by, rules::figures::Claim claim) {
@@ -196,7 +253,7 @@ asio::awaitable<Office::Receipt> Office::receive(std::string bytes, std::string 
     try {
         auto const today = alarm_.today();
         desk::Delivered delivered;
-        auto const read = [&] { delivered = desk::propose(*tools_, state_, bytes, by, "http " + by, today, claim); };
+        auto const read = [&] { delivered = desk::propose(*tools_, state_, bytes, by, "http " + by, today, true, claim); };
         if (reader_) {
             std::exception_ptr failure;
             std::function<void(db::Store::Completion)> start = [&](db::Store::Completion done) {
@@ -394,6 +451,7 @@ asio::awaitable<void> Office::store(desk::Outcome outcome, std::optional<db::Inb
     if (failure) throw delivery::not_stored(failure);
     if (!*done) co_return;
     state_ = std::move(*written);
+    ++revision_;
     unsaved_ = false;
     if (!rows.empty()) postman_.wake();
 }

@@ -15,6 +15,7 @@
 #include "bot/desk/breakdown.hpp"
 #include "bot/desk/foreign.hpp"
 #include "bot/desk/gestures.hpp"
+#include "bot/desk/status.hpp"
 #include "bot/desk/treat.hpp"
 #include "bot/talking/figures.hpp"
 #include "rules/figures/ledger.hpp"
@@ -25,6 +26,7 @@
 #include <boost/asio/thread_pool.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <deque>
 #include <exception>
 #include <functional>
@@ -38,6 +40,7 @@ namespace bot::office {
 
 struct OfficeSettings {
     std::chrono::milliseconds look_every{600'000};
+    std::chrono::milliseconds seats_every{60'000};  ///< a stranger in the bureau's room is noticed within that time
     std::chrono::hours posts_expire{24 * 31};  ///< an alert that could not be delivered for that long is given up
     /// No: an import is read on the loop itself (tests with a virtual clock).
     bool own_thread = true;
@@ -84,6 +87,9 @@ class Office final : public delivery::FrontDesk, public talking::Figures {
     boost::asio::awaitable<std::string> decide(int import, bool counts, std::string by);
     ///@}
 
+    /// `phare objectives status` of the figures that count here. Empty: no objective has that id.
+    [[nodiscard]] std::string status(const desk::StatusAsked&) const;
+
     /// Somebody takes an alert on, or gives it back, on the bureau's page. \returns what was wrong, in French; empty: done.
     /// Throws NotStored.
     boost::asio::awaitable<std::string> treat(desk::Treat order);
@@ -93,12 +99,19 @@ class Office final : public delivery::FrontDesk, public talking::Figures {
 
     [[nodiscard]] Instant now() { return alarm_.stamp(); }
     [[nodiscard]] const desk::State& state() const { return state_; }
+    /// Another number after every change of what `state` remembers.
+    [[nodiscard]] std::uint64_t revision() const { return revision_; }
     [[nodiscard]] const desk::Tools& tools() const { return *tools_; }
     [[nodiscard]] desk::Overview overview() const;
 
   private:
     /// The file of an Attachment, where it can be had: then as if it had come with the message.
     boost::asio::awaitable<void> fetch(Inbound&);
+    /// Asks who sits in the rooms where money is said (desk/money.hpp).
+    boost::asio::awaitable<void> watch_seats();
+    [[nodiscard]] delivery::Channel* channel_of_seats() const;
+    /// `settings_.look_every`, looking at the seats now and then.
+    boost::asio::awaitable<void> rest_and_watch();
     boost::asio::awaitable<void> enter();
     void leave();
     boost::asio::awaitable<void> store(desk::Outcome outcome, std::optional<db::InboxEntry> finishes, EventId answers);
@@ -118,6 +131,7 @@ class Office final : public delivery::FrontDesk, public talking::Figures {
     OfficeSettings settings_;
     std::optional<boost::asio::thread_pool> reader_;
     desk::State state_;
+    std::uint64_t revision_ = 1;
     std::optional<std::pair<desk::Day, Instant>> looked_at_;  // day and figures of the last look
     bool unsaved_ = false;  // remote ids were learned since the book was written
     bool running_ = true, busy_ = false;

@@ -23,7 +23,7 @@ struct RightsSettings {
     std::vector<std::string> bureau;       ///< full identifiers: everything
     std::vector<std::string> owners;       ///< of objectives: figures and alerts
     std::vector<std::string> data_owners;  ///< figures in and out
-    std::vector<std::string> closed_rooms; ///< conversations in which everybody is of the bureau: money may be said
+    std::vector<std::string> closed_rooms; ///< conversations meant for the bureau alone: money may be said (bot/desk/money.hpp asks who really sits there)
 };
 
 class Rights {
@@ -36,6 +36,7 @@ class Rights {
 
     /// Whether everybody in this conversation is of the bureau.
     [[nodiscard]] bool is_closed(std::string_view conversation) const;
+    [[nodiscard]] const std::vector<std::string>& closed_rooms() const { return settings_.closed_rooms; }
 
   private:
     RightsSettings settings_;

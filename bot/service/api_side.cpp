@@ -33,7 +33,10 @@ Tokens::Tokens(const commands::Config& config, delivery::Alarm& alarm)
 
 adapters::objectives::Doors Tokens::doors() {
     using adapters::api::Scope;
-    return {gate_.for_scope(Scope::imports_write), gate_.for_scope(Scope::objectives_read), gate_.for_scope(Scope::alerts_write), gate_.asker(Scope::imports_write)};
+    auto const imports = gate_.for_scope(Scope::imports_write), read = gate_.for_scope(Scope::objectives_read);
+    // Who may bring figures may see where they led.
+    auto const either = [imports, read](const adapters::net::RequestHead& head) { return imports(head) ? read(head) : std::nullopt; };
+    return {imports, read, gate_.for_scope(Scope::alerts_write), either, gate_.for_scope(Scope::money_read), gate_.asker(Scope::imports_write)};
 }
 
 ApiSide::ApiSide(

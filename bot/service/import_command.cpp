@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <exception>
 #include <fstream>
@@ -38,9 +39,13 @@ class Door {
   public:
     Door(const ServiceImport& options, std::string token) : options_(options), token_(std::move(token)) {}
 
-    Heard post(std::string target, std::string body) const {
+    Heard post(std::string target, std::string body) const { return ask("POST", std::move(target), std::move(body)); }
+    Heard get(std::string target) const { return ask("GET", std::move(target), {}); }
+
+  private:
+    Heard ask(const char* method, std::string target, std::string body) const {
         net::Call call;
-        call.method = "POST";
+        call.method = method;
         call.target = std::move(target);
         call.headers = {{"authorization", "Bearer " + token_}};
         if (!options_.by.empty()) call.headers.emplace_back("x-phare-par", options_.by);
@@ -57,8 +62,6 @@ class Door {
         loop.run();
         return heard;
     }
-
-  private:
     static asio::awaitable<void> told(net::HttpClient& client, net::Call call, Heard& heard) {
         auto answer = co_await client.call(std::move(call));
         if (!answer) {
@@ -137,19 +140,48 @@ bool keep_refused(const json& body, const ServiceImport& options, std::ostream& 
     return true;
 }
 
+/// Complains where there is no way to the service.
+std::optional<std::string> token_for(const ServiceImport& options, std::ostream& messages) {
+    if (options.port == 0) {
+        messages << "La configuration n’ouvre pas d’adresse d’import. Ajoutez desk: imports: listen et token_file (phare config example), relancez le service,\n"
+                    "ou donnez --journal FICHIER pour garder les chiffres dans un journal à part.\n";
+        return {};
+    }
+    if (options.token_file.empty()) {
+        messages << "Il manque desk: imports: token_file\u00A0: un fichier qui porte ce que phare token create --scope imports:write a imprimé.\n";
+        return {};
+    }
+    auto const secret = content_of(options.token_file);
+    if (!secret) {
+        messages << options.token_file.string() << "\u00A0: le jeton d’import ne se lit pas (droits du fichier\u00A0?)\n";
+        return {};
+    }
+    return secret->substr(0, secret->find_first_of("\r\n"));
+}
+
 }  // namespace
 
+ObjectivesEnd status_of_service(const ServiceImport& options, const ServiceStatus& asked, std::ostream& out, std::ostream& messages) {
+    auto const token = token_for(options, messages);
+    if (!token) return ObjectivesEnd::unusable;
+    bool const plain = std::all_of(asked.only.begin(), asked.only.end(), [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    });
+    if (!plain) return unusable(messages, fmt::format("aucun objectif ne s’appelle {}. Donnez un identifiant du catalogue, comme AIJ-2020-NOR", asked.only));
+    auto target = fmt::format("/objectifs/etat?forme={}", asked.json ? "json" : "texte");
+    if (!asked.day.empty()) target += "&au=" + asked.day;
+    if (!asked.only.empty()) target += "&objectif=" + asked.only;
+    auto const heard = Door(options, *token).get(std::move(target));
+    if (auto const why = trouble(heard, options); !why.empty()) return unusable(messages, why);
+    if (heard.status != 200) return unusable(messages, text(heard.body, "erreur"));
+    out << text(heard.body, "texte");
+    return ObjectivesEnd::done;
+}
+
 ObjectivesEnd import_to_service(const ServiceImport& options, std::istream& in, std::ostream& out, std::ostream& messages) {
-    if (options.port == 0)
-        return unusable(
-            messages,
-            "La configuration n’ouvre pas d’adresse d’import. Ajoutez desk: imports: listen et token_file (phare config example), relancez le service,\n"
-            "ou donnez --journal FICHIER pour garder les chiffres dans un journal à part.\n"
-        );
-    if (options.token_file.empty()) return unusable(messages, "Il manque desk: imports: token_file\u00A0: un fichier qui porte ce que phare token create --scope imports:write a imprimé.");
-    auto const secret = content_of(options.token_file);
-    if (!secret) return unusable(messages, options.token_file.string() + "\u00A0: le jeton d’import ne se lit pas (droits du fichier\u00A0?)");
-    Door const door(options, secret->substr(0, secret->find_first_of("\r\n")));
+    auto const token = token_for(options, messages);
+    if (!token) return ObjectivesEnd::unusable;
+    Door const door(options, *token);
     if (options.confirm > 0) return order(door, options, options.confirm, true, out, messages);
     if (options.withdraw > 0) return order(door, options, options.withdraw, false, out, messages);
 

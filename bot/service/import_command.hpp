@@ -1,6 +1,6 @@
 #pragma once
 /// \file bot/service/import_command.hpp
-/// `phare objectives import FILE -c CONFIG`: figures for the service that is running, over its own HTTP door
+/// `phare objectives status` and `phare objectives import FILE -c CONFIG`: figures for the service that is running, over its own HTTP door
 /// (adapters/objectives/objective_routes.hpp), because only one process may have the data folder. What is sent counts after
 /// OUI only. When the service cannot be reached, that and what to do is said, and nothing has happened.
 ///
@@ -28,5 +28,14 @@ struct ServiceImport {
 
 /// \returns `unusable` if the file is refused as a whole, or the service was not reached or refuses
 commands::ObjectivesEnd import_to_service(const ServiceImport&, std::istream& in, std::ostream& out, std::ostream& messages);
+
+/// `phare objectives status -c CONFIG`: asks the running service what it knows.
+struct ServiceStatus {
+    std::string day;   ///< 2020-11-25; empty: today
+    std::string only;  ///< id of one objective; empty: all
+    bool json = false;
+};
+/// \param door address, port and token of `ServiceImport`; the rest is not looked at
+commands::ObjectivesEnd status_of_service(const ServiceImport& door, const ServiceStatus&, std::ostream& out, std::ostream& messages);
 
 }  // namespace bot::service

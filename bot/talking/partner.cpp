@@ -79,6 +79,7 @@ void answer_figures(Turn& turn, const reading::Reading& reading) {
             turn.inbound.one_to_one};
         if (auto document = turn.tools.figures->answer(question, turn.formality())) {
             turn.answer = wording::joined(std::move(turn.answer), std::move(*document));
+            turn.asked = true;  // whoever asks for figures is in no interview: the question that waits is not put again
             return;
         }
     }

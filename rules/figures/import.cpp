@@ -19,6 +19,12 @@ bool same_unit(const Objective& objective, const RowSays& says) {
     return money ? says.unit == Unit::euros : objective.unit == says.unit;
 }
 
+/// Schools and staff have no age: that of those they are for may be left out.
+bool same_ages(const Objective& objective, const RowSays& says) {
+    bool const people = objective.unit != Unit::schools && objective.unit != Unit::staff && objective.unit != Unit::actions;
+    return objective.population.age_under == says.age_under || (!people && says.age_under == 0);
+}
+
 /// What a file names an objective by, folded; in the order of the list under each.
 using Index = std::unordered_map<std::string, std::vector<const Objective*>>;
 
@@ -51,7 +57,7 @@ std::variant<const Objective*, std::string> objective_for(const Index& index, co
             );
             continue;
         }
-        if (objective.population.age_under != says.age_under) {
+        if (!same_ages(objective, says)) {
             miss(objective, "la tranche d’âge n’est pas la même");
             continue;
         }

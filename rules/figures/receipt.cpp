@@ -39,11 +39,11 @@ std::string receipt(const Preview& preview, std::span<const Objective> objective
         return "Fichier refusé" + (wrong.line > 0 ? " (ligne " + std::to_string(wrong.line) + ")" : std::string()) + ". " + wrong.message + "\n";
     }
     auto const lines = [](std::size_t n) { return french(static_cast<double>(n)) + (n > 1 ? " lignes" : " ligne"); };
-    std::string text = lines(static_cast<std::size_t>(preview.rows_read)) + " lues (" + preview.mapping + ") : " +
+    std::string text = lines(static_cast<std::size_t>(preview.rows_read)) + (preview.rows_read > 1 ? " lues (" : " lue (") + preview.mapping + ") : " +
                        french(static_cast<double>(preview.accepted.size())) + " en attente de votre accord, " +
-                       french(static_cast<double>(preview.refused.size())) + " à corriger, " + french(preview.unchanged) + " déjà connues.\n";
+                       french(static_cast<double>(preview.refused.size())) + " à corriger, " + french(preview.unchanged) + (preview.unchanged > 1 ? " déjà connues.\n" : " déjà connue.\n");
     struct Sums {
-        double value = 0;
+        double value = 0, newest = 0;  // newest: of the last month
         std::size_t rows = 0, revised = 0;
         steering::Month first, last;
     };
@@ -51,6 +51,7 @@ std::string receipt(const Preview& preview, std::span<const Objective> objective
     for (auto const& row : preview.accepted) {
         auto& sum = sums[row.publication.objective + " (" + row.publication.source + ")"];
         if (sum.rows == 0) sum.first = sum.last = row.publication.month;
+        if (row.publication.month >= sum.last) sum.newest = row.publication.value;
         sum.first = std::min(sum.first, row.publication.month);
         sum.last = std::max(sum.last, row.publication.month);
         sum.value += row.publication.value;
@@ -61,9 +62,12 @@ std::string receipt(const Preview& preview, std::span<const Objective> objective
         auto const& name = entry.first;
         auto const& sum = entry.second;
         auto const objective = std::find_if(objectives.begin(), objectives.end(), [&](const Objective& o) { return name.starts_with(o.id + " "); });
-        text += "• " + name + " : " + (objective != objectives.end() ? french(sum.value) + " " + std::string(steering::plural_of(objective->unit)) : french(sum.value)) +
-                ", de " + steering::written_month(sum.first) + " à " + steering::written_month(sum.last);
-        if (sum.revised > 0) text += ", dont " + lines(sum.revised) + " qui révisent un mois connu";
+        bool const state = objective != objectives.end() && objective->counting == steering::Counting::stock;
+        text += "• " + name + " : " + french(state ? sum.newest : sum.value) +
+                (objective != objectives.end() ? " " + std::string(steering::words_for(objective->unit, state ? sum.newest : sum.value)) : std::string()) +
+                (state ? " à fin " + steering::written_month(sum.last) : ", de " + steering::written_month(sum.first) + " à " + steering::written_month(sum.last));
+        if (state && sum.rows > 1) text += " (" + lines(sum.rows) + ", un état ne s’additionne pas)";
+        if (sum.revised > 0) text += ", dont " + lines(sum.revised) + (sum.revised > 1 ? " qui révisent un mois connu" : " qui révise un mois connu");
         text += "\n";
     }
     for (std::size_t i = 0; i < preview.refused.size() && i < 5; ++i)

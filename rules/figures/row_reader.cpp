@@ -59,6 +59,7 @@ std::optional<std::pair<int, int>> bracket(std::string_view word) {
     }
     if (plain == "1625" || plain == "1625ans") return std::pair{16, 26};
     if (plain == "1629" || plain == "1629ans") return std::pair{16, 30};
+    if (plain == "1518" || plain == "1518ans") return std::pair{15, 19};
     return {};
 }
 
@@ -113,7 +114,7 @@ std::variant<RowSays, std::string> read_row(
         return guillemets(row.cell(Field::unit).text) + " n’est pas une unité d’argent : écrivez eur ou k_euros";
 
     auto const age = bracket(row.word(Field::age_bracket));
-    if (!age) return guillemets(row.cell(Field::age_bracket).text) + " n’est pas une tranche d’âge : écrivez lt26, lt30, 16_25, 16_29 ou all";
+    if (!age) return guillemets(row.cell(Field::age_bracket).text) + " n’est pas une tranche d’âge : écrivez lt26, lt30, 16_25, 16_29, 15_18 ou all";
     says.age_min = age->first, says.age_under = age->second;
 
     auto const cumulative = folded(row.word(Field::cumulative));

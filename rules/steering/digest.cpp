@@ -18,7 +18,8 @@ LevelsThen levels_of(const Book& book) {
 }
 
 DigestContent digest_of(
-    const Book& book, const LevelsThen& then, std::span<const Situation> situations, std::optional<Day> after_next
+    const Book& book, const LevelsThen& then, std::span<const Situation> situations, std::optional<Day> after_next,
+    std::span<const EpisodeId> agenda
 ) {
     DigestContent digest;
     std::map<EpisodeId, double> weights;
@@ -47,6 +48,8 @@ DigestContent digest_of(
         if (episode.level >= AlertLevel::alerte && !treatment.acknowledged) digest.not_taken_on.push_back(id);
         if (treatment.acknowledged && treatment.acknowledged->commitment)
             digest.commitments.emplace_back(id, *treatment.acknowledged->commitment);
+        if (episode.last_check) digest.checks.emplace_back(id, *episode.last_check);
+        if (std::find(agenda.begin(), agenda.end(), id) != agenda.end()) digest.on_agenda.push_back(id);
         if (treatment.silence) {
             digest.silences.emplace_back(id, *treatment.silence);
             if (!after_next || treatment.silence->until < *after_next)

@@ -27,7 +27,9 @@ struct DigestContent {
     std::vector<EpisodeId> not_taken_on;                               ///< level 2 and 3 without acknowledgement
     std::vector<std::pair<EpisodeId, Silence>> silences;               ///< all running, with their author
     std::vector<std::pair<EpisodeId, Silence>> silences_ending;        ///< before the bureau after the next
-    std::vector<std::pair<EpisodeId, Commitment>> commitments;
+    std::vector<std::pair<EpisodeId, Commitment>> commitments;         ///< standing ones
+    std::vector<std::pair<EpisodeId, PromiseCheck>> checks;            ///< what months said of commitments, standing or broken
+    std::vector<EpisodeId> on_agenda;                                  ///< put there by escalation, and still open
     std::vector<std::string> doubtful_data;                            ///< objectives whose data are late or worse
     std::vector<DigestLine> table;                                     ///< every open shortfall and overrun, heaviest first
     std::vector<std::string> fine;                                     ///< objectives without anything open: one line
@@ -36,7 +38,8 @@ struct DigestContent {
 /// \param situations of all objectives on that day
 /// \param after_next the bureau after the one that the digest is for
 [[nodiscard]] DigestContent digest_of(
-    const Book&, const LevelsThen&, std::span<const Situation> situations, std::optional<Day> after_next
+    const Book&, const LevelsThen&, std::span<const Situation> situations, std::optional<Day> after_next,
+    std::span<const EpisodeId> agenda = {}
 );
 
 }  // namespace rules::steering

@@ -3,6 +3,7 @@
 /// One alert from its opening to its closing. Identity is (objective, kind): the level is an attribute, so that
 /// a rise is never a closing and an opening (alerting.md §0.3, §2.1). Threads: values.
 
+#include "rules/steering/health.hpp"
 #include "rules/steering/hysteresis.hpp"
 #include "rules/steering/measured.hpp"
 #include "rules/steering/treatment.hpp"
@@ -28,6 +29,12 @@ inline constexpr int closing_publications = 4, closing_days = 120;
 /// \param consolidated what is consolidated, \param publications after the end of the period
 [[nodiscard]] Ending ending(double consolidated, double known, double target, Day end, int publications, Day today);
 
+struct EpisodeId {
+    std::string objective;
+    Kind kind = Kind::shortfall;
+    friend auto operator<=>(const EpisodeId&, const EpisodeId&) = default;
+};
+
 /// What an evaluation says of one (objective, kind).
 struct Situation {
     std::string objective, parent, root;  ///< root: the objective itself if it has no parent
@@ -36,15 +43,12 @@ struct Situation {
     double p = 0, landing = 0, target = 0;
     std::optional<Measured> gap;           ///< to date; negative: behind
     std::optional<NewMonth> new_month;
+    DataState data = DataState::fresh;     ///< of a situation on data: who hears depends on it
     bool data_hold = false;                ///< data suspect, broken or absent: no new push of a level
     Ending ending = Ending::running;
+    /// The episode that tells of it too: whoever hears of that one does not hear of this one.
+    std::optional<EpisodeId> told_by{};
     std::string data_hash;                 ///< of what was evaluated: the same data, the same hash
-};
-
-struct EpisodeId {
-    std::string objective;
-    Kind kind = Kind::shortfall;
-    friend auto operator<=>(const EpisodeId&, const EpisodeId&) = default;
 };
 
 struct Episode {
@@ -58,6 +62,7 @@ struct Episode {
     std::set<std::string> told;            ///< recipients who got "open": each will get "closed"
     std::set<std::string> escalated;       ///< roles already called
     Treatment treatment;
+    std::optional<PromiseCheck> last_check; ///< of the last commitment that could be checked, standing or broken
 };
 
 /// All episodes, past ones apart: only their number is kept.

@@ -44,6 +44,18 @@ std::vector<SplitMonth> split_months(
 
 int months_left(const Objective& objective, int last_month) { return std::max(1, objective.months - last_month); }
 
+/// Up to when ruptures were dealt with, as known on a day: by a person, or by a target or plan decided since.
+std::optional<Day> rebased_on(const Steering& steering, const Objective& objective, Day as_of) {
+    std::optional<Day> latest;
+    auto const take = [&](Day day) {
+        if (day <= as_of && (!latest || day > *latest)) latest = day;
+    };
+    for (auto const& version : objective.versions) take(version.from);
+    if (auto const said = steering.rebased.find(objective.id); said != steering.rebased.end())
+        for (auto const day : said->second) take(day);
+    return latest;
+}
+
 }  // namespace
 
 const Objective* Steering::find(std::string_view id) const {
@@ -90,6 +102,17 @@ Figures figures_of(const Steering& steering, const Prepared& prepared, Day as_of
     );
 }
 
+double known_target(const Plan& plan, const Figures& figures, std::span<const int> aside, int last, std::vector<int>& missing) {
+    missing.clear();
+    for (int number = 1; number <= last; ++number) {
+        bool const there = std::any_of(figures.months.begin(), figures.months.end(), [&](const Figure& f) { return f.month == number; });
+        if (!there || std::find(aside.begin(), aside.end(), number) != aside.end()) missing.push_back(number);
+    }
+    double target = to_month(plan, last);
+    for (int const number : missing) target -= to_month(plan, number) - to_month(plan, number - 1);
+    return target;
+}
+
 Evaluation evaluate(const Steering& steering, const Prepared& prepared, Day as_of) {
     auto const& objective = *prepared.objective;
     auto const& version = objective.on(as_of);
@@ -103,7 +126,7 @@ Evaluation evaluate(const Steering& steering, const Prepared& prepared, Day as_o
     auto const& landing = evaluation.landing;
 
     Plan const plan{version.target, objective.start, objective.months, &version.trajectory};
-    evaluation.target_to_date = to_month(plan, landing.last_month);
+    evaluation.target_to_date = known_target(plan, figures, landing.suspects, landing.last_month, evaluation.missing);
     evaluation.gap = objective.opening_stock + landing.done_corrected - evaluation.target_to_date;
     evaluation.gap_known = objective.opening_stock + landing.done_known - evaluation.target_to_date;
     std::vector<double> corrected;
@@ -120,7 +143,8 @@ Evaluation evaluate(const Steering& steering, const Prepared& prepared, Day as_o
     auto const lag = steering.lags.find(objective.source);
     auto const series = steering.log.series(objective.id, objective.source);
     evaluation.health =
-        health_on(objective, series, lag == steering.lags.end() ? SourceLag{} : lag->second, as_of, landing.suspects);
+        health_on(objective, series, lag == steering.lags.end() ? SourceLag{} : lag->second, as_of, landing.suspects,
+                  rebased_on(steering, objective, as_of));
     if (prepared.hidden) {
         auto const months = split_months(
             objective, known_on(series, as_of), known_on(steering.log.series(prepared.hidden->id, objective.source), as_of),

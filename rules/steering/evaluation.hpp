@@ -11,6 +11,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace rules::steering {
@@ -23,6 +24,8 @@ struct Steering {
     Sources sources;                                   ///< completeness, by source
     std::map<std::string, SourceLag, std::less<>> lags;
     Model model;
+    /// Days on which a person said that a change of scope is the right one, by objective.
+    std::map<std::string, std::vector<Day>, std::less<>> rebased{};
 
     [[nodiscard]] const Objective* find(std::string_view id) const;
     /// The missions locales' sub-objective whose rows hide in this one's figures, if there is one: the same
@@ -43,7 +46,8 @@ struct Evaluation {
     Day as_of;
     Landing landing;
     double target = 0;
-    double target_to_date = 0;     ///< at the end of the last month known
+    double target_to_date = 0;     ///< at the end of the last month known, of the months that are known: missing is not zero
+    std::vector<int> missing;      ///< months before that without a figure that counts, in neither
     double gap = 0;                ///< corrected minus target to date
     double gap_known = 0;          ///< the same without correction
     Pace pace;
@@ -56,6 +60,11 @@ struct Evaluation {
 
 /// Only for an objective that has a target.
 [[nodiscard]] Evaluation evaluate(const Steering&, const Prepared&, Day as_of);
+/// What the plan says of the months up to `last` that have a figure; the others go to `missing`.
+/// \param aside months whose figure is not believed
+[[nodiscard]] double known_target(
+    const Plan&, const Figures&, std::span<const int> aside, int last, std::vector<int>& missing
+);
 /// The figures alone.
 [[nodiscard]] Figures figures_of(const Steering&, const Prepared&, Day as_of);
 

@@ -7,20 +7,20 @@ namespace {
 
 struct UnitWords {
     Unit unit;
-    std::string_view word, plural;
+    std::string_view word, plural, singular;
 };
 constexpr std::array units{
-    UnitWords{Unit::entries, "entrees", "entrées"},
-    UnitWords{Unit::prescriptions, "prescriptions", "prescriptions"},
-    UnitWords{Unit::followed, "suivis", "jeunes suivis"},
-    UnitWords{Unit::contracts, "contrats", "contrats"},
-    UnitWords{Unit::missions, "missions", "missions"},
-    UnitWords{Unit::places, "places", "places"},
-    UnitWords{Unit::staff, "conseillers", "conseillers"},
-    UnitWords{Unit::schools, "ecoles", "écoles"},
-    UnitWords{Unit::actions, "actions", "actions"},
-    UnitWords{Unit::euros, "euros", "euros"},
-    UnitWords{Unit::thousand_euros, "k_euros", "milliers d’euros"},
+    UnitWords{Unit::entries, "entrees", "entrées", "entrée"},
+    UnitWords{Unit::prescriptions, "prescriptions", "prescriptions", "prescription"},
+    UnitWords{Unit::followed, "suivis", "jeunes suivis", "jeune suivi"},
+    UnitWords{Unit::contracts, "contrats", "contrats", "contrat"},
+    UnitWords{Unit::missions, "missions", "missions", "mission"},
+    UnitWords{Unit::places, "places", "places", "place"},
+    UnitWords{Unit::staff, "conseillers", "conseillers", "conseiller"},
+    UnitWords{Unit::schools, "ecoles", "écoles", "école"},
+    UnitWords{Unit::actions, "actions", "actions", "action"},
+    UnitWords{Unit::euros, "euros", "euros", "euro"},
+    UnitWords{Unit::thousand_euros, "k_euros", "milliers d’euros", "millier d’euros"},
 };
 struct CountingWord {
     Counting counting;
@@ -51,6 +51,11 @@ std::string_view name_of(Unit unit) {
 std::string_view plural_of(Unit unit) {
     for (auto const& known : units)
         if (known.unit == unit) return known.plural;
+    return {};
+}
+std::string_view words_for(Unit unit, double count) {
+    for (auto const& known : units)
+        if (known.unit == unit) return count > -2 && count < 2 ? known.singular : known.plural;
     return {};
 }
 std::optional<Counting> counting_named(std::string_view word) {

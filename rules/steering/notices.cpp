@@ -34,14 +34,41 @@ bool follows(const Recipient& recipient, const std::string& objective) {
                recipient.objectives.end();
 }
 
+/// Alerting.md §2.4. A change of scope is the owner's and the DREETS's to decide, and the data owner's to explain; a split
+/// that says too little is a question to the bureau.
+bool hears_of_data(Role role, DataState state) {
+    switch (told_to(state)) {
+        case Told::owner_and_dreets:
+            return role == Role::owner || role == Role::dreets_lead || role == Role::data_owner;
+        case Told::bureau:
+            return role == Role::bureau_room || role == Role::secretariat;
+        case Told::nobody:
+        case Told::note_in_message:
+        case Told::data_owner:
+        case Told::data_owner_then_digest:
+            break;
+    }
+    return role == Role::data_owner;
+}
+
+/// What a person is asked something about, in its own words: said anew, not edited into a message about something else.
+bool asks(DataState state) {
+    return state == DataState::suspect || state == DataState::broken || state == DataState::unreliable;
+}
+
+bool withheld(const Recipient& recipient, const Situation& situation) {
+    bool const of_level = situation.kind != Kind::data && situation.kind != Kind::meeting;
+    return of_level && std::find(recipient.withheld.begin(), recipient.withheld.end(), situation.objective) != recipient.withheld.end();
+}
+
 std::string_view role_key(Role role) {
     return role == Role::dreets_lead ? "dreets" : role == Role::co_chairs ? "presidents" : "";
 }
 
 /// Due by level, by kind or by escalation.
 bool due(const Recipient& recipient, const Situation& situation, const Episode& episode) {
-    if (!follows(recipient, situation.objective)) return false;
-    if (situation.kind == Kind::data) return recipient.role == Role::data_owner;
+    if (!follows(recipient, situation.objective) || withheld(recipient, situation)) return false;
+    if (situation.kind == Kind::data) return hears_of_data(recipient.role, situation.data);
     if (situation.kind == Kind::meeting)
         return recipient.role == Role::secretariat || recipient.role == Role::bureau_room;
     if (recipient.role == Role::dreets_lead || recipient.role == Role::co_chairs)
@@ -96,6 +123,7 @@ std::optional<Push> push_for(const Turn& turn, const Recipient& recipient) {
         return episode.level == AlertLevel::critique ? Push::raised_to_critical : Push::raised;
     if (turn.reopened != Reopened::no) return Push::reopened;
     if (turn.moved) return Push::moved;
+    if (kind == Kind::data && turn.changed && asks(turn.situation->data)) return Push::data;
     return {};
 }
 
@@ -136,6 +164,7 @@ Decision decide(
             auto reviewed = review(std::move(episode.treatment), today, episode.level, situation.new_month);
             episode.treatment = std::move(reviewed.after);
             turn.reopened = reviewed.reopened;
+            if (reviewed.checked) episode.last_check = std::move(reviewed.checked);
             if (turn.reopened != Reopened::no || episode.level > turn.before) {
                 episode.waits_since = today;
                 episode.escalated.clear();
@@ -143,7 +172,7 @@ Decision decide(
             turn.moved = episode.level >= AlertLevel::alerte && situation.new_month &&
                          (std::abs(situation.p - episode.p_told) >= p_moved ||
                           std::abs(situation.landing - episode.landing_told) >= landing_moved * situation.target);
-            escalate(turn, id, today, next_bureau, decision);
+            if (!situation.told_by) escalate(turn, id, today, next_bureau, decision);
         }
         turns.emplace(id, turn);
     }
@@ -156,6 +185,10 @@ Decision decide(
             auto& episode = *turn.episode;
             auto const& situation = *turn.situation;
             auto const push = push_for(turn, recipient);
+            if (!turn.closes && situation.told_by) {
+                auto const by = turns.find(*situation.told_by);
+                if (by != turns.end() && !by->second.closes && due(recipient, *by->second.situation, *by->second.episode)) continue;
+            }
             auto const line_of = [&](Push why) {
                 Line line{id, episode.number, why, episode.level, {}, {}, turn.reopened};
                 line.key = key_of(id, episode.number, recipient.id, why, episode.level, situation.data_hash);
@@ -163,7 +196,7 @@ Decision decide(
             };
             if (!push) {
                 bool const told = episode.told.contains(recipient.id);
-                if (told && turn.changed && !turn.closes) {
+                if (told && turn.changed && !turn.closes && !withheld(recipient, situation)) {
                     auto& edit = edits[situation.root];
                     edit.recipient = recipient.id, edit.root = situation.root, edit.way = Way::edit;
                     edit.lines.push_back(line_of(Push::moved));

@@ -32,6 +32,7 @@ struct Recipient {
     std::vector<std::string> objectives;  ///< whose alerts it gets; empty: all
     /// Told from this level on; none: from the one of its role (a bureau without rooms for its measures hears of level 2).
     AlertLevel from = AlertLevel::none;
+    std::vector<std::string> withheld{};  ///< objectives whose levels it may not hear of (money)
 };
 
 /// One episode in a message.

@@ -49,10 +49,10 @@ struct Objective {
     int months = 12;
     std::string source, cross_source;  ///< where its figures come from
     std::string owner;
-    std::vector<std::string> rooms, mail_lists;
     std::string document, legal_reference;      ///< where the objective itself comes from
     bool fictitious = false, to_confirm = false;
     double year_before = 0;                     ///< 0: not known, or a new measure
+    std::string volume;                         ///< of an envelope: the objective whose entries it pays for; empty: none
     bool funded = false;                        ///< money: shown only to roles that may see it
     std::vector<ObjectiveVersion> versions;     ///< by `from`; empty: the bureau has yet to say (a_saisir)
 

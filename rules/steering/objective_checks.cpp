@@ -106,6 +106,18 @@ void check_objectives(
     }
     for (std::size_t i = 0; i < objectives.size(); ++i) {
         Checker const check{objectives[i], places[i], complaints};
+        if (auto const& volume = objectives[i].volume; !volume.empty()) {
+            auto const found = by_id.find(volume);
+            if (found == by_id.end()) {
+                check.wrong("l’objectif " + guillemets(volume) + " n’existe pas", "Corriger « volume »");
+            } else {
+                auto const& paid = objectives[found->second];
+                if (!objectives[i].funded || paid.funded)
+                    check.wrong("« volume » relie une enveloppe à ce qu’elle paie", "Le mettre sur l’enveloppe, avec l’id d’un objectif sans argent");
+                if (paid.start != objectives[i].start || paid.months != objectives[i].months)
+                    check.wrong("l’enveloppe et " + guillemets(volume) + " n’ont pas la même période", "Un coût par entrée se calcule sur une seule période");
+            }
+        }
         auto parent = objectives[i].parent;
         for (std::size_t steps = 0; !parent.empty(); ++steps) {
             auto const found = by_id.find(parent);

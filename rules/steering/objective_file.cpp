@@ -94,12 +94,15 @@ Trajectory trajectory(const Node& version, Complaints& complaints) {
     return Linear{};
 }
 
-ObjectiveVersion version(const Node& node, Complaints& complaints) {
-    yaml::only_keys(
-        node,
-        {"depuis", "acte", "cible", "tolerance_basse", "tolerance_haute", "socle", "additionnel", "trajectoire"},
-        complaints
-    );
+ObjectiveVersion version(const Node& node, Complaints& complaints, bool names_objective = false) {
+    if (names_objective)
+        yaml::only_keys(
+            node, {"objectif", "depuis", "acte", "cible", "tolerance_basse", "tolerance_haute", "socle", "additionnel", "trajectoire"}, complaints
+        );
+    else
+        yaml::only_keys(
+            node, {"depuis", "acte", "cible", "tolerance_basse", "tolerance_haute", "socle", "additionnel", "trajectoire"}, complaints
+        );
     ObjectiveVersion read;
     if (auto const from = node["depuis"]) read.from = yaml::day(from, complaints).value_or(Day{});
     else complain(complaints, node.place(), "il manque « depuis »", "Écrire le jour de l’acte, 2020-01-01");
@@ -142,7 +145,7 @@ Objective objective(const Node& node, Complaints& complaints) {
         node,
         {"id", "parent", "libelle", "mesure", "operateur", "territoire", "population", "unite", "comptage",
          "stock_initial", "sens", "debut", "mois", "source", "source_croisee", "proprietaire", "salons", "listes",
-         "document", "reference_legale", "fictif", "a_confirmer", "annee_precedente", "argent", "a_saisir", "versions"},
+         "document", "reference_legale", "fictif", "a_confirmer", "annee_precedente", "argent", "volume", "a_saisir", "versions"},
         complaints
     );
     Objective read;
@@ -173,14 +176,18 @@ Objective objective(const Node& node, Complaints& complaints) {
     read.source = word(node, "source", complaints);
     read.cross_source = word(node, "source_croisee", complaints, false);
     read.owner = word(node, "proprietaire", complaints);
-    if (auto const rooms = node["salons"]) read.rooms = yaml::texts(rooms, complaints);
-    if (auto const lists = node["listes"]) read.mail_lists = yaml::texts(lists, complaints);
+    // Who is told is a matter of each installation, not of the catalogue that all share.
+    if (auto const rooms = node["salons"])
+        complain(complaints, rooms.place(), "les salons ne s’écrivent pas ici", "Les mettre dans la configuration : desk.rooms: [{room: …, objectives: [" + read.id + "]}]");
+    if (auto const lists = node["listes"])
+        complain(complaints, lists.place(), "les adresses ne s’écrivent pas ici", "Les mettre dans la configuration : desk.mail: {owners: [{to: …, objectives: [" + read.id + "]}]}");
     read.document = word(node, "document", complaints);
     read.legal_reference = word(node, "reference_legale", complaints, false);
     read.fictitious = flag(node, "fictif", complaints);
     read.to_confirm = flag(node, "a_confirmer", complaints);
     read.year_before = number(node, "annee_precedente", complaints);
     read.funded = flag(node, "argent", complaints);
+    read.volume = word(node, "volume", complaints, false);
     bool const to_enter = flag(node, "a_saisir", complaints);
     auto const versions = node["versions"];
     if (to_enter && versions)
@@ -215,7 +222,78 @@ void read_into(LoadedObjectives& loaded, std::vector<yaml::Place>& places, const
     }
 }
 
+/// `*.yaml` directly in the folder, in alphabetical order.
+std::vector<fs::path> files_in(const fs::path& folder, Complaints& complaints) {
+    std::vector<fs::path> files;
+    std::error_code failed;
+    for (auto entry = fs::directory_iterator(folder, failed); !failed && entry != fs::directory_iterator(); entry.increment(failed))
+        if (entry->path().extension() == ".yaml") files.push_back(entry->path());
+    if (failed) complain(complaints, {folder.string(), 0, 0}, "ce dossier ne se lit pas (" + failed.message() + ")", "Vérifier le chemin et les droits");
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+void read_targets_into(std::vector<Objective>& objectives, std::vector<yaml::Place>& places, const Node& file, std::string_view shown_as, Complaints& complaints) {
+    if (!file) return;
+    yaml::only_keys(file, {"cibles"}, complaints);
+    auto const list = file["cibles"];
+    if (list.kind() != Node::Kind::list) {
+        complain(
+            complaints, list ? list.place() : yaml::Place{std::string(shown_as), 1, 1}, "ce fichier n’a pas de liste « cibles: »",
+            "Commencer par « cibles: », puis « - objectif: … »"
+        );
+        return;
+    }
+    std::vector<std::string> ids;
+    for (auto const& each : objectives) ids.push_back(each.id);
+    for (auto const& item : list.items()) {
+        if (item.kind() != Node::Kind::map) {
+            complain(complaints, item.place(), "une cible est un groupe de clés", "Écrire « - objectif: … »");
+            continue;
+        }
+        auto const id = word(item, "objectif", complaints);
+        auto read = version(item, complaints, true);
+        auto const found = std::find_if(objectives.begin(), objectives.end(), [&](const Objective& o) { return o.id == id; });
+        if (id.empty()) continue;
+        if (found == objectives.end()) {
+            complain(complaints, item["objectif"].place(), guillemets(id) + " n’est pas un objectif du catalogue", yaml::did_you_mean(id, ids));
+            continue;
+        }
+        auto& versions = found->versions;
+        if (std::any_of(versions.begin(), versions.end(), [&](const ObjectiveVersion& v) { return v.from == read.from; })) {
+            complain(complaints, item.place(), guillemets(id) + " a déjà une version de ce jour", "Écrire dans « depuis » le jour de la décision");
+            continue;
+        }
+        versions.push_back(std::move(read));
+        std::sort(versions.begin(), versions.end(), [](auto const& a, auto const& b) { return a.from < b.from; });
+        places[static_cast<std::size_t>(found - objectives.begin())] = item.place();
+    }
+}
+
 }  // namespace
+
+Complaints read_targets(std::vector<Objective>& objectives, std::string_view text, std::string_view shown_as) {
+    Complaints complaints;
+    auto with = objectives;
+    std::vector<yaml::Place> places(with.size());
+    read_targets_into(with, places, yaml::read_text(text, shown_as, complaints), shown_as, complaints);
+    if (complaints.empty()) check_objectives(with, places, false, complaints);
+    if (complaints.empty()) objectives = std::move(with);
+    return complaints;
+}
+
+Complaints add_targets(std::vector<Objective>& objectives, const fs::path& folder) {
+    Complaints complaints;
+    auto with = objectives;
+    std::vector<yaml::Place> places(with.size());
+    for (auto const& path : files_in(folder, complaints)) {
+        auto const shown_as = path.string();
+        read_targets_into(with, places, yaml::read_file(path, shown_as, complaints), shown_as, complaints);
+    }
+    if (complaints.empty()) check_objectives(with, places, false, complaints);
+    if (complaints.empty()) objectives = std::move(with);
+    return complaints;
+}
 
 LoadedObjectives read_objectives(std::string_view text, std::string_view shown_as, bool fictitious) {
     LoadedObjectives loaded;
@@ -228,19 +306,8 @@ LoadedObjectives read_objectives(std::string_view text, std::string_view shown_a
 LoadedObjectives load_objectives(const fs::path& folder, bool fictitious) {
     LoadedObjectives loaded;
     std::vector<yaml::Place> places;
-    std::vector<fs::path> files;
-    std::error_code failed;
-    for (auto entry = fs::directory_iterator(folder, failed); !failed && entry != fs::directory_iterator();
-         entry.increment(failed))
-        if (entry->path().extension() == ".yaml") files.push_back(entry->path());
-    if (failed) {
-        complain(
-            loaded.complaints, {folder.string(), 0, 0}, "ce dossier ne se lit pas (" + failed.message() + ")",
-            "Vérifier le chemin et les droits"
-        );
-        return loaded;
-    }
-    std::sort(files.begin(), files.end());
+    auto const files = files_in(folder, loaded.complaints);
+    if (!loaded.ok()) return loaded;
     for (auto const& path : files) {
         auto const shown_as = "objectifs/" + path.filename().string();
         read_into(loaded, places, yaml::read_file(path, shown_as, loaded.complaints), shown_as);

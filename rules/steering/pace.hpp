@@ -31,6 +31,7 @@ struct CostPerEntry {
     double planned = 0, actual = 0;
     double ratio = 1;
 };
+/// In the unit of the money. \returns nothing where one of them is not above zero
 [[nodiscard]] std::optional<CostPerEntry> cost_per_entry(double envelope, double target, double spent, double entered);
 
 /// S = max(0, S − z − k), one value a z.

@@ -3,8 +3,6 @@
 #include <algorithm>
 
 namespace rules::steering {
-namespace {
-
 std::size_t characters(std::string_view text) {
     std::size_t n = 0;
     bool blank = true;  // runs of blanks count once, none at the start
@@ -16,12 +14,12 @@ std::size_t characters(std::string_view text) {
     return blank && n > 0 ? n - 1 : n;
 }
 
-}  // namespace
-
 std::string_view name_of(Refusal refusal) {
     switch (refusal) {
         case Refusal::no_open_episode:
             return "aucune alerte n’est ouverte sur cet objectif";
+        case Refusal::not_silenced:
+            return "aucun silence n’est demandé sur cette alerte";
         case Refusal::reason_too_short:
             return "il faut un motif d’au moins 10 caractères";
         case Refusal::beyond_the_bureau:
@@ -57,6 +55,11 @@ Treatment unacknowledge(Treatment treatment) {
     return treatment;
 }
 
+Treatment lift_silence(Treatment treatment) {
+    treatment.silence.reset();
+    return treatment;
+}
+
 Asked<Treatment> silence(
     Treatment treatment,
     std::string by,
@@ -80,8 +83,9 @@ Asked<Treatment> silence(
 Review review(Treatment treatment, Day today, AlertLevel level, std::optional<NewMonth> new_month) {
     Review review;
     if (auto const& ack = treatment.acknowledged) {
-        if (ack->commitment && new_month && new_month->month >= ack->commitment->from &&
-            new_month->figure < ack->commitment->pace) {
+        if (ack->commitment && new_month && new_month->month >= ack->commitment->from)
+            review.checked = PromiseCheck{*ack->commitment, new_month->month, new_month->figure};
+        if (review.checked && !review.checked->kept()) {
             review.reopened = Reopened::commitment_broken;
             review.pace_seen = new_month->figure;
         } else if (new_month && level > ack->level_then) {

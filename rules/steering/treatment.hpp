@@ -11,6 +11,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 namespace rules::steering {
@@ -20,6 +21,14 @@ struct Commitment {
     double pace = 0;  ///< a month, in the objective's unit
     Month from;
     std::string by;
+};
+
+/// A commitment against a month that came in.
+struct PromiseCheck {
+    Commitment promise;
+    Month month;
+    double seen = 0;
+    [[nodiscard]] bool kept() const { return seen >= promise.pace; }
 };
 
 struct Acknowledgement {
@@ -43,9 +52,12 @@ struct Treatment {
 inline constexpr int acknowledged_days = 31, silence_days = 62, days_past_bureau = 7;
 inline constexpr int silence_notice_days = 3;
 inline constexpr std::size_t shortest_reason = 10;  ///< characters, not bytes
+/// Of a reason: blanks in a row count once, none at its ends.
+[[nodiscard]] std::size_t characters(std::string_view);
 
 enum class Refusal : std::uint8_t {
     no_open_episode,
+    not_silenced,
     reason_too_short,
     beyond_the_bureau,  ///< next bureau + 7 days
     too_long,           ///< 62 days
@@ -72,12 +84,16 @@ using Asked = std::variant<T, Refusal>;
     Treatment, std::string by, std::string reason, Day today, std::optional<Day> next_bureau, std::optional<Day> until = {}
 );
 
+/// Somebody wants to hear of it again.
+[[nodiscard]] Treatment lift_silence(Treatment);
+
 /// Why an acknowledged alert is open again.
 enum class Reopened : std::uint8_t { no, expired, worse, commitment_broken };
 struct Review {
     Treatment after;
     Reopened reopened = Reopened::no;
     std::optional<double> pace_seen;  ///< of a broken commitment: beside `pace`
+    std::optional<PromiseCheck> checked;  ///< a commitment that this month was checked against, kept or not
     bool silence_ending = false;      ///< in three days: announced once
     bool silence_ended = false;
 };

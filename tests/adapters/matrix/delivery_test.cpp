@@ -193,6 +193,24 @@ TEST(MatrixDelivery, AnAttachedFileIsFetchedUpToALimit) {
     });
 }
 
+TEST(MatrixDelivery, WhoSitsInARoomIsToldWithoutOurselvesOrNotAtAll) {
+    in_world([](World& w) -> asio::awaitable<void> {
+        w.enter();
+        auto const row = w.message("Bonjour");
+        std::string room = row.conversation.id;
+        auto const there = co_await w.channel->members(room);
+        EXPECT_TRUE(there && !there->empty());
+        if (there)
+            for (auto const& who : *there) EXPECT_FALSE(who.starts_with("@_phare_bot")) << who;
+        w.hs.fail_requests(1, 502);
+        auto const away = co_await w.channel->members(room);
+        EXPECT_FALSE(away);
+        w.hs.empty_replies(1);
+        auto const empty = co_await w.channel->members(room);
+        EXPECT_FALSE(empty);
+    });
+}
+
 TEST(MatrixDelivery, AnEmptyAnswerProvesNothing) {
     in_world([](World& w) -> asio::awaitable<void> {
         w.enter();

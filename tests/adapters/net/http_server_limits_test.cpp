@@ -50,7 +50,7 @@ TEST(HttpServer, GivesUpOnAPeerThatDoesNotReadItsAnswer) {
     Limits limits;
     limits.write_time = 40ms;
     auto const body = [](HttpServer& server, std::uint16_t port) -> asio::awaitable<void> {
-        Peer peer = co_await Peer::connect(port);
+        Peer peer = co_await Peer::connect(port, 64 * 1024);
         co_await peer.send(get("/big/"));
         auto const executor = co_await asio::this_coro::executor;
         asio::steady_timer timer(executor);

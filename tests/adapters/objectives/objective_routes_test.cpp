@@ -23,7 +23,7 @@ using nlohmann::json;
 using testing::HasSubstr;
 
 /// Each door says which one it is.
-adapters::objectives::Doors doors(int imports = 0, int calendar = 0, int alerts = 0) {
+adapters::objectives::Doors doors(int imports = 0, int calendar = 0, int alerts = 0, int status = 0) {
     auto const door = [](int status) {
         return [status](const adapters::net::RequestHead&) {
             Reply reply;
@@ -33,7 +33,7 @@ adapters::objectives::Doors doors(int imports = 0, int calendar = 0, int alerts 
     };
     // The token's id stands in the header, as the gate would find it by the token.
     auto const whose = [](const adapters::net::RequestHead& head) { return std::string(adapters::net::header(head.headers, "authorization")); };
-    return {door(imports), door(calendar), door(alerts), whose};
+    return {door(imports), door(calendar), door(alerts), door(status), door(403), whose};
 }
 
 const bot::talking::Tools& talking() {
@@ -57,11 +57,12 @@ std::string example_file() {
 
 class Door : public testing::Test {
   protected:
-    Reply post(const std::string& path, const std::string& body, const std::string& token = "a1") {
+    Reply post(const std::string& path, const std::string& body, const std::string& query = {}, const std::string& token = "a1") {
         auto routes = adapters::objectives::objective_routes(world.office(), doors());
         Request request;
         request.head.method = "POST";
         request.head.path = path;
+        request.head.query = query;
         request.head.headers = {{"x-phare-par", "dreets"}, {"authorization", token}};
         request.body = body;
         EXPECT_FALSE(routes.front().admit(request.head));
@@ -109,7 +110,7 @@ TEST_F(Door, AFileCountsAfterOuiAndNoLongerAfterAnnuler) {
 
 TEST_F(Door, AnImportIsThereForTheTokenThatMadeItAndForNoOther) {
     ASSERT_EQ(post("/objectifs/imports", example_file()).status, 201);
-    auto const never = post("/objectifs/imports/9/oui", "", "b2");
+    auto const never = post("/objectifs/imports/9/oui", "", "", "b2");
     for (auto const* order : {"oui", "annuler"}) {
         auto const refused = post(std::string("/objectifs/imports/1/") + order, "", "b2");
         EXPECT_EQ(refused.status, 404) << order;
@@ -119,7 +120,7 @@ TEST_F(Door, AnImportIsThereForTheTokenThatMadeItAndForNoOther) {
     EXPECT_EQ(known(), 0);
     EXPECT_FALSE(world.office().state().ledger.imports()[0].withdrawn_on);
     EXPECT_EQ(post("/objectifs/imports/1/oui", "").status, 200);
-    EXPECT_EQ(post("/objectifs/imports/1/annuler", "", "b2").status, 404);
+    EXPECT_EQ(post("/objectifs/imports/1/annuler", "", "", "b2").status, 404);
     EXPECT_GT(known(), 1000);
 }
 
@@ -131,6 +132,24 @@ TEST_F(Door, WhatCannotBeReadIsSaidAndNothingIsKept) {
     EXPECT_EQ(post("/objectifs/imports/9/oui", "").status, 404);
     EXPECT_EQ(post("/objectifs/imports/x/oui", "").status, 404);
     EXPECT_EQ(post("/objectifs/imports/1/peut-etre", "").status, 404);
+}
+
+TEST_F(Door, WhereTheObjectivesStandIsWhatCountsHere) {
+    EXPECT_EQ(post("/objectifs/imports", example_file()).status, 201);
+    auto const state = [&](const std::string& query) { return post("/objectifs/etat", "", query); };
+    auto const aij = [&](const std::string& query) {
+        auto const reply = state("objectif=AIJ-2020-NOR&forme=json" + query);
+        return reply.status == 200 ? json::parse(json::parse(reply.body).at("texte").get<std::string>()).at(0) : json();
+    };
+    EXPECT_TRUE(aij("").at("connu").is_null()) << "nothing counts yet, and nothing is no zero";
+    EXPECT_EQ(post("/objectifs/imports/1/oui", "").status, 200);
+    EXPECT_EQ(aij("").at("connu"), known());
+    EXPECT_TRUE(aij("&au=2020-01-05").at("connu").is_null());
+    EXPECT_EQ(state("au=2020-02-31").status, 400);
+    EXPECT_EQ(state("au=2031-01-01").status, 400);
+    EXPECT_EQ(state("objectif=PERSONNE").status, 404);
+    EXPECT_THAT(state("").body, HasSubstr("AIJ 2020"));
+    EXPECT_THAT(state("").body, testing::Not(HasSubstr("Enveloppe"))) << "no right to money";
 }
 
 // Captured shapes of reference alerting.md §5; the values are invented.
@@ -202,10 +221,10 @@ TEST(ForeignPayloads, Moments) {
 }
 
 TEST_F(Door, EachRouteAsksItsOwnDoor) {
-    auto const routes = adapters::objectives::objective_routes(world.office(), doors(401, 403, 429));
+    auto const routes = adapters::objectives::objective_routes(world.office(), doors(401, 403, 429, 418));
     std::map<std::string, int> asked;
     for (auto const& route : routes) asked[route.prefix] = route.admit({})->status;
-    EXPECT_EQ(asked, (std::map<std::string, int>{{"/objectifs/imports", 401}, {"/objectifs/bureau.ics", 403}, {"/alertes/webhook", 429}, {"/api/v2/alerts", 429}}));
+    EXPECT_EQ(asked, (std::map<std::string, int>{{"/objectifs/imports", 401}, {"/objectifs/etat", 418}, {"/objectifs/bureau.ics", 403}, {"/alertes/webhook", 429}, {"/api/v2/alerts", 429}}));
 }
 
 }  // namespace objective_routes_test

@@ -1,7 +1,9 @@
 #include "bot/commands/objectives.hpp"
 
+#include "bot/commands/chat_bureau.hpp"
 #include "bot/commands/objective_data.hpp"
 #include "bot/commands/objective_journal.hpp"
+#include "rules/figures/xlsx_writer.hpp"
 #include "rules/steering/replay.hpp"
 
 #include <gtest/gtest.h>
@@ -71,6 +73,38 @@ TEST_F(Objectives, RefusedRowsComeBackInAFileAndTheOthersWait) {
     EXPECT_NE(out.str().find("OUI"), std::string::npos);
 }
 
+TEST_F(Objectives, RefusedRowsOfAWorkbookComeBackInAWorkbook) {
+    std::vector<std::vector<std::string>> const rows{
+        {"periode", "territoire", "operateur", "mesure", "indicateur", "tranche_age", "valeur", "source", "extrait_le"},
+        {"2020-13", "28", "PE", "AIJ", "suivis", "lt26", "3", "SI_PE", "2020-11-12"}};
+    auto const path = file("mixte.xlsx", rules::figures::workbook_of(rows, "Chiffres"));
+    EXPECT_EQ(import_figures(import_of(path), out, messages), ObjectivesEnd::some_refused) << out.str() << messages.str();
+    EXPECT_TRUE(content(folder / "mixte.xlsx.refus.xlsx").starts_with("PK"));
+    EXPECT_FALSE(fs::exists(folder / "mixte.xlsx.refus.csv"));
+}
+
+TEST_F(Objectives, AJournalIsTriedInTheTerminal) {
+    auto options = import_of(file("octobre.csv", october));
+    options.yes = true;
+    ASSERT_EQ(import_figures(options, out, messages), ObjectivesEnd::done) << messages.str();
+    EXPECT_NE(out.str().find("2 lignes comptent"), std::string::npos) << out.str();
+    std::vector<std::string> errors;
+    auto const texts = wording::Messages::load(PHARE_SOURCE_DIR "/bot/wording/texts", errors);
+    ASSERT_TRUE(texts);
+    auto const files = Files::under(PHARE_SOURCE_DIR);
+    auto const bureau = chat_bureau(files, texts, options.journal, "moi");
+    ASSERT_TRUE(bureau.figures) << (bureau.complaints.empty() ? "" : bureau.complaints.front());
+    talking::FiguresQuestion question;
+    question.intent = reading::Intent::indicateur_realisation;
+    question.role = people::Role::partner, question.sender = "moi", question.text = "taux de réalisation AIJ";
+    question.today = *st::read_day("2020-11-25");
+    auto const said = bureau.figures->answer(question, wording::Register::vous);
+    ASSERT_TRUE(said);
+    EXPECT_NE(wording::plain_text(*said).find("2\u202f120"), std::string::npos) << wording::plain_text(*said);
+    EXPECT_FALSE(chat_bureau(files, texts, folder / "absent.csv", "moi").figures) << "a name mistyped is no empty journal";
+    EXPECT_TRUE(chat_bureau(files, texts, {}, "moi").figures);
+}
+
 TEST_F(Objectives, ADamagedJournalIsNotReadInPart) {
     auto options = import_of(file("octobre.csv", october));
     options.yes = true;
@@ -87,16 +121,22 @@ TEST_F(Objectives, StatusSaysWhatIsKnownOnADay) {
     ASSERT_EQ(import_figures(options, out, messages), ObjectivesEnd::done);
     StatusOptions status;
     status.catalogue = options.catalogue, status.journal = options.journal, status.only = "AIJ-2020-NOR", status.json = true;
-    for (auto const& [day, known] : std::map<std::string, double>{{"2020-11-19", 0}, {"2020-11-20", 2120}}) {
+    for (auto const& [day, known] : std::map<std::string, nlohmann::json>{{"2020-11-19", nullptr}, {"2020-11-20", 2120}}) {
         std::ostringstream text;
         status.as_of = *st::read_day(day);
         ASSERT_EQ(objectives_status(status, text, messages), ObjectivesEnd::done) << messages.str();
         auto const json = nlohmann::json::parse(text.str());
         ASSERT_EQ(json.size(), 1U);
         EXPECT_EQ(json[0]["connu"], known) << day;
+        EXPECT_EQ(json[0]["p_manque"].is_null(), known.is_null()) << "without a figure there is no forecast: " << json[0];
+        EXPECT_EQ(json[0]["atterrissage"].is_null(), known.is_null());
         EXPECT_EQ(json[0]["cible"], 6746);
         EXPECT_EQ(json[0]["unite"], "suivis");
     }
+    auto elsewhere = status;
+    elsewhere.journal = folder / "journla.csv";
+    EXPECT_EQ(objectives_status(elsewhere, out, messages), ObjectivesEnd::unusable) << "a name mistyped is no empty journal";
+    EXPECT_NE(messages.str().find("n’existe pas"), std::string::npos);
     status.only = "PERSONNE";
     EXPECT_EQ(objectives_status(status, out, messages), ObjectivesEnd::unusable);
 }
@@ -126,7 +166,40 @@ TEST_F(Objectives, FewerThanFivePeopleAreHidden) {
     ASSERT_EQ(objectives_status(status, shown, messages), ObjectivesEnd::done) << messages.str();
     auto const json = nlohmann::json::parse(shown.str())[0];
     EXPECT_EQ(json["dernier_mois"], "2020-01") << "it is believed";
-    EXPECT_TRUE(json["connu"].is_null()) << json;
+    EXPECT_TRUE(json["cache"]) << json;
+    for (auto const* told : {"connu", "corrige", "ecart", "atterrissage", "p_manque", "rythme"})
+        EXPECT_TRUE(json[told].is_null()) << told << " less what the plan says is the figure: " << json;
+    status.json = false;
+    std::ostringstream plain;
+    ASSERT_EQ(objectives_status(status, plain, messages), ObjectivesEnd::done) << messages.str();
+    EXPECT_NE(plain.str().find("non montré"), std::string::npos) << plain.str();
+    EXPECT_EQ(plain.str().find("écart"), std::string::npos) << plain.str();
+    EXPECT_EQ(plain.str().find("il faudrait"), std::string::npos) << plain.str();
+}
+
+TEST_F(Objectives, AStateIsTheLastOneAndIsNotForecast) {
+    std::string rows = header;
+    int month = 0;
+    for (auto const* value : {"50", "55", "60", "62"})
+        rows += "2020-0" + std::to_string(++month) + ";28;PE;AIJ;conseillers;all;" + value + ";RH_PE;2020-11-12\n";
+    auto options = import_of(file("conseillers.csv", rows));
+    options.yes = true;
+    ASSERT_EQ(import_figures(options, out, messages), ObjectivesEnd::done) << messages.str() << out.str();
+    EXPECT_NE(out.str().find("62 conseillers"), std::string::npos) << out.str();
+    StatusOptions status;
+    status.catalogue = options.catalogue, status.journal = options.journal, status.only = "AIJ-2020-NOR-CONSEILLERS";
+    status.as_of = options.today, status.json = true;
+    std::ostringstream shown;
+    ASSERT_EQ(objectives_status(status, shown, messages), ObjectivesEnd::done) << messages.str();
+    auto const json = nlohmann::json::parse(shown.str())[0];
+    EXPECT_EQ(json["connu"], 62) << json;
+    EXPECT_EQ(json["ecart"], -15) << json;
+    EXPECT_TRUE(json["atterrissage"].is_null()) << json;
+    EXPECT_TRUE(json["p_manque"].is_null()) << json;
+    status.json = false;
+    std::ostringstream text;
+    ASSERT_EQ(objectives_status(status, text, messages), ObjectivesEnd::done);
+    EXPECT_NE(text.str().find("62 conseillers, pour une cible de 77"), std::string::npos) << text.str();
 }
 
 /// The development half of the shared fixtures: never trained on alone, looked at as a whole.

@@ -107,6 +107,83 @@ TEST_F(Asked, FewerThanFivePeopleAreNotShownNorWhatWouldGiveThemAway) {
     EXPECT_THAT(said, Not(HasSubstr("atteinte à")));
 }
 
+TEST_F(Asked, TwoMonthsAskedOneAfterTheOtherDoNotTellTheThreeBetween) {
+    std::vector<steering::Publication> rows;
+    for (unsigned m = 1; m <= 4; ++m) {
+        static constexpr std::array<double, 4> months{300, 235, 3, 240};
+        add(rows, "OTP-2021-EX-ML", "IMILO", m, months.at(m - 1), 2021);
+        for (int again = 1; again <= 2; ++again) {  // seen three times: it is believed
+            auto row = rows.back();
+            row.published_on += days(10 * again);
+            rows.push_back(row);
+        }
+    }
+    count(rows);
+    today = year(2021) / 7 / 1;
+    auto const february = ask("écart OTP missions locales février 2021"), march = ask("écart OTP missions locales mars 2021"),
+               april = ask("écart OTP missions locales avril 2021");
+    EXPECT_THAT(february, HasSubstr("535"));
+    EXPECT_THAT(march, HasSubstr("Le chiffre à fin mars 2021 n’est pas montré"));
+    EXPECT_THAT(march, HasSubstr("Fin février 2021\u00a0: 535")) << "what was shown before";
+    EXPECT_THAT(march, Not(HasSubstr("538")));
+    EXPECT_THAT(april, HasSubstr("778"));
+    // As it was known then: not even the day after.
+    auto const then = ask("écart OTP missions locales, vu comme le 25/04/2021");
+    EXPECT_THAT(then, Not(HasSubstr("538"))) << then;
+}
+
+TEST_F(Asked, AMonthPutAsideAndMonthsThatAreMissingAreBothSaid) {
+    std::vector<steering::Publication> rows;
+    add(rows, "PAUVRETE-2019-NOR", "CHORUS", 8, 300, 2019);
+    add(rows, "PAUVRETE-2019-NOR", "CHORUS", 9, 13500, 2019);
+    State with;
+    std::swap(state, with);
+    count(rows);
+    today = year(2019) / 11 / 15;
+    auto const said = ask("écart enveloppe stratégie pauvreté 2019 ?", "@prefete:test", bureau_room, false);
+    EXPECT_THAT(said, HasSubstr("plusieurs mois attendus manquent"));
+    EXPECT_THAT(said, HasSubstr("septembre (13\u202f500) paraît douteux et est mis de côté, à confirmer")) << "what was typed does not vanish without a word";
+    EXPECT_THAT(said, HasSubstr("sans chiffre\u00a0: janvier à juillet"));
+    EXPECT_THAT(said, Not(HasSubstr("pour 2\u202f000 prévus"))) << "the plan is that of the months that are known";
+}
+
+TEST_F(Asked, AMeetingOfAnotherInstanceIsNotTheBureaus) {
+    auto own = std::make_shared<Tools>(*tools_);
+    own->settings.calendar = steering::Calendar(
+        {{Day(year(2020) / 12 / 17), "bureau", {}, ""}, {Day(year(2020) / 12 / 3), "commission_4", std::chrono::hours(14), "Caen"}, {Day(year(2020) / 9 / 3), "commission_4", {}, ""}}
+    );
+    tools_ = own;
+    auto const said = ask("quand est la prochaine réunion de la commission 4 ?");
+    EXPECT_THAT(said, HasSubstr("3\u00a0décembre\u00a02020 à 14\u00a0h, Caen"));
+    EXPECT_THAT(said, HasSubstr("3\u00a0septembre\u00a02020"));
+    EXPECT_THAT(said, Not(HasSubstr("17\u00a0décembre")));
+    auto const unknown = ask("quand est la prochaine réunion de la commission 2 ?");
+    EXPECT_THAT(unknown, HasSubstr("Aucune réunion de cette instance n’est enregistrée"));
+    EXPECT_THAT(unknown, HasSubstr("commission 4"));
+    EXPECT_THAT(ask("quand est le prochain bureau du CREFOP ?"), HasSubstr("17\u00a0décembre"));
+}
+
+TEST_F(Asked, ALevelThatIsNoAlertYetIsNotCalledOne) {
+    std::vector<steering::Publication> rows;
+    for (unsigned m = 1; m <= 10; ++m) add(rows, "AIJ-2020-NOR", "SI_PE", m, 120);
+    state = {};
+    count(rows);
+    auto const question = "quel est le taux de réalisation AIJ ?";
+    EXPECT_THAT(ask(question), HasSubstr("elle le sera au prochain passage"));
+    EXPECT_THAT(ask("liste des alertes en cours"), HasSubstr("Aucune alerte n’est ouverte"));
+    state.book.open[{"AIJ-2020-NOR", steering::Kind::shortfall}].level = steering::AlertLevel::critique;
+    EXPECT_THAT(ask(question), HasSubstr("Alerte en cours"));
+}
+
+TEST_F(Asked, ADayThatDoesNotExistIsSaidSo) {
+    auto const text = "AIJ vu comme le 31/02";
+    EXPECT_TRUE(concerns(*tools_, text, today)) << "no profile of a young person";
+    EXPECT_THAT(ask(text), HasSubstr("Je ne connais pas le 31/02"));
+    EXPECT_THAT(ask("où en est l'AIJ, vu comme le 30/11/2020"), HasSubstr("n’est pas encore venu"));
+    EXPECT_EQ(day_that_is_none("AIJ vu comme le 25/06", today), "");
+    EXPECT_EQ(day_that_is_none("vu comme ça", today), "");
+}
+
 TEST_F(Asked, YoungPeopleGetNoFigures) {
     talking::FiguresQuestion question;
     question.intent = reading::Intent::indicateur_realisation;

@@ -1,6 +1,7 @@
 #include "bot/desk/breakdown.hpp"
 #include "bot/desk/pushed.hpp"
 #include "bot/desk/rounds.hpp"
+#include "bot/desk/why_words.hpp"
 
 #include "bot/commands/desk_config.hpp"
 #include "rules/steering/working_days.hpp"
@@ -25,7 +26,7 @@ const Day autumn = y2020 / 11 / 13;  // a Friday
 commands::Config::Desk config() {
     commands::Config::Desk config;
     config.bureau_room = "!bureau:test";
-    config.rooms.push_back({"!aij:test", {"AIJ-2020-NOR"}, {}, false});
+    config.rooms.push_back({"!aij:test", {"AIJ-2020-NOR", "AIJ-2020-NOR-CONSEILLERS"}, {}, false});
     config.members = {"@prefete:test"};
     config.mail["secretariat"] = {"secretariat@exemple.fr"};
     config.mail["dreets"] = {"dreets@exemple.fr"};
@@ -85,6 +86,42 @@ TEST(Rounds, ALetterSaysHowToAnswerItAndARoomHowToMarkIt) {
     EXPECT_THAT(said(out, "responsable@exemple.fr", "AIJ"), HasSubstr("répondez à ce courriel"));
     EXPECT_THAT(said(out, "responsable@exemple.fr", "AIJ"), Not(HasSubstr("👀")));
     EXPECT_THAT(said(out, "!aij:test"), HasSubstr("👀"));
+    EXPECT_THAT(said(out, "responsable@exemple.fr", "AIJ"), HasSubstr("Dit aussi à\u00a0: "));
+    EXPECT_THAT(said(out, "responsable@exemple.fr", "AIJ"), HasSubstr("salon de la mesure"));
+    EXPECT_THAT(said(out, "!aij:test"), Not(HasSubstr("Dit aussi")));
+}
+
+TEST(Rounds, AnAddressMayFollowSomeObjectivesOnly) {
+    auto from = config();
+    from.mail["owners"] = {"aij@exemple.fr", "otp@exemple.fr"};
+    from.mail_objectives["aij@exemple.fr"] = {"AIJ-2020-NOR"};
+    from.mail_objectives["otp@exemple.fr"] = {"OTP-2021-NOR"};
+    auto const out = look(*tools(from), behind(), autumn, autumn + 10h);
+    EXPECT_THAT(said(out, "aij@exemple.fr"), HasSubstr("AIJ"));
+    EXPECT_EQ(said(out, "otp@exemple.fr"), "");
+}
+
+TEST(Rounds, AStateThatIsNotThereAtItsDayIsAnAlertUntilItIs) {
+    auto own = std::make_shared<Tools>(*tools());
+    auto all = commands::load_desk(commands::Files::under(PHARE_SOURCE_DIR), config(), own->messages, {"matrix", "email"});
+    own->objectives = all.tools->objectives;
+    std::erase_if(own->objectives, [](auto const& o) { return o.id != "AIJ-2020-NOR-CONSEILLERS"; });
+    own->objectives.front().parent.clear();
+    EpisodeId const id{"AIJ-2020-NOR-CONSEILLERS", Kind::shortfall};
+    State state;
+    count(state, {month(id.objective, "RH_PE", 9, 62)}, autumn);
+    auto out = look(*own, state, y2020 / 10 / 12, Day(y2020 / 10 / 12) + 10h);
+    EXPECT_FALSE(out.state.book.open.contains(id)) << "its day is far";
+    Day const after = std::chrono::year(2021) / 1 / 4;
+    out = look(*own, out.state, after, after + 10h);
+    ASSERT_TRUE(out.state.book.open.contains(id));
+    EXPECT_EQ(out.state.book.open.at(id).level, AlertLevel::alerte);
+    std::string all_said;
+    for (auto const& post : out.posts) all_said += wording::plain_text(post.document) + "\n";
+    EXPECT_THAT(said(out, "!bureau:test") + said(out, "!aij:test") + all_said, HasSubstr("pour une cible de 77 conseillers")) << all_said;
+    count(out.state, {month(id.objective, "RH_PE", 12, 77)}, after);
+    out = look(*own, out.state, after + std::chrono::days(14), after + std::chrono::days(14) + 10h);
+    EXPECT_FALSE(out.state.book.open.contains(id)) << "it is there now";
 }
 
 TEST(Rounds, WhoHasNotTakenItOnIsEscalatedByMailInWorkingDays) {
@@ -148,7 +185,9 @@ TEST(Rounds, SpendingAheadAndEntriesBehindAreOneAlertOnTheCost) {
     auto const out = look(*with, state, day, day + 10h);
     EpisodeId const cost{"E", Kind::cost_per_entry};
     ASSERT_TRUE(out.state.book.open.contains(cost));
-    EXPECT_FALSE(out.state.book.open.contains({"V", Kind::shortfall})) << "two alerts that contradict each other";
+    EXPECT_THAT(said(out, "!bureau:test"), Not(HasSubstr("M : entrées"))) << "two alerts that contradict each other";
+    // 9 × 118 k€ for 9 × 55 entries; 1 000 k€ for 1 200 were planned.
+    EXPECT_THAT(said(out, "!bureau:test"), testing::AllOf(HasSubstr("2\u202f145"), HasSubstr("à fin septembre 2020, pour 833"), HasSubstr("+157")));
     EXPECT_FALSE(out.state.book.open.contains({"E", Kind::overrun}));
     EXPECT_THAT(said(out, "!bureau:test"), HasSubstr("chaque entrée coûte plus que prévu"));
     // Entries that come in again make it an alert on money alone.
@@ -167,6 +206,243 @@ TEST(Rounds, SpendingAheadAndEntriesBehindAreOneAlertOnTheCost) {
     count(after, {november}, y2020 / 12 / 10);
     after = look(*with, after, y2020 / 12 / 10, Day(y2020 / 12 / 10) + 10h).state;
     EXPECT_FALSE(after.book.open.contains(cost));
+}
+
+TEST(Rounds, WhoMayNotSeeMoneyStillHearsThatEntriesAreBehind) {
+    auto from = config();
+    from.rooms.push_back({"!m:test", {"AIJ-2020-NOR"}, {}, false});
+    auto with = std::make_shared<Tools>(*tools(from));
+    with->objectives = coupled()->objectives;
+    with->objectives[1].measure = "ENVELOPPE", with->objectives[1].volume = "V";  // named, not guessed
+    for (auto& listener : with->settings.listeners)
+        if (listener.where.conversation == "!m:test") listener.role = steering::Role::measure_room, listener.objectives = {"V", "E"};
+    State state;
+    std::vector<steering::Publication> rows;
+    for (unsigned m = 1; m <= 9; ++m) rows.push_back(month("V", "S", m, 55)), rows.push_back(month("E", "CHORUS", m, 118));
+    count(state, std::move(rows), y2020 / 10 / 14);
+    auto const out = look(*with, state, y2020 / 10 / 14, Day(y2020 / 10 / 14) + 10h);
+    ASSERT_TRUE(out.state.book.open.contains({"E", Kind::cost_per_entry}));
+    EXPECT_THAT(said(out, "!m:test"), testing::AllOf(HasSubstr("M : entrées"), Not(HasSubstr("crédits")), Not(HasSubstr("€"))));
+    EXPECT_THAT(said(out, "!bureau:test"), testing::AllOf(HasSubstr("chaque entrée coûte"), Not(HasSubstr("M : entrées"))));
+}
+
+TEST(Rounds, TheDigestSaysWhichPromisesWereKeptWhatWaitsAndWhatIsOnTheAgenda) {
+    auto const with = tools();
+    auto state = behind();
+    auto& episode = state.book.open[shortfall];
+    episode.level = episode.level_max = AlertLevel::critique;
+    episode.opened = episode.waits_since = autumn - std::chrono::days(30);
+    episode.treatment.acknowledged = steering::Acknowledgement{
+        "@prefete:test", "on relance les agences", autumn, y2020 / 12 / 10, AlertLevel::critique, steering::Commitment{250, y2020 / std::chrono::October, "@prefete:test"}};
+    episode.treatment.silence = steering::Silence{"@prefete:test", "revu au prochain bureau", autumn, y2020 / 12 / 10};
+    state.agenda = {shortfall};
+    state.bureau_seen = y2020 / 9 / 17;
+    Day const week_before = y2020 / 11 / 19;
+    auto const kept = said(look(*with, state, week_before, week_before + 9h), "!bureau:test", "ordre du jour");
+    EXPECT_THAT(kept, HasSubstr("250 par mois dès octobre 2020, tenu en octobre 2020"));
+    EXPECT_THAT(kept, HasSubstr("inscrite à l’ordre du jour"));
+    EXPECT_THAT(kept, HasSubstr("1 décision"));
+    EXPECT_THAT(kept, HasSubstr("avant le bureau suivant"));
+    episode.treatment.acknowledged->commitment->pace = 900;
+    EXPECT_THAT(said(look(*with, state, week_before, week_before + 9h), "!bureau:test", "ordre du jour"), HasSubstr("900 par mois dès octobre 2020, non tenu en octobre 2020"));
+    episode.treatment.acknowledged->commitment->from = y2020 / std::chrono::November;
+    EXPECT_THAT(said(look(*with, state, week_before, week_before + 9h), "!bureau:test", "ordre du jour"), HasSubstr("à vérifier au premier mois connu"));
+}
+
+TEST(Rounds, WhatChangedIsToldInFourPartsThatAddUpAlsoAfterAnotherModel) {
+    auto with = tools();
+    auto out = look(*with, behind(), autumn, autumn + 10h);
+    Day const later = y2020 / 12 / 15;
+    auto state = out.state;
+    count(state, {month("AIJ-2020-NOR", "SI_PE", 11, 900)}, y2020 / 12 / 14);
+    with->model.version = 2, with->model.level.drift = 0.12, with->model.level.start = 0.9;
+    auto const account = [&](const State& of) {
+        auto const overview = overview_on(*with, of, later);
+        Scene const scene{*with, of, of.book, overview, later, {}};
+        return wording::plain_text(why_document(scene, shortfall, &of.threads.at({"matrix !aij:test", "AIJ-2020-NOR"})));
+    };
+    EXPECT_THAT(account(state), testing::AllOf(HasSubstr("nouveau mois +"), HasSubstr("modèle"), Not(HasSubstr("modèle 0"))));
+    State back;
+    ASSERT_TRUE(take_book(back, book_record(state).bytes));
+    back.ledger = state.ledger;
+    EXPECT_EQ(account(back), account(state)) << "the account survives a restart";
+    auto unchanged = tools();
+    auto const overview = overview_on(*unchanged, state, later);
+    Scene const scene{*unchanged, state, state.book, overview, later, {}};
+    EXPECT_THAT(wording::plain_text(why_document(scene, shortfall, &state.threads.at({"matrix !aij:test", "AIJ-2020-NOR"}))), HasSubstr("modèle 0"));
+}
+
+TEST(Rounds, AChildBehindUnderAFineParentSaysWhoMakesUpForIt) {
+    auto with = tools();
+    auto make = [](const char* id, const char* op, double target, const char* parent, steering::Unit unit) {
+        steering::Objective o;
+        o.id = id, o.label = std::string("objet ") + id, o.measure = "OTP_FORMATION", o.territory = "28", o.operator_ = op, o.parent = parent, o.unit = unit;
+        o.start = y2020 / std::chrono::January, o.source = std::string("S") + id, o.year_before = target;
+        steering::ObjectiveVersion version;
+        version.from = y2020 / 1 / 1, version.target = target, version.trajectory = steering::Linear{};
+        o.versions = {version};
+        return o;
+    };
+    with->objectives = {make("G", "ALL", 2400, "", steering::Unit::entries), make("P", "PE", 1200, "G", steering::Unit::prescriptions), make("M", "ML", 1200, "G", steering::Unit::prescriptions)};
+    for (auto& listener : with->settings.listeners)
+        if (listener.role == steering::Role::measure_room) listener.objectives = {"M"};
+    State state;
+    std::vector<steering::Publication> rows;
+    for (unsigned m = 1; m <= 9; ++m) rows.push_back(month("G", "SG", m, 205)), rows.push_back(month("P", "SP", m, 140)), rows.push_back(month("M", "SM", m, 55));
+    count(state, std::move(rows), y2020 / 10 / 14);
+    auto const letter = said(look(*with, state, y2020 / 10 / 14, Day(y2020 / 10 / 14) + 10h), "!aij:test");
+    EXPECT_THAT(letter, HasSubstr("compensé par France Travail (Pôle emploi) (+360)"));
+    // A parent that is behind too: nothing makes up for anything.
+    with->objectives.front().versions.front().target = 9000;
+    EXPECT_THAT(said(look(*with, state, y2020 / 10 / 14, Day(y2020 / 10 / 14) + 10h), "!aij:test"), testing::AllOf(HasSubstr("objet M"), Not(HasSubstr("compensé"))));
+}
+
+TEST(Rounds, TheOtherSourceIsShownBesideTheMainOneAndSpeaksWhereThatIsAbsent) {
+    auto with = tools();
+    with->objectives.front().cross_source = "IMILO";
+    auto state = behind();
+    std::vector<steering::Publication> rows;
+    for (unsigned m = 1; m <= 10; ++m) rows.push_back(month("AIJ-2020-NOR", "IMILO", m, 251));
+    count(state, rows, autumn);
+    auto const overview = overview_on(*with, state, autumn);
+    auto const& both = *overview.find("AIJ-2020-NOR");
+    EXPECT_THAT(reserve_words(both), HasSubstr("IMILO compte 2\u202f510 à fin octobre 2020 (SI_PE\u00a0: 2\u202f355 pour les mêmes mois)"));
+    EXPECT_NEAR(both.on.evaluation.landing.done_known, 2355, 1e-9) << "never added";
+    EXPECT_THAT(said(look(*with, state, autumn, autumn + 10h), "!aij:test"), HasSubstr("IMILO compte"));
+    State only;
+    count(only, rows, autumn);
+    auto data = config();
+    data.mail["data"] = {"stat@exemple.fr"};
+    auto asked = tools(data);
+    asked->objectives.front().cross_source = "IMILO";
+    EXPECT_THAT(said(look(*asked, only, autumn, autumn + 10h), "stat@exemple.fr"), HasSubstr("IMILO compte 2\u202f510 à fin octobre 2020, avec des mois que SI_PE n’a pas encore"));
+    rows = {month("AIJ-2020-NOR", "IMILO", 10, 3)};
+    State few;
+    count(few, rows, autumn);
+    EXPECT_FALSE(overview_on(*with, few, autumn).find("AIJ-2020-NOR")->crossed) << "under five is not shown";
+}
+
+TEST(Rounds, ARevisionThatUndoesAnAlertEditsItThenEndsItOnceForWhoeverWasTold) {
+    auto const with = tools();
+    auto state = look(*with, behind(), autumn, autumn + 10h).state;
+    ASSERT_TRUE(state.book.open.contains(shortfall));
+    state.threads.at({"matrix !aij:test", "AIJ-2020-NOR"}).said = {{1, "$1"}};
+    auto const publish = [&](std::vector<steering::Publication> rows, Day on) {
+        for (auto& row : rows) row.published_on = row.received_on = on;
+        count(state, std::move(rows), on);
+        return look(*with, state, on, on + 10h);
+    };
+    std::vector<steering::Publication> revised;
+    for (unsigned m = 1; m <= 10; ++m) revised.push_back(month("AIJ-2020-NOR", "SI_PE", m, 620));
+    auto out = publish(std::move(revised), y2020 / 11 / 25);
+    ASSERT_TRUE(out.state.book.open.contains(shortfall)) << "a revision alone neither opens nor closes";
+    std::string edited;
+    for (auto const& post : out.posts)
+        if (post.edits && post.to.conversation == "!aij:test") edited += wording::plain_text(post.document);
+    EXPECT_THAT(edited, HasSubstr("6\u202f200"));
+    EXPECT_THAT(said(out, "!aij:test"), Not(HasSubstr("FIN D’ALERTE")));
+
+    int ends = 0;
+    std::string last;
+    for (auto const& [number, on] : {std::pair{11U, Day(y2020 / 12 / 14)}, std::pair{12U, Day(std::chrono::year(2021) / 1 / 12)}}) {
+        state = out.state;
+        out = publish({month("AIJ-2020-NOR", "SI_PE", number, 620)}, on);
+        auto const words = said(out, "!aij:test");
+        if (words.find("FIN D’ALERTE") != std::string::npos) ++ends, last = words;
+    }
+    for (Day day = std::chrono::year(2021) / 1 / 13; day < std::chrono::year(2021) / 6 / 15; day += std::chrono::days(7)) {
+        out = look(*with, out.state, day, day + 10h);
+        if (auto const words = said(out, "!aij:test"); words.find("FIN D’ALERTE") != std::string::npos) ++ends, last = words;
+    }
+    EXPECT_EQ(ends, 1);
+    EXPECT_FALSE(out.state.book.open.contains(shortfall));
+    EXPECT_THAT(last, testing::AnyOf(HasSubstr("6\u202f820"), HasSubstr("7\u202f440"))) << "the recovered figure";
+}
+
+TEST(Rounds, WhatLastYearsForecastsWereWorthIsSaidOnce) {
+    auto from = config();
+    for (auto const day : {Day(std::chrono::year(2021) / 5 / 20), Day(std::chrono::year(2021) / 7 / 8)}) from.meetings.push_back({day, "bureau", {}, ""});
+    auto const with = tools(from);
+    auto state = behind();
+    count(state, {month("AIJ-2020-NOR", "SI_PE", 11, 300), month("AIJ-2020-NOR", "SI_PE", 12, 310)}, std::chrono::year(2021) / 1 / 12);
+    Day const may = std::chrono::year(2021) / 5 / 12, june = std::chrono::year(2021) / 7 / 1;  // a week before each; the 13th is a holiday
+    auto out = look(*with, state, may, may + 10h);
+    EXPECT_THAT(said(out, "!bureau:test", "ordre du jour"), testing::AllOf(HasSubstr("PRÉVISIONS DE 2020"), HasSubstr("1 objectif clos"), HasSubstr("Brier")));
+    EXPECT_THAT(said(look(*with, out.state, june, june + 10h), "!bureau:test", "ordre du jour"), testing::AllOf(HasSubstr("Bureau du"), Not(HasSubstr("PRÉVISIONS DE"))));
+}
+
+TEST(Rounds, AnAlertSaysWhatTheTargetAsksOfEachAdviser) {
+    auto with = tools();
+    auto const whole = commands::load_desk(commands::Files::under(PHARE_SOURCE_DIR), config(), with->messages, {"matrix"});
+    ASSERT_TRUE(whole.tools);
+    with->objectives.push_back(*whole.tools->find("AIJ-2020-NOR-CONSEILLERS"));
+    EXPECT_THAT(said(look(*with, behind(), autumn, autumn + 10h), "!aij:test"), HasSubstr("87,6 par conseiller dans la période (77 prévus), contre 68,8 l’année d’avant"));
+}
+
+/// An envelope far over its profile, alone.
+std::shared_ptr<Tools> envelope(const commands::Config::Desk& from) {
+    auto with = tools(from);
+    with->objectives = {coupled()->objectives.back()};
+    return with;
+}
+State overspent() {
+    State state;
+    std::vector<steering::Publication> rows;
+    for (unsigned m = 1; m <= 9; ++m) rows.push_back(month("E", "CHORUS", m, 150));
+    count(state, std::move(rows), y2020 / 10 / 14);
+    return state;
+}
+
+TEST(Rounds, AmountsGoOnlyToAddressesThatMaySeeMoney) {
+    auto from = config();
+    from.mail["owners"] = {"responsable@exemple.fr"}, from.owners = {"responsable@exemple.fr"};
+    from.mail["co_chairs"] = {"presidente@exemple.fr"};
+    from.members.push_back("secretariat@exemple.fr");
+    Day const day = y2020 / 10 / 14;
+    auto const with = envelope(from);
+    auto out = look(*with, overspent(), day, day + 10h);
+    ASSERT_TRUE(out.state.book.open.contains({"E", Kind::overrun}));
+    EXPECT_THAT(said(out, "!bureau:test"), HasSubstr("1\u202f350"));
+    EXPECT_THAT(said(out, "secretariat@exemple.fr"), HasSubstr("1\u202f350"));
+    for (int days = 0; days < 20; ++days, out = look(*with, out.state, day + std::chrono::days(days), day + std::chrono::days(days) + 10h))
+        for (auto const* who : {"responsable@exemple.fr", "dreets@exemple.fr", "presidente@exemple.fr", "!aij:test"})
+            EXPECT_EQ(said(out, who, "M : crédits"), "") << who << " on day " << days;
+    out.state.digests.clear();
+    out = look(*with, out.state, y2020 / 11 / 19, Day(y2020 / 11 / 19) + 9h);
+    EXPECT_THAT(said(out, "secretariat@exemple.fr", "ordre du jour"), Not(HasSubstr("non montré")));
+    from.members = {"@prefete:test"};
+    auto const hush = look(*envelope(from), overspent(), y2020 / 11 / 19, Day(y2020 / 11 / 19) + 9h);
+    EXPECT_THAT(said(hush, "secretariat@exemple.fr", "ordre du jour"), HasSubstr("écart non montré"));
+    EXPECT_THAT(said(hush, "!bureau:test", "ordre du jour"), Not(HasSubstr("non montré")));
+}
+
+TEST(Rounds, WhoWasToldAndMayNotSeeMoneyAnyMoreHearsTheEndWithoutAmounts) {
+    auto from = config();
+    Day const day = y2020 / 10 / 14;
+    auto out = look(*envelope(from), overspent(), day, day + 10h);
+    ASSERT_THAT(said(out, "!bureau:test"), HasSubstr("1\u202f350"));
+    auto state = out.state;
+    state.strangers["!bureau:test"] = {"@invite:test"};
+    auto row = month("E", "CHORUS", 10, 160);
+    row.published_on = row.received_on = y2020 / 11 / 10;
+    count(state, {row}, y2020 / 11 / 10);
+    out = look(*envelope(from), state, y2020 / 11 / 10, Day(y2020 / 11 / 10) + 10h);
+    EXPECT_EQ(said(out, "!bureau:test"), "") << "no edit, no new message";
+    auto ended = envelope(from);
+    out = look(*ended, state, std::chrono::year(2021) / 6 / 10, Day(std::chrono::year(2021) / 6 / 10) + 10h);
+    ASSERT_FALSE(out.state.book.open.contains({"E", Kind::overrun}));
+    EXPECT_THAT(said(out, "!bureau:test"), testing::AllOf(HasSubstr("l’alerte est close"), Not(HasSubstr("1\u202f"))));
+}
+
+TEST(DeskConfig, ARoomThatIsNotClosedGetsNoEnvelope) {
+    std::vector<std::string> errors;
+    auto const messages = wording::Messages::load(PHARE_SOURCE_DIR "/bot/wording/texts", errors);
+    auto from = config();
+    from.rooms.push_back({"!autre:test", {"PAUVRETE-2019-NOR"}, {}, false});
+    auto const loaded = commands::load_desk(commands::Files::under(PHARE_SOURCE_DIR), from, messages, {"matrix"});
+    EXPECT_FALSE(loaded.tools);
+    ASSERT_EQ(loaded.complaints.size(), 1U);
+    EXPECT_THAT(loaded.complaints.front(), testing::AllOf(HasSubstr("PAUVRETE-2019-NOR"), HasSubstr("!autre:test")));
 }
 
 TEST(Rounds, FiguresAfterTheDigestGiveANewOneAnHourLaterAndOnce) {

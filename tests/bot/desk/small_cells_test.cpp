@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <deque>
 #include <random>
 
@@ -57,6 +58,75 @@ TEST(SmallCells, ASmallMonthTakesTheNextSmallestWithIt) {
     EXPECT_TRUE(small.hides("A", 2));
     EXPECT_TRUE(small.hides("A", 3)) << "or the total less the others would tell month 2";
     EXPECT_FALSE(small.hides("A", 1));
+}
+
+TEST(SmallCells, TheSumAfterASmallMonthWaitsForTheNextOne) {
+    Picture picture;
+    picture.add("A", "", {535, 3});
+    picture.add("B", "", {535, 3, 240});
+    SmallCells const small(picture.overview);
+
+    EXPECT_TRUE(small.hides("A")) << "535 was told a month ago: 538 would tell 3";
+    EXPECT_FALSE(small.hides("B"));
+    EXPECT_EQ(small.sums("B"), std::set<int>{2});
+    EXPECT_TRUE(small.hides("B", 2));
+    EXPECT_TRUE(small.hides("B", 3));
+}
+
+TEST(SmallCells, NoPaceTellsASumThatIsHidden) {
+    Picture picture;
+    picture.add("A", "", {100, 3, 50, 60, 70});
+    bot::desk::hide_few(picture.overview);
+    auto const& standing = picture.overview.standings.front();
+
+    EXPECT_EQ(standing.hidden_sums, std::set<int>{2});
+    EXPECT_FALSE(paces_shown(standing).last_three) << "the sum less the last three is the sum at the end of month 2";
+    EXPECT_EQ(shown_until(standing, 2), 1);
+    EXPECT_EQ(shown_until(standing, 3), 3);
+}
+
+TEST(SmallCells, APartOfOtherUnitsIsNoPart) {
+    Picture picture;
+    picture.add("P", "", {103});
+    picture.add("A", "P", {3});
+    picture.add("B", "P", {40});
+    for (auto& objective : picture.objectives)
+        if (objective.id != "P") objective.unit = rules::steering::Unit::prescriptions;
+    SmallCells const small(picture.overview);
+
+    EXPECT_TRUE(small.hides("A"));
+    EXPECT_FALSE(small.hides("B")) << "entries less prescriptions are nobody";
+}
+
+/// Whatever is said month after month, and asked of any month: no two sums that are shown lie one to four apart.
+TEST(SmallCells, NoTwoSumsEverTellAFew) {
+    auto const seed = std::random_device{}();
+    SCOPED_TRACE(seed);
+    std::mt19937 random(seed);
+    std::uniform_int_distribution<int> count(0, 9), months(1, 24);
+    for (int run = 0; run < 500; ++run) {
+        std::vector<double> const all = [&] {
+            std::vector<double> series(static_cast<std::size_t>(months(random)));
+            for (auto& each : series) each = count(random);
+            return series;
+        }();
+        std::vector<double> shown{0};
+        for (std::size_t known = 1; known <= all.size(); ++known) {
+            Picture picture;
+            picture.add("A", "", {all.begin(), all.begin() + static_cast<std::ptrdiff_t>(known)});
+            SmallCells const small(picture.overview);
+            double sum = 0;
+            for (std::size_t m = 1; m <= known; ++m) {
+                sum += all[m - 1];
+                if (!small.sums("A").contains(static_cast<int>(m))) shown.push_back(sum);
+            }
+        }
+        std::sort(shown.begin(), shown.end());
+        for (std::size_t i = 1; i < shown.size(); ++i) {
+            double const between = shown[i] - shown[i - 1];
+            ASSERT_TRUE(between < 0.5 || between >= 5) << shown[i - 1] << " and " << shown[i];
+        }
+    }
 }
 
 TEST(SmallCells, ASmallTotalHidesEverything) {

@@ -46,6 +46,12 @@ class BureauChannel final : public bot::delivery::Channel {
         return {};
     }
     void working_on(const std::string&, const bot::EventId&, bool) override {}
+    [[nodiscard]] bool tells_members() const override { return world_.bad_.tells_members; }
+    asio::awaitable<std::optional<std::vector<std::string>>> members(std::string room) override {
+        std::optional<std::vector<std::string>> there;
+        if (auto const found = world_.seats_.find(room); found != world_.seats_.end()) there = found->second;
+        co_return there;
+    }
     asio::awaitable<std::optional<std::string>> fetch(std::string source, std::size_t most) override {
         std::optional<std::string> bytes;
         if (auto const found = world_.media_.find(source); found != world_.media_.end() && found->second.size() <= most) bytes = found->second;

@@ -32,6 +32,7 @@ class BureauWorld {
     struct Bad {
         double dies_at_commit = 0;  ///< half of the times after it
         double reply_lost = 0;      ///< delivered, but nobody told us
+        bool tells_members = false;  ///< then who sits in a room is what `seat` said; nobody said: not known
     };
     BureauWorld(bot::talking::Tools, std::shared_ptr<const bot::desk::Tools>, bot::Instant start, unsigned seed, Bad);
     ~BureauWorld();
@@ -44,6 +45,7 @@ class BureauWorld {
     std::string react(const std::string& room, const std::string& who, const std::string& to, const std::string& mark);
     void redact(const std::string& room, const std::string& who, const std::string& event);
     ///@}
+    void seat(const std::string& room, std::vector<std::string> members) { seats_[room] = std::move(members); }
     void at(bot::Instant when, std::function<void()> then) { time_->at(when, std::move(then)); }
     /// Runs a task on the program's loop, beside everything else.
     void spawn(std::function<boost::asio::awaitable<void>()>);
@@ -81,6 +83,7 @@ class BureauWorld {
     std::deque<Event> to_push_;
     bool pushing_ = false;
     std::map<std::string, std::vector<Shown>> rooms_;
+    std::map<std::string, std::vector<std::string>> seats_;
     std::map<std::string, std::string> media_;  // files that people sent, by name
     std::map<std::string, std::string> keys_;  // the homeserver's memory: idempotency key, event id
     int deaths_ = 0, ids_ = 0;

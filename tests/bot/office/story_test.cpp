@@ -127,6 +127,93 @@ TEST(BureauStory, FourteenMonthsFromTheFirstFigureToTheEnd) {
     EXPECT_FALSE(end->thread.empty());
 }
 
+TEST(BureauStory, AMarkOnAnAlertThatWasEditedInPlaceTakesItOn) {
+    BureauWorld world(talking(), desk(), noon(2020, 8, 3), 1, {});
+    int edits_seen = 0;
+    for (auto const& each : typed()) {
+        if (each.on > day(2020, 9, 14)) continue;
+        auto const on = std::max(each.on, day(2020, 8, 4));
+        world.at(on + 9h + std::chrono::minutes(&each - typed().data()), [&world, &each] { world.say(aij, statistician, std::string("AIJ ") + each.month + " : " + each.number); });
+        world.at(on + 9h + std::chrono::minutes(&each - typed().data()) + 30s, [&world] { world.say(aij, statistician, "OUI"); });
+    }
+    // A revision in autumn that changes next to nothing: the message is edited.
+    world.at(noon(2020, 9, 16), [&world] { world.say(aij, statistician, "AIJ juin : 261"); });
+    world.at(noon(2020, 9, 16) + 1min, [&world] { world.say(aij, statistician, "OUI"); });
+    world.at(noon(2020, 9, 18), [&world, &edits_seen] {
+        for (auto const& line : world.rooms().at(aij))
+            if (line.edits > 0) {
+                ++edits_seen;
+                world.react(aij, owner, line.id, "👀");
+                break;
+            }
+    });
+    world.play_until(noon(2020, 9, 18) + 1h);
+    SCOPED_TRACE(told(world));
+    ASSERT_EQ(edits_seen, 1) << "nothing was edited: this test tests nothing";
+    EXPECT_EQ(world.count(aij, "Pris en charge par @responsable:test"), 1);
+}
+
+TEST(BureauStory, ASilenceThatEndsAtNightSpeaksInTheMorning) {
+    BureauWorld world(talking(), desk(), noon(2020, 8, 3), 1, {});
+    for (auto const& each : typed()) {
+        if (each.on > day(2020, 9, 14)) continue;
+        auto const on = std::max(each.on, day(2020, 8, 4));
+        world.at(on + 9h + std::chrono::minutes(&each - typed().data()), [&world, &each] { world.say(aij, statistician, std::string("AIJ ") + each.month + " : " + each.number); });
+        world.at(on + 9h + std::chrono::minutes(&each - typed().data()) + 30s, [&world] { world.say(aij, statistician, "OUI"); });
+    }
+    bool silenced = false;
+    world.at(noon(2020, 9, 16), [&world, &silenced] {
+        auto const* alert = world.last(aij, "niveau");
+        if (alert == nullptr) return;
+        silenced = true;
+        world.say(aij, owner, "silence jusqu’au 12/10 motif revu avec le réseau", alert->thread.empty() ? alert->id : alert->thread);
+    });
+    // September comes on the last evening of the silence, after office hours.
+    world.at(day(2020, 10, 12) + 19h, [&world] { world.say(aij, statistician, "AIJ septembre : 1 900"); });
+    world.at(day(2020, 10, 12) + 19h + 1min, [&world] { world.say(aij, statistician, "OUI"); });
+    world.play_until(noon(2020, 10, 13) + 3h);
+    SCOPED_TRACE(told(world));
+    ASSERT_TRUE(silenced);
+    EXPECT_EQ(world.count(aij, "Silence jusqu’au"), 1);
+    int in_the_night = 0, in_the_morning = 0;
+    for (auto const& line : world.rooms().at(aij)) {
+        if (line.at < day(2020, 10, 12) + 20h || line.body.find("niveau") == std::string::npos) continue;
+        (line.at < day(2020, 10, 13) + 6h + 30min ? in_the_night : in_the_morning) += 1;  // 8:30 in Paris
+    }
+    EXPECT_EQ(in_the_night, 0);
+    EXPECT_EQ(in_the_morning, 1) << "what moved is told when the silence is over";
+}
+
+TEST(BureauStory, NoAmountIsSaidWhileAStrangerSitsInTheRoomOfTheBureau) {
+    bot::commands::Config::Desk config;
+    config.bureau_room = bureau, config.members = {prefect};
+    config.meetings.push_back({day(2019, 11, 7), "bureau", {}, ""});
+    auto loaded = bot::commands::load_desk(bot::commands::Files::under(PHARE_SOURCE_DIR), config, talking().messages, {"matrix"});
+    ASSERT_TRUE(loaded.tools);
+    auto const start = noon(2019, 10, 14);
+    BureauWorld::Bad watched;
+    watched.tells_members = true;
+    BureauWorld world(talking(), loaded.tools, start, 1, watched);
+    auto const type = [&world](bot::Instant at, const char* amount) {
+        world.at(at, [&world, amount] { world.say(bureau, prefect, std::string("stratégie pauvreté septembre 2019 : ") + amount); });
+    };
+    type(start + 1min, "1 310");  // the homeserver has not said who is there
+    world.at(start + 2min, [&world] { world.seat(bureau, {prefect}); });
+    type(start + 5min, "1 350");
+    world.at(start + 10min, [&world] { world.seat(bureau, {prefect, stranger}); });
+    type(start + 10min + 1s, "1 370");  // asked at that moment
+    world.at(start + 20min, [&world] { world.seat(bureau, {prefect}); });
+    type(start + 23min, "1 390");
+    world.play_until(start + 30min);
+    SCOPED_TRACE(told(world));
+    EXPECT_EQ(world.last(bureau, "1\u202f310"), nullptr);
+    EXPECT_NE(world.last(bureau, "1\u202f350"), nullptr);
+    EXPECT_EQ(world.last(bureau, "1\u202f370"), nullptr);
+    EXPECT_NE(world.last(bureau, "1\u202f390"), nullptr);
+    EXPECT_EQ(world.count(bureau, "Rien n’est noté"), 2);
+    EXPECT_EQ(world.count(bureau, "@passant:test y lit sans figurer"), 1);
+}
+
 TEST(BureauStory, AFilePutIntoTheRoomIsFetchedShownAndCountedByOui) {
     BureauWorld world(talking(), desk(), noon(2020, 11, 12), 1, {});
     std::ifstream example(PHARE_SOURCE_DIR "/bot/demo/chiffres_exemple.csv", std::ios::binary);

@@ -197,7 +197,7 @@ class BrokenDanger : public testing::Test {
     std::string load_with(const std::string& from, const std::string& to) {
         const auto copy = std::filesystem::temp_directory_path() / ("phare_reading_test_" + std::to_string(::getpid()));
         std::filesystem::remove_all(copy);
-        std::filesystem::copy(lexicons, copy);
+        std::filesystem::copy(lexicons, copy, std::filesystem::copy_options::recursive);
         std::ifstream in(copy / "danger.yaml");
         std::string text{std::istreambuf_iterator<char>(in), {}};
         in.close();

@@ -53,7 +53,17 @@ class Service {
             }
             co_return reply;
         };
-        server_ = std::make_unique<net::HttpServer>(loop_.get_executor(), std::vector<net::Route>{route});
+        net::Route status;
+        status.prefix = "/objectifs/etat";
+        status.methods = {"GET"};
+        status.handle = [](net::Request request) -> asio::awaitable<net::Reply> {
+            net::Reply reply;
+            bool const known = request.head.query.find("PERSONNE") == std::string::npos;
+            reply.status = known ? 200 : 404;
+            reply.body = known ? json{{"texte", "demandé : " + request.head.query + "\n"}}.dump() : json{{"erreur", "aucun objectif"}}.dump();
+            co_return reply;
+        };
+        server_ = std::make_unique<net::HttpServer>(loop_.get_executor(), std::vector<net::Route>{route, status});
         port = server_->listen("127.0.0.1", 0);
         thread_ = std::thread([this] { loop_.run(); });
     }
@@ -148,6 +158,19 @@ TEST_F(Importing, AServiceThatIsNotThereIsSaidWithWhatToDo) {
     wish.port = 0;
     EXPECT_EQ(run(), ObjectivesEnd::unusable);
     EXPECT_THAT(messages.str(), HasSubstr("n’ouvre pas d’adresse d’import"));
+}
+
+TEST_F(Importing, WhereTheObjectivesStandIsAskedOfTheService) {
+    Service service;
+    wish.port = service.port;
+    EXPECT_EQ(status_of_service(wish, {"2020-11-25", "AIJ-2020-NOR", true}, out, messages), ObjectivesEnd::done) << messages.str();
+    EXPECT_EQ(out.str(), "demandé : forme=json&au=2020-11-25&objectif=AIJ-2020-NOR\n");
+    EXPECT_EQ(status_of_service(wish, {"", "PERSONNE", false}, out, messages), ObjectivesEnd::unusable);
+    EXPECT_THAT(messages.str(), HasSubstr("aucun objectif"));
+    EXPECT_EQ(status_of_service(wish, {"", "A&B", false}, out, messages), ObjectivesEnd::unusable) << "no second question in a name";
+    wish.port = 0;
+    EXPECT_EQ(status_of_service(wish, {}, out, messages), ObjectivesEnd::unusable);
+    EXPECT_THAT(messages.str(), HasSubstr("--journal"));
 }
 
 TEST_F(Importing, AWrongTokenAndAFileRefusedAsAWhole) {

@@ -64,6 +64,28 @@ TEST_F(ImportedFigures, EnglishHeadersTabsAndASpreadsheetGiveTheSame) {
     EXPECT_EQ(sheet.accepted[0].publication.value, 1140);
 }
 
+TEST_F(ImportedFigures, OneLineIsRead) {
+    auto const words = receipt(read(header + row("2021-01", "1")), objectives);
+    EXPECT_NE(words.find("1 ligne lue ("), std::string::npos) << words;
+    EXPECT_NE(words.find("1 prescription,"), std::string::npos) << words;
+}
+
+TEST_F(ImportedFigures, ASchoolHasNoAgeAndItsMonthsAreNoSum) {
+    for (auto const* bracket : {"all", "", "15_18"}) {
+        std::string text = header;
+        for (auto const* month : {"2019-05", "2019-06"})
+            text += std::string(month) + ";76;REGION;ECOLE_PRODUCTION;ecoles;" + bracket + ";1;0;;SAISIE;2021-03-05;;;\n";
+        auto const preview = read(text);
+        ASSERT_FALSE(preview.refused_whole) << preview.refused_whole->message;
+        ASSERT_TRUE(preview.refused.empty()) << bracket << ": " << preview.refused.front().problem;
+        auto const words = receipt(preview, objectives);
+        EXPECT_NE(words.find("1 école à fin 2019-06"), std::string::npos) << words;
+        EXPECT_EQ(words.find("2 écoles"), std::string::npos) << words;
+    }
+    auto const wrong = read(header + "2019-05;76;REGION;ECOLE_PRODUCTION;ecoles;lt30;1;0;;SAISIE;2021-03-05;;;\n");
+    EXPECT_EQ(wrong.refused.size(), 1U) << "an age that is given is the objective's";
+}
+
 TEST_F(ImportedFigures, AnUnknownColumnRefusesTheFileWithTheLine) {
     auto const preview = read("periode;valeur;humeur du jour\n2021-01;3;bonne\n");
     ASSERT_TRUE(preview.refused_whole);

@@ -34,10 +34,12 @@ TEST(Digest, SaysWhatChangedSinceTheBureauLastMet) {
     taken = std::get<Treatment>(silence(taken, "ML", "revu au bureau", day("2021-06-02"), day("2021-07-10")));
     auto data = landing("SAME", AlertLevel::vigilance, 0, 0);
     data.kind = Kind::data;
+    book.open[{"WORSE", Kind::shortfall}].last_check = PromiseCheck{{400, month("2021-06"), "ML"}, month("2021-07"), 390};
+    std::vector<EpisodeId> const agenda{{"WORSE", Kind::shortfall}, {"GONE", Kind::shortfall}};
     std::vector<Situation> const situations{landing("NEW", AlertLevel::alerte, .7, -10), landing("WORSE", AlertLevel::critique, .95, -500),
                                             landing("BETTER", AlertLevel::vigilance, .5, -100), landing("SAME", AlertLevel::alerte, .8, -50),
                                             landing("GONE", AlertLevel::none, .1, 20), data};
-    auto const digest = digest_of(book, then, situations, day("2021-09-10"));
+    auto const digest = digest_of(book, then, situations, day("2021-09-10"), agenda);
     ASSERT_EQ(digest.fresh.size(), 1U);
     EXPECT_EQ(digest.fresh[0].episode.objective, "NEW");
     ASSERT_EQ(digest.worse.size(), 1U);
@@ -49,6 +51,9 @@ TEST(Digest, SaysWhatChangedSinceTheBureauLastMet) {
     EXPECT_EQ(digest.fine, std::vector<std::string>{"GONE"});
     EXPECT_EQ(digest.not_taken_on.size(), 2U);
     EXPECT_EQ(digest.commitments.size(), 1U);
+    ASSERT_EQ(digest.checks.size(), 1U);
+    EXPECT_FALSE(digest.checks[0].second.kept());
+    EXPECT_EQ(digest.on_agenda, (std::vector<EpisodeId>{{"WORSE", Kind::shortfall}})) << "what is over needs no decision";
     EXPECT_EQ(digest.silences.size(), 1U);
     EXPECT_EQ(digest.silences_ending.size(), 1U);
     EXPECT_EQ(digest.doubtful_data, std::vector<std::string>{"SAME"});

@@ -44,6 +44,16 @@ TEST(Evaluation, SeesNothingOfWhatCameLater) {
     EXPECT_EQ(then.landing.last_month, 4);
 }
 
+TEST(Evaluation, AMissingMonthIsNoZeroInTheGap) {
+    World world;
+    for (int const m : {6, 8}) world.publish(m, 90);
+    auto const evaluation = evaluate(world.steering, world.prepared(), day("2021-09-25"));
+    EXPECT_EQ(evaluation.landing.last_month, 8);
+    EXPECT_DOUBLE_EQ(evaluation.target_to_date, 200) << "two months are known, of 100 each";
+    EXPECT_NEAR(evaluation.gap, -20, 1e-9);
+    EXPECT_EQ(evaluation.missing, (std::vector<int>{1, 2, 3, 4, 5, 7}));
+}
+
 TEST(Evaluation, AnOutageKeepsTheLevel) {
     World world;
     for (int m = 1; m <= 5; ++m) world.publish(m, 50);
@@ -55,6 +65,36 @@ TEST(Evaluation, AnOutageKeepsTheLevel) {
         EXPECT_EQ(after.shortfall.level(), june.state.shortfall.level()) << on;
     }
     EXPECT_EQ(evaluate(world.steering, world.prepared(), day("2021-09-25")).health.state, DataState::none);
+}
+
+/// Four settled months that one publication of the 1st of October raised by a tenth.
+void rescale(World& world) {
+    for (int m = 1; m <= 8; ++m)
+        for (int again = 0; again < 3; ++again) world.publish(m, 100, 20 + again);
+    for (int m = 1; m <= 4; ++m)
+        world.publish(m, 110, static_cast<int>((day("2021-10-01") - last_day(month("2021-01") + std::chrono::months(m - 1))).count()));
+}
+
+TEST(Evaluation, ARuptureHoldsUntilSomebodyDealtWithIt) {
+    auto const state = [](World& world, const char* on) { return evaluate(world.steering, world.prepared(), day(on)).health.state; };
+    World left;
+    rescale(left);
+    ASSERT_EQ(state(left, "2021-10-02"), DataState::broken);
+    EXPECT_EQ(state(left, "2021-10-20"), DataState::broken);
+
+    World confirmed;
+    rescale(confirmed);
+    confirmed.steering.rebased["O"] = {day("2021-10-10")};
+    EXPECT_EQ(state(confirmed, "2021-10-09"), DataState::broken) << "as known on that day";
+    EXPECT_LT(state(confirmed, "2021-10-10"), DataState::late);
+
+    World decided;
+    rescale(decided);
+    ObjectiveVersion later = decided.steering.objectives.front().versions.front();
+    later.from = day("2021-10-15"), later.target = 1300;
+    decided.steering.objectives.front().versions.push_back(later);
+    EXPECT_EQ(state(decided, "2021-10-14"), DataState::broken);
+    EXPECT_LT(state(decided, "2021-10-15"), DataState::late) << "a new target after it takes it in";
 }
 
 TEST(Evaluation, ATypingErrorTenfoldThenCorrectedRaisesNoAlert) {

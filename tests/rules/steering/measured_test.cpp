@@ -22,6 +22,14 @@ TEST(Measured, EntriesAndPrescriptionsAreNeverAdded) {
     EXPECT_DOUBLE_EQ(*share(Measured{2000, Unit::entries, Counting::flow, 30}, all), 2000.0 / 13000);
 }
 
+TEST(Measured, OneIsSingularAndSoIsNone) {
+    EXPECT_EQ(words_for(Unit::followed, 1), "jeune suivi");
+    EXPECT_EQ(words_for(Unit::followed, 0), "jeune suivi");
+    EXPECT_EQ(words_for(Unit::followed, 1.5), "jeune suivi");
+    EXPECT_EQ(words_for(Unit::followed, 2), "jeunes suivis");
+    EXPECT_EQ(words_for(Unit::thousand_euros, 1350), "milliers d’euros");
+}
+
 TEST(Measured, AStockIsNeverSummed) {
     Measured const advisers{48, Unit::staff, Counting::stock, 0};
     EXPECT_FALSE(sum(advisers, advisers));

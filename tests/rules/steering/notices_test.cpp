@@ -128,7 +128,7 @@ TEST(Notices, DoubtfulDataHoldTheLevelBackAndTheirOwnerIsToldOnce) {
     auto level = situation("O", AlertLevel::alerte, "a");
     level.data_hold = true;
     auto data = situation("O", AlertLevel::vigilance, "a");
-    data.kind = Kind::data;
+    data.kind = Kind::data, data.data = DataState::none;
     auto const first = decided({}, {level, data}, "2021-06-01");
     EXPECT_EQ(sent_to(first), std::vector<std::string>{"donnees@exemple"});
     auto const months_later = decided(first.book, {level, data}, "2021-08-01");
@@ -136,6 +136,38 @@ TEST(Notices, DoubtfulDataHoldTheLevelBackAndTheirOwnerIsToldOnce) {
     for (auto const& message : months_later.messages) EXPECT_NE(message.recipient, "donnees@exemple");
     level.data_hold = false;
     EXPECT_FALSE(sent_to(decided(first.book, {level}, "2021-06-02")).empty());  // held back, not lost
+}
+
+TEST(Notices, EachStateOfTheDataItsPeople) {
+    auto const told = [](DataState state) {
+        auto data = situation("O", AlertLevel::vigilance, "a");
+        data.kind = Kind::data, data.data = state;
+        return sent_to(decided({}, {data}, "2021-06-01"));
+    };
+    using People = std::vector<std::string>;
+    EXPECT_EQ(told(DataState::late), People{"donnees@exemple"});
+    EXPECT_EQ(told(DataState::suspect), People{"donnees@exemple"});
+    EXPECT_EQ(told(DataState::none), People{"donnees@exemple"});
+    EXPECT_EQ(told(DataState::broken), (People{"chef@exemple", "donnees@exemple", "dreets@exemple"}));
+    EXPECT_EQ(told(DataState::unreliable), (People{"!bureau", "secretariat@exemple"}));
+}
+
+TEST(Notices, AnotherQuestionOnTheDataIsAskedAnewAndOnce) {
+    auto const on = [](DataState state) {
+        auto data = situation("O", AlertLevel::vigilance, "");
+        data.kind = Kind::data, data.data = state, data.data_hash = name_of(state);
+        return data;
+    };
+    auto const late = decided({}, {on(DataState::late)}, "2021-06-01");
+    auto const none = decided(late.book, {on(DataState::none)}, "2021-07-01");
+    EXPECT_TRUE(sent_to(none).empty()) << "an outage is told once";
+    auto const broken = decided(none.book, {on(DataState::broken)}, "2021-07-02");
+    std::vector<std::string> const all{"chef@exemple", "donnees@exemple", "dreets@exemple"};
+    EXPECT_EQ(sent_to(broken), all);
+    EXPECT_TRUE(sent_to(decided(broken.book, {on(DataState::broken)}, "2021-07-03")).empty());
+    auto fine = on(DataState::fresh);
+    fine.level = AlertLevel::none;
+    EXPECT_EQ(sent_to(decided(broken.book, {fine}, "2021-07-04")), all);
 }
 
 TEST(Notices, EscalatesInWorkingDays) {

@@ -46,11 +46,60 @@ TEST(ObjectiveFiles, TheFirstSetLoads) {
     for (auto const& objective : loaded.objectives) EXPECT_FALSE(objective.document.empty()) << objective.id;
 }
 
+TEST(ObjectiveFiles, TheBureauGivesATargetWithoutTouchingTheCatalogue) {
+    auto loaded = load_objectives(folder());
+    auto const targets = R"(cibles:
+  - objectif: OTP-2021-NOR
+    depuis: 2021-01-20
+    acte: "bureau du 20/01/2021"
+    cible: 13000
+    trajectoire: lineaire
+  - objectif: AIJ-2020-NOR
+    depuis: 2020-11-20
+    acte: "bureau du 20/11/2020"
+    cible: 7000
+    trajectoire: lineaire
+)";
+    EXPECT_EQ(words(read_targets(loaded.objectives, targets, "cibles.yaml")), "");
+    EXPECT_EQ(find(loaded, "OTP-2021-NOR").on(day("2021-05-01")).target, 13000);
+    EXPECT_EQ(find(loaded, "AIJ-2020-NOR").on(day("2020-11-19")).target, 6746) << "old evaluations keep their version";
+    EXPECT_EQ(find(loaded, "AIJ-2020-NOR").on(day("2020-11-20")).target, 7000);
+    auto const before = loaded.objectives.size();
+    EXPECT_NE(words(read_targets(loaded.objectives, targets, "cibles.yaml")).find("cibles.yaml:2:"), std::string::npos) << "twice the same day";
+    auto const unknown = words(read_targets(loaded.objectives, "cibles:\n  - {objectif: OTP-2021-NRO, depuis: 2021-01-20, acte: x, cible: 3, trajectoire: lineaire}\n", "c.yaml"));
+    EXPECT_NE(unknown.find("OTP-2021-NOR"), std::string::npos) << unknown;
+    EXPECT_FALSE(read_targets(loaded.objectives, "cibles:\n  - {objectif: CEJ-2025-NOR, depuis: 2025-01-20, acte: x, cible: -3, trajectoire: lineaire}\n", "c.yaml").empty());
+    EXPECT_EQ(loaded.objectives.size(), before);
+    EXPECT_FALSE(add_targets(loaded.objectives, "/nowhere/at/all").empty());
+}
+
 TEST(ObjectiveFiles, ExamplesSayThatTheyAreFictitious) {
     auto const loaded = load_objectives(folder() / "exemple", true);
     EXPECT_TRUE(loaded.ok()) << words(loaded.complaints);
     for (auto const& objective : loaded.objectives) EXPECT_TRUE(objective.fictitious);
     EXPECT_FALSE(load_objectives(folder() / "exemple", false).ok());
+}
+
+TEST(ObjectiveFiles, AnEnvelopeNamesWhatItPaysForOfTheSamePeriod) {
+    auto const read = [](const char* volume, const char* start) {
+        auto const one = [](const char* id, const char* unit, const char* rest, const char* from) {
+            return std::string("  - id: ") + id + "\n    libelle: x\n    mesure: M\n    operateur: PE\n    territoire: \"28\"\n    population: {}\n    unite: " + unit +
+                   "\n    comptage: flux\n    sens: plancher\n    debut: " + from + "\n    mois: 12\n    source: S\n    proprietaire: x\n    document: x\n    a_saisir: oui\n" + rest;
+        };
+        auto const money = std::string("    argent: oui\n    volume: ") + volume + "\n";
+        return read_objectives("objectifs:\n" + one("V-1", "entrees", "", "2021-01") + one("E-1", "euros", money.c_str(), start), "t.yaml", false);
+    };
+    EXPECT_EQ(words(read("V-1", "2021-01").complaints), "");
+    EXPECT_EQ(find(read("V-1", "2021-01"), "E-1").volume, "V-1");
+    EXPECT_NE(words(read("V-2", "2021-01").complaints).find("n’existe pas"), std::string::npos);
+    EXPECT_NE(words(read("V-1", "2020-01").complaints).find("même période"), std::string::npos);
+    EXPECT_NE(words(read("E-1", "2021-01").complaints).find("ce qu’elle paie"), std::string::npos);
+}
+
+TEST(ObjectiveFiles, RoomsAndAddressesAreOfTheConfiguration) {
+    auto const loaded = read_objectives("objectifs:\n  - id: A-1\n    salons: [\"!a:b\"]\n    listes: [\"a@b.fr\"]\n", "t.yaml", false);
+    EXPECT_NE(words(loaded.complaints).find("desk.rooms"), std::string::npos);
+    EXPECT_NE(words(loaded.complaints).find("desk.mail"), std::string::npos);
 }
 
 const std::string good = R"(objectifs:

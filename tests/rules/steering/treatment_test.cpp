@@ -38,6 +38,11 @@ TEST(Treatment, ABrokenCommitmentReopensWithBothFigures) {
     EXPECT_EQ(review(taken, day("2021-09-15"), AlertLevel::alerte, NewMonth{month("2021-09"), 410}).reopened, Reopened::no);
     auto const broken = review(taken, day("2021-09-15"), AlertLevel::alerte, NewMonth{month("2021-09"), 390});
     EXPECT_EQ(broken.reopened, Reopened::commitment_broken);
+    ASSERT_TRUE(broken.checked);
+    EXPECT_FALSE(broken.checked->kept());
+    auto const held = review(taken, day("2021-10-15"), AlertLevel::alerte, NewMonth{month("2021-09"), 400});
+    ASSERT_TRUE(held.checked);
+    EXPECT_TRUE(held.checked->kept());
     EXPECT_EQ(broken.pace_seen, 390);
 }
 

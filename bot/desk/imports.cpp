@@ -1,0 +1,65 @@
+#include "bot/desk/imports.hpp"
+
+#include "rules/figures/import.hpp"
+#include "rules/figures/receipt.hpp"
+
+#include <algorithm>
+
+namespace bot::desk {
+
+Delivered propose(
+    const Tools& tools, State state, const std::string& bytes, const std::string& by, const std::string& where, Day today, bool amounts, figures::Claim claim
+) {
+    Delivered delivered;
+    auto const hash = figures::file_hash(bytes);
+    auto const preview = figures::preview(bytes, tools.mappings, tools.objectives, state.ledger.log_on(today), {today, by, hash});
+    auto const of_money = [&](const std::string& objective) {
+        auto const* const known = tools.find(objective);
+        return known != nullptr && known->funded;
+    };
+    if (!amounts && std::any_of(preview.accepted.begin(), preview.accepted.end(), [&](auto const& row) { return of_money(row.publication.objective); })) {
+        delivered.receipt = wording::plain_text(say(tools, "montant_ailleurs"));
+        delivered.outcome.state = std::move(state);
+        return delivered;
+    }
+    delivered.receipt = figures::receipt(preview, tools.objectives);
+    if (!preview.refused.empty()) {
+        delivered.annotated = figures::annotated(preview);
+        if (figures::kind_of(bytes) == figures::FileKind::xlsx) delivered.annotated_xlsx = figures::annotated_workbook(preview);
+    }
+    delivered.outcome.state = std::move(state);
+    if (preview.refused_whole || preview.accepted.empty()) return delivered;
+    auto& out = delivered.outcome;
+    delivered.import = out.state.ledger.propose(figures::publications(preview), hash, by, today, std::move(claim));
+    out.records.push_back(import_record(out.state.ledger.imports().back()));
+    out.state.proposals[where] = delivered.import;
+    out.changed = true;
+    return delivered;
+}
+
+namespace {
+
+/// \returns why the ledger refuses, in French.
+std::optional<std::string> decide(
+    Outcome& out, figures::LedgerRefusal (figures::Ledger::*decision)(int, Day), Deed deed, int import, const std::string& by, Day today, Instant now
+) {
+    int const sequence = deeds_in(out.state.ledger) + 1;
+    if (auto const refused = (out.state.ledger.*decision)(import, today); refused != figures::LedgerRefusal::none)
+        return std::string(figures::name_of(refused));
+    out.records.push_back(deed_record(sequence, import, deed, today, by));
+    out.state.counted_at = now;
+    out.changed = true;
+    return {};
+}
+
+}  // namespace
+
+std::optional<std::string> confirm(Outcome& out, int import, const std::string& by, Day today, Instant now) {
+    return decide(out, &figures::Ledger::confirm, Deed::confirmed, import, by, today, now);
+}
+
+std::optional<std::string> withdraw(Outcome& out, int import, const std::string& by, Day today, Instant now) {
+    return decide(out, &figures::Ledger::withdraw, Deed::withdrawn, import, by, today, now);
+}
+
+}  // namespace bot::desk
