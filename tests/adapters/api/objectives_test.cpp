@@ -5,6 +5,8 @@
 
 #include <gmock/gmock.h>
 
+#include <set>
+
 namespace objectives_test {
 
 using namespace tests::api;
@@ -159,9 +161,30 @@ TEST_F(Figures, WhatIsKnownAlreadyIsNotSentAgain) {
     EXPECT_EQ(world.call("GET", "/api/v1/objectives/AIJ-2020-NOR", token, "", {{"If-None-Match", tag}}).status, 200);
 }
 
+/// The first day on which the example's figures, all of them counted, have more than one thing to tell.
+std::chrono::sys_days telling_day() {
+    WorldSettings settings;
+    settings.today = std::chrono::year(2020) / 11 / 13;
+    World world(settings);
+    auto const token = world.token({Scope::imports_write});
+    auto const import = body_of(world.call("POST", "/api/v1/imports", token, example_figures(), {{"content-type", "text/csv"}})).at("import").get<std::string>();
+    EXPECT_EQ(world.call("POST", "/api/v1/imports/" + import + "/confirm", token).status, 200);
+    for (int days = 0; days < 120; ++days) {
+        auto const day = settings.today + std::chrono::days(days);
+        std::set<std::pair<std::string, int>> told;
+        for (auto const& situation : bot::desk::overview_on(world.office->tools(), world.office->state(), day).situations) {
+            auto const* const objective = world.office->tools().find(situation.objective);
+            if (situation.level >= bot::desk::steering::AlertLevel::vigilance && (objective == nullptr || !objective->funded)) told.insert({situation.objective, static_cast<int>(situation.kind)});
+        }
+        if (told.size() >= 3) return day;
+    }
+    ADD_FAILURE() << "no such day";
+    return settings.today;
+}
+
 TEST(ObjectivePages, ObjectivesAndAlertsComePageByPage) {
-    WorldSettings later;  // when what was sent is late for several objectives
-    later.today = std::chrono::year(2021) / 3 / 1;
+    WorldSettings later;
+    later.today = telling_day();
     World world(later);
     auto const token = world.token({Scope::objectives_read, Scope::imports_write, Scope::alerts_read});
     auto const get = [&](const std::string& target, int status = 200) {
