@@ -359,7 +359,7 @@ TEST(Money, AnAmountTypedWhereOthersReadIsNotTakenAndNoOtherIsSaid) {
 TEST(Money, AFileOfAmountsIsNotReadOutWhereOthersRead) {
     auto const t = tools();
     auto file = in_bureau(Attachment{"file", "enveloppe.csv", {}});
-    file.files = {{"enveloppe.csv", "text/csv", "objectif;source;mois;valeur\nPAUVRETE-2019-NOR;CHORUS;2019-09;1350\n"}};
+    file.files = {{"enveloppe.csv", "text/csv", example().substr(0, example().find('\n') + 1) + "2019-02;28;DEPARTEMENTS;ENVELOPPE;montant_engage;all;1350;0;k_euros;CHORUS;2019-04-05;definitif;;\n"}};
     ASSERT_THAT(said(take(*t, {}, file, today, now)), HasSubstr("1\u202f350"));
     file.conversation = "!aij:test";
     auto const out = take(*t, {}, file, today, now);

@@ -78,7 +78,10 @@ TEST(DeskState, TheBookComesBackAsItWas) {
     auto& thread = state.threads[{"matrix !bureau:test", "AIJ-2020-NOR"}];
     thread.said = {{7, "$7"}}, thread.episodes = {id}, thread.last_told = first;
     state.deeds[id] = {"12/11 : pris", "13/11 : rendu"};  // two pairs of words once read back as an object
-    state.marks["!bureau:test $9"] = id;
+    state.marks["!bureau:test $9"] = {{id}, true};
+    state.rebased["AIJ-2020-NOR"] = {{first, "@prefete:test", "double compte retiré"}};
+    state.book.open.begin()->second.last_check = steering::PromiseCheck{{400, year(2020) / September, "ML"}, year(2020) / October, 390};
+    thread.figures["AIJ-2020-NOR"] = {5766, 1};
     state.proposals["matrix !bureau:test"] = 3;
     state.last_month["AIJ-2020-NOR"] = 10;
     state.at_last_bureau[id] = steering::AlertLevel::vigilance;
