@@ -40,8 +40,8 @@ cat build/demo/histoire.log
 say
 
 # Each conversation starts from nothing.
-rm -rf build/demo/data build/demo/page
-mkdir -p build/demo/data build/demo/page
+rm -rf build/demo/data
+mkdir -p build/demo/data
 if [ "$talk" = no ]; then
     "$phare" chat --data build/demo/data --script bot/demo/conversation.txt
     printf '\n%s\n' "Rien n’a été envoyé hors de cette machine. Tout est dans build/demo/."
@@ -53,10 +53,27 @@ fi
 port=8090
 while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
 [ "$port" = 8090 ] || say "Le port 8090 est pris$nb: la page est sur $port"
-"$phare" serve --web "127.0.0.1:$port" --data build/demo/page 2>build/demo/page.log &
+"$phare" serve --web "127.0.0.1:$port" --data build/demo/donnees --story 2>build/demo/page.log &
 page=$!
 trap 'kill "$page" 2>/dev/null || true; wait "$page" 2>/dev/null || true' EXIT
+
+# The bureau of the story asks for its link, as anybody of a bureau does; the mail with it is a file.
+link='' who="qui=secretariat@phare.exemple" asked=no
+ask() {
+    exec 3<>"/dev/tcp/127.0.0.1/$port" || return 1
+    printf 'POST /bureau/lien HTTP/1.1\r\nHost: 127.0.0.1:%s\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %s\r\nConnection: close\r\n\r\n%s' \
+        "$port" "${#who}" "$who" >&3 && cat <&3 >/dev/null
+    exec 3>&-
+}
+for _ in {1..50}; do
+    if [ "$asked" = no ] && ask 2>/dev/null; then asked=yes; fi
+    link=$(cat build/demo/donnees/courrier/*.eml 2>/dev/null | tr -d '\r' | sed ':more;/=$/{N;s/=\n//;bmore};s/=3D/=/g' | grep -oE "http://127\.0\.0\.1:$port/bureau/entrer\?lien=[A-Za-z0-9_-]+" | tail -n 1) || true
+    [ -z "$link" ] || break
+    kill -0 "$page" 2>/dev/null || break
+    sleep 0.2
+done
 say "À vous$nb: page web http://127.0.0.1:$port/ (ouverte tant que dure cette conversation)"
+[ -z "$link" ] || say "Tableau de bord du bureau de l’histoire, au 15 mars 2021$nb: $link (sert une fois, dans les 15 minutes)"
 say "Ou ici même$nb: écrivez comme un jeune l’écrirait. Rien ne sort de cette machine. Pour finir$nb: Ctrl-D."
 say
 "$phare" chat --data build/demo/data

@@ -7,6 +7,7 @@
 #include "adapters/terminal/conversation.hpp"
 #include "bot/commands/chat_bureau.hpp"
 #include "bot/commands/catalogue_diff.hpp"
+#include "bot/commands/check.hpp"
 #include "bot/commands/command_line.hpp"
 #include "bot/commands/data_tools.hpp"
 #include "bot/commands/desk_config.hpp"
@@ -19,6 +20,8 @@
 #include "bot/observing/metrics.hpp"
 #include "bot/service/api_commands.hpp"
 #include "bot/service/demo.hpp"
+#include "bot/service/face_doctor.hpp"
+#include "bot/service/findings.hpp"
 #include "bot/service/house_doctor.hpp"
 #include "bot/service/import_command.hpp"
 #include "bot/service/mail_commands.hpp"
@@ -181,6 +184,8 @@ int serve(const Arguments& arguments) {
     if (!config && !arguments.web.empty())
         throw bot::commands::WrongUsage("--web\u00A0: ce n’est pas une adresse et un port. Écrivez par exemple 127.0.0.1:8080");
     if (!config) return Exit::to_configure;
+    auto day = civil_day(arguments.today);
+    if (arguments.story) day = [last = bot::service::show_story(*config)](Instant) { return last; };
     if (!arguments.mail_dir.empty()) {
         if (!config->email) return complain({"--mail-dir\u00A0: il manque «\u00A0email\u00A0» dans " + arguments.config + ". Écrivez ce groupe\u00A0; `phare config example` montre comment"}, Exit::wrong_usage);
         config->email->mail_dir = arguments.mail_dir;
@@ -201,7 +206,7 @@ int serve(const Arguments& arguments) {
             bot::commands::Files::under(share_folder()), *config->desk, tools->messages, std::move(channels)
         );
         if (!loaded.tools) return complain(loaded.complaints, Exit::data_refused);
-        desk = std::move(loaded.tools);
+        desk = arguments.story ? bot::service::only_story(*loaded.tools) : std::move(loaded.tools);
     }
     bot::observing::log(Level::info, What::started, {Field("measures", tools->catalogue->measures().size())});
     std::shared_ptr<const bot::evaluating::Evaluator> evaluator;
@@ -212,7 +217,7 @@ int serve(const Arguments& arguments) {
         );
         if (!evaluator) return complain(complaints, Exit::data_refused);
     }
-    bot::service::Service service(*config, std::move(store), std::move(*tools), std::move(desk), std::move(evaluator), civil_day(arguments.today), end);
+    bot::service::Service service(*config, std::move(store), std::move(*tools), std::move(desk), std::move(evaluator), std::move(day), end);
     service.run();
     return Exit::done;
 }
@@ -303,26 +308,8 @@ fs::path catalogue_of(const Arguments& arguments) {
 int check(const Arguments& arguments) {
     auto const folder = catalogue_of(arguments);
     auto const today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-    auto const loaded = rules::law::Catalogue::load(folder, today);
-    for (auto const& complaint : loaded.complaints) std::cerr << complaint.text() << '\n';
-    if (!loaded.catalogue) {
-        std::cerr << fmt::format("{}\u00A0: {} faute(s)\n", folder.string(), loaded.complaints.size());
-        return Exit::data_refused;
-    }
-    std::size_t verified = 0, examples = 0;
-    for (auto const& measure : loaded.catalogue->measures()) {
-        verified += measure.publication == rules::law::Publication::verifie ? 1 : 0;
-        examples += measure.examples.size();
-    }
-    if (!bot::commands::check_objectives(folder, std::cout, std::cerr)) return Exit::data_refused;
-    std::cout << fmt::format(
-        "{} mesures vérifiées, {} en brouillon (invisibles), {} exemples réussis, 0 faute · {}\n",
-        verified,
-        loaded.catalogue->measures().size() - verified,
-        examples,
-        loaded.catalogue->fingerprint()
-    );
-    return Exit::done;
+    auto const form = arguments.json ? bot::commands::CheckForm::json : bot::commands::CheckForm::lines;
+    return bot::commands::check_catalogue(folder, today, form, std::cout, std::cerr) ? Exit::done : Exit::data_refused;
 }
 
 int exit_of(bot::commands::ObjectivesEnd end) {
@@ -481,18 +468,21 @@ int erase_room(const Arguments& arguments) {
 
 int doctor(const Arguments& arguments) {
     auto const config = config_of(arguments);
-    if (!config) return Exit::to_configure;
-    if (!tools_of(config->young_vous)) return Exit::data_refused;
+    auto const tools = config ? tools_of(config->young_vous) : std::nullopt;
+    if (!tools) {
+        int const code = config ? Exit::data_refused : Exit::to_configure;
+        if (arguments.json) bot::service::write_findings_json({{code, false, "la configuration, le catalogue ou les textes ne se lisent pas", "La sortie d’erreur dit où"}}, std::cout);
+        return code;
+    }
     auto const now = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());
     auto findings = bot::service::examine_house(*config, now);
     auto const add = [&findings](const std::vector<adapters::matrix::Finding>& more) { findings.insert(findings.end(), more.begin(), more.end()); };
     if (config->matrix) add(bot::service::examine_matrix(*config->matrix));
     if (config->email) add(bot::service::examine_mail(*config));
+    add(bot::service::examine_faces(*config));
     if (config->api) findings.push_back(bot::service::examine_api(*config));
-    for (auto const& finding : findings) {
-        std::cout << (finding.ok ? "✔ " : "✘ ") << finding.sentence << '\n';
-        if (!finding.remedy.empty()) std::cout << "  → " << finding.remedy << '\n';
-    }
+    if (arguments.json) bot::service::write_findings_json(findings, std::cout);
+    else bot::service::write_findings(findings, std::cout);
     return adapters::matrix::exit_code(findings);
 }
 
@@ -508,24 +498,21 @@ int read_lines(const Arguments& arguments) {
 
 int inspect_mail(const Arguments& arguments) {
     auto const& asked = arguments.inspect;
-    std::ifstream file(asked.file, std::ios::binary);
-    std::string bytes{std::istreambuf_iterator<char>(file), {}};
-    if (!file) return complain({asked.file + "\u00A0: ce fichier ne se lit pas. Vérifiez son nom et ses droits"}, Exit::data_refused);
     auto now = std::optional(std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now()));
     if (!asked.now.empty()) now = adapters::email::read_instant(asked.now);
     if (!now) return complain({"--now\u00A0: ce n’est pas un instant. Écrivez des secondes depuis 1970, ou 2025-03-03T11:04:27Z"}, Exit::wrong_usage);
-    adapters::email::Identity us;
-    us.addresses = {asked.address};
-    us.domain = asked.address.substr(asked.address.rfind('@') + 1);
-    us.authserv_id = asked.authserv_id;
-    us.trusted_sealers = asked.sealers;
-    std::optional<std::string> from;
-    if (asked.envelope_given) from = asked.envelope_from == "<>" ? std::string{} : asked.envelope_from;
-    auto mail = adapters::email::mail_of_file(asked.file, std::move(bytes), std::move(from), *now);
-    if (!asked.envelope_to.empty()) mail.envelope_to = asked.envelope_to;
-    auto const understood = adapters::email::understand(mail, us);
-    std::cout << (asked.json ? inspect_json(understood) : inspect_text(understood)) << '\n';
-    return Exit::done;
+    bot::service::MailInspection inspection;
+    inspection.file = asked.file;
+    inspection.us.addresses = {asked.address};
+    inspection.us.domain = asked.address.substr(asked.address.rfind('@') + 1);
+    inspection.us.authserv_id = asked.authserv_id;
+    inspection.us.trusted_sealers = asked.sealers;
+    if (asked.envelope_given) inspection.envelope_from = asked.envelope_from == "<>" ? std::string{} : asked.envelope_from;
+    inspection.envelope_to = asked.envelope_to;
+    inspection.now = *now;
+    using Form = bot::service::MailInspection::Form;
+    inspection.form = asked.json ? Form::json : Form::words;
+    return bot::service::mail_inspect(inspection, std::cout, std::cerr);
 }
 
 int answer_mail(const Arguments& arguments) {

@@ -89,7 +89,7 @@ using Happening =
 struct File {
     std::string name;  ///< base name, safe to show
     std::string type;  ///< as declared
-    std::string bytes;
+    std::string bytes;  ///< empty: it was sent, but the way it came by carries no files, however often it is sent again
 };
 
 struct Inbound {

@@ -5,6 +5,10 @@ if(CMAKE_INSTALL_PREFIX_INITIALIZED_TO_DEFAULT)
     set_property(CACHE CMAKE_INSTALL_PREFIX PROPERTY VALUE /usr)
 endif()
 
+# The handbooks are copied with links that hold where they are installed.
+file(GLOB handbooks CONFIGURE_DEPENDS docs/*.md docs/decisions/*.md docs/pictures/*.png)
+list(APPEND handbooks packaging/installed-docs README.md CONTRIBUTING.md bot/demo/chiffres_exemple.csv)
+
 # Man page and completion are made by the program from the table of its commands.
 set(reference "${CMAKE_BINARY_DIR}/reference")
 add_custom_command(
@@ -14,7 +18,8 @@ add_custom_command(
     COMMAND phare reference bash > "${reference}/phare.bash"
     COMMAND sh -c "cat ${PROJECT_SOURCE_DIR}/packaging/man/head.roff ${reference}/commands.roff ${PROJECT_SOURCE_DIR}/packaging/man/tail.roff | gzip -9n > ${reference}/phare.1.gz"
     COMMAND sh -c "gzip -9nc ${PROJECT_SOURCE_DIR}/packaging/debian/changelog > ${reference}/changelog.gz"
-    DEPENDS phare packaging/man/head.roff packaging/man/tail.roff packaging/debian/changelog
+    COMMAND "${PROJECT_SOURCE_DIR}/packaging/installed-docs" "${PROJECT_SOURCE_DIR}" "${reference}/doc"
+    DEPENDS phare packaging/man/head.roff packaging/man/tail.roff packaging/debian/changelog ${handbooks}
     COMMENT "Writing man page and completion" VERBATIM)
 add_custom_target(reference DEPENDS "${reference}/phare.1.gz" "${reference}/phare.bash")
 if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT PHARE_SANITIZE)
@@ -29,9 +34,9 @@ install(FILES "${reference}/phare.1.gz" DESTINATION share/man/man1)
 install(FILES "${reference}/phare.bash" DESTINATION share/bash-completion/completions RENAME phare)
 install(FILES packaging/systemd/phare.service packaging/systemd/phare-backup.service packaging/systemd/phare-backup.timer DESTINATION /lib/systemd/system)
 install(FILES packaging/config.yaml DESTINATION /etc/phare PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ)
-install(FILES README.md LICENSE packaging/debian/copyright DESTINATION share/doc/phare)
+install(FILES LICENSE packaging/debian/copyright DESTINATION share/doc/phare)
 install(FILES "${reference}/changelog.gz" DESTINATION share/doc/phare)
-install(DIRECTORY docs/ DESTINATION share/doc/phare FILES_MATCHING PATTERN "*.md" PATTERN "decisions" EXCLUDE)
+install(DIRECTORY "${reference}/doc/" DESTINATION share/doc/phare)
 install(DIRECTORY packaging/proxies DESTINATION share/doc/phare)
 install(FILES packaging/monitoring/grafana.json packaging/monitoring/phare-rules.yml packaging/monitoring/prometheus.yml DESTINATION share/doc/phare/monitoring)
 

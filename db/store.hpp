@@ -182,6 +182,7 @@ class Store {
     /// A pending row whose seal is broken is left out of the lists, set aside by the store itself and told to its
     /// observer; asked for by number, it throws BrokenSeal; `answers_to`, `rows_of` and `sent` leave it out. Rows are read as of the last commit.
     ///@{
+    /// At most `limit`, and no further one once their payloads are 16 MiB: a short page is not the last one, an empty one is.
     virtual std::vector<InboxEntry> pending_inbox(std::int64_t after_seq, int limit) = 0;
     virtual std::optional<InboxEntry> inbox_entry(std::int64_t seq) = 0;
     virtual std::vector<OutboxEntry> pending_outbox(std::int64_t after_id, int limit) = 0;

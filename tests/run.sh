@@ -67,7 +67,7 @@ rm -f "$report"
 # ctest's closing lines are held back until our summary has been said, so that they stay the last ones.
 status=0
 ctest --test-dir "$tree" -j 2 --output-on-failure --no-tests=error --timeout 300 "${choice[@]}" \
-    --output-junit "$PWD/$report" 2>&1 |
+    --test-output-size-passed 65536 --output-junit "$PWD/$report" 2>&1 |
     awk -v closing="$tree/closing.txt" '
         /^[0-9]+% tests passed/ { held = 1; printf "" >closing }
         held { print >closing; next }

@@ -1,6 +1,7 @@
 #include "adapters/api/answer.hpp"
 
 #include "adapters/api/query.hpp"
+#include "adapters/api/repeated_key.hpp"
 #include "adapters/net/json_guard.hpp"
 #include "adapters/net/secret.hpp"
 
@@ -19,21 +20,23 @@ net::Reply json_reply(int status, const Json& json) {
     return reply;
 }
 
-net::Reply cached_reply(const net::RequestHead& head, const Json& json) {
+net::Reply tagged_reply(const net::RequestHead& head, std::string body, std::string control) {
     constexpr std::size_t tag_bytes = 16;
     net::Reply reply;
     reply.content_type = "application/json";
-    reply.body = written(json);
+    reply.body = std::move(body);
     auto const digest = net::sha256(reply.body);
     auto const tag = "\"" + net::base64url(std::span(digest).first(tag_bytes)) + "\"";
     reply.headers.emplace_back("ETag", tag);
-    reply.headers.emplace_back("Cache-Control", "private, no-cache");
+    reply.headers.emplace_back("Cache-Control", std::move(control));
     if (matches(net::header(head.headers, "if-none-match"), tag)) {
         reply.status = 304;
         reply.body.clear();
     }
     return reply;
 }
+
+net::Reply cached_reply(const net::RequestHead& head, const Json& json) { return tagged_reply(head, written(json), "private, no-cache"); }
 
 std::variant<Json, Problem> read_json(std::string_view body) {
     net::JsonLimits limits;
@@ -52,6 +55,7 @@ std::variant<Json, Problem> read_json(std::string_view body) {
         case net::JsonVerdict::too_long:
             return problems::bad_json("Un texte est trop long\u00A0: 4096 octets au plus.");
     }
+    if (auto const place = repeated_key(body)) return problems::said_twice({{*place, "clé donnée deux fois"}});
     return Json::parse(body, nullptr, false);
 }
 

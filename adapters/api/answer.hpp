@@ -16,8 +16,10 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] std::string written(const Json&);
 /// Never cached: it may be about somebody.
 [[nodiscard]] net::Reply json_reply(int status, const Json&);
-/// The same answer to everybody: with an entity tag, and 304 where the caller has it already.
+/// Asked for again and again: with an entity tag of what is answered, and 304 where the caller has it already.
 [[nodiscard]] net::Reply cached_reply(const net::RequestHead&, const Json&);
+/// \param control the Cache-Control field
+[[nodiscard]] net::Reply tagged_reply(const net::RequestHead&, std::string body, std::string control);
 /// Within the limits of depth, number and length that a request may have.
 [[nodiscard]] std::variant<Json, Problem> read_json(std::string_view body);
 

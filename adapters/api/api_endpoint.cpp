@@ -1,5 +1,6 @@
 #include "adapters/api/api_endpoint.hpp"
 
+#include "adapters/api/answer.hpp"
 #include "adapters/api/import_answers.hpp"
 #include "adapters/api/openapi.hpp"
 #include "bot/delivery/commit.hpp"
@@ -30,11 +31,8 @@ std::string type_words(const Endpoint& endpoint) {
 Problem no_desk() { return problems::not_found("Aucun objectif n’est suivi ici."); }
 
 Reply document(const RequestHead& head) {
-    Reply reply;
-    reply.body = openapi_document();
-    reply.headers.emplace_back("Cache-Control", "public, max-age=3600");
     if (!head.query.empty()) return reply_of(problems::bad_parameter({{"", "aucun paramètre n’est prévu ici"}}));
-    return reply;
+    return tagged_reply(head, std::string(openapi_document()), "public, max-age=3600");
 }
 
 }  // namespace
@@ -115,6 +113,9 @@ asio::awaitable<Reply> ApiEndpoint::answer(const Endpoint& endpoint, std::string
         case Operation::figures:
         case Operation::alerts:
             reply = about_objectives(endpoint.operation, request.head, id, token);
+            break;
+        case Operation::import_shown:
+            reply = office_ ? one_import(*office_, request.head, id, token) : reply_of(no_desk());
             break;
         case Operation::import_file:
         case Operation::import_confirm:

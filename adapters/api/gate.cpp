@@ -1,5 +1,7 @@
 #include "adapters/api/gate.hpp"
 
+#include "adapters/net/visitor_address.hpp"
+
 #include <fmt/format.h>
 
 #include <chrono>
@@ -20,9 +22,19 @@ std::string day_words(std::chrono::sys_days day) {
     return fmt::format("{:04}-{:02}-{:02}", int(date.year()), unsigned(date.month()), unsigned(date.day()));
 }
 
+void say_limit(net::Reply& reply, std::string_view what, const net::RateLimit& limit, const std::string& whose, net::Steady now) {
+    auto const& rate = limit.rate();
+    auto const window = static_cast<long>(std::ceil(rate.burst / rate.per_minute * 60));
+    auto const left = limit.left(whose, now);
+    auto const full_in = static_cast<long>(std::ceil((rate.burst - static_cast<double>(left)) / rate.per_minute * 60));
+    reply.headers.emplace_back("RateLimit-Policy", fmt::format("\"{}\";q={};w={}", what, static_cast<long>(rate.burst), window));
+    reply.headers.emplace_back("RateLimit", fmt::format("\"{}\";r={};t={}", what, left, full_in));
+}
+
 }  // namespace
 
-Gate::Gate(TokenFile& file, bot::delivery::Alarm& alarm, net::Rate rate) : file_(file), alarm_(alarm), limit_(rate) {}
+Gate::Gate(TokenFile& file, bot::delivery::Alarm& alarm, net::Rate rate, net::Rate bad, std::vector<std::string> proxies)
+    : file_(file), alarm_(alarm), limit_(rate), bad_(bad), proxies_(std::move(proxies)) {}
 
 std::variant<Token, Problem> Gate::bearer(const net::RequestHead& head, Scope scope) {
     auto const secret = secret_in(head);
@@ -37,7 +49,7 @@ std::variant<Token, Problem> Gate::bearer(const net::RequestHead& head, Scope sc
 
 std::optional<net::Reply> Gate::admit(const net::RequestHead& head, Scope scope) {
     auto const who = bearer(head, scope);
-    if (auto const* problem = std::get_if<Problem>(&who)) return reply_of(*problem);
+    if (auto const* problem = std::get_if<Problem>(&who)) return turned_away(head, *problem);
     auto const& token = std::get<Token>(who);
     auto const now = alarm_.steady();
     if (!limit_.allow(token.id, now)) {
@@ -50,18 +62,28 @@ std::optional<net::Reply> Gate::admit(const net::RequestHead& head, Scope scope)
     return std::nullopt;
 }
 
-void Gate::tell_limit(net::Reply& reply, const Token& token) const {
+net::Reply Gate::turned_away(const net::RequestHead& head, const Problem& problem) {
     auto const now = alarm_.steady();
-    auto const& rate = limit_.rate();
-    auto const window = static_cast<long>(std::ceil(rate.burst / rate.per_minute * 60));
-    auto const left = limit_.left(token.id, now);
-    auto const full_in = static_cast<long>(std::ceil((rate.burst - static_cast<double>(left)) / rate.per_minute * 60));
-    reply.headers.emplace_back("RateLimit-Policy", fmt::format("\"token\";q={};w={}", static_cast<long>(rate.burst), window));
-    reply.headers.emplace_back("RateLimit", fmt::format("\"token\";r={};t={}", left, full_in));
+    auto const address = net::visitor_address(head, proxies_);
+    if (problem.status != 401 || bad_.allow(address, now)) return reply_of(problem);
+    auto reply = reply_of(problems::too_many());
+    reply.headers.emplace_back("Retry-After", std::to_string(bad_.wait(address, now).count()));
+    say_limit(reply, "address", bad_, address, now);
+    return reply;
 }
+
+void Gate::tell_limit(net::Reply& reply, const Token& token) const { say_limit(reply, "token", limit_, token.id, alarm_.steady()); }
 
 std::function<std::optional<net::Reply>(const net::RequestHead&)> Gate::for_scope(Scope scope) {
     return [this, scope](const net::RequestHead& head) { return admit(head, scope); };
+}
+
+std::function<std::string(const net::RequestHead&)> Gate::asker(Scope scope) {
+    return [this, scope](const net::RequestHead& head) {
+        auto const who = bearer(head, scope);
+        auto const* const token = std::get_if<Token>(&who);
+        return token == nullptr ? std::string() : token->id;
+    };
 }
 
 }  // namespace adapters::api

@@ -13,14 +13,18 @@
 
 #include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace adapters::api {
 
 class Gate {
   public:
-    Gate(TokenFile&, bot::delivery::Alarm&, net::Rate);
+    /// \param bad an address's, for tokens that are none: then 429 instead of 401. A good token is not held up by it.
+    /// \param proxies whose X-Forwarded-For is believed
+    Gate(TokenFile&, bot::delivery::Alarm&, net::Rate, net::Rate bad = {30, 10}, std::vector<std::string> proxies = {"127.0.0.1", "::1"});
 
     /// Counts one request. \returns the refusal: 401, 403, 429 or 503, or nothing
     [[nodiscard]] std::optional<net::Reply> admit(const net::RequestHead&, Scope);
@@ -31,11 +35,16 @@ class Gate {
 
     /// For routes of other adapters that have nothing else to ask.
     [[nodiscard]] std::function<std::optional<net::Reply>(const net::RequestHead&)> for_scope(Scope);
+    /// The id of the token that asks, and nothing for whoever may not; not counted.
+    [[nodiscard]] std::function<std::string(const net::RequestHead&)> asker(Scope);
 
   private:
     TokenFile& file_;
     bot::delivery::Alarm& alarm_;
-    net::RateLimit limit_;
+    [[nodiscard]] net::Reply turned_away(const net::RequestHead&, const Problem&);
+
+    net::RateLimit limit_, bad_;
+    std::vector<std::string> proxies_;
 };
 
 }  // namespace adapters::api

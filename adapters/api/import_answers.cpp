@@ -3,67 +3,73 @@
 #include "adapters/api/answer.hpp"
 #include "adapters/api/query.hpp"
 #include "adapters/net/base64.hpp"
+#include "adapters/net/secret.hpp"
 #include "bot/delivery/commit.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace adapters::api {
 
 namespace asio = boost::asio;
 namespace book = bot::desk::figures;
+namespace steering = bot::desk::steering;
 using bot::office::Office;
 using net::Reply;
 
 namespace {
+
+constexpr std::size_t handle_bytes = 16;
 
 std::string_view status_of(const book::Import& import) {
     if (import.withdrawn_on) return "withdrawn";
     return import.confirmed_on ? "counts" : "proposed";
 }
 
-Reply import_reply(int status, const book::Import& import) {
-    return json_reply(status, Json{{"import", import.number}, {"status", status_of(import)}});
+/// What there is to say of an import: whose it is, its sender knows.
+Json json_of(const book::Import& import) {
+    Json json{{"import", import.claim.handle}, {"number", import.number}, {"status", status_of(import)}};
+    json["rows"] = import.rows.size();
+    json["proposed_on"] = steering::written_day(import.proposed_on);
+    if (import.confirmed_on) json["confirmed_on"] = steering::written_day(*import.confirmed_on);
+    if (import.withdrawn_on) json["withdrawn_on"] = steering::written_day(*import.withdrawn_on);
+    return json;
 }
 
-const book::Import* import_of(const Office& office, int number) {
-    auto const imports = office.state().ledger.imports();
-    return number < 1 || number > static_cast<int>(imports.size()) ? nullptr : &imports[static_cast<std::size_t>(number) - 1];
+/// Somebody else's import is answered like one that never was.
+Reply no_such_import() { return reply_of(problems::not_found("Aucun import de ce jeton ne porte ce nom.")); }
+
+const book::Import* import_of(const Office& office, const Order& order) {
+    return office.state().ledger.claimed(order.token.id, order.id);
 }
 
-std::optional<int> number_in(const std::string& id) {
-    int number = 0;
-    auto const [end, error] = std::from_chars(id.data(), id.data() + id.size(), number);
-    if (error != std::errc() || end != id.data() + id.size() || number < 1) return std::nullopt;
-    return number;
-}
-
-/// What a run that died left: the same file by the same sender, not taken back since.
+/// What a run that died left: the same file by the same token, not taken back since.
 std::optional<Reply> done_before(const Office& office, const Order& order) {
     if (order.operation != Operation::import_file) {
-        auto const number = number_in(order.id);
-        auto const* const import = number ? import_of(office, *number) : nullptr;
+        auto const* const import = import_of(office, order);
         auto const wanted = order.operation == Operation::import_confirm ? "counts" : "withdrawn";
         if (import == nullptr || status_of(*import) != wanted) return std::nullopt;
-        return import_reply(200, *import);
+        return json_reply(200, json_of(*import));
     }
     auto const hash = book::file_hash(order.request.body);
     auto const imports = office.state().ledger.imports();
     auto const found = std::find_if(imports.rbegin(), imports.rend(), [&](const book::Import& each) {
-        return each.file_hash == hash && each.by == order.token.name && !each.withdrawn_on;
+        return each.file_hash == hash && each.claim.owner == order.token.id && !each.withdrawn_on;
     });
     if (found == imports.rend()) return std::nullopt;
-    return import_reply(201, *found);
+    return json_reply(201, json_of(*found));
 }
 
 asio::awaitable<Reply> import_file(Office& office, Order order) {
-    Office::Receipt const receipt = co_await office.receive(std::move(order.request.body), order.token.name);
+    std::string const handle = net::fresh_secret(handle_bytes);
+    book::Claim claim(order.token.id, handle);
+    Office::Receipt const receipt = co_await office.receive(std::move(order.request.body), order.token.name, std::move(claim));
     Reply reply;
     if (receipt.import == 0) {
         reply = reply_of(problems::refused({{"", receipt.text}}));
         co_return reply;
     }
-    Json json{{"import", receipt.import}, {"status", "proposed"}, {"receipt", receipt.text}};
+    Json json = json_of(*office.state().ledger.claimed(order.token.id, handle));
+    json["receipt"] = receipt.text;
     if (!receipt.annotated.empty()) json["refused_csv"] = receipt.annotated;
     if (!receipt.annotated_xlsx.empty()) json["refused_xlsx"] = net::to_base64(receipt.annotated_xlsx);
     reply = json_reply(201, json);
@@ -71,16 +77,16 @@ asio::awaitable<Reply> import_file(Office& office, Order order) {
 }
 
 asio::awaitable<Reply> decide(Office& office, Order order) {
-    Reply reply = reply_of(problems::not_found("Aucun import ne porte ce numéro."));
-    auto const number = number_in(order.id);
-    if (!number || import_of(office, *number) == nullptr) co_return reply;
-    int const import = *number;
+    Reply reply = no_such_import();
+    auto const* const found = import_of(office, order);
+    if (found == nullptr) co_return reply;
+    int const import = found->number;
     bool const counts = order.operation == Operation::import_confirm;
     std::string const wrong = co_await office.decide(import, counts, order.token.name);
     if (!wrong.empty())
         reply = reply_of(problems::conflict(wrong));
     else
-        reply = import_reply(200, *import_of(office, import));
+        reply = json_reply(200, json_of(*import_of(office, order)));
     co_return reply;
 }
 
@@ -141,6 +147,13 @@ asio::awaitable<Reply> with_key(Office& office, Idempotency& keys, Order order, 
 }
 
 }  // namespace
+
+Reply one_import(const Office& office, const net::RequestHead& head, const std::string& id, const Token& token) {
+    Query const query(head.query, {});
+    if (!query.wrong().empty()) return reply_of(problems::bad_parameter(query.wrong()));
+    auto const* const import = office.state().ledger.claimed(token.id, id);
+    return import == nullptr ? no_such_import() : json_reply(200, json_of(*import));
+}
 
 asio::awaitable<Reply> carry_out(Office& office, Idempotency& keys, Order order) {
     Reply reply;

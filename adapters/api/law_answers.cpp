@@ -7,6 +7,7 @@
 #include "bot/evaluating/measure_json.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace adapters::api {
 namespace {
@@ -23,7 +24,7 @@ Problem refused(const Refusal& refusal) { return problems::refused({{refusal.fie
 /// One JSON text a line; what is none stays null, so that the other lines go on.
 std::variant<std::vector<Json>, Problem> read_lines(std::string_view body) {
     std::vector<Json> rows;
-    while (!body.empty()) {
+    for (std::size_t number = 1; !body.empty(); ++number) {
         auto const end = body.find('\n');
         auto line = body.substr(0, end);
         body = end == std::string_view::npos ? std::string_view() : body.substr(end + 1);
@@ -31,6 +32,10 @@ std::variant<std::vector<Json>, Problem> read_lines(std::string_view body) {
         if (line.find_first_not_of(" \t") == std::string_view::npos) continue;
         if (rows.size() == most_people) return problems::refused({{"", "trop de personnes\u00A0: " + std::to_string(most_people) + " au plus"}});
         auto read = read_json(line);
+        if (auto* problem = std::get_if<Problem>(&read); problem != nullptr && !problem->wrong.empty()) {
+            problem->wrong.front().field = "ligne " + std::to_string(number) + "\u00A0: " + problem->wrong.front().field;
+            return std::move(*problem);
+        }
         rows.push_back(std::holds_alternative<Json>(read) ? std::get<Json>(std::move(read)) : Json());
     }
     return rows;
@@ -42,6 +47,18 @@ std::variant<std::vector<Json>, Problem> read_array(std::string_view body) {
     auto& array = std::get<Json>(read);
     if (!array.is_array()) return problems::bad_json("Une liste de personnes est attendue.");
     return array.get<std::vector<Json>>();
+}
+
+/// Answers go back by id: two of the same could not be told apart. \returns where the second one is, or nothing
+std::optional<Problem> same_ids(const std::vector<Json>& rows, bool lines) {
+    std::unordered_map<std::string, std::size_t> first;
+    auto const place = [&](std::size_t row) { return lines ? "personne " + std::to_string(row + 1) + "\u00A0: /id" : "/" + std::to_string(row) + "/id"; };
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (!rows[i].is_object() || !rows[i].contains("id")) continue;
+        auto const [found, is_new] = first.emplace(written(rows[i]["id"]), i);
+        if (!is_new) return problems::said_twice({{place(i), "le même qu’en " + place(found->second)}});
+    }
+    return std::nullopt;
 }
 
 bool holds(const std::vector<std::string>& all, const std::optional<std::string>& wanted) {
@@ -79,6 +96,7 @@ std::variant<Bulk, Problem> read_bulk(const Evaluator& evaluator, const net::Req
     bulk.rows = std::get<std::vector<Json>>(std::move(rows));
     auto const most = bulk.detail == Detail::full ? most_people_in_full : most_people;
     if (bulk.rows.size() > most) return problems::refused({{"", "trop de personnes\u00A0: " + std::to_string(most) + " au plus"}});
+    if (auto problem = same_ids(bulk.rows, bulk.lines)) return std::move(*problem);
     return bulk;
 }
 

@@ -183,6 +183,28 @@ Json alert_json(const Bureau& bureau, const Overviews::Seen& seen, const steerin
     return json;
 }
 
+constexpr std::string_view cursor_mark = "apres.";
+
+std::size_t limit_in(Query& query) {
+    constexpr int usual = 100, most = 200;
+    return static_cast<std::size_t>(query.number("limit", 1, most).value_or(usual));
+}
+
+/// What a page goes on behind; opaque to callers, and of use even when that entry is gone. Empty: from the beginning.
+std::string cursor_in(Query& query) {
+    auto const given = query.text("cursor");
+    if (!given) return {};
+    if (given->starts_with(cursor_mark)) return given->substr(cursor_mark.size());
+    query.complain("cursor", "ce n’est pas un «\u00A0next_cursor\u00A0» de cette liste");
+    return {};
+}
+
+/// Where an alert stands in the list: the most serious first, then by objective and kind.
+std::string place_of(const steering::Situation& situation) {
+    int const down = static_cast<int>(AlertLevel::critique) - static_cast<int>(situation.level);
+    return std::to_string(down) + "." + situation.objective + "." + std::string(steering::name_of(situation.kind));
+}
+
 }  // namespace
 
 const Overviews::Seen& Overviews::on(const bot::desk::Tools& tools, const bot::desk::State& state, Day day) {
@@ -198,17 +220,28 @@ const Overviews::Seen& Overviews::on(const bot::desk::Tools& tools, const bot::d
 }
 
 net::Reply list_objectives(const Bureau& bureau, const net::RequestHead& head) {
-    Query query(head.query, {"measure", "territory", "as_of"});
+    Query query(head.query, {"measure", "territory", "as_of", "limit", "cursor"});
+    auto const limit = limit_in(query);
+    auto const after = cursor_in(query);
     auto const* const seen = seen_on(bureau, query);
     if (seen == nullptr) return reply_of(problems::bad_parameter(query.wrong()));
     auto const measure = query.text("measure"), territory = query.text("territory");
     Json list{{"as_of", steering::written_day(seen->day)}, {"objectives", Json::array()}};
+    std::vector<const Objective*> wanted;
     for (auto const& objective : bureau.tools.objectives) {
-        if (!visible(bureau, objective)) continue;
+        if (!visible(bureau, objective) || objective.id <= after) continue;
         if ((measure && objective.measure != *measure) || (territory && objective.territory != *territory)) continue;
-        list["objectives"].push_back(objective_json(objective, *seen));
+        wanted.push_back(&objective);
     }
-    return json_reply(200, list);
+    std::sort(wanted.begin(), wanted.end(), [](auto const* a, auto const* b) { return a->id < b->id; });
+    for (auto const* const objective : wanted) {
+        if (list["objectives"].size() == limit) {
+            list["next_cursor"] = std::string(cursor_mark) + list["objectives"].back()["id"].get<std::string>();
+            break;
+        }
+        list["objectives"].push_back(objective_json(*objective, *seen));
+    }
+    return cached_reply(head, list);
 }
 
 net::Reply one_objective(const Bureau& bureau, const net::RequestHead& head, const std::string& id) {
@@ -219,7 +252,7 @@ net::Reply one_objective(const Bureau& bureau, const net::RequestHead& head, con
     put(json, "document", objective.document);
     put(json, "legal_reference", objective.legal_reference);
     if (auto const* const standing = question.seen->overview.find(id)) json["state"] = state_json(*standing, *question.seen);
-    return json_reply(200, json);
+    return cached_reply(head, json);
 }
 
 net::Reply figures(const Bureau& bureau, const net::RequestHead& head, const std::string& id) {
@@ -231,7 +264,7 @@ net::Reply figures(const Bureau& bureau, const net::RequestHead& head, const std
     Json json{{"objective", id}, {"as_of", steering::written_day(seen.day)}, {"unit", steering::name_of(objective.unit)}, {"hidden", seen.small.hides(id)}};
     if (standing == nullptr) {
         json["months"] = published_months(bureau, objective, seen.day);
-        return json_reply(200, json);
+        return cached_reply(head, json);
     }
     json["months"] = Json::array();
     for (auto const& figure : standing->figures.months) {
@@ -245,11 +278,13 @@ net::Reply figures(const Bureau& bureau, const net::RequestHead& head, const std
         );
     }
     json["caveats"] = caveats(*standing, seen.small.hides(id));
-    return json_reply(200, json);
+    return cached_reply(head, json);
 }
 
 net::Reply alerts(const Bureau& bureau, const net::RequestHead& head) {
-    Query query(head.query, {"level"});
+    Query query(head.query, {"level", "limit", "cursor"});
+    auto const limit = limit_in(query);
+    auto const after = cursor_in(query);
     auto const least = query.choice("level", {"vigilance", "alerte", "critique"}, "vigilance");
     if (!query.wrong().empty()) return reply_of(problems::bad_parameter(query.wrong()));
     auto const floor = least == "critique" ? AlertLevel::critique : least == "alerte" ? AlertLevel::alerte : AlertLevel::vigilance;
@@ -262,10 +297,20 @@ net::Reply alerts(const Bureau& bureau, const net::RequestHead& head) {
         if (situation.kind == steering::Kind::cost_per_entry && !bureau.money) continue;
         open.push_back(&situation);
     }
-    std::stable_sort(open.begin(), open.end(), [](auto const* a, auto const* b) { return a->level > b->level; });
+    std::sort(open.begin(), open.end(), [](auto const* a, auto const* b) { return place_of(*a) < place_of(*b); });
     Json json{{"as_of", steering::written_day(seen.day)}, {"alerts", Json::array()}};
-    for (auto const* const situation : open) json["alerts"].push_back(alert_json(bureau, seen, *situation));
-    return json_reply(200, json);
+    std::string last;
+    for (auto const* const situation : open) {
+        auto place = place_of(*situation);
+        if (place <= after) continue;
+        if (json["alerts"].size() == limit) {
+            json["next_cursor"] = std::string(cursor_mark) + last;
+            break;
+        }
+        last = std::move(place);
+        json["alerts"].push_back(alert_json(bureau, seen, *situation));
+    }
+    return cached_reply(head, json);
 }
 
 }  // namespace adapters::api

@@ -23,6 +23,7 @@ const std::vector<Endpoint> table{
     {Operation::figures, "GET", "/api/v1/objectives/{id}/figures", Scope::objectives_read, {}},
     {Operation::alerts, "GET", "/api/v1/alerts", Scope::alerts_read, {}},
     {Operation::import_file, "POST", "/api/v1/imports", Scope::imports_write, {csv, xlsx, bytes}},
+    {Operation::import_shown, "GET", "/api/v1/imports/{id}", Scope::imports_write, {}},
     {Operation::import_confirm, "POST", "/api/v1/imports/{id}/confirm", Scope::imports_write, {}},
     {Operation::import_undo, "POST", "/api/v1/imports/{id}/undo", Scope::imports_write, {}},
 };

@@ -28,6 +28,7 @@ enum class Operation : std::uint8_t {
     figures,
     alerts,
     import_file,
+    import_shown,
     import_confirm,
     import_undo
 };

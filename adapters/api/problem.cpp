@@ -36,6 +36,10 @@ Problem bad_parameter(std::vector<Wrong> wrong) {
 
 Problem bad_json(std::string detail) { return {400, "bad-json", "Le corps n’est pas le JSON attendu", std::move(detail), {}}; }
 
+Problem said_twice(std::vector<Wrong> wrong) {
+    return {400, "bad-json", "Le corps n’est pas le JSON attendu", "Une clé ou un identifiant y est deux fois.", std::move(wrong)};
+}
+
 Problem refused(std::vector<Wrong> wrong) {
     return {422, "unprocessable", "La demande est comprise mais ne peut pas être traitée", {}, std::move(wrong)};
 }

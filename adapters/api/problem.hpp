@@ -37,6 +37,7 @@ namespace problems {
 [[nodiscard]] Problem wrong_type(std::string_view expected);  ///< 415
 [[nodiscard]] Problem bad_parameter(std::vector<Wrong>);      ///< 400
 [[nodiscard]] Problem bad_json(std::string detail);           ///< 400
+[[nodiscard]] Problem said_twice(std::vector<Wrong>);         ///< 400: a key of an object, an id of a list; each with its place
 [[nodiscard]] Problem refused(std::vector<Wrong>);            ///< 422: understood, and not possible
 [[nodiscard]] Problem conflict(std::string detail);           ///< 409
 [[nodiscard]] Problem unavailable(std::string detail);        ///< 503: try again

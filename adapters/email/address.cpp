@@ -3,7 +3,12 @@
 #include "adapters/email/ascii.hpp"
 #include "adapters/email/header_text.hpp"
 
+#include <unicode/uidna.h>
+
 #include <algorithm>
+#include <array>
+#include <cstdint>
+#include <memory>
 
 namespace adapters::email {
 
@@ -107,6 +112,24 @@ std::string_view local_part(std::string_view address) { return address.substr(0,
 std::string_view domain_part(std::string_view address) {
     std::size_t const at = address.rfind('@');
     return at == std::string_view::npos ? std::string_view{} : address.substr(at + 1);
+}
+
+std::string with_ascii_domain(std::string_view address) {
+    auto const domain = domain_part(address);
+    std::string out(address);
+    if (std::all_of(domain.begin(), domain.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })) return out;
+    UErrorCode error = U_ZERO_ERROR;
+    std::unique_ptr<UIDNA, void (*)(UIDNA*)> const idna(uidna_openUTS46(UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ | UIDNA_NONTRANSITIONAL_TO_ASCII, &error), &uidna_close);
+    if (U_FAILURE(error)) return out;
+    std::array<char, 256> ascii{};
+    UIDNAInfo info{};
+    info.size = static_cast<std::int16_t>(sizeof info);
+    auto const size = uidna_nameToASCII_UTF8(
+        idna.get(), domain.data(), static_cast<std::int32_t>(domain.size()), ascii.data(), static_cast<std::int32_t>(ascii.size()), &info, &error
+    );
+    if (U_FAILURE(error) || info.errors != 0) return out;
+    out.resize(out.size() - domain.size());
+    return out.append(ascii.data(), static_cast<std::size_t>(size));
 }
 
 bool same_address(std::string_view a, std::string_view b) { return same_word(trimmed(a), trimmed(b)); }

@@ -23,6 +23,9 @@ struct Mailbox {
 [[nodiscard]] bool is_address(std::string_view);
 [[nodiscard]] std::string_view local_part(std::string_view address);
 [[nodiscard]] std::string_view domain_part(std::string_view address);
+/// The same with its domain in ASCII ("a@écoles.test" → "a@xn--coles-9ra.test", UTS 46), as the wire wants it; as it is where that
+/// is no domain.
+[[nodiscard]] std::string with_ascii_domain(std::string_view address);
 /// Compared as hosts do in practice: all in lower case.
 [[nodiscard]] bool same_address(std::string_view a, std::string_view b);
 /// "orientation+k4x7@phare.test": {"orientation", "k4x7"}, lower case; nothing without a "+".

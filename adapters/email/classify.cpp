@@ -5,6 +5,7 @@
 #include "adapters/email/automatic.hpp"
 #include "adapters/email/calendar.hpp"
 #include "adapters/email/plain_text.hpp"
+#include "adapters/email/reply_token.hpp"
 
 #include <algorithm>
 #include <array>
@@ -157,6 +158,7 @@ Judgement classify(const Evidence& mail, const HeaderBlock& header, const Conten
     else if (is_unsubscribe(mail.subject, mail.visible) ||
              std::any_of(mail.recipients.begin(), mail.recipients.end(), [&](auto const& r) {
                  auto const tag = tagged(r);
+                 if (tag && tag->tag.starts_with(unsubscribe_tag)) return us.is_ours(r);
                  return us.is_ours(r) && (tag ? tag->base : lowered(local_part(r))) == "desabonnement";
              }))
         human.cls = Class::unsubscribe;

@@ -7,6 +7,12 @@
 
 namespace adapters::email {
 
+std::string Identity::authserv_for(const std::string& source) const {
+    if (source != "postmark" && source != "mailgun" && source != "brevo") return authserv_id;
+    auto const named = provider_authserv_ids.find(source);
+    return named == provider_authserv_ids.end() ? std::string() : named->second;
+}
+
 bool Identity::is_ours(std::string_view address) const {
     if (address.empty()) return false;
     if (!domain.empty() && same_word(domain_part(address), domain)) return true;

@@ -91,7 +91,9 @@ void ImapFetcher::take(ImapCursor& cursor, const ImapMailbox::Waiting& waiting, 
         try {
             raw = box_->fetch(waiting.uid);
         } catch (const ImapTrouble& trouble) {
-            if (trouble.kind == ImapTrouble::Kind::refused) failed(cursor, waiting, now, end);
+            // Also one that cuts the line or ends in silence: the mailbox has just answered, and a mail at which its server
+            // falls over each time must not stop all others for ever. A line that is really down fails at the next login.
+            if (trouble.kind != ImapTrouble::Kind::denied && !stop_->load()) failed(cursor, waiting, now, end);
             throw;
         }
         if (!raw.empty()) {  // else somebody has taken it away meanwhile
@@ -108,16 +110,28 @@ void ImapFetcher::take(ImapCursor& cursor, const ImapMailbox::Waiting& waiting, 
     end.set_aside += parcel.aside.size();
     cursor = past(cursor, waiting.uid);
     commit(std::move(parcel), cursor);
-    if (!mail_stored) return;
-    try {
-        if (settings_.move_to.empty())
-            box_->mark_seen(waiting.uid);
-        else
-            box_->move(waiting.uid, settings_.move_to);
-    } catch (const ImapTrouble& trouble) {
-        // It is stored; a folder that takes no flags must not stop the next mail.
-        if (trouble.kind != ImapTrouble::Kind::refused) throw;
+    if (mail_stored) put_away(waiting.uid);
+}
+
+/// It is stored: a folder that is not there, or takes no flags, must not stop the next mail.
+void ImapFetcher::put_away(std::uint32_t uid) {
+    auto const taken = [](auto&& command) {
+        try {
+            command();
+            return true;
+        } catch (const ImapTrouble& trouble) {
+            if (trouble.kind != ImapTrouble::Kind::refused) throw;
+            return false;
+        }
+    };
+    if (!settings_.move_to.empty()) {
+        bool const moved = taken([&] { box_->move(uid, settings_.move_to); });
+        if (!moved && !move_refused_)
+            bot::observing::log(Level::warning, What::peer_refuses_us, {Told("channel", "email"), Told("task", "move_to")});
+        move_refused_ = !moved;
+        if (moved) return;
     }
+    taken([&] { box_->mark_seen(uid); });
 }
 
 void ImapFetcher::failed(ImapCursor& cursor, const ImapMailbox::Waiting& waiting, Instant now, RoundEnd& end) {

@@ -1,8 +1,8 @@
 #pragma once
 /// \file adapters/email/imap_poller.hpp
 /// Polls a hosted mailbox: what is newer than the cursor is fetched without touching a flag, stored together with the
-/// cursor in one unit, and only then marked or moved. A mail beyond the limits, or that cannot be had three times, is set
-/// aside and the cursor goes past it. A folder that is new to us, or whose UIDVALIDITY changed, is read from six days ago
+/// cursor in one unit, and only then marked or moved. A mail beyond the limits, or that cannot be had three times (refused, cut off, silence), is
+/// set aside and the cursor goes past it. A folder that is new to us, or whose UIDVALIDITY changed, is read from six days ago
 /// on; repeats are recognised. Reference: email.md §2.7.
 ///
 /// Threads: `ImapFetcher` on one worker, which it blocks; `ImapPoller` on the loop. Lifetime: intake, alarm and worker
@@ -27,7 +27,7 @@ struct ImapSettings {
     /// Asked before each connection, so that a password or token that was renewed on disk counts. May throw.
     std::function<wire::Server()> server;
     std::string folder = "INBOX";
-    std::string move_to;    ///< where stored mails go; empty: they are marked as seen
+    std::string move_to;    ///< where stored mails go (UTF-8); empty, or refused by the server: they are marked as seen
     std::chrono::milliseconds every{20'000};
     Limits limits;
 };
@@ -54,6 +54,7 @@ class ImapFetcher {
     void connect();
     void read(Instant now, RoundEnd&);
     void take(ImapCursor&, const wire::ImapMailbox::Waiting&, Instant now, RoundEnd&);
+    void put_away(std::uint32_t uid);
     void commit(Parcel, const ImapCursor&);
     void failed(ImapCursor&, const wire::ImapMailbox::Waiting&, Instant now, RoundEnd&);
 
@@ -62,6 +63,7 @@ class ImapFetcher {
     std::shared_ptr<const std::atomic<bool>> stop_;
     std::optional<wire::ImapMailbox> box_;
     db::ConversationRef cursor_ref_;
+    bool move_refused_ = false;  ///< said once
 };
 
 class ImapPoller {

@@ -1,6 +1,5 @@
 #include "adapters/email/inspect.hpp"
 
-
 #include <nlohmann/json.hpp>
 
 #include <charconv>
@@ -49,12 +48,15 @@ nlohmann::ordered_json facts_of(const Understood& mail) {
 }  // namespace
 
 std::string inspect_json(const Understood& mail) {
-    return facts_of(mail).dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+    auto facts = facts_of(mail);
+    if (!mail.cut.empty()) facts["cut"] = mail.cut;
+    return facts.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
 std::string inspect_text(const Understood& mail) {
     std::string out;
-    for (auto const& [name, value] : facts_of(mail).items())
+    auto const facts = facts_of(mail);  // items() keeps a reference: it must outlive the loop
+    for (auto const& [name, value] : facts.items())
         if (!(value.is_array() && value.empty()))
             out += name + ": " + (value.is_string() ? value.get<std::string>() : value.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)) + "\n";
     if (!mail.cut.empty()) out += "\n--- texte écarté ---\n" + mail.cut + "\n";

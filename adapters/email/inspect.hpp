@@ -8,7 +8,8 @@
 
 namespace adapters::email {
 
-/// One JSON object; keys that say nothing are left out, `cls`, `may_answer`, `why`, `visible`, `auth` never.
+/// One JSON object; keys that say nothing are left out, `cls`, `may_answer`, `why`, `visible`, `auth` never. What was cut
+/// from the text stands under `cut`.
 [[nodiscard]] std::string inspect_json(const Understood&);
 /// The same for people to read, with what was cut (French).
 [[nodiscard]] std::string inspect_text(const Understood&);

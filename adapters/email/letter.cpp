@@ -147,7 +147,7 @@ std::optional<WrittenLetter> write_letter(const Letter& letter, const Posting& p
     mail.kind = kind_of(letter);
     mail.from_name = settings.name;
     mail.from_address = settings.address;
-    mail.to = out.to;
+    mail.to = out.recipient = with_ascii_domain(out.to);
     mail.reply_to = with_tag(settings.address, token(TokenPurpose::reply, thread) + thread);
     mail.subject = letter.thread.subject.empty() ? "Un message de Phare" : letter.thread.subject;
     mail.message_id = out.message_id;
@@ -166,7 +166,7 @@ std::optional<WrittenLetter> write_letter(const Letter& letter, const Posting& p
         mail.list_id = "alertes." + settings.us.domain;
         auto const wish = token(TokenPurpose::unsubscribe);
         if (!settings.public_url.empty()) mail.unsubscribe_url = unsubscribe_url(settings, out.to, wish);
-        mail.unsubscribe_mailto = with_tag("desabonnement@" + std::string(domain_part(settings.address)), wish);
+        mail.unsubscribe_mailto = with_tag(settings.address, std::string(unsubscribe_tag) + wish);  // a mailbox that exists
     }
     auto bytes = write_mail(mail);
     if (!bytes) return std::nullopt;

@@ -45,6 +45,7 @@ struct Posting {
 struct WrittenLetter {
     std::string envelope_from;  ///< VERP: a bounce names whom it was for
     std::string to;
+    std::string recipient;      ///< the same for the wire: its domain in ASCII
     std::string message_id;
     std::string bytes;
 };

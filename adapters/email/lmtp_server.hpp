@@ -86,6 +86,7 @@ class LmtpServer {
     std::vector<std::string> to_;
     std::optional<InboundMail> waiting_;
     std::size_t errors_ = 0;
+    std::size_t declared_ = 0;  ///< SIZE of the mail under way, within the limits
     bool closing_ = false, stopping_ = false, too_large_ = false, no_room_ = false, bare_lf_ = false, line_too_long_ = false;
     bool after_crlf_ = true;  ///< the line before ended properly: only then can a dot end the mail
 };

@@ -1,7 +1,6 @@
 #include "adapters/email/mail_channel.hpp"
 
 #include "adapters/email/ascii.hpp"
-#include "adapters/email/mail_records.hpp"
 #include "adapters/email/retry_plan.hpp"
 #include "adapters/email/stored_mail.hpp"
 #include "bot/delivery/commit.hpp"
@@ -24,7 +23,6 @@ using Result = wire::SmtpOutcome::Result;
 using namespace std::chrono_literals;
 
 constexpr auto pause_after_unknown = 15min;
-constexpr int most_unknown = 2;  // one more try, later, with the same Message-ID: then it is let be
 
 InboundMail mail_in(const db::InboxEntry& entry) {
     auto mail = mail_from_stored(entry.payload);
@@ -103,6 +101,8 @@ std::vector<db::ConversationRef> MailChannel::beside(const db::ConversationRef& 
 
 std::optional<std::chrono::hours> MailChannel::answers_expire() const { return expiry_of(MailKind::answer); }
 
+std::optional<std::chrono::milliseconds> MailChannel::longest_pause() const { return longest_wait; }
+
 std::vector<bot::delivery::Wire> MailChannel::render(const bot::Wish& wish) const {
     auto const* say = std::get_if<bot::Say>(&wish);
     if (say == nullptr || say->document.empty()) return {};
@@ -143,7 +143,7 @@ boost::asio::awaitable<Attempt> MailChannel::deliver(db::OutboxEntry entry, std:
     }
     down_->store(false);
     auto const outcome = co_await submit(*written, entry.id);
-    co_return judged(outcome, entry, *letter, *written);
+    co_return judged(outcome, entry, *letter, *written, *admission);
 }
 
 boost::asio::awaitable<std::optional<MailChannel::Admission>> MailChannel::admit(const db::OutboxEntry& entry, const Letter& letter) {
@@ -157,6 +157,7 @@ boost::asio::awaitable<std::optional<MailChannel::Admission>> MailChannel::admit
     db::Store::Unit unit = [result, asked, occasion = letter.occasion, to = recipient_of(letter, entry.conversation.id),
                             conversation = entry.conversation.id, limits = settings_.limits](db::Transaction& t) {
         *result = Admission{};
+        result->unknown_before = ended_unknown(t, asked.row);
         result->suppressed = !may_go(address_state(t, to), occasion);
         if (!result->suppressed && occasion == bot::Say::Occasion::answer)
             result->answer = admit_answer(t, to, address_of(conversation), asked, limits);  // threads of an address are one
@@ -172,7 +173,7 @@ boost::asio::awaitable<std::optional<MailChannel::Admission>> MailChannel::admit
 
 boost::asio::awaitable<wire::SmtpOutcome> MailChannel::submit(const WrittenLetter& letter, std::int64_t row) {
     auto const outcome = std::make_shared<wire::SmtpOutcome>();
-    wire::Submission const mail{letter.envelope_from, letter.to, letter.bytes};
+    wire::Submission const mail{letter.envelope_from, letter.recipient, letter.bytes};
     std::function<void(db::Store::Completion)> start = [this, mail, row, outcome](db::Store::Completion done) {
         worker_([this, mail, row, outcome, done, down = down_] {
             try {
@@ -189,7 +190,7 @@ boost::asio::awaitable<wire::SmtpOutcome> MailChannel::submit(const WrittenLette
 }
 
 Attempt MailChannel::judged(
-    const wire::SmtpOutcome& outcome, const db::OutboxEntry& entry, const Letter& letter, const WrittenLetter& written
+    const wire::SmtpOutcome& outcome, const db::OutboxEntry& entry, const Letter& letter, const WrittenLetter& written, const Admission& admission
 ) {
     Attempt out;
     out.status = outcome.code;
@@ -197,11 +198,11 @@ Attempt MailChannel::judged(
     auto const next = next_try(kind_of(letter), entry.tries + 1, bot::delivery::instant(entry.created_at), now, entry.id);
     // Past its end the row expires by itself: the postman looks at its date before each try. The desk's alerts are tried
     // for longer than an answer; that one is late is written down where the operator looks.
-    if (!next && kind_of(letter) == MailKind::alert && outcome.result != Result::accepted) note_late(written.to, entry.id);
+    if (!next && kind_of(letter) == MailKind::alert && outcome.result != Result::accepted)
+        note_why(written.to, {now, HeldFor::late, entry.id, true});
     auto const wait = std::chrono::ceil<std::chrono::milliseconds>(next ? *next - now : std::chrono::hours(3));
     out.wait = wait;
     if (outcome.result != Result::relay_down && outcome.result != Result::relay_wrong) holds_ = 0;
-    if (outcome.result != Result::unknown) unknown_.erase(entry.id);
     switch (outcome.result) {
         case Result::accepted:
             out.result = Attempt::Result::delivered;
@@ -211,11 +212,12 @@ Attempt MailChannel::judged(
         case Result::refused:
             out.result = Attempt::Result::refused;
             if (is_dead_address(outcome.enhanced, outcome.said)) note_later(written.to, DeliveryFact::hard_bounce);
+            if (outcome.enhanced == "5.6.7") note_why(written.to, {now, HeldFor::foreign_letters, entry.id, kind_of(letter) == MailKind::alert});
             break;
         case Result::unknown:
-            out.result = ++unknown_[entry.id] < most_unknown ? Attempt::Result::unknown : Attempt::Result::refused;
+            out.result = admission.unknown_before ? Attempt::Result::refused : Attempt::Result::unknown;
             out.wait = std::max<std::chrono::milliseconds>(wait, pause_after_unknown);
-            if (out.result == Attempt::Result::refused) unknown_.erase(entry.id);
+            if (!admission.unknown_before) note_unknown(entry.id);
             break;
         case Result::relay_down:
         case Result::relay_wrong:
@@ -236,12 +238,22 @@ void MailChannel::hold(bool needs_a_person) {
     if (needs_a_person) log(Level::error, What::peer_refuses_us, {Told("channel", "email")});
 }
 
-void MailChannel::note_late(std::string address, std::int64_t row) {
+void MailChannel::note_why(std::string address, HeldMail held) {
     store_.write(
-        [address = std::move(address), row, now = alarm_.stamp()](db::Transaction& t) { note_held(t, address, {now, HeldFor::late, row, true}); },
+        [address = std::move(address), held](db::Transaction& t) { note_held(t, address, held); },
         // The next try says it again.
         [](std::exception_ptr failure) {
             if (failure) log(Level::error, What::store_error, {Told("task", "held")});
+        }
+    );
+}
+
+void MailChannel::note_unknown(std::int64_t row) {
+    store_.write(
+        [row, now = alarm_.stamp()](db::Transaction& t) { note_ended_unknown(t, row, now); },
+        // Then it may be tried twice more instead of once.
+        [](std::exception_ptr failure) {
+            if (failure) log(Level::error, What::store_error, {Told("task", "unknown")});
         }
     );
 }

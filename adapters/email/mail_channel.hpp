@@ -4,7 +4,7 @@
 ///
 /// Before a try: is the address suppressed, may this answer go (answer_budget.hpp); then the bytes, the same at each try,
 /// are handed to the mailer on its worker; then the try is judged: refused and deferred are about this mail, trouble of
-/// the relay holds the whole queue for a while, "sent, no answer" is tried once more. Reference: email.md §2.2, §2.5, §2.6.
+/// the relay holds the whole queue for a while, "sent, no answer" is tried once more (also by a later run: the store has the mark). Reference: email.md §2.2, §2.5, §2.6.
 ///
 /// Kinds of rows: "message" alone. A mail cannot be changed or taken back: Replace and Retract give nothing.
 /// Threads: everything on the loop's thread but `Mailer::submit`. Lifetime: alarm, store and mailer outlive it, and the
@@ -12,13 +12,13 @@
 
 #include "adapters/email/letter.hpp"
 #include "adapters/email/mail_inbound.hpp"
+#include "adapters/email/mail_records.hpp"
 #include "adapters/email/mailer.hpp"
 #include "bot/delivery/alarm.hpp"
 #include "bot/delivery/channel.hpp"
 
 #include <atomic>
 #include <functional>
-#include <map>
 #include <memory>
 
 namespace adapters::email {
@@ -35,6 +35,7 @@ class MailChannel final : public bot::delivery::Channel {
     [[nodiscard]] std::vector<db::ConversationRef> beside(const db::ConversationRef&) const override;
     [[nodiscard]] bool slow() const override { return true; }
     [[nodiscard]] std::optional<std::chrono::hours> answers_expire() const override;
+    [[nodiscard]] std::optional<std::chrono::milliseconds> longest_pause() const override;
     [[nodiscard]] std::vector<bot::delivery::Wire> render(const bot::Wish&) const override;
     [[nodiscard]] std::function<void(db::Transaction&)> given_up(const db::OutboxEntry&, db::Delivery why, bot::Instant now) const override;
     boost::asio::awaitable<bot::delivery::Attempt> deliver(
@@ -48,14 +49,16 @@ class MailChannel final : public bot::delivery::Channel {
     using Attempt = bot::delivery::Attempt;
     struct Admission {
         bool suppressed = false;
+        bool unknown_before = false;  ///< a try ended after the dot, in this run or an earlier one
         AnswerDecision answer;
     };
     boost::asio::awaitable<std::optional<Admission>> admit(const db::OutboxEntry&, const Letter&);
     boost::asio::awaitable<wire::SmtpOutcome> submit(const WrittenLetter&, std::int64_t row);
-    [[nodiscard]] Attempt judged(const wire::SmtpOutcome&, const db::OutboxEntry&, const Letter&, const WrittenLetter&);
+    [[nodiscard]] Attempt judged(const wire::SmtpOutcome&, const db::OutboxEntry&, const Letter&, const WrittenLetter&, const Admission&);
     void hold(bool needs_a_person);  // the whole queue
     void note_later(std::string address, DeliveryFact fact);
-    void note_late(std::string address, std::int64_t row);
+    void note_why(std::string address, HeldMail);
+    void note_unknown(std::int64_t row);
 
     db::Store& store_;
     bot::delivery::Alarm& alarm_;
@@ -66,7 +69,6 @@ class MailChannel final : public bot::delivery::Channel {
     int holds_ = 0;  ///< in a row
     /// What waits for the worker need not ask a relay that has just said no, one time limit after the other.
     std::shared_ptr<std::atomic<bool>> down_ = std::make_shared<std::atomic<bool>>(false);
-    std::map<std::int64_t, int> unknown_;  ///< rows whose tries ended after the dot, in this run
 };
 
 }  // namespace adapters::email

@@ -170,7 +170,8 @@ std::optional<bot::Inbound> inbound_of(
     auto const thread = thread_for(read, writer);
     if (writer.trusted)
         for (auto const& file : read.attachments)
-            if (!file.bytes.empty()) out.files.push_back({file.name, file.type, file.bytes});
+            if (!file.bytes.empty() || (file.for_import && mail.source == "brevo"))  // Brevo posts names alone
+                out.files.push_back({file.name, file.type, file.bytes});
     if (read.judgement.cls == Class::unreadable) {
         out.what = bot::Unreadable{thread};
     } else if (read.judgement.cls == Class::unsubscribe) {

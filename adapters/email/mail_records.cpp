@@ -14,6 +14,9 @@ namespace {
 using nlohmann::json;
 
 constexpr std::chrono::days held_kept{30};
+constexpr std::chrono::days unknown_kept{32};  // as long as any row of ours is tried
+
+db::ConversationRef unknown_ref(std::int64_t row) { return {"email.unknown", std::to_string(row)}; }
 
 db::Micros micros(Instant at) { return at.time_since_epoch().count(); }
 Instant instant(db::Micros at) { return Instant(std::chrono::microseconds(at)); }
@@ -42,7 +45,7 @@ std::vector<HeldMail> held_from(std::string_view stored) try {
     if (stored.empty()) return out;
     for (auto const& one : json::parse(stored)) {
         int const why = one.at(1).get<int>();
-        if (why < 0 || why > static_cast<int>(HeldFor::late)) continue;
+        if (why < 0 || why > static_cast<int>(HeldFor::foreign_letters)) continue;
         out.push_back({instant(one.at(0).get<db::Micros>()), static_cast<HeldFor>(why), one.at(2).get<std::int64_t>(), one.at(3).get<bool>()});
     }
     return out;
@@ -131,6 +134,12 @@ std::vector<HeldMail> held_of(db::Store& store, std::string_view address) try {
 } catch (const db::BrokenSeal&) {
     return {};
 }
+
+void note_ended_unknown(db::Transaction& t, std::int64_t row, Instant now) {
+    t.save_state(unknown_ref(row), "1", micros(now), micros(now + unknown_kept));
+}
+
+bool ended_unknown(db::Transaction& t, std::int64_t row) { return !read(t, unknown_ref(row)).empty(); }
 
 std::vector<std::string> threads_of(db::Store& store, std::string_view address) try {
     std::vector<std::string> out;

@@ -37,7 +37,10 @@ void note_thread(db::Transaction&, std::string_view address, std::string_view th
 [[nodiscard]] std::vector<std::string> threads_of(db::Store&, std::string_view address);
 
 /// What never left, never arrived, or is late, for `phare mail held`: the last twenty of an address, for a month.
-enum class HeldFor { too_many, same_again, refused, expired, late };
+enum class HeldFor {
+    too_many, same_again, refused, expired, late,
+    foreign_letters  ///< the address is not ASCII, and the relay carries none such (no SMTPUTF8)
+};
 struct HeldMail {
     Instant when{};
     HeldFor why = HeldFor::too_many;
@@ -50,6 +53,11 @@ constexpr std::string_view held_channel = "email.held";
 void note_held(db::Transaction&, std::string_view address, const HeldMail&);
 /// Oldest first.
 [[nodiscard]] std::vector<HeldMail> held_of(db::Store&, std::string_view address);
+
+/// That a try of this row of the outbox ended after the dot without a word: it is tried once more, with the same Message-ID,
+/// by whichever run, then let be.
+void note_ended_unknown(db::Transaction&, std::int64_t row, Instant now);
+[[nodiscard]] bool ended_unknown(db::Transaction&, std::int64_t row);
 
 /// \name Their stored forms: JSON. What cannot be read is as if it were not there.
 ///@{

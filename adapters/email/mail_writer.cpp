@@ -3,6 +3,7 @@
 #include "adapters/email/address.hpp"
 #include "adapters/email/ascii.hpp"
 #include "adapters/email/base64.hpp"
+#include "adapters/email/charset.hpp"
 #include "adapters/email/plain_text.hpp"
 #include "adapters/email/reply_token.hpp"
 
@@ -128,8 +129,8 @@ Piece body_of(const OutgoingMail& mail, const std::string& seed) {
 bool is_https(std::string_view url) { return url.starts_with("https://") && url.size() < 900 && is_plain_ascii(url) && url.find_first_of(" <>") == std::string_view::npos; }
 
 bool may_be_sent(const OutgoingMail& mail) {
-    for (auto const address : {&mail.from_address, &mail.to})
-        if (!is_address(*address) || !is_plain_ascii(*address)) return false;
+    if (!is_address(mail.to) || !is_utf8(mail.to)) return false;
+    if (!is_address(mail.from_address) || !is_plain_ascii(mail.from_address)) return false;
     for (auto const address : {&mail.reply_to, &mail.loop_mark, &mail.unsubscribe_mailto})
         if (!address->empty() && (!is_address(*address) || !is_plain_ascii(*address))) return false;
     for (auto const& picture : mail.pictures)
@@ -216,7 +217,8 @@ std::optional<std::string> write_mail(const OutgoingMail& mail) {
     auto const field = [&](std::string_view name, std::string_view value) { ((((out += name) += ": ") += value) += "\r\n"); };
     field("Date", date::format("%a, %d %b %Y %T +0000", date::floor<std::chrono::seconds>(mail.date)));
     field("From", mailbox(mail.from_name, mail.from_address));
-    field("To", mail.to);
+    // An address with other letters stands in the envelope alone (RFC 6531): the mail itself stays ASCII, whoever carries it.
+    field("To", is_plain_ascii(mail.to) ? std::string_view(mail.to) : "undisclosed-recipients:;");
     if (!mail.reply_to.empty()) field("Reply-To", mail.reply_to);
     field("Subject", encoded_header(mail.subject, 9));
     field("Message-ID", mail.message_id);
@@ -230,11 +232,11 @@ std::optional<std::string> write_mail(const OutgoingMail& mail) {
     field("X-Auto-Response-Suppress", "All");
     if (!mail.loop_mark.empty()) field("X-Loop", mail.loop_mark);
     if (mail.kind == MailKind::alert && !mail.list_id.empty()) field("List-Id", "Alertes du plan jeunes <" + mail.list_id + ">");
-    if (mail.kind == MailKind::alert && !mail.unsubscribe_url.empty()) {
-        std::string value = "<" + mail.unsubscribe_url + ">";
-        if (!mail.unsubscribe_mailto.empty()) value += ",\r\n <mailto:" + mail.unsubscribe_mailto + ">";
-        field("List-Unsubscribe", value);
-        field("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+    if (mail.kind == MailKind::alert) {
+        std::string value = mail.unsubscribe_url.empty() ? std::string() : "<" + mail.unsubscribe_url + ">";
+        if (!mail.unsubscribe_mailto.empty()) value += std::string(value.empty() ? "" : ",\r\n ") + "<mailto:" + mail.unsubscribe_mailto + ">";
+        if (!value.empty()) field("List-Unsubscribe", value);
+        if (!mail.unsubscribe_url.empty()) field("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");  // RFC 8058: for the URL alone
     }
     field("MIME-Version", "1.0");
     std::string const seed = to_hex(hmac_sha256("boundary", mail.message_id).substr(0, 8));

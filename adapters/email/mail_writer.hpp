@@ -36,7 +36,7 @@ struct OutgoingFile {
 struct OutgoingMail {
     MailKind kind = MailKind::answer;
     std::string from_name, from_address;
-    std::string to;                        ///< one address: one mail a recipient
+    std::string to;                        ///< one address: one mail a recipient. Not ASCII: named in the envelope alone
     std::string reply_to;                  ///< with the token; "": none
     std::string subject;                   ///< no personal fact in it (`answer_subject`)
     std::string message_id;                ///< `message_id_of`

@@ -32,6 +32,9 @@ struct ReplyTag {
 };
 [[nodiscard]] ReplyTag reply_tag(std::string_view tag);
 
+/// Before the token of a wish to get no more alerts: "orientation+desabonnement-TOKEN@…".
+inline constexpr std::string_view unsubscribe_tag = "desabonnement-";
+
 /// "orientation@phare.test" with a tag: "orientation+TAG@phare.test".
 [[nodiscard]] std::string with_tag(std::string_view address, std::string_view tag);
 

@@ -12,8 +12,11 @@
 
 namespace adapters::email {
 
-/// How long after its first try a mail is given up: 48 h for answers, 6 h for alerts (then the next channel).
+/// How long after its first try an answer is given up (48 h), and an alert is late (6 h; docs/decisions/0017).
 [[nodiscard]] std::chrono::hours expiry_of(MailKind);
+
+/// The longest that `next_try` may be away.
+inline constexpr std::chrono::minutes longest_wait{216};
 
 /// When try `tries + 1` is due after `tries` failed ones (from 1): 1, 5, 15, 60 min, then every 3 h, shifted by up to a
 /// fifth that depends on `id` alone. Nothing: expired.

@@ -7,6 +7,7 @@
 #include "adapters/email/header_text.hpp"
 #include "adapters/email/plain_text.hpp"
 #include "adapters/email/reply_text.hpp"
+#include "adapters/email/reply_token.hpp"
 
 #include <openssl/evp.h>
 
@@ -70,7 +71,8 @@ void read_people(Understood& mail, const InboundMail& inbound, const HeaderBlock
         if (tag->tag.starts_with("verp-")) {
             if (mail.verp.empty()) mail.verp = tag->tag.substr(5);
         } else if (mail.token.empty()) {
-            mail.token = tag->tag;
+            bool const wish = tag->tag.starts_with(unsubscribe_tag);
+            mail.token = wish ? tag->tag.substr(unsubscribe_tag.size()) : tag->tag;
         }
     }
     for (auto const& address : mail.recipients)  // an archive of somebody else's: show the token all the same
@@ -128,7 +130,7 @@ Understood understand(const InboundMail& inbound, const Identity& us) {
     mail.subject = header_text(header.first("subject"));
     read_people(mail, inbound, header, us);
     read_thread(mail, header, us.limits);
-    mail.auth = auth_verdict(header, us.authserv_id, domain_part(mail.sender), us.trusted_sealers);
+    mail.auth = auth_verdict(header, us.authserv_for(inbound.source), domain_part(mail.sender), us.trusted_sealers);
     if (mail.auth == AuthVerdict::pass) mail.trusted_sender = mail.sender;
 
     Part const root = read_mime(inbound.raw);
@@ -147,7 +149,7 @@ Understood understand(const InboundMail& inbound, const Identity& us) {
         mail.forwarded_from = std::move(text.forwarded_from);
         is_forward = text.is_forward;
         for (auto const& file : contents.attachments)
-            mail.attachments.push_back({file.name, file.type, is_for_import(file) ? file.part->decoded() : std::string{}});
+            mail.attachments.push_back({file.name, file.type, is_for_import(file) ? file.part->decoded() : std::string{}, is_for_import(file)});
     }
     if (!contents.calendar.empty()) {
         Invitation const event = read_invitation(contents.calendar, contents.calendar_method);

@@ -22,7 +22,8 @@ namespace adapters::email {
 struct NamedFile {
     std::string name;   ///< base name, safe to show
     std::string type;   ///< as declared
-    std::string bytes;  ///< decoded; filled only for what an import may take (CSV, XLSX), else empty
+    std::string bytes;  ///< decoded; filled only for what an import may take, else empty
+    bool for_import = false;  ///< CSV or XLSX
 };
 
 struct Understood {

@@ -17,7 +17,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t most_fields = 500;
 constexpr std::chrono::seconds mailgun_window{120};
 
 /// A mail from fields: header first, then text and HTML as alternatives, then files.
@@ -84,17 +83,11 @@ std::string bare_address(std::string_view value) {
     return std::string(trimmed(value));
 }
 
-std::string form_decoded(std::string_view text) {
-    std::string spaced(text);
-    std::replace(spaced.begin(), spaced.end(), '+', ' ');
-    return percent_decoded(spaced);
-}
-
 /// The last value of a field: providers double some, and only the last is signed.
 std::string last(const FormFields& fields, std::string_view name) {
     std::string value;
-    for (auto const& [key, said] : fields)
-        if (same_word(key, name)) value = said;
+    for (auto const& field : fields)
+        if (same_word(field.name, name)) value = field.value;
     return value;
 }
 
@@ -104,52 +97,7 @@ WebhookPost refused(int status) {
     return post;
 }
 
-std::optional<FormFields> read_multipart(std::string_view boundary, std::string_view body) {
-    FormFields fields;
-    std::string const mark = "--" + std::string(boundary);
-    std::size_t at = body.find(mark);
-    while (at != std::string_view::npos && fields.size() < most_fields) {
-        at += mark.size();
-        if (body.substr(at, 2) == "--") return fields;
-        std::size_t const head_end = body.find("\r\n\r\n", at);
-        std::size_t const next = body.find("\r\n" + mark, at);
-        if (head_end == std::string_view::npos || next == std::string_view::npos || head_end > next) return std::nullopt;
-        std::string_view const head = body.substr(at, head_end - at);
-        std::size_t const name = find_word(head, "name=\"");
-        std::size_t const name_end = name == std::string_view::npos ? name : head.find('"', name + 6);
-        std::size_t const begin = std::min(head_end + 4, next);
-        if (name_end != std::string_view::npos)
-            fields.emplace_back(head.substr(name + 6, name_end - name - 6), body.substr(begin, next - begin));
-        at = next + 2;
-    }
-    return fields;
-}
-
 }  // namespace
-
-std::optional<FormFields> read_form(std::string_view content_type, std::string_view body) {
-    if (find_word(content_type, "multipart/form-data") == 0) {
-        std::size_t const at = find_word(content_type, "boundary=");
-        if (at == std::string_view::npos) return std::nullopt;
-        std::string_view boundary = content_type.substr(at + 9);
-        boundary = boundary.substr(0, boundary.find(';'));
-        boundary = trimmed(boundary);
-        if (boundary.size() >= 2 && boundary.front() == '"') boundary = boundary.substr(1, boundary.size() - 2);
-        return boundary.empty() ? std::nullopt : read_multipart(boundary, body);
-    }
-    if (find_word(content_type, "application/x-www-form-urlencoded") != 0) return std::nullopt;
-    FormFields fields;
-    for (std::size_t at = 0; at < body.size() && fields.size() < most_fields;) {
-        std::size_t end = body.find('&', at);
-        if (end == std::string_view::npos) end = body.size();
-        std::string_view const one = body.substr(at, end - at);
-        std::size_t const equals = one.find('=');
-        if (!one.empty())
-            fields.emplace_back(form_decoded(one.substr(0, equals)), equals == std::string_view::npos ? "" : form_decoded(one.substr(equals + 1)));
-        at = end + 1;
-    }
-    return fields;
-}
 
 WebhookPost read_postmark(std::string_view text, Instant now) {
     json const post = json::parse(text, nullptr, false);
@@ -227,8 +175,9 @@ WebhookPost read_mailgun(const FormFields& fields, std::string_view signing_key,
         built.fallback("Subject", last(fields, "subject"));
         built.text("text/plain", last(fields, "body-plain"));
         built.text("text/html", last(fields, "body-html"));
-        for (auto const& [name, bytes] : fields)
-            if (find_word(name, "attachment-") == 0 && name != "attachment-count") built.file(name, "application/octet-stream", "", base64_lines(bytes));
+        for (auto const& field : fields)
+            if (find_word(field.name, "attachment-") == 0 && field.name != "attachment-count")
+                built.file(field.file_name.empty() ? field.name : field.file_name, field.type, "", base64_lines(field.value));
         mail.raw = std::move(built).raw();
     }
     WebhookPost out;
@@ -280,7 +229,7 @@ InboundMail brevo_mail(const json& item, Instant now) {
     built.text("text/html", text_at(item, "RawHtmlBody"));
     if (auto const files = item.find("Attachments"); files != item.end() && files->is_array())
         for (auto const& file : *files) {
-            mail.provider_ids["attachment:" + text_at(file, "Name")] = text_at(file, "DownloadToken");  // fetched later, by the shell
+            // Its bytes would have to be asked for with a key of the whole account: named only (mail_inbound.cpp says so).
             built.file(text_at(file, "Name"), text_at(file, "ContentType"), "", "");
         }
     mail.raw = std::move(built).raw();

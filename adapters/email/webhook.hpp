@@ -8,11 +8,10 @@
 /// for the window). Postmark and Brevo sign nothing: the route's secret path or basic auth is the caller's matter.
 
 #include "adapters/email/inbound_mail.hpp"
+#include "adapters/email/web_form.hpp"
 
-#include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace adapters::email {
@@ -29,10 +28,6 @@ struct WebhookPost {
     std::vector<ProviderEvent> events;
     std::string replay_key;  ///< Mailgun's token; "" for the others
 };
-
-using FormFields = std::vector<std::pair<std::string, std::string>>;
-/// application/x-www-form-urlencoded or multipart/form-data (files under their field's name). Nothing: not a form.
-[[nodiscard]] std::optional<FormFields> read_form(std::string_view content_type, std::string_view body);
 
 [[nodiscard]] WebhookPost read_postmark(std::string_view json, Instant now);
 [[nodiscard]] WebhookPost read_mailgun(const FormFields&, std::string_view signing_key, Instant now);

@@ -113,7 +113,8 @@ std::vector<net::Route> webhook_routes(MailIntake& intake, WebhookAccess access,
             none.status = 406;
             return none;
         };
-        routes.push_back(route(intake, access.limits, now, "/mail/mailgun", std::move(read)));
+        // Mailgun posts the mail as it came if the address ends with "mime", and only then.
+        for (auto const* path : {"/mail/mailgun", "/mail/mailgun/mime"}) routes.push_back(route(intake, access.limits, now, path, read));
     }
     return routes;
 }

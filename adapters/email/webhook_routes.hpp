@@ -1,7 +1,7 @@
 #pragma once
 /// \file adapters/email/webhook_routes.hpp
-/// Where mail providers post: /mail/postmark, /mail/mailgun, /mail/brevo. 200 is said after the commit; a store that takes
-/// nothing in is 503, and the provider tries again. Reference: email.md §2.9.
+/// Where mail providers post: /mail/postmark, /mail/brevo, /mail/mailgun/mime, and /mail/mailgun (events, and mails in fields).
+/// 200 is said after the commit; a store that takes nothing in is 503, and the provider tries again. Reference: email.md §2.9.
 ///
 /// Postmark and Brevo sign nothing: their URL carries a name and a password (https://NAME:PASSWORD@…), asked for before a
 /// byte of the body is read. Mailgun signs a time and a token, not the mail: a token that comes with another mail is

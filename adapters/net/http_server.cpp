@@ -24,6 +24,8 @@ namespace {
 /// No descriptor or no memory for a connection (EMFILE, ENFILE, ENOBUFS): its peer waits in the backlog
 /// meanwhile.
 constexpr std::chrono::milliseconds resource_pause{100};
+/// Every place is at work: one may have become idle meanwhile, which nobody tells.
+constexpr std::chrono::milliseconds look_again{100};
 
 Reply bare(int status) {
     Reply reply;
@@ -51,7 +53,11 @@ struct HttpServer::Impl : std::enable_shared_from_this<HttpServer::Impl> {
         : executor(ex), peers(limits.connections_per_peer), drained(ex) {}
 
     static asio::awaitable<void> accept(std::shared_ptr<Impl> self, std::shared_ptr<Listener> listener);
-    asio::awaitable<void> pause(Listener& listener, Clock::time_point until);
+    /// Until a session has ended, at most so long.
+    asio::awaitable<void> wait_for_room(Listener& listener, std::chrono::milliseconds most);
+    /// Somebody knocks and every place is taken: whoever has sent no whole header for longest gives his up, else whoever
+    /// has been silent for longest since his last answer. A request under way is left alone: then the peer waits.
+    asio::awaitable<void> make_room(Listener& listener);
     void begin(tcp::socket socket);
     void session_ended();
     void close_listeners();
@@ -78,11 +84,27 @@ void HttpServer::Impl::close_listeners() {
     listeners.clear();
 }
 
-asio::awaitable<void> HttpServer::Impl::pause(Listener& listener, Clock::time_point until) {
+asio::awaitable<void> HttpServer::Impl::wait_for_room(Listener& listener, std::chrono::milliseconds most) {
     error_code ignored;
-    ++shared->counters.paused;
-    listener.room.expires_at(until);
+    listener.room.expires_after(most);
     co_await listener.room.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+}
+
+asio::awaitable<void> HttpServer::Impl::make_room(Listener& listener) {
+    error_code ec;
+    co_await listener.acceptor.async_wait(tcp::acceptor::wait_read, asio::redirect_error(asio::use_awaitable, ec));
+    auto const& sessions = shared->sessions;
+    if (shared->draining || sessions.size() < shared->limits.connections) co_return;
+    auto const least = std::min_element(sessions.begin(), sessions.end(), [](const Session* a, const Session* b) {
+        return a->worth() < b->worth();
+    });
+    if (least == sessions.end() || (*least)->worth().first == Session::Holds::work) {
+        ++shared->counters.paused;
+    } else {
+        ++shared->counters.evicted;
+        (*least)->evict();
+    }
+    co_await wait_for_room(listener, look_again);
 }
 
 asio::awaitable<void> HttpServer::Impl::accept(
@@ -91,7 +113,7 @@ asio::awaitable<void> HttpServer::Impl::accept(
     error_code ec;
     while (!self->shared->draining) {
         if (self->shared->sessions.size() >= self->shared->limits.connections) {
-            co_await self->pause(*listener, Clock::time_point::max());
+            co_await self->make_room(*listener);
             continue;
         }
         tcp::socket socket =
@@ -100,7 +122,8 @@ asio::awaitable<void> HttpServer::Impl::accept(
         if (!ec) {
             self->begin(std::move(socket));
         } else if (ec != asio::error::connection_aborted) {
-            co_await self->pause(*listener, Clock::now() + resource_pause);
+            ++self->shared->counters.paused;
+            co_await self->wait_for_room(*listener, resource_pause);
         }
     }
 }

@@ -6,8 +6,9 @@
 /// through (version, Host, Content-Length, Transfer-Encoding, obs-fold, body on GET, more than 64 headers, 16
 /// KiB of header); then the route's `admit` decides, before a byte of the body is read; then the route's body
 /// limit applies. Deadlines: header 10 s, body 30 s and 1 kB/s at least, write 30 s, idle 180 s (longer than
-/// Synapse's pool of 120 s). Limits: connections in all and per peer prefix, bytes of bodies in flight;
-/// accepting pauses at the limit. HTTP/1.0 is refused (505): a proxy in front must speak 1.1 (nginx:
+/// Synapse's pool of 120 s). Limits: connections in all and per peer prefix, bytes of bodies in flight.
+/// Where all places are taken, whoever comes gets that of the connection that has owed a whole header for longest, else
+/// of the one idle for longest; accepting pauses only while every place is at work. HTTP/1.0 is refused (505): a proxy in front must speak 1.1 (nginx:
 /// `proxy_http_version 1.1`). Threads: everything on the executor's one thread. Lifetime: the server keeps
 /// its sessions alive until `drain` is done; its destructor closes what is left. A route's coroutine is never
 /// cancelled (it may be waiting on another executor): it ends by itself, or with the io_context, which must
@@ -71,6 +72,7 @@ struct Route {
 struct Counters {  ///< since start; read on the loop's thread
     std::uint64_t accepted = 0, requests = 0, refused_framing = 0, refused_admission = 0, too_large = 0,
                   timed_out = 0, paused = 0;
+    std::uint64_t evicted = 0;        ///< gave their place to others before they had sent a whole header, or idle
     std::uint64_t refused_peers = 0;  ///< connections above `connections_per_peer`
     std::uint64_t failures = 0;       ///< exceptions of routes, each answered 500
     std::size_t open = 0, bodies_in_flight = 0;

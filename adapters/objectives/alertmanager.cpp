@@ -34,18 +34,29 @@ void Alertmanager::note(bool reached) {
     log(reached ? Level::info : Level::warning, reached ? What::peer_up : What::peer_down, {Field("peer", "alertmanager")});
 }
 
+net::Call Alertmanager::call(std::string body) const {
+    net::Call call;
+    call.method = "POST";
+    call.target = "/api/v2/alerts";
+    if (!settings_.token.empty()) call.headers = {{"authorization", "Bearer " + settings_.token}};
+    call.body = std::move(body);
+    call.limit = patience;
+    call.reply_limit = std::size_t{64} << 10U;
+    return call;
+}
+
+boost::asio::awaitable<int> Alertmanager::try_out() {
+    net::Call nothing = call("[]");
+    auto const answer = co_await http_.call(std::move(nothing));
+    co_return answer ? answer->status : 0;
+}
+
 boost::asio::awaitable<Alertmanager::Round> Alertmanager::push(std::vector<bot::desk::Pushed> alerts) {
     Round round;
     for (std::size_t i = 0; i < alerts.size(); ++i) {
         auto const& alert = alerts[i];
-        net::Call call;
-        call.method = "POST";
-        call.target = "/api/v2/alerts";
-        if (!settings_.token.empty()) call.headers = {{"authorization", "Bearer " + settings_.token}};
-        call.body = alert.body;
-        call.limit = patience;
-        call.reply_limit = std::size_t{64} << 10U;
-        auto const answer = co_await http_.call(std::move(call));
+        net::Call one = call(alert.body);
+        auto const answer = co_await http_.call(std::move(one));
         bool const away = !answer || answer->status >= 500 || answer->status == 429;
         note(!away);
         if (away) {

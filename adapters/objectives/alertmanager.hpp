@@ -35,8 +35,11 @@ class Alertmanager {
     };
     /// Stops at the first that the peer could not be asked about; the rest is `unsent`.
     boost::asio::awaitable<Round> push(std::vector<bot::desk::Pushed> alerts);
+    /// Sends an empty list, which changes nothing there. \returns the status of the answer; 0: there was none
+    boost::asio::awaitable<int> try_out();
 
   private:
+    [[nodiscard]] net::Call call(std::string body) const;
     void note(bool reached);
 
     AlertmanagerSettings settings_;

@@ -1,6 +1,7 @@
 #include "adapters/objectives/objective_routes.hpp"
 
 #include "adapters/net/base64.hpp"
+#include "adapters/net/secret.hpp"
 #include "adapters/objectives/foreign_alerts.hpp"
 #include "bot/delivery/commit.hpp"
 #include "bot/desk/ics.hpp"
@@ -20,6 +21,7 @@ using nlohmann::json;
 
 namespace {
 
+constexpr std::size_t handle_bytes = 16;
 constexpr std::string_view imports = "/objectifs/imports", webhook = "/alertes/webhook", prometheus = "/api/v2/alerts";
 
 Reply answer(int status, const json& body) {
@@ -48,18 +50,25 @@ std::optional<std::pair<int, std::string>> order_in(std::string_view path) {
 }
 
 /// Storage that fails is the server's trouble: the sender tries again.
-asio::awaitable<Reply> handle(Office& office, Request request) {
+asio::awaitable<Reply> handle(Office& office, std::string token, Request request) {
     auto const who = by(request.head);
-    Reply reply = answer(503, {{"erreur", "le stockage ne répond pas ; réessayez"}});
+    Reply reply = answer(401, {{"erreur", "jeton inconnu ou retiré"}});
+    if (token.empty()) co_return reply;  // taken away while the body came in
+    reply = answer(503, {{"erreur", "le stockage ne répond pas ; réessayez"}});
     try {
         if (request.head.path == imports) {
-            Office::Receipt const receipt = co_await office.receive(std::move(request.body), who);
+            rules::figures::Claim claim(token, net::fresh_secret(handle_bytes));
+            Office::Receipt const receipt = co_await office.receive(std::move(request.body), who, std::move(claim));
             json body{{"import", receipt.import}, {"recu", receipt.text}};
             if (!receipt.annotated.empty()) body["refus"] = receipt.annotated;
             if (!receipt.annotated_xlsx.empty()) body["refus_xlsx"] = net::to_base64(receipt.annotated_xlsx);
             reply = answer(receipt.import > 0 ? 201 : 422, body);
         } else if (auto const order = order_in(request.head.path)) {
             int const number = order->first;
+            if (office.state().ledger.claimed(token, number) == nullptr) {
+                reply = answer(404, {{"erreur", "aucun import de ce jeton ne porte ce numéro"}});
+                co_return reply;
+            }
             bool const counts = order->second == "oui";
             std::string const wrong = co_await office.decide(number, counts, who);
             reply = wrong.empty() ? answer(200, {{"import", number}, {"compte", counts}}) : answer(409, {{"erreur", wrong}});
@@ -131,7 +140,10 @@ std::vector<net::Route> objective_routes(Office& office, const Doors& doors) {
     route.methods = {"POST"};
     route.body_limit = Office::largest_file;
     route.admit = doors.imports;
-    route.handle = [&office](Request request) { return handle(office, std::move(request)); };
+    route.handle = [&office, whose = doors.importer](Request request) {
+        auto token = whose(request.head);
+        return handle(office, std::move(token), std::move(request));
+    };
     std::vector<net::Route> routes{std::move(route)};
     if (doors.status) {
         net::Route status;

@@ -16,7 +16,8 @@
 ///
 /// An alert is answered 200 once it is on disk; 400 (not retried) if it is none; 503 (retried) if it could not be stored.
 ///
-/// Who sent it is the header `X-Phare-Par`, noted with the rows. An answer of 2xx means that it is on disk.
+/// Who sent it is the header `X-Phare-Par`, noted with the rows. An import is the token's that made it: to any other it
+/// does not exist (404); the bureau decides about any in its room. An answer of 2xx means that it is on disk.
 /// Threads: the loop's. Lifetime: the office outlives the server that has the routes.
 
 #include "adapters/net/http_server.hpp"
@@ -24,10 +25,13 @@
 
 #include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace adapters::objectives {
 
+/// Id of the token that asks; empty: it is none any more, and the request is refused (401).
+using Whose = std::function<std::string(const net::RequestHead&)>;
 /// Asked before the body: a reply refuses the request (net::Route::admit).
 using Admit = std::function<std::optional<net::Reply>(const net::RequestHead&)>;
 struct Doors {
@@ -36,6 +40,7 @@ struct Doors {
     Admit alerts;    ///< alerts:write
     Admit status;    ///< imports:write or objectives:read; without it there is no such route
     Admit money;     ///< money:read
+    Whose importer;  ///< imports:write
 };
 [[nodiscard]] std::vector<net::Route> objective_routes(bot::office::Office&, const Doors&);
 

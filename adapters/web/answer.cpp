@@ -68,6 +68,15 @@ std::optional<Block> block_of(const json& value) {
     return std::nullopt;
 }
 
+/// Shapes of French numbers: emergency, 3BPQ, 116 abc, ten digits. A count or a département is none.
+bool is_call(std::string_view digits) {
+    static constexpr std::array<std::string_view, 7> shortest{"15", "17", "18", "112", "114", "115", "119"};
+    if (digits.size() == 4) return digits.front() == '3';
+    if (digits.size() == 6) return digits.starts_with("116");
+    if (digits.size() == 10) return digits.front() == '0';
+    return std::find(shortest.begin(), shortest.end(), digits) != shortest.end();
+}
+
 /// Digits of a number to call; empty if it is none.
 std::string number_in(std::string_view text) {
     std::string digits;
@@ -79,7 +88,85 @@ std::string number_in(std::string_view text) {
         else if (text[i] != ' ')
             return {};
     }
-    return digits.size() >= 2 && digits.size() <= 10 ? digits : std::string();
+    return is_call(digits) ? digits : std::string();
+}
+
+bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-'; }
+
+/// "3018.fr", "allo119.gouv.fr".
+bool is_site(std::string_view word) {
+    return word.size() > 4 && word.ends_with(".fr") && word.front() != '.' && word.front() != '-' && word.find("..") == std::string_view::npos;
+}
+
+/// Whether a number is written to: "SMS au 114", "le 114 par SMS".
+bool is_sms(std::string_view before, std::string_view after) {
+    constexpr std::size_t near = 8;
+    auto const at = before.rfind("SMS");
+    return (at != std::string_view::npos && before.size() - at < near) || after.starts_with(" par SMS");
+}
+
+std::string call(const std::string& digits, std::string_view before, std::string_view after) {
+    return (is_sms(before, after) ? "sms:" : "tel:") + digits;
+}
+
+/// "le 17 (police)" names a line; "le 17 mai", "17 h", "17/05" do not.
+bool names_a_line(std::string_view before, std::string_view after) {
+    static constexpr std::array<std::string_view, 4> said{"le ", "Le ", "au ", "Au "};
+    static constexpr std::array<std::string_view, 9> goes_on{"", ".", ",", ";", " (", " ou ", " et ", " par SMS", " écoute"};
+    bool const is_named = std::any_of(said.begin(), said.end(), [&](std::string_view word) { return before.ends_with(word); });
+    return is_named && std::any_of(goes_on.begin(), goes_on.end(), [&](std::string_view word) {
+               return word.empty() ? after.empty() : after.starts_with(word);
+           });
+}
+
+/// A plain text in a line about where to call, cut where it names a line or a site.
+Line cut(std::string_view text) {
+    Line line;
+    std::size_t done = 0;
+    for (std::size_t i = 0; i < text.size();) {
+        std::size_t end = i;
+        while (end < text.size() && is_word(text[end])) ++end;
+        if (end == i) {
+            ++i;
+            continue;
+        }
+        auto word = text.substr(i, end - i);
+        while (word.ends_with('.') || word.ends_with('-')) word.remove_suffix(1);
+        auto const before = text.substr(0, i), after = text.substr(i + word.size());
+        bool const begins = before.empty() || before.ends_with(' ') || before.ends_with('(') || before.ends_with("\u00a0");
+        std::string url;
+        if (begins && is_site(word))
+            url = "https://" + std::string(word);
+        else if (begins && is_call(word) && names_a_line(before, after))
+            url = call(std::string(word), before, after);
+        if (!url.empty()) {
+            if (i > done) line.push_back({Span::Style::plain, std::string(text.substr(done, i - done)), {}});
+            line.push_back({Span::Style::link, std::string(word), std::move(url)});
+            done = i + word.size();
+        }
+        i = end;
+    }
+    if (done < text.size()) line.push_back({Span::Style::plain, std::string(text.substr(done)), {}});
+    return line;
+}
+
+Line with_calls(const Line& line) {
+    auto const is_number = [](const Span& span) { return span.style == Span::Style::strong && !number_in(span.text).empty(); };
+    if (std::none_of(line.begin(), line.end(), is_number)) return line;
+    Line linked;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        auto const& span = line[i];
+        if (is_number(span)) {
+            auto const before = i > 0 ? std::string_view(line[i - 1].text) : std::string_view();
+            auto const after = i + 1 < line.size() ? std::string_view(line[i + 1].text) : std::string_view();
+            linked.push_back({Span::Style::link, span.text, call(number_in(span.text), before, after)});
+        } else if (span.style == Span::Style::plain) {
+            for (auto& piece : cut(span.text)) linked.push_back(std::move(piece));
+        } else {
+            linked.push_back(span);
+        }
+    }
+    return linked;
 }
 
 std::string text_of(const Line& line) {
@@ -127,15 +214,7 @@ std::optional<Answer> answer_of(std::string_view stored) {
 
 Document with_calls(Document document) {
     for (auto& block : document.blocks)
-        for (auto& line : lines_of(block))
-            for (std::size_t i = 0; i < line.size(); ++i) {
-                if (line[i].style != Span::Style::strong) continue;
-                auto const number = number_in(line[i].text);
-                if (number.empty()) continue;
-                bool const is_sms = i > 0 && line[i - 1].text.find("SMS") != std::string::npos &&
-                                    line[i - 1].text.size() - line[i - 1].text.rfind("SMS") < 8;
-                line[i] = Span{Span::Style::link, line[i].text, (is_sms ? "sms:" : "tel:") + number};
-            }
+        for (auto& line : lines_of(block)) line = with_calls(line);
     return document;
 }
 

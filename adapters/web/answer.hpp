@@ -24,7 +24,8 @@ struct Answer {
 /// \returns nothing if it is not of that shape.
 [[nodiscard]] std::optional<Answer> answer_of(std::string_view stored);
 
-/// With strong numbers ("3114", "116 006") as links to call or to write to.
+/// With strong numbers to call ("3114", "116 006") as links. A line that has one is about where to call: then what it
+/// names beside it is a link too, lines ("le 17") and sites ("3018.fr").
 [[nodiscard]] bot::wording::Document with_calls(bot::wording::Document);
 
 /// Something to pick by its number.

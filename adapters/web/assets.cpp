@@ -21,7 +21,7 @@ h2{font-size:1.1rem;margin:.75rem 0 .25rem}
 .s{position:absolute;left:-99rem}
 .s:focus{left:.5rem;top:.5rem;background:var(--f);padding:.5rem;z-index:1}
 a{color:var(--b);text-underline-offset:.15em}
-a[href^=tel],a[href^=sms]{font-weight:700;display:inline-block;min-height:1.5rem}
+a[href^=tel],a[href^=sms]{font-weight:700;display:inline-block;min-height:1.5rem;min-width:1.5rem}
 #l>ol{list-style:none;margin:0;padding:0}
 #l>ol>li{border:1px solid var(--l);border-radius:.75rem;padding:.25rem .75rem;margin:.5rem 2rem .5rem 0}
 #l>ol>li.m{background:var(--m);margin:.5rem 0 .5rem 2rem}
@@ -41,7 +41,8 @@ button.p{background:var(--b);color:var(--bt);font-weight:700}
 textarea{font:inherit;width:100%;min-height:3.5rem;padding:.5rem;border:2px solid var(--l);border-radius:.5rem;background:var(--f);color:var(--t)}
 :focus-visible{outline:3px solid var(--b);outline-offset:2px}
 .e{border-left:.25rem solid var(--u);padding:.25rem .5rem;font-weight:700}
-#s{min-height:1.5rem;margin:.25rem 0}
+#s{min-height:1.5rem}
+#s,#r{margin:.25rem 0}
 footer{border-top:1px solid var(--l);margin-top:1rem;padding:.5rem 0;display:flex;flex-wrap:wrap;gap:.25rem 1rem;font-size:.875rem}
 footer a{min-height:1.5rem;display:inline-block}
 @media(forced-colors:active){button,.k,textarea,#l>ol>li{border-color:CanvasText}button,button.p{background:ButtonFace;color:ButtonText}}
@@ -53,7 +54,7 @@ const std::string_view script = R"js(
 (function(){'use strict';
 var d=document,q=function(i){return d.getElementById(i)},form=q('f'),log=q('l');
 if(!form||!log||!window.fetch||!window.EventSource)return;
-var list=log.firstElementChild,say=log.dataset,status=q('s'),field=q('m'),last=+say.last,open=null,busy=false,timer=0,calm=0;
+var list=log.firstElementChild,say=log.dataset,status=q('s'),field=q('m'),near=q('r'),last=+say.last,open=null,busy=false,over=false,timer=0,calm=0,pause=30000;
 function el(name,cls,text){var e=d.createElement(name);if(cls)e.className=cls;if(text!=null)e.textContent=text;return e}
 function spans(to,line){line.forEach(function(s){
 if(typeof s==='string'){to.append(s);return}
@@ -73,13 +74,23 @@ Array.from(list.children).forEach(function(li){if(+li.dataset.i<t.f)li.remove()}
 list.querySelectorAll('ol[hidden]').forEach(function(o){o.hidden=false});
 var mine=t.x!=null,li=el('li',mine?'m':t.u?'u':'');li.dataset.i=t.i;li.append(el('p','w',mine?say.you:say.bot));
 if(mine){var p=el('p','t',t.x);p.dir='auto';li.append(p)}
-else t.d.forEach(function(b){li.append(block(b))});
+else{var to=li;if(t.u){to=el('div');to.setAttribute('role','alert');li.append(to)}
+t.d.forEach(function(b){to.append(block(b))})}
 if(t.h){var ols=li.querySelectorAll('ol');ols[ols.length-1].hidden=true}
 list.append(li);choices(mine?{}:t);clearTimeout(timer);
 typing(mine);
 if(mine||t.u)li.scrollIntoView()}
+function tell(t,b){near.textContent=t||'';if(b)near.append(' ',b)}
+function on(name,then){open.addEventListener(name,function(e){then(JSON.parse(e.data))})}
 function listen(){open=new EventSource('/flux?depuis='+last);
-open.onmessage=function(e){show(JSON.parse(e.data))}}
+open.onmessage=function(e){show(JSON.parse(e.data))};
+open.onopen=function(){pause=30000};
+open.onerror=function(){if(open.readyState<2)return;setTimeout(listen,pause);pause=Math.min(2*pause,300000)};
+on('temps',function(p){var b=p.c&&el('button','',p.c);
+if(b){b.name='choix';b.value='CONTINUER';b.setAttribute('form','f')}
+tell(p.t,b)});
+on('fin',function(p){var a=el('a','k',p.c);a.href='/';
+open.close();over=true;list.textContent='';choices({});typing(false);clearTimeout(timer);tell(p.t,a)})}
 function key(){var b=new Uint8Array(16);crypto.getRandomValues(b);
 return Array.from(b,function(x){return('0'+x.toString(16)).slice(-2)}).join('')}
 form.addEventListener('submit',function(e){
@@ -89,6 +100,8 @@ var body=new URLSearchParams(new FormData(form));if(word)body.set('choix',word);
 busy=true;status.textContent='';
 fetch('/',{method:'POST',headers:{Accept:'application/json'},body:body}).then(function(r){
 if(r.ok){if(!word)field.value='';form.elements.cle.value=key();
+if(over){location.reload();return}
+if(word==='CONTINUER'){tell();field.focus();return}
 if(!list.lastElementChild||!list.lastElementChild.classList.contains('m'))typing(true);
 timer=setTimeout(function(){location.reload()},8000);return}
 return r.json().then(function(p){

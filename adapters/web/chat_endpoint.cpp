@@ -1,9 +1,11 @@
 #include "adapters/web/chat_endpoint.hpp"
 
-#include "adapters/web/assets.hpp"
 #include "adapters/net/secret.hpp"
+#include "adapters/web/assets.hpp"
+#include "adapters/web/guard.hpp"
 #include "adapters/web/secret.hpp"
 #include "bot/delivery/commit.hpp"
+#include "bot/delivery/links.hpp"
 #include "bot/observing/log.hpp"
 #include "bot/observing/metrics.hpp"
 
@@ -33,9 +35,18 @@ bool is_key(std::string_view key) {
            });
 }
 
+constexpr std::string_view go_on = "CONTINUER";  // of the page alone: the bot is not told
+
 /// What a button may post: the number of a choice, or a word that the bot knows.
 bool is_choice(std::string_view choice) {
-    return (choice.size() == 1 && choice[0] >= '1' && choice[0] <= '9') || choice == "HUMAIN" || choice == "EFFACER";
+    return (choice.size() == 1 && choice[0] >= '1' && choice[0] <= '9') || choice == "HUMAIN" || choice == "EFFACER" || choice == go_on;
+}
+
+/// An event of the stream that is no turn: words to show, and what the button below them says.
+std::string event(std::string_view name, const std::string& words, const std::string& button) {
+    nlohmann::json json{{"t", words}};
+    if (!button.empty()) json["c"] = button;
+    return "event: " + std::string(name) + "\ndata: " + json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n\n";
 }
 
 bool is_form(const RequestHead& head) {
@@ -47,23 +58,11 @@ bool wants_json(const RequestHead& head) {
     return net::header(head.headers, "accept") == "application/json";
 }
 
-void guard(Reply& reply) {
-    reply.headers.emplace_back("Content-Security-Policy", content_security_policy());
-    reply.headers.emplace_back("X-Content-Type-Options", "nosniff");
-    // Not "no-referrer": browsers would then call the origin of our own form "null".
-    reply.headers.emplace_back("Referrer-Policy", "same-origin");
-    reply.headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
-    reply.headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
-    reply.headers.emplace_back("Permissions-Policy", "geolocation=(), camera=(), microphone=()");
-    reply.headers.emplace_back("Cache-Control", "no-store");
-}
-
 Reply problem(int status, const std::string& title) {  // RFC 9457
     Reply reply;
     reply.status = status;
     reply.content_type = "application/problem+json";
     reply.body = nlohmann::json{{"type", "about:blank"}, {"title", title}, {"status", status}}.dump();
-    guard(reply);
     return reply;
 }
 
@@ -72,7 +71,6 @@ Reply see_other(std::string where) {
     reply.status = 303;
     reply.content_type.clear();
     reply.headers.emplace_back("Location", std::move(where));
-    guard(reply);
     return reply;
 }
 
@@ -89,24 +87,35 @@ std::int64_t last_seen(const RequestHead& head) {
 /// A place among the streams, given back at the end; the count outlives whoever still holds a place.
 class StreamPlace {
   public:
-    StreamPlace(std::shared_ptr<StreamCount> count, std::string whose)
-        : count_(std::move(count)), whose_(std::move(whose)) {
+    StreamPlace(std::shared_ptr<StreamCount> count, std::string session, std::string address)
+        : count_(std::move(count)), session_(std::move(session)), address_(std::move(address)) {
         ++count_->all;
-        ++count_->each[whose_];
+        ++count_->by_session[session_];
+        ++count_->by_address[address_];
     }
     StreamPlace(const StreamPlace&) = delete;
     StreamPlace& operator=(const StreamPlace&) = delete;
     ~StreamPlace() {
         --count_->all;
-        if (--count_->each[whose_] == 0) count_->each.erase(whose_);
+        if (--count_->by_session[session_] == 0) count_->by_session.erase(session_);
+        if (--count_->by_address[address_] == 0) count_->by_address.erase(address_);
     }
 
   private:
     std::shared_ptr<StreamCount> count_;
-    std::string whose_;
+    std::string session_, address_;
 };
 
 }  // namespace
+
+bool StreamCount::has_room(const ChatSettings& settings, const std::string& session, const std::string& address) const {
+    auto const held = [](auto const& counts, const std::string& whose) {
+        auto const found = counts.find(whose);
+        return found == counts.end() ? std::size_t{0} : found->second;
+    };
+    return all < settings.streams && held(by_session, session) < settings.streams_per_session &&
+           held(by_address, address) < settings.streams_per_address;
+}
 
 ChatEndpoint::ChatEndpoint(
     asio::any_io_executor executor,
@@ -132,8 +141,11 @@ Reply ChatEndpoint::html(int status, std::string page) const {
     reply.status = status;
     reply.content_type = "text/html; charset=utf-8";
     reply.body = std::move(page);
-    guard(reply);
-    if (settings_.place.is_secure()) reply.headers.emplace_back("Strict-Transport-Security", "max-age=31536000");
+    return reply;
+}
+
+Reply ChatEndpoint::guarded(Reply reply) const {
+    guard(reply, content_security_policy(), settings_.place);
     return reply;
 }
 
@@ -144,7 +156,7 @@ std::optional<Reply> ChatEndpoint::admit(const RequestHead& head) {
     auto const words = texts_.too_fast(wait);
     Reply reply = wants_json(head) ? problem(429, words) : html(429, notice_page(texts_, words));
     reply.headers.emplace_back("Retry-After", std::to_string(wait.count()));
-    return reply;
+    return guarded(std::move(reply));
 }
 
 std::vector<net::Route> ChatEndpoint::routes() {
@@ -164,11 +176,11 @@ std::vector<net::Route> ChatEndpoint::routes() {
 
 net::HttpServer::Answers ChatEndpoint::answers() const {
     net::HttpServer::Answers answers;
-    answers.not_found = [this](const RequestHead&) { return html(404, notice_page(texts_, texts_.label("inconnue"))); };
-    answers.wrong_method = [this](const RequestHead&) { return html(405, notice_page(texts_, texts_.label("refus"))); };
+    answers.not_found = [this](const RequestHead&) { return guarded(html(404, notice_page(texts_, texts_.label("inconnue")))); };
+    answers.wrong_method = [this](const RequestHead&) { return guarded(html(405, notice_page(texts_, texts_.label("refus")))); };
     answers.refused = [this](int status) {
         auto const* const what = status == 413 ? "trop_long" : status >= 500 ? "panne" : "refus";
-        return html(status, notice_page(texts_, texts_.label(what)));
+        return guarded(html(status, notice_page(texts_, texts_.label(what))));
     };
     return answers;
 }
@@ -183,6 +195,7 @@ asio::awaitable<Reply> ChatEndpoint::root(Request request) {
     } else {
         reply = show(request.head);
     }
+    guard(reply, content_security_policy(), settings_.place);
     co_return reply;
 }
 
@@ -195,7 +208,7 @@ Reply ChatEndpoint::beside(const RequestHead& head) const {
     Reply reply;
     reply.content_type = "image/svg+xml";
     reply.body = icon;
-    reply.headers = {{"Cache-Control", "max-age=604800"}, {"X-Content-Type-Options", "nosniff"}};
+    reply.headers = {{"Cache-Control", "max-age=604800"}};
     return reply;
 }
 
@@ -210,7 +223,8 @@ Reply ChatEndpoint::leave(const RequestHead& head) const {
 ChatEndpoint::Looked ChatEndpoint::look(const std::string& conversation) const {
     auto const rows = store_.rows_of({std::string(channel_name), conversation});
     Looked looked;
-    looked.is_over = is_over(rows, bot::delivery::micros(alarm_.stamp()), settings_.lifetime);
+    looked.end = end_of(rows, settings_.lifetime);
+    looked.is_over = looked.end.is_past(bot::delivery::micros(alarm_.stamp()));
     if (!looked.is_over) looked.turns = transcript(rows, hub_.arrived_up_to(conversation));
     return looked;
 }
@@ -277,8 +291,8 @@ asio::awaitable<Reply> ChatEndpoint::take(Request request) {
         Reply reply = refuse(head, 400, texts_.label("refus"), session, *form);
         co_return reply;
     }
-    if (text.empty()) {
-        Reply reply = see_other("/#fin");
+    if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
+        Reply reply = refuse(head, 422, texts_.label("vide"), session, *form);
         co_return reply;
     }
     if (characters(text) > most_characters) {
@@ -292,6 +306,7 @@ asio::awaitable<Reply> ChatEndpoint::take(Request request) {
         co_return reply;
     }
     bool const is_json = wants_json(head);
+    bool const keeps = form->choice == go_on;
     std::exception_ptr failure;
     std::string conversation = session.conversation;
     try {
@@ -306,7 +321,9 @@ asio::awaitable<Reply> ChatEndpoint::take(Request request) {
         failure = std::current_exception();
     }
     auto const admitted = std::make_shared<bool>(false);
-    if (!failure) {
+    if (!failure && keeps) {
+        failure = co_await keep(conversation);
+    } else if (!failure) {
         auto const now = bot::delivery::micros(alarm_.stamp());
         db::ConversationRef const ref{std::string(channel_name), conversation};
         auto const event = derived("message", conversation + "\n" + form->key + "\n" + text);
@@ -326,7 +343,7 @@ asio::awaitable<Reply> ChatEndpoint::take(Request request) {
         reply.headers.emplace_back("Retry-After", "10");
         co_return reply;
     }
-    bot::observing::count(*admitted ? Count::events_admitted : Count::events_duplicate);
+    if (!keeps) bot::observing::count(*admitted ? Count::events_admitted : Count::events_duplicate);
     if (*admitted) {
         hub_.changed(conversation);
         on_admitted_();
@@ -335,13 +352,26 @@ asio::awaitable<Reply> ChatEndpoint::take(Request request) {
     if (is_json) {
         reply.status = 202;
         reply.body = "{}";
-        guard(reply);
     } else {
         co_await wait_for_answer(conversation);
         reply = see_other("/#fin");
     }
     if (is_new) reply.headers.emplace_back("Set-Cookie", set_cookie(session, settings_.place));
     co_return reply;
+}
+
+asio::awaitable<std::exception_ptr> ChatEndpoint::keep(std::string conversation) {
+    auto const now = bot::delivery::micros(alarm_.stamp());
+    auto const forgotten = now + std::chrono::microseconds(settings_.lifetime.idle).count();
+    db::ConversationRef const ref{std::string(channel_name), conversation};
+    db::Store::Unit unit = [ref, now, forgotten](db::Transaction& tx) {
+        if (!bot::delivery::keep_on(tx, ref, now, forgotten)) return;  // it has not begun, or is erased already
+        auto const row = tx.enqueue({ref, std::string(kind_kept), ".", {}, std::nullopt, now, 0}, now);
+        tx.delivered(row, {}, now);
+    };
+    std::exception_ptr const failure = co_await bot::delivery::commit(store_, std::move(unit));
+    if (!failure) hub_.changed(conversation);
+    co_return failure;
 }
 
 asio::awaitable<void> ChatEndpoint::wait_for_answer(std::string conversation) {
@@ -362,32 +392,40 @@ asio::awaitable<void> ChatEndpoint::wait_for_answer(std::string conversation) {
 asio::awaitable<void> ChatEndpoint::stream(Request request, net::ReplyStream& out) {
     RequestHead const& head = request.head;
     auto const session = head.path == "/flux" ? session_in(head, settings_.place) : std::nullopt;
-    auto const own = session ? streams_->each.find(session->conversation) : streams_->each.end();
-    bool const crowded = streams_->all >= settings_.streams ||
-                         (own != streams_->each.end() && own->second >= settings_.streams_per_session);
+    auto address = address_of(head, settings_.place);
     bool const is_ours = session && !comes_from_elsewhere(head);
+    bool const crowded = is_ours && !streams_->has_room(settings_, session->conversation, address);
     if (!is_ours || crowded) {
         Reply no = problem(is_ours ? 503 : 403, texts_.label("refus"));
         if (is_ours) no.headers.emplace_back("Retry-After", "30");
+        guard(no, content_security_policy(), settings_.place);
         [[maybe_unused]] bool const told = co_await out.begin(std::move(no));
         co_return;
     }
     std::string const conversation = session->conversation;
-    StreamPlace const place(streams_, conversation);
+    StreamPlace const place(streams_, conversation, std::move(address));
     Reply yes;
     yes.content_type = "text/event-stream";
     yes.body = "retry: 3000\n\n";
-    guard(yes);
+    guard(yes, content_security_policy(), settings_.place);
     yes.headers.emplace_back("X-Accel-Buffering", "no");  // nginx would hold the events back
     bool open = co_await out.begin(std::move(yes));
     std::int64_t seen = last_seen(head);
+    bool warned = false;
     auto silent_since = alarm_.steady();
     while (open && !hub_.is_stopped()) {
         auto const version = hub_.version(conversation);
         std::string news;
+        bool is_over = false;
         try {
             auto const looked = look(conversation);
-            if (looked.is_over) co_return;  // the next look at the page says so
+            // Purged meanwhile: what this page shows is no longer there either.
+            is_over = looked.is_over || (looked.end.at == 0 && seen > 0);
+            auto const left = std::chrono::ceil<std::chrono::minutes>(std::chrono::microseconds(looked.end.at - bot::delivery::micros(alarm_.stamp())));
+            bool const is_near = looked.end.at != 0 && left <= settings_.lifetime.warned;
+            if (is_near && !warned) news += event("temps", texts_.near_end(left, looked.end.can_be_put_off), looked.end.can_be_put_off ? texts_.label("continuer") : "");
+            if (!is_near && warned) news += event("temps", "", "");
+            warned = is_near;
             for (auto const& turn : looked.turns) {
                 if (turn.id <= seen) continue;
                 seen = turn.id;
@@ -396,6 +434,11 @@ asio::awaitable<void> ChatEndpoint::stream(Request request, net::ReplyStream& ou
             }
         } catch (const std::exception&) {
             co_return;  // the browser comes again
+        }
+        if (is_over) {
+            std::string last = event("fin", texts_.label("ferme"), texts_.label("recharger"));
+            [[maybe_unused]] bool const told = co_await out.write(std::move(last));
+            co_return;
         }
         if (news.empty() && alarm_.steady() - silent_since >= settings_.heartbeat) news = ":\n\n";
         if (!news.empty()) {

@@ -18,6 +18,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -36,11 +37,14 @@ struct ChatSettings {
     std::chrono::milliseconds answer_wait{2'500};  ///< how long a page without script waits for the answer
     std::chrono::milliseconds heartbeat{20'000};
     std::size_t streams = 400, streams_per_session = 4;
+    std::size_t streams_per_address = 40;  ///< a class and its screens; whoever gets none looks again by itself
 };
 
 struct StreamCount {
     std::size_t all = 0;
-    std::map<std::string, std::size_t> each;  ///< by conversation
+    std::map<std::string, std::size_t, std::less<>> by_session, by_address;
+    /// Whether one more may begin.
+    [[nodiscard]] bool has_room(const ChatSettings&, const std::string& session, const std::string& address) const;
 };
 
 class ChatEndpoint {
@@ -62,12 +66,15 @@ class ChatEndpoint {
   private:
     struct Looked {  ///< what is stored, as far as this visitor may see it
         std::vector<Turn> turns;
+        End end;
         bool is_over = false;
     };
     [[nodiscard]] std::optional<net::Reply> admit(const net::RequestHead&);
     boost::asio::awaitable<net::Reply> root(net::Request);
     [[nodiscard]] net::Reply show(const net::RequestHead&);
     boost::asio::awaitable<net::Reply> take(net::Request);
+    /// Somebody is still there: the end is put off as by a word, and nothing is said.
+    boost::asio::awaitable<std::exception_ptr> keep(std::string conversation);
     boost::asio::awaitable<void> wait_for_answer(std::string conversation);
     boost::asio::awaitable<void> stream(net::Request, net::ReplyStream&);
     [[nodiscard]] Looked look(const std::string& conversation) const;
@@ -78,6 +85,7 @@ class ChatEndpoint {
         const net::RequestHead&, int status, const std::string& why, const Session&, const Form&
     ) const;
     [[nodiscard]] net::Reply html(int status, std::string page) const;
+    [[nodiscard]] net::Reply guarded(net::Reply) const;
 
     boost::asio::any_io_executor executor_;
     db::Store& store_;

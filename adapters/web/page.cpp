@@ -80,12 +80,15 @@ void begin(Html& out, const Texts& texts, const std::string& title) {
     out.asset(style) << "</style>";
 }
 
+/// The way past the header, for whoever hears or tabs.
+void skip_link(Html& out, const Texts& texts) { (out << "<a class=\"s\" href=\"#contenu\">").text(texts.label("contenu")) << "</a>"; }
+
 /// Header, and the beginning of the main part.
 void header(Html& out, const Texts& texts) {
     (out << "<header><h1>").text(texts.label("titre"));
     (out << "</h1><a class=\"k\" href=\"/quitter\" rel=\"noreferrer\">").text(texts.label("quitter"));
     // Only title and way out stay in sight when the page is scrolled: the line below them is the first of the main part.
-    (out << "</a></header><main><p class=\"q\">").text(texts.label("qui")) << "</p>";
+    (out << "</a></header><main id=\"contenu\"><p class=\"q\">").text(texts.label("qui")) << "</p>";
 }
 
 void footer(Html& out, const Texts& texts) {
@@ -103,7 +106,10 @@ void write_turn(Html& out, const Texts& texts, const Turn& turn, bool is_end, bo
     }
     if (turn.answer.urgent) out << " class=\"u\"";
     (out << "><p class=\"w\">").text(texts.label("assistant")) << "</p>";
+    // Not on the item itself: it would no longer be one of its list.
+    if (turn.answer.urgent) out << "<div role=\"alert\">";
     write(out, turn.answer.document, hide_choices);
+    if (turn.answer.urgent) out << "</div>";
     out << "</li>";
 }
 
@@ -174,7 +180,7 @@ std::string chat_page(const Texts& texts, const View& view) {
     }
     out << "</ol></div><p id=\"s\" role=\"status\">";
     if (view.waiting) out.text(texts.label("ecrit"));
-    out << "</p>";
+    out << "</p><p id=\"r\" role=\"status\"></p>";
     if (!view.notice.empty()) (out << "<p id=\"n\" class=\"e\" role=\"alert\">").text(view.notice) << "</p>";
     write_form(out, texts, view, choices);
     out << "</main>";
@@ -187,6 +193,7 @@ std::string text_page(const Texts& texts, std::string_view title, const Document
     Html out;
     begin(out, texts, texts.label(title));
     out << "</head><body>";
+    skip_link(out, texts);
     header(out, texts);
     (out << "<h2>").text(texts.label(title)) << "</h2>";
     write(out, document);
@@ -200,6 +207,7 @@ std::string notice_page(const Texts& texts, const std::string& notice) {
     Html out;
     begin(out, texts, notice);
     out << "</head><body>";
+    skip_link(out, texts);
     header(out, texts);
     (out << "<h2>").text(notice) << "</h2>";
     write(out, texts.urgent());

@@ -1,12 +1,12 @@
 #include "adapters/web/session.hpp"
 
+#include "adapters/net/visitor_address.hpp"
 #include "adapters/web/secret.hpp"
-
-#include <boost/asio/ip/address.hpp>
 
 #include <algorithm>
 
 namespace adapters::web {
+
 namespace {
 
 std::string_view trimmed(std::string_view text) {
@@ -24,23 +24,6 @@ std::string cookie(const Place& place, std::string_view value, std::string_view 
     out.append("=").append(value).append("; Path=/; HttpOnly; SameSite=Strict");
     if (place.is_secure()) out += "; Secure";
     return out.append(more);
-}
-
-bool is_proxy(const Place& place, std::string_view address) {
-    return std::find(place.proxies.begin(), place.proxies.end(), address) != place.proxies.end();
-}
-
-/// "203.0.113.9", or the first 64 bits of an IPv6 address; empty: no address.
-std::string group(std::string_view text) {
-    boost::system::error_code ec;
-    auto address = boost::asio::ip::make_address(std::string(text), ec);
-    if (ec) return {};
-    if (address.is_v6() && address.to_v6().is_v4_mapped())
-        address = boost::asio::ip::make_address_v4(boost::asio::ip::v4_mapped, address.to_v6());
-    if (address.is_v4()) return address.to_string();
-    auto bytes = address.to_v6().to_bytes();
-    std::fill(bytes.begin() + 8, bytes.end(), static_cast<unsigned char>(0));
-    return boost::asio::ip::address_v6(bytes).to_string();
 }
 
 }  // namespace
@@ -104,24 +87,6 @@ bool comes_from_elsewhere(const net::RequestHead& head) {
     return site == "cross-site" || site == "same-site";
 }
 
-std::string address_of(const net::RequestHead& head, const Place& place) {
-    std::string last = head.peer;
-    if (is_proxy(place, head.peer)) {
-        std::string chain;  // fields in order are one list (RFC 9110 §5.3)
-        for (auto const& [name, value] : head.headers)
-            if (name == "x-forwarded-for") chain += (chain.empty() ? "" : ",") + value;
-        std::string_view rest = chain;
-        while (!rest.empty()) {
-            auto const comma = rest.rfind(',');
-            auto const each = trimmed(comma == std::string_view::npos ? rest : rest.substr(comma + 1));
-            rest = comma == std::string_view::npos ? std::string_view() : rest.substr(0, comma);
-            if (group(each).empty()) break;  // what a visitor wrote himself counts nothing
-            last = each;
-            if (!is_proxy(place, each)) break;
-        }
-    }
-    auto const grouped = group(last);
-    return grouped.empty() ? head.peer : grouped;
-}
+std::string address_of(const net::RequestHead& head, const Place& place) { return net::visitor_address(head, place.proxies); }
 
 }  // namespace adapters::web

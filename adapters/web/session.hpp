@@ -17,7 +17,7 @@ namespace adapters::web {
 /// What of the deployment matters to requests.
 struct Place {
     std::string origin;  ///< "https://aide.exemple.fr"; empty: whatever Host the browser used, without TLS
-    std::vector<std::string> proxies{"127.0.0.1", "::1"};  ///< whose X-Forwarded-For is believed
+    std::vector<std::string> proxies{"127.0.0.1", "::1"};  ///< whose X-Forwarded-For is believed: addresses, networks
     [[nodiscard]] bool is_secure() const { return origin.starts_with("https://"); }
 };
 

@@ -14,12 +14,18 @@ namespace adapters::web {
 class Texts {
   public:
     /// \param urgent where to call, from the catalogue's verified numbers alone. Throws std::logic_error on a missing text.
+    /// \param contact a mail address or a page (https://) of whoever answers for accessibility; may be empty
     Texts(
-        std::shared_ptr<const bot::wording::Messages>, bot::wording::Register, Lifetime, bot::wording::Document urgent
+        std::shared_ptr<const bot::wording::Messages>,
+        bot::wording::Register,
+        Lifetime,
+        bot::wording::Document urgent,
+        const std::string& contact = {}
     );
     /// A label: "titre" is the message web_titre.
     [[nodiscard]] std::string label(std::string_view name) const;
     [[nodiscard]] std::string too_fast(std::chrono::seconds wait) const;
+    [[nodiscard]] std::string near_end(std::chrono::minutes left, bool can_be_put_off) const;
     [[nodiscard]] const bot::wording::Document& start() const { return start_; }
     [[nodiscard]] const bot::wording::Document& data() const { return data_; }
     [[nodiscard]] const bot::wording::Document& accessibility() const { return accessibility_; }

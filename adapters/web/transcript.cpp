@@ -14,7 +14,7 @@ std::vector<Turn> transcript(const std::vector<db::OutboxEntry>& rows, std::int6
     std::vector<Turn> turns;
     for (auto const& row : rows) {
         bool const let_through = row.state == db::Delivery::pending && row.id <= arrived;
-        if ((row.state != db::Delivery::delivered && !let_through) || row.payload.empty()) continue;
+        if ((row.state != db::Delivery::delivered && !let_through) || row.payload.empty() || row.kind == kind_kept) continue;
         Turn turn;
         turn.id = row.id;
         turn.by_person = row.kind == kind_heard;
@@ -31,15 +31,16 @@ std::vector<Turn> transcript(const std::vector<db::OutboxEntry>& rows, std::int6
     return turns;
 }
 
-bool is_over(const std::vector<db::OutboxEntry>& rows, db::Micros now, const Lifetime& lifetime) {
-    if (rows.empty()) return false;
+End end_of(const std::vector<db::OutboxEntry>& rows, const Lifetime& lifetime) {
+    if (rows.empty()) return {};
     auto const micros = [](auto time) { return std::chrono::duration_cast<std::chrono::microseconds>(time).count(); };
     db::Micros first = rows.front().created_at, last = first;
     for (auto const& row : rows) {
         first = std::min(first, row.created_at);
         last = std::max(last, row.created_at);
     }
-    return last + micros(lifetime.idle) <= now || first + micros(lifetime.most) <= now;
+    auto const idle = last + micros(lifetime.idle), most = first + micros(lifetime.most);
+    return {std::min(idle, most), idle < most};
 }
 
 bool waits_for_us(const std::vector<Turn>& turns) {

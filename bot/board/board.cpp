@@ -51,6 +51,8 @@ const char* kind_word(Kind kind) {
     return "bureau";
 }
 
+double tenth(double value) { return std::round(value * 10) / 10; }
+
 std::string text_of(const desk::Tools& tools, std::string_view id, const wording::Arguments& arguments) {
     return wording::plain_text(desk::say(tools, id, arguments));
 }
@@ -92,10 +94,13 @@ class Builder {
         r.gap = said(words, "ecart"), r.gap_part = said(words, "ecart_part"), r.target = said(words, "cible");
         r.rate = said(words, "taux"), r.data = said(words, "reserves"), r.source = said(words, "source"), r.unit = said(words, "unite");
         auto const& e = standing.on.evaluation;
-        r.expected_number = std::round(e.target_to_date), r.target_number = std::round(e.target);
+        if (e.landing.last_month > 0) r.expected_number = std::round(e.target_to_date);
+        r.target_number = std::round(e.target);
         if (!r.is_hidden && e.landing.last_month > 0) {
             r.known_number = std::round(objective.opening_stock + e.landing.done_known);
             r.gap_number = std::round(e.gap);
+            if (e.target_to_date > 0) r.gap_percent = tenth(100 * e.gap / e.target_to_date);
+            if (e.target > 0) r.rate_percent = tenth(100 * (objective.opening_stock + e.landing.done_known) / e.target);
         }
         if (said(words, "avec_atterrissage") == "oui") {
             r.landing_number = std::round(e.landing.middle), r.low_number = std::round(e.landing.low80), r.high_number = std::round(e.landing.high80);
@@ -104,8 +109,8 @@ class Builder {
         }
         if (said(words, "avec_rythme") == "oui")
             r.pace = text_of(tools_, "tableau_rythme", {{"requis", said(words, "requis")}, {"trois", said(words, "trois")}, {"avis", said(words, "avis")}});
-        // Where nothing has come in there is no zero to show.
-        if (e.landing.last_month == 0) r.known.clear(), r.gap.clear(), r.gap_part.clear(), r.rate.clear();
+        // Where nothing has come in there is no zero to show, nor a month up to which something was planned.
+        if (e.landing.last_month == 0) r.known.clear(), r.expected.clear(), r.gap.clear(), r.gap_part.clear(), r.rate.clear();
         levels(r, standing);
         months(r, standing);
         if (standing.on.evaluation.landing.last_month > 0 && !r.is_hidden) {
@@ -265,6 +270,12 @@ std::size_t Board::count(Section section) const {
 
 Board board_on(const desk::Tools& tools, const desk::State& state, desk::Day as_of, desk::Day today, Viewer viewer) {
     return Builder(tools, state, std::min(as_of, today), today).build(viewer);
+}
+
+desk::Day first_day(const desk::Tools& tools, desk::Day today) {
+    auto first = today;
+    for (auto const& objective : tools.objectives) first = std::min(first, desk::Day(objective.month_at(1) / 1));
+    return first;
 }
 
 std::string name_of(const desk::EpisodeId& id) { return id.objective + "/" + kind_word(id.kind); }

@@ -52,9 +52,10 @@ struct Row {
     std::string level;  ///< "Critique", "Alerte", "Vigilance", "Dans les temps"
     int marks = 0;      ///< so many ▲
     std::string why;    ///< one or two sentences
-    std::string month;  ///< of the last figure: "octobre 2020"; "aucun": then known, gap and rate are empty
+    std::string month;  ///< of the last figure: "octobre 2020"; "aucun": then known, expected, gap and rate are empty
     std::string known, expected, gap, gap_part, target, rate, landing, range, pace, data, source, unit;
     Number known_number, expected_number, gap_number, target_number, landing_number, low_number, high_number;
+    Number gap_percent, rate_percent;  ///< to a tenth
     bool fictitious = false, is_hidden = false;
     double weight = 0;  ///< chance × size of the gap
     std::vector<Open> open;
@@ -80,6 +81,9 @@ struct Viewer {
     bool money = false;  ///< whether envelopes are shown
 };
 [[nodiscard]] Board board_on(const desk::Tools&, const desk::State&, desk::Day as_of, desk::Day today, Viewer);
+
+/// The first day on which there is something to see: the first of the earliest objective. Without objectives: `today`.
+[[nodiscard]] desk::Day first_day(const desk::Tools&, desk::Day today);
 
 /// "AIJ-2020-NOR/shortfall" and back. \returns nothing if it names none
 [[nodiscard]] std::string name_of(const desk::EpisodeId&);

@@ -1,6 +1,7 @@
 #include "bot/charts/chart.hpp"
 
 #include "bot/charts/axis.hpp"
+#include "bot/charts/palette.hpp"
 #include "bot/charts/png_writer.hpp"
 
 #include <cairo.h>
@@ -15,11 +16,11 @@
 namespace bot::charts {
 namespace {
 
-struct Colour {
-    double r, g, b;
-};
-// Contrast with white above 4.5 each (WCAG 1.4.3), and told apart by dashes anyway.
-constexpr Colour ink{0.11, 0.11, 0.13}, soft{0.42, 0.42, 0.46}, grid{0.88, 0.88, 0.90}, blue{0.05, 0.27, 0.60}, orange{0.70, 0.30, 0.0};
+namespace colours = palette;
+constexpr auto ink = colours::ink, soft = colours::soft;
+
+/// Letters of the text that must be read: 10 px once a telephone shows the square at 360 px (ecosystem.md §7).
+constexpr double small_on_square = 20, small_on_landscape = 15;
 
 template <auto free_it>
 struct Freed {
@@ -30,6 +31,18 @@ using Surface = std::unique_ptr<cairo_surface_t, Freed<cairo_surface_destroy>>;
 using Context = std::unique_ptr<cairo_t, Freed<cairo_destroy>>;
 using Paragraph = std::unique_ptr<PangoLayout, Freed<g_object_unref>>;
 
+Paragraph layout_of(cairo_t* cairo, const std::string& words, double height, bool bold) {
+    Paragraph layout(pango_cairo_create_layout(cairo));
+    auto* const font = pango_font_description_new();
+    pango_font_description_set_family_static(font, "DejaVu Sans");
+    pango_font_description_set_absolute_size(font, height * PANGO_SCALE);
+    if (bold) pango_font_description_set_weight(font, PANGO_WEIGHT_BOLD);
+    pango_layout_set_font_description(layout.get(), font);
+    pango_font_description_free(font);
+    pango_layout_set_text(layout.get(), words.data(), static_cast<int>(words.size()));
+    return layout;
+}
+
 class Drawing {
   public:
     Drawing(const Chart& chart, Size size)
@@ -37,27 +50,29 @@ class Drawing {
           size_(size),
           surface_(cairo_image_surface_create(CAIRO_FORMAT_RGB24, size.width, size.height)),
           cairo_(cairo_create(surface_.get())) {
-        scale_ = size.width > size.height ? 1.0 : 1.15;
-        top_ = 150 * scale_ + (size.width > size.height ? 0 : 28);
+        bool const is_square = size.width <= size.height;
+        scale_ = is_square ? 1.15 : 1.0;
+        small_ = is_square ? small_on_square : small_on_landscape;
+        top_ = is_square ? legend_top() + 3 * legend_step() + 12 : 150;  // three lines of legend
         bottom_ = size.height - 100 * scale_;
-        left_ = 100;
+        left_ = is_square ? 112 : 100;
         right_ = size.width - 40;
         auto const axis = axis_for(chart);
         step_ = axis.step, most_ = axis.end;
     }
 
-    std::string png() && {
-        colour({1, 1, 1});
+    Drawn draw() && {
+        colour(colours::paper);
         cairo_paint(cairo_.get());
-        text(chart_.title, left_ - 70, 18, right_ - left_ + 70, 25 * scale_, ink, true);
-        text(chart_.subtitle, left_ - 70, 18 + 38 * scale_, right_ - left_ + 70, 20 * scale_, ink, false);
+        text(chart_.title, margin, 18, right_ - margin, 25 * scale_, ink, true);
+        text(chart_.subtitle, margin, 18 + 38 * scale_, right_ - margin, 20 * scale_, ink, false);
         axes();
         plan();
         forecast();
-        if (differs()) line(chart_.corrected, orange, 3.5, {7, 6}, 0);
-        line(chart_.known, blue, 5, {}, 7);
+        if (differs()) line(chart_.corrected, colours::corrected, 3.5, {7, 6}, 0);
+        line(chart_.known, colours::known, 5, {}, 7);
         legend();
-        text(chart_.note, left_ - 70, size_.height - 30 * scale_, right_ - left_ + 70, 14 * scale_, soft, false);
+        text(chart_.note, margin, size_.height - small_ * 1.8, right_ - margin, small_, soft, false);
         cairo_surface_flush(surface_.get());
         auto const* const data = cairo_image_surface_get_data(surface_.get());
         if (data == nullptr || cairo_status(cairo_.get()) != CAIRO_STATUS_SUCCESS) return {};
@@ -65,13 +80,15 @@ class Drawing {
         auto const stride = static_cast<std::size_t>(cairo_image_surface_get_stride(surface_.get())) / sizeof(std::uint32_t);
         std::vector<std::uint32_t> pixels(stride * height);
         std::memcpy(pixels.data(), data, pixels.size() * sizeof(std::uint32_t));
-        return png_bytes(pixels, width, height, stride);
+        return {png_bytes(pixels, width, height, stride), unknown_, smallest_};
     }
 
   private:
     bool differs() const {
         return !chart_.corrected.empty() && std::abs(chart_.corrected.back() - chart_.known.back()) > 0.005 * most_;
     }
+    double legend_top() const { return 24 + 72 * scale_; }
+    double legend_step() const { return small_ * 1.7; }
     double x(std::size_t month) const {  // 0: before the first one
         return left_ + (right_ - left_) * static_cast<double>(month) / static_cast<double>(chart_.months.size());
     }
@@ -80,14 +97,9 @@ class Drawing {
 
     /// \returns the width that it took
     double text(const std::string& words, double at_x, double at_y, double most, double height, Colour c, bool bold, bool to_right = false) {
-        Paragraph const layout(pango_cairo_create_layout(cairo_.get()));
-        auto* const font = pango_font_description_new();
-        pango_font_description_set_family_static(font, "DejaVu Sans");
-        pango_font_description_set_absolute_size(font, height * PANGO_SCALE);
-        if (bold) pango_font_description_set_weight(font, PANGO_WEIGHT_BOLD);
-        pango_layout_set_font_description(layout.get(), font);
-        pango_font_description_free(font);
-        pango_layout_set_text(layout.get(), words.data(), static_cast<int>(words.size()));
+        auto const layout = layout_of(cairo_.get(), words, height, bold);
+        unknown_ += pango_layout_get_unknown_glyphs_count(layout.get());
+        if (!words.empty()) smallest_ = smallest_ == 0 ? height : std::min(smallest_, height);
         pango_layout_set_single_paragraph_mode(layout.get(), TRUE);
         pango_layout_set_width(layout.get(), static_cast<int>(most * PANGO_SCALE));
         pango_layout_set_ellipsize(layout.get(), PANGO_ELLIPSIZE_END);
@@ -102,17 +114,17 @@ class Drawing {
     void axes() {
         cairo_set_line_width(cairo_.get(), 1);
         for (double value = 0; value <= most_ * 1.0001; value += step_) {
-            colour(grid);
+            colour(colours::grid);
             cairo_move_to(cairo_.get(), left_, y(value));
             cairo_line_to(cairo_.get(), right_, y(value));
             cairo_stroke(cairo_.get());
-            text(with_blanks(value), left_ - 10, y(value) - 11 * scale_, left_, 15 * scale_, soft, false, true);
+            text(with_blanks(value), left_ - 10, y(value) - small_ * 0.66, left_, small_, soft, false, true);
         }
         // So many names as fit beside each other.
-        auto const wide = 62 * scale_;
+        auto const wide = small_ * 4.1;
         auto const every = std::max<std::size_t>(1, static_cast<std::size_t>(std::ceil(wide * static_cast<double>(chart_.months.size()) / (right_ - left_))));
         for (std::size_t m = every - 1; m < chart_.months.size(); m += every)
-            text(chart_.months[m], x(m + 1) + 4, bottom_ + 8, wide, 15 * scale_, soft, false, true);
+            text(chart_.months[m], x(m + 1) + 4, bottom_ + 8, wide, small_, soft, false, true);
         colour(soft);
         cairo_set_line_width(cairo_.get(), 1.5);
         cairo_move_to(cairo_.get(), left_, bottom_);
@@ -136,7 +148,7 @@ class Drawing {
     }
 
     void plan() {
-        line(chart_.plan, soft, 2.5, {2, 5}, 0);
+        line(chart_.plan, colours::plan, 3, {2, 5}, 0);
         colour(ink);
         cairo_set_line_width(cairo_.get(), 2);
         double const end = right_ - 26;
@@ -149,13 +161,13 @@ class Drawing {
         if (!chart_.forecast || chart_.known.empty() || chart_.known.size() >= chart_.months.size()) return;
         auto const last = chart_.known.size();
         double const from = chart_.corrected.empty() ? chart_.known.back() : chart_.corrected.back();
-        colour(blue, 0.14);
+        colour(colours::known, 0.14);
         cairo_move_to(cairo_.get(), x(last), y(from));
         cairo_line_to(cairo_.get(), right_, y(chart_.high));
         cairo_line_to(cairo_.get(), right_, y(chart_.low));
         cairo_close_path(cairo_.get());
         cairo_fill(cairo_.get());
-        colour(blue);
+        colour(colours::known);
         cairo_set_line_width(cairo_.get(), 3);
         std::array<double, 2> const dashes{12, 7};
         cairo_set_dash(cairo_.get(), dashes.data(), 2, 0);
@@ -172,18 +184,18 @@ class Drawing {
             double width;
             std::vector<double> dashes;
         };
-        std::vector<Entry> entries{{chart_.known_label, blue, 5, {}}};
-        if (differs()) entries.push_back({chart_.corrected_label, orange, 3.5, {7, 6}});
-        entries.push_back({chart_.plan_label, soft, 2.5, {2, 5}});
-        if (chart_.forecast) entries.push_back({chart_.forecast_label, blue, 3, {12, 7}});
+        std::vector<Entry> entries{{chart_.known_label, colours::known, 5, {}}};
+        if (differs()) entries.push_back({chart_.corrected_label, colours::corrected, 3.5, {7, 6}});
+        entries.push_back({chart_.plan_label, colours::plan, 3, {2, 5}});
+        if (chart_.forecast) entries.push_back({chart_.forecast_label, colours::known, 3, {12, 7}});
         entries.push_back({chart_.target_label, ink, 2, {}});
-        double at_x = left_ - 70, at_y = 24 + 72 * scale_;
-        double const height = 15 * scale_;
+        double at_x = margin, at_y = legend_top();
+        double const height = small_;
         for (auto const& entry : entries) {
             if (entry.words.empty()) continue;
             constexpr double sample = 36, gap = 10, between = 22;
             double const wide = static_cast<double>(entry.words.size()) * height * 0.60 + sample + gap + between;
-            if (at_x + wide > right_ + 30 && at_x > left_) at_x = left_ - 70, at_y += height * 1.7;
+            if (at_x + wide > right_ + 30 && at_x > left_) at_x = margin, at_y += legend_step();
             colour(entry.colour);
             cairo_set_line_width(cairo_.get(), entry.width);
             cairo_set_dash(cairo_.get(), entry.dashes.data(), static_cast<int>(entry.dashes.size()), 0);
@@ -200,16 +212,26 @@ class Drawing {
     Size size_;
     Surface surface_;
     Context cairo_;
-    double scale_ = 1, top_ = 0, bottom_ = 0, left_ = 0, right_ = 0, step_ = 1, most_ = 1;
+    static constexpr double margin = 30;
+    double scale_ = 1, small_ = 15, smallest_ = 0, top_ = 0, bottom_ = 0, left_ = 0, right_ = 0, step_ = 1, most_ = 1;
+    int unknown_ = 0;
 };
 
 }  // namespace
 
 Size size_of(Shape shape) { return shape == Shape::square ? Size{720, 720} : Size{1200, 600}; }
 
-std::string png_of(const Chart& chart, Shape shape) {
+Drawn draw(const Chart& chart, Shape shape) {
     if (!drawable(chart)) return {};
-    return Drawing(chart, size_of(shape)).png();
+    return Drawing(chart, size_of(shape)).draw();
+}
+
+std::string png_of(const Chart& chart, Shape shape) { return draw(chart, shape).png; }
+
+int unknown_glyphs(const std::string& text) {
+    Surface const surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, 1, 1));
+    Context const cairo(cairo_create(surface.get()));
+    return pango_layout_get_unknown_glyphs_count(layout_of(cairo.get(), text, small_on_landscape, false).get());
 }
 
 }  // namespace bot::charts

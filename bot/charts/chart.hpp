@@ -34,7 +34,20 @@ struct Size {
 };
 [[nodiscard]] Size size_of(Shape);
 
-/// \returns a PNG; empty if there is nothing to draw (no month, or a value that is no number)
+/// What was drawn, and what a reader of it must be spared.
+struct Drawn {
+    std::string png;            ///< empty if there is nothing to draw (no month, or a value that is no number)
+    int unknown_glyphs = 0;     ///< letters for which no font here has a shape: empty boxes
+    double smallest_text = 0;   ///< height of its letters in pixels of the picture
+};
+[[nodiscard]] Drawn draw(const Chart&, Shape);
+/// Of `draw`, the picture.
 [[nodiscard]] std::string png_of(const Chart&, Shape);
+
+/// How many letters of a text the fonts of this machine have no shape for.
+[[nodiscard]] int unknown_glyphs(const std::string& text);
+/// Every letter and sign that our pictures and notes are made of.
+inline constexpr const char* all_letters =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZÀÂÇÈÉÊËÎÏÔÙÛÜŒÆabcdefghijklmnopqrstuvwxyzàâçèéêëîïôùûüÿœæ0123456789 ,;:.!?’'\"()-–−+<>%€°·…«»/▲\u00a0\u202f";
 
 }  // namespace bot::charts

@@ -6,7 +6,7 @@ namespace bot::commands {
 
 ApiConfig read_api_config(const yaml::Node& node, yaml::Complaints& complaints) {
     constexpr int most = 100'000;
-    yaml::only_keys(node, {"listen", "tokens", "per_minute", "burst"}, complaints);
+    yaml::only_keys(node, {"listen", "tokens", "per_minute", "burst", "proxies"}, complaints);
     ApiConfig api;
     listen(node["listen"], api.listen, complaints);
     std::string tokens;
@@ -16,6 +16,7 @@ ApiConfig read_api_config(const yaml::Node& node, yaml::Complaints& complaints) 
         if (auto const n = within(each, 1, most, complaints)) api.per_minute = *n;
     if (auto const each = node["burst"])
         if (auto const n = within(each, 1, most, complaints)) api.burst = *n;
+    if (auto const proxies = node["proxies"]) api.proxies = yaml::texts(proxies, complaints);
     return api;
 }
 
@@ -30,6 +31,7 @@ std::string example_api_config() {
 #   tokens: /var/lib/phare/api-tokens.json   # fait par : phare token create ; n’a aucun jeton, seulement de quoi les reconnaître
 #   per_minute: 120                       # demandes d’un même jeton
 #   burst: 60                             # dont autant d’un coup
+#   proxies: [127.0.0.1]                  # ceux dont X-Forwarded-For est cru : les jetons faux sont comptés par adresse
 )";
 }
 

@@ -14,6 +14,7 @@ struct ApiConfig {
     std::filesystem::path tokens;  ///< empty: `data.folder`/api-tokens.json
     int per_minute = 120;          ///< requests of one token
     int burst = 60;                ///< at once
+    std::vector<std::string> proxies{"127.0.0.1", "::1"};  ///< whose X-Forwarded-For is believed, to count bad tokens by address
 };
 
 [[nodiscard]] ApiConfig read_api_config(const rules::yaml::Node&, rules::yaml::Complaints&);

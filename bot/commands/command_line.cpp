@@ -43,6 +43,7 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
     auto* data = sub->add_option("--data", a.folder, "avec --web, où sont gardées les données");
     page->needs(data);
     data->needs(page);
+    sub->add_flag("--story", a.story, "avec --web, le tableau de bord aussi, de l’histoire que `phare demo --out X` a laissée dans X/donnees")->needs(page);
     sub = command(&app, "chat", "parler à Phare ici, sans serveur", "phare chat --partner", run.chat);
     sub->add_option("--today", a.today, "répondre comme si l’on était ce jour-là (2020-11-10)");
     sub->add_option("--data", a.folder, "garder la conversation dans ce dossier (sinon elle est jetée)");
@@ -64,6 +65,7 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
     reading->require_option(1);
     sub = command(&app, "check", "vérifier le catalogue", "phare check rules/catalogue", run.check);
     sub->add_option("dossier", a.catalogue, "un autre catalogue que celui qui est installé");
+    sub->add_flag("--json", a.json, "pour des programmes");
     sub = command(
         &app, "evaluate", "les mesures ouvertes à chaque personne d’un fichier\u00A0; rien ne sort de cette machine", "phare evaluate --in personnes.csv --out resultats.csv", run.evaluate
     );
@@ -161,7 +163,9 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
     sub->add_option("identifiant", a.token.id, "comme la liste le montre")->required();
     auto* config = group("config", "la configuration");
     command(config, "example", "écrire une configuration complète", "phare config example > config.yaml", run.config_example);
-    with_config(command(&app, "doctor", "dire ce qui ne va pas, une ligne par cause", "phare doctor -c config.yaml", run.doctor));
+    sub = command(&app, "doctor", "dire ce qui ne va pas, une ligne par cause", "phare doctor -c config.yaml", run.doctor);
+    with_config(sub);
+    sub->add_flag("--json", a.json, "pour des programmes");
     sub = command(
         &app,
         "backup",

@@ -54,7 +54,7 @@ Config::Matrix matrix(const yaml::Node& node, yaml::Complaints& complaints) {
 }
 
 Config::Web web(const yaml::Node& node, yaml::Complaints& complaints) {
-    these_keys(node, {"listen", "url", "proxies", "leave_to", "forget_after"}, complaints);
+    these_keys(node, {"listen", "url", "proxies", "leave_to", "forget_after", "contact"}, complaints);
     Config::Web w;
     listen(node["listen"], w.listen, complaints);
     text_into(node["url"], w.url, complaints);
@@ -64,10 +64,16 @@ Config::Web web(const yaml::Node& node, yaml::Complaints& complaints) {
         complaints.push_back(
             {node["url"].place(), yaml::guillemets(w.url) + " n’est pas l’adresse d’un site", "Écrivez https://aide.exemple.fr, sans rien derrière"}
         );
-    if (auto const proxies = node["proxies"]) w.proxies = yaml::texts(proxies, complaints);
+    if (auto const proxies = node["proxies"]) {
+        w.proxies = networks(proxies, complaints), w.is_behind_proxy = true;
+    }
     text_into(node["leave_to"], w.leave_to, complaints);
     if (!w.leave_to.starts_with("https://"))
         complaints.push_back({node["leave_to"].place(), yaml::guillemets(w.leave_to) + " n’est pas une adresse https", "Écrivez https://…"});
+    text_into(node["contact"], w.contact, complaints);
+    bool const is_contact = w.contact.starts_with("https://") || (w.contact.find('@') != std::string::npos && w.contact.find_first_of(" <>\"/") == std::string::npos);
+    if (!w.contact.empty() && !is_contact)
+        complaints.push_back({node["contact"].place(), yaml::guillemets(w.contact) + " n’est ni un courriel ni une page", "Écrivez accessibilite@exemple.fr, ou https://…"});
     if (auto const after = node["forget_after"])
         if (auto const value = duration(after, complaints)) {
             if (*value < std::chrono::minutes(5) || *value > std::chrono::hours(12))
@@ -278,9 +284,10 @@ matrix:
 # web:                                    # la page de discussion, derrière un proxy qui chiffre (TLS)
 #   listen: {address: 127.0.0.1, port: 8080}
 #   url: https://aide.exemple.fr          # où le public la trouve ; avec https, le cookie est « Secure »
-#   proxies: [127.0.0.1]                  # ceux dont X-Forwarded-For est cru
+#   proxies: [127.0.0.1]                  # ceux dont X-Forwarded-For est cru, par adresse ou par réseau (10.1.0.0/16)
 #   leave_to: https://fr.wikipedia.org/   # où mène « Quitter vite »
 #   forget_after: 15 min                  # sans message ; 12 heures en tout
+#   contact: accessibilite@exemple.fr     # dans la déclaration d’accessibilité : à qui dire ce qui empêche d’utiliser les pages
 )" + example_api_config() + R"(
 # people:                                 # tous les autres sont des jeunes
 #   partners: ["@conseillere:exemple.fr"]  # conseillers : Phare leur parle comme tels, où qu’ils écrivent

@@ -43,9 +43,11 @@ struct Config {
     struct Web {
         Listen listen{"127.0.0.1", 8080};
         std::string url;  ///< "https://aide.exemple.fr"; empty: whatever the browser calls us, without TLS
-        std::vector<std::string> proxies{"127.0.0.1", "::1"};
+        std::vector<std::string> proxies{"127.0.0.1", "::1"};  ///< addresses, or networks as 10.1.0.0/16
+        bool is_behind_proxy = false;                          ///< `proxies` is written
         std::string leave_to = "https://fr.wikipedia.org/";
         std::chrono::milliseconds forget_after{15 * 60'000};
+        std::string contact;  ///< for what keeps somebody from using the pages: a mail address or https://
     };
     std::optional<Web> web;
     std::optional<ApiConfig> api;

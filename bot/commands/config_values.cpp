@@ -1,6 +1,8 @@
 #include "bot/commands/config_values.hpp"
 
 #include <boost/asio/ip/address.hpp>
+#include <boost/asio/ip/network_v4.hpp>
+#include <boost/asio/ip/network_v6.hpp>
 
 #include <array>
 #include <charconv>
@@ -140,6 +142,26 @@ void listen(const yaml::Node& node, Listen& into, yaml::Complaints& complaints) 
         if (wrong) complaints.push_back({address.place(), yaml::guillemets(into.address) + " n’est pas une adresse en chiffres", "Écrivez 127.0.0.1 pour cette machine seule, 0.0.0.0 pour tous ses réseaux"});
     }
     if (auto const at = node["port"]) port(at, into.port, complaints);
+}
+
+std::vector<std::string> networks(const yaml::Node& list, yaml::Complaints& complaints) {
+    namespace ip = boost::asio::ip;
+    std::vector<std::string> all;
+    for (auto const& each : list.items()) {
+        auto const text = yaml::text(each, complaints);
+        if (!text) continue;
+        all.push_back(*text);
+        boost::system::error_code no_address, no_network;
+        ip::make_address(*text, no_address);
+        if (!no_address) continue;
+        bool const six = text->find(':') != std::string::npos;
+        auto const bits = six ? ip::make_network_v6(*text, no_network).prefix_length() : ip::make_network_v4(*text, no_network).prefix_length();
+        if (no_network)
+            complaints.push_back({each.place(), yaml::guillemets(*text) + " n’est ni une adresse ni un réseau", "Écrivez l’adresse du proxy en chiffres, 127.0.0.1, ou son réseau, 10.1.0.0/16"});
+        else if (bits == 0)
+            complaints.push_back({each.place(), yaml::guillemets(*text) + " croirait n’importe qui", "Écrivez l’adresse du proxy, ou le plus petit réseau où il est"});
+    }
+    return all;
 }
 
 }  // namespace bot::commands

@@ -15,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace bot::commands {
 
@@ -38,5 +39,7 @@ void secret_into(const yaml::Node&, std::filesystem::path& into, yaml::Complaint
 void folder_into(const yaml::Node&, std::filesystem::path& into, yaml::Complaints&);
 /// `address`: numbers, as 127.0.0.1 or ::1.
 void listen(const yaml::Node&, Listen& into, yaml::Complaints&);
+/// Each of the list must be an address or a network ("10.1.0.0/16", "fd00::/8"), and not all the world.
+std::vector<std::string> networks(const yaml::Node& list, yaml::Complaints&);
 
 }  // namespace bot::commands

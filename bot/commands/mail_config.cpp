@@ -99,7 +99,14 @@ std::vector<MailConfig::Webhook> webhooks(const yaml::Node& node, yaml::Complain
     for (auto const& [provider, file] : node.entries()) {
         MailConfig::Webhook one;
         one.provider = provider;
-        secret_into(file, one.secret_file, complaints);
+        if (file.kind() == yaml::Node::Kind::map) {
+            these_keys(file, {"secret_file", "authserv_id"}, complaints);
+            secret_into(file["secret_file"], one.secret_file, complaints);
+            text_into(file["authserv_id"], one.authserv_id, complaints);
+            if (!file["secret_file"]) complain(complaints, file, "un prestataire sans secret\u00A0: n’importe qui pourrait nous écrire en son nom", "Écrivez secret_file: /etc/phare/" + provider);
+        } else {
+            secret_into(file, one.secret_file, complaints);
+        }
         out.push_back(std::move(one));
     }
     return out;
@@ -180,13 +187,18 @@ std::string example_mail_config() {
 #   #   folder: INBOX
 #   #   move_to: Traités                  # où vont les courriels pris ; marqués comme lus sans cette ligne
 #   #   every: 20 s
-#   # webhooks: {postmark: /etc/phare/postmark}   # ou mailgun, brevo : fichier avec NOM:MOT-DE-PASSE, ou la clé de Mailgun
+#   # webhooks:                           # ou un prestataire : postmark, mailgun ou brevo (README, « With a provider »)
+#   #   postmark: /etc/phare/postmark     # première ligne : NOM:MOT-DE-PASSE ; mailgun : sa « HTTP webhook signing key »
+#   #   # postmark: {secret_file: /etc/phare/postmark, authserv_id: mx.prestataire.fr}   # à la place : on le croit sur qui écrit
+#   #   # adresses à lui donner : https://NOM:MOT-DE-PASSE@phare.exemple.fr/mail/postmark (de même /mail/brevo),
+#   #   # et pour Mailgun https://phare.exemple.fr/mail/mailgun/mime (courriels), https://phare.exemple.fr/mail/mailgun (événements)
 #   smtp:                                 # par qui les courriels partent
 #     host: smtp.exemple.fr
 #     security: starttls                  # starttls (587) ou tls (465), exigé et vérifié. none : vers cette machine seule (25)
 #     user: orientation@exemple.fr
 #     password_file: /etc/phare/smtp-password   # ou token_file, comme plus haut
 #     # ca_file: /etc/phare/ca.pem        # autres certificats de confiance
+#   # hello: phare.exemple.fr             # le nom que nous disons au relais (EHLO) ; le domaine de address sans cette ligne
 #   # mail_dir: /tmp/mails                # les réponses y deviennent des fichiers, rien ne part : pour essayer
 #   # key_file: /etc/phare/mail.key       # secret de nos adresses de réponse ; fait dans le dossier des données sans cette ligne
 #   # listen: {address: 127.0.0.1, port: 29320}   # pour les webhooks et le désabonnement en un clic, derrière votre proxy

@@ -37,6 +37,7 @@ struct MailConfig {
     struct Webhook {
         std::string provider;                ///< "postmark", "mailgun", "brevo"
         std::filesystem::path secret_file;   ///< "name:password", or Mailgun's signing key
+        std::string authserv_id{};           ///< of its border server; empty: its mails prove nobody's address
     };
 
     std::string address;                 ///< where people write and we write from

@@ -106,22 +106,6 @@ ObjectivesEnd objectives_status(const StatusOptions& options, std::ostream& out,
     return ObjectivesEnd::done;
 }
 
-bool check_objectives(const fs::path& catalogue, std::ostream& out, std::ostream& messages) {
-    auto const folder = catalogue / "objectifs";
-    if (!fs::exists(folder)) return true;
-    auto const real = st::load_objectives(folder);
-    auto complaints = real.complaints;
-    auto const add = [&](const rules::yaml::Complaints& more) { complaints.insert(complaints.end(), more.begin(), more.end()); };
-    if (fs::exists(folder / "exemple")) add(st::load_objectives(folder / "exemple", true).complaints);
-    if (fs::exists(folder / "sources")) add(rules::figures::load_mappings(folder / "sources").complaints);
-    for (auto const& complaint : complaints) messages << complaint.text() << '\n';
-    if (complaints.empty()) {
-        auto const waiting = std::count_if(real.objectives.begin(), real.objectives.end(), [](const st::Objective& o) { return !o.has_target(); });
-        out << fmt::format("{} objectifs, dont {} attendent leur cible, 0 faute\n", real.objectives.size(), waiting);
-    }
-    return complaints.empty();
-}
-
 ObjectivesEnd import_figures(const ImportOptions& options, std::ostream& out, std::ostream& messages) {
     std::string error;
     auto ledger = read_journal(options.journal, error);

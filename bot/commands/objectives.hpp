@@ -50,8 +50,4 @@ struct ImportOptions {
 };
 [[nodiscard]] ObjectivesEnd import_figures(const ImportOptions&, std::ostream& out, std::ostream& messages);
 
-/// The objectives, the fictitious ones and the layouts of files of a catalogue; one that has none passes.
-/// \returns false after complaints
-[[nodiscard]] bool check_objectives(const std::filesystem::path& catalogue, std::ostream& out, std::ostream& messages);
-
 }  // namespace bot::commands

@@ -81,6 +81,9 @@ class Channel {
     [[nodiscard]] virtual bool slow() const { return false; }
     /// How long an answer may wait to be delivered; nothing: as the loops are set.
     [[nodiscard]] virtual std::optional<std::chrono::hours> answers_expire() const { return std::nullopt; }
+    /// The longest pause that `deliver` may ask for; nothing: never longer than the loops' own schedule. A row that waited
+    /// when the program ended waits on for no longer than that (clocks jump).
+    [[nodiscard]] virtual std::optional<std::chrono::milliseconds> longest_pause() const { return std::nullopt; }
     /// Pure. In the order in which they must be delivered; a long text gives several.
     [[nodiscard]] virtual std::vector<Wire> render(const Wish&) const = 0;
     /// One try. Never throws for the peer's doing. `target_remote_id`: of the row's target, empty if it has

@@ -50,4 +50,15 @@ void keep_state(
         t.save_state(link_of(links.code), talking::pointer_to(place), now, now + std::chrono::microseconds(talking::link_code_life).count());
 }
 
+bool keep_on(db::Transaction& t, const db::ConversationRef& home, db::Micros now, db::Micros forget_at) {
+    auto const stored = state_in(t, home);
+    if (!stored) return false;
+    t.save_state(home, *stored, now, forget_at);
+    if (auto const first = talking::pointed_to(*stored)) {
+        db::ConversationRef const place{first->channel, first->conversation};
+        if (auto const kept = state_in(t, place)) t.save_state(place, *kept, now, forget_at);
+    }
+    return true;
+}
+
 }  // namespace bot::delivery

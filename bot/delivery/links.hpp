@@ -41,5 +41,8 @@ struct Changed : std::runtime_error {
 void keep_state(
     db::Transaction&, const db::ConversationRef& home, const Links&, const std::string& stored, db::Micros now, db::Micros forget_at
 );
+/// A sign of life without a word: what is known stays until `forget_at`, also where it is kept elsewhere.
+/// \returns false if nothing is known
+bool keep_on(db::Transaction&, const db::ConversationRef& home, db::Micros now, db::Micros forget_at);
 
 }  // namespace bot::delivery

@@ -83,7 +83,9 @@ void Postman::look_for_rows() try {
             last_seen_ = std::max(last_seen_, row.id);
             // The stored time is the wall's, which may have jumped since: never wait longer than the schedule
             // says.
-            auto const most = row.tries == 0 ? 0ms : pause_after(row.tries, row.id);
+            auto most = row.tries == 0 ? 0ms : pause_after(row.tries, row.id);
+            if (auto const channel = channels_.find(row.conversation.channel); row.tries > 0 && channel != channels_.end())
+                most = std::max(most, channel->second->longest_pause().value_or(0ms));
             auto const pause =
                 std::clamp<std::chrono::microseconds>(instant(row.not_before) - alarm_.stamp(), 0us, most);
             queue_.add(lane_key(row.conversation), row.id, alarm_.steady() + pause, row.from_earlier_run);

@@ -352,6 +352,10 @@ class Handling {
         Document said;
         std::vector<std::shared_ptr<const File>> back;
         for (auto const& file : inbound_.files) {
+            if (file.bytes.empty()) {
+                said = wording::joined(std::move(said), say(tools_, "fichier_autre_voie", {{"nom", file.name}, {"exemple", "AIJ octobre\u00a0: 1\u202f140"}}));
+                continue;
+            }
             if (file.bytes.size() > largest_file_here) {
                 said = wording::joined(std::move(said), say(tools_, "fichier_trop_gros", {{"nom", file.name}}));
                 continue;

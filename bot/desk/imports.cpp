@@ -8,7 +8,7 @@
 namespace bot::desk {
 
 Delivered propose(
-    const Tools& tools, State state, const std::string& bytes, const std::string& by, const std::string& where, Day today, bool amounts
+    const Tools& tools, State state, const std::string& bytes, const std::string& by, const std::string& where, Day today, bool amounts, figures::Claim claim
 ) {
     Delivered delivered;
     auto const hash = figures::file_hash(bytes);
@@ -30,7 +30,7 @@ Delivered propose(
     delivered.outcome.state = std::move(state);
     if (preview.refused_whole || preview.accepted.empty()) return delivered;
     auto& out = delivered.outcome;
-    delivered.import = out.state.ledger.propose(figures::publications(preview), hash, by, today);
+    delivered.import = out.state.ledger.propose(figures::publications(preview), hash, by, today, std::move(claim));
     out.records.push_back(import_record(out.state.ledger.imports().back()));
     out.state.proposals[where] = delivered.import;
     out.changed = true;

@@ -24,7 +24,7 @@ struct Delivered {
 };
 /// \param amounts no: others read along who may not see money; a file that holds some is not taken there
 [[nodiscard]] Delivered propose(
-    const Tools&, State, const std::string& bytes, const std::string& by, const std::string& where, Day today, bool amounts = true
+    const Tools&, State, const std::string& bytes, const std::string& by, const std::string& where, Day today, bool amounts = true, figures::Claim = figures::Claim()
 );
 /// OUI. \returns the refusal in French, or nothing
 [[nodiscard]] std::optional<std::string> confirm(Outcome&, int import, const std::string& by, Day today, Instant now);

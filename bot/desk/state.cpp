@@ -90,9 +90,10 @@ steering::Steering State::steering(const Tools& tools, Day day) const {
 Record import_record(const figures::Import& import) {
     json rows = json::array();
     for (auto const& row : import.rows) rows.push_back(line_of(row));
-    json const j{{"form", form},           {"number", import.number},
-                 {"hash", import.file_hash}, {"by", import.by},
-                 {"day", written(import.proposed_on)}, {"rows", std::move(rows)}};
+    json j{{"form", form},           {"number", import.number},
+           {"hash", import.file_hash}, {"by", import.by},
+           {"day", written(import.proposed_on)}, {"rows", std::move(rows)}};
+    if (!import.claim.owner.empty()) j["claim"] = {{"owner", import.claim.owner}, {"handle", import.claim.handle}};
     return {fmt::format("{}{:06}", import_prefix, import.number), j.dump()};
 }
 
@@ -124,6 +125,7 @@ std::optional<figures::Ledger> ledger_of(std::vector<Record> records) try {
             import.number = j.at("number"), import.file_hash = j.at("hash"), import.by = j.at("by");
             import.proposed_on = day_of(j.at("day"));
             for (auto const& row : j.at("rows")) import.rows.push_back(row_of(row));
+            if (j.contains("claim")) import.claim = figures::Claim(j["claim"].at("owner"), j["claim"].at("handle"));
             imports.push_back(std::move(import));
         } else if (record.name.starts_with(deed_prefix)) {
             deeds.push_back(
@@ -136,7 +138,7 @@ std::optional<figures::Ledger> ledger_of(std::vector<Record> records) try {
     figures::Ledger ledger;
     for (auto& import : imports) {
         int const number = import.number;
-        if (ledger.propose(std::move(import.rows), import.file_hash, import.by, import.proposed_on) != number) return {};
+        if (ledger.propose(std::move(import.rows), import.file_hash, import.by, import.proposed_on, std::move(import.claim)) != number) return {};
     }
     for (auto const& each : deeds) {
         auto const refused =

@@ -76,6 +76,7 @@ bool Office::load() {
     if (channel_of_seats() != nullptr)  // nobody is known to be alone there until the homeserver says so
         for (auto const& room : desk::rooms_to_watch(*tools_)) state.strangers[room];
     state_ = std::move(state);
+    ++revision_;
     return true;
 }
 
@@ -246,13 +247,13 @@ std::string Office::status(const desk::StatusAsked& asked) const {
 
 desk::Overview Office::overview() const { return desk::overview_on(*tools_, state_, alarm_.today()); }
 
-asio::awaitable<Office::Receipt> Office::receive(std::string bytes, std::string by) {
+asio::awaitable<Office::Receipt> Office::receive(std::string bytes, std::string by, rules::figures::Claim claim) {
     co_await enter();
     Receipt receipt;
     try {
         auto const today = alarm_.today();
         desk::Delivered delivered;
-        auto const read = [&] { delivered = desk::propose(*tools_, state_, bytes, by, "http " + by, today); };
+        auto const read = [&] { delivered = desk::propose(*tools_, state_, bytes, by, "http " + by, today, true, claim); };
         if (reader_) {
             std::exception_ptr failure;
             std::function<void(db::Store::Completion)> start = [&](db::Store::Completion done) {
@@ -450,6 +451,7 @@ asio::awaitable<void> Office::store(desk::Outcome outcome, std::optional<db::Inb
     if (failure) throw delivery::not_stored(failure);
     if (!*done) co_return;
     state_ = std::move(*written);
+    ++revision_;
     unsaved_ = false;
     if (!rows.empty()) postman_.wake();
 }

@@ -18,6 +18,7 @@
 #include "bot/desk/status.hpp"
 #include "bot/desk/treat.hpp"
 #include "bot/talking/figures.hpp"
+#include "rules/figures/ledger.hpp"
 #include "rules/figures/table.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -25,6 +26,7 @@
 #include <boost/asio/thread_pool.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <deque>
 #include <exception>
 #include <functional>
@@ -79,7 +81,8 @@ class Office final : public delivery::FrontDesk, public talking::Figures {
         std::string text;    ///< French
         std::string annotated, annotated_xlsx;  ///< gestures.hpp `Delivered`
     };
-    boost::asio::awaitable<Receipt> receive(std::string bytes, std::string by);
+    /// \param claim whose it is, where only they may decide about it over HTTP: the routes ask the ledger (`claimed`)
+    boost::asio::awaitable<Receipt> receive(std::string bytes, std::string by, rules::figures::Claim claim = rules::figures::Claim());
     /// OUI or ANNULER. \returns what was wrong, in French; empty: done
     boost::asio::awaitable<std::string> decide(int import, bool counts, std::string by);
     ///@}
@@ -96,6 +99,8 @@ class Office final : public delivery::FrontDesk, public talking::Figures {
 
     [[nodiscard]] Instant now() { return alarm_.stamp(); }
     [[nodiscard]] const desk::State& state() const { return state_; }
+    /// Another number after every change of what `state` remembers.
+    [[nodiscard]] std::uint64_t revision() const { return revision_; }
     [[nodiscard]] const desk::Tools& tools() const { return *tools_; }
     [[nodiscard]] desk::Overview overview() const;
 
@@ -126,6 +131,7 @@ class Office final : public delivery::FrontDesk, public talking::Figures {
     OfficeSettings settings_;
     std::optional<boost::asio::thread_pool> reader_;
     desk::State state_;
+    std::uint64_t revision_ = 1;
     std::optional<std::pair<desk::Day, Instant>> looked_at_;  // day and figures of the last look
     bool unsaved_ = false;  // remote ids were learned since the book was written
     bool running_ = true, busy_ = false;

@@ -29,14 +29,14 @@ adapters::net::HttpServer::Answers answers() {
 
 Tokens::Tokens(const commands::Config& config, delivery::Alarm& alarm)
     : file_(commands::tokens_file(config.api.value_or(commands::ApiConfig()), config.data.folder)),
-      gate_(file_, alarm, rate_of(config.api.value_or(commands::ApiConfig()))) {}
+      gate_(file_, alarm, rate_of(config.api.value_or(commands::ApiConfig())), adapters::net::Rate{30, 10}, config.api.value_or(commands::ApiConfig()).proxies) {}
 
 adapters::objectives::Doors Tokens::doors() {
     using adapters::api::Scope;
     auto const imports = gate_.for_scope(Scope::imports_write), read = gate_.for_scope(Scope::objectives_read);
     // Who may bring figures may see where they led.
     auto const either = [imports, read](const adapters::net::RequestHead& head) { return imports(head) ? read(head) : std::nullopt; };
-    return {imports, read, gate_.for_scope(Scope::alerts_write), either, gate_.for_scope(Scope::money_read)};
+    return {imports, read, gate_.for_scope(Scope::alerts_write), either, gate_.for_scope(Scope::money_read), gate_.asker(Scope::imports_write)};
 }
 
 ApiSide::ApiSide(

@@ -107,21 +107,35 @@ void summarise(const Timeline& rooms, const fs::path& out, std::ostream& told) {
 
 }  // namespace
 
+std::shared_ptr<const desk::Tools> only_story(const desk::Tools& all) {
+    auto followed = std::make_shared<desk::Tools>(all);
+    std::erase_if(followed->objectives, [](auto const& objective) { return !in_story(objective.id); });
+    return followed;
+}
+
+std::chrono::sys_days show_story(commands::Config& config) {
+    config.desk = story_desk();
+    auto& mail = config.email.emplace();
+    mail.address = story_address, mail.addresses = {story_address}, mail.authserv_id = story_border;
+    mail.domain = mail.address.substr(mail.address.find('@') + 1);
+    mail.hello = mail.domain;
+    mail.mail_dir = config.data.folder / "courrier";
+    return story_ends();
+}
+
 int demo(const commands::Files& files, talking::Tools tools, const fs::path& out, std::ostream& told, std::ostream& complaints) {
     for (auto const* const ours : {"donnees", "mails", "graphiques", "salons"}) fs::remove_all(out / ours);
     fs::create_directories(out);
     auto loaded = commands::load_desk(files, story_desk(), tools.messages, {"matrix", "email", "web"});
     for (auto const& line : loaded.complaints) complaints << line << '\n';
     if (!loaded.tools) return 4;
-    auto followed = std::make_shared<desk::Tools>(*loaded.tools);
-    std::erase_if(followed->objectives, [](auto const& objective) { return !in_story(objective.id); });
     tools.people = std::make_shared<const people::People>(story_people());
     StageSettings settings;
     settings.out = out;
     settings.start = story_begins();
     settings.address = story_address;
     settings.authserv_id = story_border;
-    Stage stage(settings, std::move(tools), std::move(followed));
+    Stage stage(settings, std::move(tools), only_story(*loaded.tools));
     stage.at(story_meeting() + std::chrono::hours(10), [&stage, out] { write_papers(stage.office(), story_meeting(), out); });
     tell_story(stage);
     write_timeline(stage.timeline(), out / "salons", "../graphiques");

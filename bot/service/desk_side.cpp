@@ -29,6 +29,11 @@ std::string token_in(const std::filesystem::path& file) {
 
 }  // namespace
 
+adapters::objectives::AlertmanagerSettings alertmanager_settings(const commands::Config::Desk& config) {
+    auto const& file = config.alertmanager_token_file;
+    return {config.alertmanager_url, file.empty() ? std::string() : token_in(file), config.alertmanager_ca_file.string()};
+}
+
 DeskSide::DeskSide(
     asio::io_context& loop,
     const commands::Config::Desk& config,
@@ -42,15 +47,7 @@ DeskSide::DeskSide(
       listen_(config.listen),
       doors_(std::move(doors)),
       office_(loop.get_executor(), ends.store, ends.alarm, std::move(tools), std::move(channels), ends.postman) {
-    if (!config.alertmanager_url.empty()) {
-        auto const& file = config.alertmanager_token_file;
-        alertmanager_.emplace(
-            loop.get_executor(),
-            adapters::objectives::AlertmanagerSettings{
-                config.alertmanager_url, file.empty() ? std::string() : token_in(file), config.alertmanager_ca_file.string()
-            }
-        );
-    }
+    if (!config.alertmanager_url.empty()) alertmanager_.emplace(loop.get_executor(), alertmanager_settings(config));
     if (!office_.load()) throw std::runtime_error("ce que le bureau a noté est abîmé. Revenez à une copie\u00A0: phare restore");
 }
 

@@ -15,6 +15,9 @@
 
 namespace bot::service {
 
+/// Throws std::runtime_error if the file of the token cannot be used. \pre an `alertmanager_url`
+[[nodiscard]] adapters::objectives::AlertmanagerSettings alertmanager_settings(const commands::Config::Desk&);
+
 class DeskSide {
   public:
     /// Throws std::runtime_error if records of the desk are damaged or the token cannot be read: nothing is started over them.

@@ -1,9 +1,10 @@
 #include "bot/service/house_doctor.hpp"
 
 #include "adapters/api/token_file.hpp"
+#include "bot/charts/chart.hpp"
 #include "bot/commands/backup_folder.hpp"
+#include "bot/service/asking.hpp"
 
-#include <boost/asio/ip/tcp.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -15,10 +16,8 @@
 
 namespace bot::service {
 
-namespace asio = boost::asio;
 namespace fs = std::filesystem;
 using adapters::matrix::Finding;
-using namespace std::chrono_literals;
 
 namespace {
 
@@ -101,34 +100,17 @@ void examine_token(const commands::Config& config, Findings& found) {
     else found.push_back(trouble(27, fmt::format("{} ne porte pas de jeton que le service connaît", file.string()), fmt::format("phare token create --name import --scope imports:write > {}", file.string())));
 }
 
-/// The body of /readyz; nothing: nobody is there. \param status 0: what answers is not HTTP
-std::optional<std::string> ask_readyz(const commands::Listen& at, int& status) {
-    asio::ip::tcp::iostream peer;
-    peer.expires_after(3s);
-    peer.connect(at.address == "0.0.0.0" || at.address == "::" ? std::string("localhost") : at.address, std::to_string(at.port));
-    if (!peer) return std::nullopt;
-    peer << "GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n" << std::flush;
-    std::string version, line, body;
-    if (!(peer >> version >> status) || !version.starts_with("HTTP/1.")) {
-        status = 0;
-        return std::string();
-    }
-    while (std::getline(peer, line) && line != "\r") {
-    }
-    std::getline(peer, body);
-    return body;
-}
+std::string first_line(const std::string& text) { return text.substr(0, text.find_first_of("\r\n")); }
 
 void examine_service(const commands::Listen& metrics, Findings& found) {
     if (metrics.port == 0) return;
-    int status = 0;
-    auto const body = ask_readyz(metrics, status);
+    auto const told = ask_http(metrics, "/readyz");
     auto const where = fmt::format("{}:{}", metrics.address, metrics.port);
-    if (!body) found.push_back(well("le service ne tourne pas", "systemctl start phare, puis relancez phare doctor"));
-    else if (status == 0 || body->find("\"ready\"") == std::string::npos)
+    if (!told) found.push_back(well("le service ne tourne pas", "systemctl start phare, puis relancez phare doctor"));
+    else if (told->status == 0 || told->body.find("\"ready\"") == std::string::npos)
         found.push_back(trouble(92, fmt::format("autre chose que phare répond à {}", where), "Changez metrics.port, ou arrêtez l’autre programme"));
-    else if (status == 200) found.push_back(well("le service tourne et répond\u00A0: " + *body));
-    else found.push_back(trouble(91, "le service tourne mais n’est pas prêt\u00A0: " + *body, "intake false\u00A0: place libre\u00A0; outbox_age_seconds élevé\u00A0: le serveur Matrix ou le relais, voir plus bas"));
+    else if (told->status == 200) found.push_back(well("le service tourne et répond\u00A0: " + first_line(told->body)));
+    else found.push_back(trouble(91, "le service tourne mais n’est pas prêt\u00A0: " + first_line(told->body), "intake false\u00A0: place libre\u00A0; outbox_age_seconds élevé\u00A0: le serveur Matrix ou le relais, voir plus bas"));
 }
 
 }  // namespace
@@ -138,7 +120,10 @@ std::vector<Finding> examine_house(const commands::Config& config, Instant now, 
     examine_data(config.data, found);
     examine_copies(config.backup, now, found);
     std::error_code unknown;
+    auto const shapeless = charts::unknown_glyphs(charts::all_letters);
     if (!fs::exists(font, unknown)) found.push_back(trouble(26, "la police des courbes manque\u00A0: elles seraient faites de carrés vides", "apt-get install fonts-dejavu-core"));
+    else if (shapeless > 0) found.push_back(trouble(26, fmt::format("{} lettres des courbes n’ont pas de dessin ici\u00A0: ce seraient des carrés vides", shapeless), "apt-get install --reinstall fonts-dejavu-core, puis fc-cache -f"));
+    else found.push_back(well("police des courbes présente, toutes les lettres ont un dessin"));
     if (config.desk && config.desk->listen.port != 0 && !config.desk->token_file.empty()) examine_token(config, found);
     examine_service(config.metrics, found);
     return found;

@@ -6,6 +6,7 @@
 #include "adapters/email/reply_token.hpp"
 #include "adapters/email/stored_mail.hpp"
 #include "adapters/email/understood.hpp"
+#include "bot/commands/command_line.hpp"
 #include "bot/delivery/commit.hpp"
 #include "bot/delivery/pump.hpp"
 #include "bot/delivery/system_alarm.hpp"
@@ -21,6 +22,7 @@
 #include <iterator>
 #include <ostream>
 #include <random>
+#include <sstream>
 
 namespace bot::service {
 
@@ -29,6 +31,27 @@ namespace email = adapters::email;
 using namespace std::chrono_literals;
 
 namespace {
+
+/// A folder opens like a file and throws at the first byte: looked at first. Nothing: said in `complaints`.
+std::optional<std::string> bytes_of(const std::string& file, std::ostream& complaints) {
+    std::error_code error;
+    if (std::filesystem::is_directory(file, error)) {
+        complaints << file << "\u00A0: c’est un dossier. Donnez un fichier .eml\n";
+        return std::nullopt;
+    }
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream bytes;
+    if (in) bytes << in.rdbuf();
+    if (!in || in.bad()) {
+        complaints << file << "\u00A0: ce fichier ne se lit pas. Vérifiez son nom et ses droits\n";
+        return std::nullopt;
+    }
+    return std::move(bytes).str();
+}
+
+void must_be_address(const std::string& text) {
+    if (!email::is_address(text)) throw commands::WrongUsage("«\u00A0" + text + "\u00A0» n’est pas une adresse de courriel. Écrivez quelquun@exemple.fr");
+}
 
 const char* words_of(email::SuppressedFor reason) {
     using Reason = email::SuppressedFor;
@@ -49,9 +72,27 @@ const char* words_of(email::HeldFor why) {
         case Why::same_again: return "retenu\u00a0: le même texte deux fois en une heure, peut-être un robot";
         case Why::refused: return "jamais arrivé\u00a0: refusé";
         case Why::expired: return "jamais arrivé\u00a0: personne ne l’a pris à temps";
+        case Why::foreign_letters: return "jamais parti\u00a0: l’adresse a des lettres que le relais ne transmet pas (SMTPUTF8)";
         case Why::late: return "en retard\u00a0: toujours pas arrivé, nous essayons encore";
     }
     return "";
+}
+
+/// \returns how many there were.
+std::size_t list_held(db::Store& store, std::ostream& out) {
+    std::size_t count = 0;
+    for (auto const& ref : store.conversations(email::held_channel))
+        for (auto const& one : email::held_of(store, ref.id)) {
+            ++count;
+            auto const when = wording::paris_time(std::chrono::floor<std::chrono::seconds>(one.when));
+            auto const day = std::chrono::floor<std::chrono::days>(when);
+            std::chrono::hh_mm_ss const clock(when - day);
+            out << fmt::format(
+                "{}, {}\u00a0h\u00a0{:02}\u00a0: message {} {} {} (ligne {})\n", wording::french_date(day), clock.hours().count(), clock.minutes().count(),
+                one.alert ? "de notre part à" : "en réponse à", ref.id, words_of(one.why), one.row
+            );
+        }
+    return count;
 }
 
 std::string key_of(const std::filesystem::path& data) {
@@ -83,7 +124,18 @@ asio::awaitable<void> until_done(
 
 }  // namespace
 
+int mail_inspect(const MailInspection& asked, std::ostream& out, std::ostream& complaints) {
+    auto bytes = bytes_of(asked.file, complaints);
+    if (!bytes) return commands::Exit::data_refused;
+    auto mail = email::mail_of_file(asked.file, std::move(*bytes), asked.envelope_from, asked.now);
+    mail.envelope_to = asked.envelope_to;
+    auto const understood = email::understand(mail, asked.us);
+    out << (asked.form == MailInspection::Form::json ? email::inspect_json(understood) : email::inspect_text(understood)) << '\n';
+    return commands::Exit::done;
+}
+
 int mail_suppressed(const db::sqlite::StoreOptions& options, const std::string& address, std::ostream& out) {
+    must_be_address(address);
     auto const store = db::sqlite::open(options);
     auto const state = email::address_state(*store, address);
     store->close();
@@ -97,6 +149,7 @@ int mail_suppressed(const db::sqlite::StoreOptions& options, const std::string& 
 }
 
 int mail_unsuppress(const db::sqlite::StoreOptions& options, const std::string& address, Instant now, std::ostream& out) {
+    must_be_address(address);
     auto const store = db::sqlite::open(options);
     std::promise<void> ended;
     store->write(
@@ -114,18 +167,7 @@ int mail_unsuppress(const db::sqlite::StoreOptions& options, const std::string& 
 
 int mail_held(const db::sqlite::StoreOptions& options, std::ostream& out) {
     auto const store = db::sqlite::open(options);
-    std::size_t count = 0;
-    for (auto const& ref : store->conversations(email::held_channel))
-        for (auto const& one : email::held_of(*store, ref.id)) {
-            ++count;
-            auto const when = wording::paris_time(std::chrono::floor<std::chrono::seconds>(one.when));
-            auto const day = std::chrono::floor<std::chrono::days>(when);
-            std::chrono::hh_mm_ss const clock(when - day);
-            out << fmt::format(
-                "{}, {}\u00a0h\u00a0{:02}\u00a0: message {} {} {} (ligne {})\n", wording::french_date(day), clock.hours().count(), clock.minutes().count(),
-                one.alert ? "de notre part à" : "en réponse à", ref.id, words_of(one.why), one.row
-            );
-        }
+    auto const count = list_held(*store, out);
     store->close();
     if (count == 0) out << "Depuis un mois, rien n’a été retenu et tout est parti.\n";
     return count == 0 ? 0 : 1;
@@ -154,14 +196,12 @@ int mail_answer(MailTrial trial, talking::Tools tools, const std::vector<std::st
         std::size_t before = 0;
         for (auto const& file : std::filesystem::directory_iterator(trial.mail_dir)) before += file.path().extension() == ".eml" ? 1 : 0;
         for (auto const& file : files) {
-            std::ifstream in(file, std::ios::binary);
-            std::string bytes{std::istreambuf_iterator<char>(in), {}};
-            if (!in) {
-                complaints << file << "\u00A0: ce fichier ne se lit pas. Vérifiez son nom et ses droits\n";
+            auto bytes = bytes_of(file, complaints);
+            if (!bytes) {
                 ++wrong;
                 continue;
             }
-            auto mail = email::mail_of_file(file, std::move(bytes), std::nullopt, alarm.stamp());
+            auto mail = email::mail_of_file(file, std::move(*bytes), std::nullopt, alarm.stamp());
             auto const read = email::understand(mail, trial.mail.us);
             if (!read.sender.empty()) mail.envelope_from = read.sender;
             mail.envelope_to = {trial.mail.address};
@@ -182,6 +222,7 @@ int mail_answer(MailTrial trial, talking::Tools tools, const std::vector<std::st
         std::size_t after = 0;
         for (auto const& file : std::filesystem::directory_iterator(trial.mail_dir)) after += file.path().extension() == ".eml" ? 1 : 0;
         out << fmt::format("{} réponse(s) dans {}\n", after - before, trial.mail_dir.string());
+        list_held(*store, out);
     }
     store->close();
     return wrong == 0 ? 0 : 1;

@@ -2,21 +2,37 @@
 /// \file bot/service/mail_commands.hpp
 /// `phare mail …`: what an operator does about addresses, and a conversation by mail without any server.
 ///
-/// Each opens the store by itself: the service must be stopped. \returns the exit code. Throws what the store throws.
+/// All but `mail_inspect` open the store by themselves: the service must be stopped. \returns the exit code. Throws what the
+/// store throws.
 
 #include "adapters/email/mail_settings.hpp"
 #include "bot/talking/conversation.hpp"
 #include "db/sqlite/open.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <iosfwd>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace bot::service {
 
-/// Says whether an address gets mail, and since when not. 0: it does; 1: it does not.
+struct MailInspection {
+    MailInspection() = default;
+    std::string file;
+    adapters::email::Identity us;
+    std::optional<std::string> envelope_from;  ///< "" for <>; nothing: as the mail itself says
+    std::vector<std::string> envelope_to;
+    Instant now{};
+    enum class Form : std::uint8_t { words, json } form = Form::words;
+};
+/// What the service makes of one mail. Exit::data_refused: the file is none that can be read.
+int mail_inspect(const MailInspection&, std::ostream& out, std::ostream& complaints);
+
+/// Says whether an address gets mail, and since when not. 0: it does; 1: it does not. Throws WrongUsage (also `mail_unsuppress`)
+/// if it is no address.
 int mail_suppressed(const db::sqlite::StoreOptions&, const std::string& address, std::ostream& out);
 /// It gets mail again.
 int mail_unsuppress(const db::sqlite::StoreOptions&, const std::string& address, Instant now, std::ostream& out);

@@ -90,7 +90,9 @@ Finding judge_imap(const MailConfig::Imap& config) {
     server.connect_time = 10s;
     server.time = 20s;
     try {
-        email::wire::ImapMailbox const box(std::move(server), config.folder);
+        email::wire::ImapMailbox box(std::move(server), config.folder);
+        if (!config.move_to.empty() && !box.has(config.move_to))
+            return bad(83, "Le dossier " + config.move_to + " n’existe pas dans la boîte " + config.user + "\u00A0: les courriels pris n’y vont pas, ils sont marqués comme lus.", "Créez-le, ou corrigez email.imap.move_to.");
         return good("La boîte " + config.user + " s’ouvre (" + config.host + ", " + config.folder + ").");
     } catch (const ImapTrouble& trouble) {
         if (trouble.kind == ImapTrouble::Kind::unreachable)
@@ -154,6 +156,13 @@ std::vector<Finding> examine_mail(const commands::Config& config) {
             static_cast<void>(webhook_access(mail, email::Limits()));
             return judge_http(mail.listen);
         });
+    for (auto& sentence : provider_addresses(mail))
+        findings.push_back(good(std::move(sentence), mail.public_url.empty() ? "Écrivez email.public_url pour la lire en entier." : ""));
+    if (config.desk && !config.desk->mail.empty() && mail.public_url.empty())
+        findings.push_back(good(
+            "Sans email.public_url, les alertes du bureau n’ont pas de désabonnement en un clic\u00A0: seulement par courriel.",
+            "Écrivez email.public_url, et laissez passer /desabonnement/ dans votre proxy (packaging/proxies)."
+        ));
     if (!mail.mail_dir.empty())
         examine([&] { return judge_folder(mail.mail_dir); });
     else

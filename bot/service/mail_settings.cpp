@@ -44,6 +44,8 @@ email::MailSettings mail_settings(const MailConfig& config) {
     out.us.addresses = config.addresses;
     out.us.domain = config.domain;
     out.us.authserv_id = config.authserv_id;
+    for (auto const& each : config.webhooks)
+        if (!each.authserv_id.empty()) out.us.provider_authserv_ids.emplace(each.provider, each.authserv_id);
     out.us.trusted_sealers = config.sealers;
     out.name = config.name;
     out.address = config.address;
@@ -103,6 +105,20 @@ email::WebhookAccess webhook_access(const MailConfig& config, const email::Limit
         }
         if (secret.find(':') == std::string::npos) throw std::runtime_error(one.secret_file.string() + "\u00A0: ce secret n’a pas la bonne forme. Écrivez NOM:MOT-DE-PASSE, comme dans l’adresse donnée au prestataire");
         (one.provider == "postmark" ? out.postmark_login : out.brevo_login) = std::move(secret);
+    }
+    return out;
+}
+
+std::vector<std::string> provider_addresses(const MailConfig& config) {
+    auto const host = config.public_url.empty() ? std::string("VOTRE-NOM") : config.public_url.substr(std::string_view("https://").size());
+    std::vector<std::string> out;
+    for (auto const& each : config.webhooks) {
+        if (each.provider == "mailgun")
+            out.push_back("Adresses à donner à Mailgun\u00A0: https://" + host + "/mail/mailgun/mime pour la route des courriels, https://" + host + "/mail/mailgun pour les événements.");
+        else
+            out.push_back(
+                std::string("Adresse à donner à ") + (each.provider == "brevo" ? "Brevo" : "Postmark") + "\u00A0: https://NOM:MOT-DE-PASSE@" + host + "/mail/" + each.provider +
+                " (ceux de " + each.secret_file.string() + ").");
     }
     return out;
 }

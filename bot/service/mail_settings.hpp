@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace bot::service {
 
@@ -28,6 +29,10 @@ namespace bot::service {
 [[nodiscard]] adapters::email::wire::Server server_of(const commands::MailConfig::Peer&);
 [[nodiscard]] adapters::email::ImapSettings imap_settings(const commands::MailConfig::Imap&, const adapters::email::Limits&);
 [[nodiscard]] adapters::email::WebhookAccess webhook_access(const commands::MailConfig&, const adapters::email::Limits&);
+
+/// What a provider must be given, by configured webhook, each a sentence: "Adresse à donner à Postmark : https://…". Never the
+/// secret itself. Without `public_url` the host is left to the reader.
+[[nodiscard]] std::vector<std::string> provider_addresses(const commands::MailConfig&);
 
 /// Whether a mail to this address is for us: one of ours with any tag, or one that stands in our own mails. A reply token
 /// that was made for `sender` and is over is refused at once: its owner is told where to write, and learns it from their

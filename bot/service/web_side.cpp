@@ -3,6 +3,8 @@
 #include "bot/observing/log.hpp"
 #include "bot/talking/people.hpp"
 
+#include <algorithm>
+
 namespace bot::service {
 
 namespace asio = boost::asio;
@@ -20,6 +22,7 @@ web::ChatSettings settings_of(const commands::Config::Web& config) {
     settings.place.proxies = config.proxies;
     settings.leave_to = config.leave_to;
     settings.lifetime.idle = std::chrono::floor<std::chrono::minutes>(config.forget_after);
+    settings.lifetime.warned = std::min(settings.lifetime.warned, settings.lifetime.idle / 3);
     return settings;
 }
 
@@ -29,7 +32,7 @@ WebSide::WebSide(asio::io_context& loop, const commands::Config::Web& config, co
     : loop_(loop),
       listen_(config.listen),
       settings_(settings_of(config)),
-      texts_(tools.messages, tools.young_register, settings_.lifetime, talking::all_numbers(tools, tools.young_register)),
+      texts_(tools.messages, tools.young_register, settings_.lifetime, talking::all_numbers(tools, tools.young_register), config.contact),
       hub_(loop.get_executor()),
       channel_(hub_, settings_.lifetime) {}
 

@@ -139,6 +139,26 @@ void take_one(Turn& turn, const Question& asked, const std::string& text, Answer
     if (comma < text.size()) take_words(turn, Question{}, std::string_view(text).substr(comma + 1), out);
 }
 
+/// "1 19 ans, Rouen, 2 b, 3 passer": an answer to these questions and no others.
+std::string example_of(const std::vector<Question>& questions) {
+    std::string out;
+    bool lettered = false;
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+        const auto& asked = questions[i];
+        std::string answer = "passer";
+        if (asked.field == "age") {
+            answer = asked.also.empty() ? "19 ans" : "19 ans, Rouen";
+        } else if (asked.field == "commune") {
+            answer = "Rouen";
+        } else if (!asked.choices.empty() && !lettered) {
+            answer = asked.choices.size() > 1 ? "b" : "a";
+            lettered = true;
+        }
+        out += (out.empty() ? "" : ", ") + std::to_string(i + 1) + " " + answer;
+    }
+    return out;
+}
+
 }  // namespace
 
 bool ask_together(Turn& turn) {
@@ -155,7 +175,7 @@ bool ask_together(Turn& turn) {
     }
     if (!alone) turn.say("questions_ensemble", {{"nombre", static_cast<std::int64_t>(questions.size())}});
     for (std::size_t i = 0; i < questions.size(); ++i) put_one_of_several(turn, questions[i], alone ? 0 : i + 1);
-    if (!alone) turn.say("questions_ensemble_comment");
+    if (!alone) turn.say("questions_ensemble_comment", {{"exemple", example_of(questions)}});
     memory.question = {};
     memory.question.field = questions.front().field;
     memory.question.also = questions.front().also;

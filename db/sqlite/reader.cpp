@@ -3,6 +3,9 @@
 namespace db::sqlite {
 namespace {
 
+/// Five hundred mails with their files would be gigabytes.
+constexpr std::size_t page_bytes = std::size_t{16} << 20;
+
 /// An erasure may take a key between the look at phare.db and the look at keys.db; then the row is gone too.
 template <class Look>
 auto settled(Look look) {
@@ -33,9 +36,11 @@ std::vector<InboxEntry> Reader::pending_inbox(std::int64_t after_seq, int limit)
             data_.use("SELECT " DB_INBOX_COLUMNS
                       " FROM inbox WHERE state = 0 AND ended_at IS NULL AND seq > ? ORDER BY seq LIMIT ?");
         q.bind(1, after_seq).bind(2, std::int64_t{limit});
-        while (q.step()) {
+        std::size_t bytes = 0;
+        while (bytes < page_bytes && q.step()) {
             try {
                 out.push_back(read_inbox(q, vault_, find_));
+                bytes += out.back().payload.size();
             } catch (const BrokenSeal&) {
                 broken.push_back(q.number(0));
             }

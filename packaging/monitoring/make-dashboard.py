@@ -26,7 +26,7 @@ PANELS = [
     ("Ce que Phare a fait", "timeseries", "none", [
         ("increase(phare_leads_given_total[1d])", "pistes données"), ("increase(phare_hand_overs_total[1d])", "passées à une personne"),
         ("increase(phare_dangers_total[1d])", "dangers vus"), ("increase(phare_erasures_total[1d])", "effacements")]),
-    ("Niveau des objectifs (0 rien, 3 critique)", "timeseries", "none", [("objectif_niveau", "{{objectif}}")]),
+    ("Niveau des objectifs (0 rien, 3 critique)", "timeseries", "none", [("phare_objective_level", "{{objective}}")]),
 ]
 
 

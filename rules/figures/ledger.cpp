@@ -34,8 +34,23 @@ std::string_view name_of(LedgerRefusal refusal) {
     return "";
 }
 
-int Ledger::propose(std::vector<steering::Publication> rows, std::string file_hash, std::string by, steering::Day today) {
+const Import* Ledger::claimed(std::string_view owner, std::string_view handle) const {
+    if (owner.empty() || handle.empty()) return nullptr;
+    auto const found = std::find_if(imports_.begin(), imports_.end(), [&](const Import& each) {
+        return each.claim.owner == owner && each.claim.handle == handle;
+    });
+    return found == imports_.end() ? nullptr : &*found;
+}
+
+const Import* Ledger::claimed(std::string_view owner, int number) const {
+    if (owner.empty() || number < 1 || number > static_cast<int>(imports_.size())) return nullptr;
+    auto const& import = imports_[static_cast<std::size_t>(number) - 1];
+    return import.claim.owner == owner ? &import : nullptr;
+}
+
+int Ledger::propose(std::vector<steering::Publication> rows, std::string file_hash, std::string by, steering::Day today, Claim claim) {
     Import import;
+    import.claim = std::move(claim);
     import.number = static_cast<int>(imports_.size()) + 1;
     import.rows = std::move(rows);
     import.file_hash = std::move(file_hash);

@@ -16,9 +16,18 @@ namespace rules::figures {
 /// SHA-256 in hex: the same file is known again, whoever sends it.
 [[nodiscard]] std::string file_hash(std::string_view bytes);
 
+/// Whose an import is, where it came over HTTP: nobody else sees it, counts it or takes it back there.
+struct Claim {
+    Claim() = default;
+    Claim(std::string owner_, std::string handle_) : owner(std::move(owner_)), handle(std::move(handle_)) {}
+    std::string owner;   ///< id of the token; empty: it came otherwise, and is nobody's over HTTP
+    std::string handle;  ///< what HTTP calls it: nothing that can be guessed
+};
+
 struct Import {
     int number = 0;  ///< of the receipt, from 1
     std::string file_hash, by;
+    Claim claim;
     std::vector<steering::Publication> rows;
     steering::Day proposed_on;
     std::optional<steering::Day> confirmed_on, withdrawn_on;
@@ -30,10 +39,13 @@ enum class LedgerRefusal : std::uint8_t { none, no_such_import, already_counts, 
 class Ledger {
   public:
     /// \returns the receipt's number
-    int propose(std::vector<steering::Publication> rows, std::string file_hash, std::string by, steering::Day);
+    int propose(std::vector<steering::Publication> rows, std::string file_hash, std::string by, steering::Day, Claim = Claim());
     LedgerRefusal confirm(int number, steering::Day);   ///< OUI
     LedgerRefusal withdraw(int number, steering::Day);  ///< ANNULER
     [[nodiscard]] std::span<const Import> imports() const { return imports_; }
+    /// \returns null if there is none, or it is somebody else's: the caller must not tell one from the other
+    [[nodiscard]] const Import* claimed(std::string_view owner, std::string_view handle) const;
+    [[nodiscard]] const Import* claimed(std::string_view owner, int number) const;
     /// What counted on that day.
     [[nodiscard]] steering::PublicationLog log_on(steering::Day) const;
 

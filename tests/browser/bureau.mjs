@@ -3,18 +3,9 @@
 import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import {check, play, same, skip, until} from './stage.mjs';
+import {Clock, check, play, same, until} from './stage.mjs';
 import {accessible} from './axe.mjs';
 import {sideways, tooSmall} from './look.mjs';
-
-function faked(folder) {
-    const libraries = fs.readdirSync('/usr/lib').map(name => `/usr/lib/${name}/faketime/libfaketimeMT.so.1`).filter(file => fs.existsSync(file));
-    if (!libraries.length) skip('libfaketime absent : apt-get install faketime');
-    const file = path.join(folder, 'clock');
-    const shift = (Date.UTC(2020, 10, 13, 10) - Date.now()) / 1000;
-    fs.writeFileSync(file, `${shift.toFixed(3)}\n`);
-    return {LD_PRELOAD: libraries[0], FAKETIME_TIMESTAMP_FILE: file, FAKETIME_NO_CACHE: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1', NO_FAKE_STAT: '1'};
-}
 
 /// The link in the newest mail to this address.
 async function mailed(folder, known) {
@@ -43,7 +34,7 @@ play(async stage => {
         },
     });
     service.settings.desk.imports.listen.port = await stage.port();
-    service.environment = faked(stage.folder);
+    service.environment = new Clock(stage.folder, Date.UTC(2020, 10, 13, 10)).environment;
     await service.start();
 
     const figures = 'periode;territoire;operateur;mesure;indicateur;tranche_age;valeur;cumul;unite;source;extrait_le;statut;taux_remplissage;commentaire\n'

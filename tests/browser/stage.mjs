@@ -43,6 +43,23 @@ function freePort() {
     });
 }
 
+/// A wall's clock that a test sets (environment for Service; needs libfaketime); the steady one runs on. `at`: a Date, "now" if none.
+export class Clock {
+    constructor(folder, at = new Date()) {
+        const libraries = fs.readdirSync('/usr/lib').map(name => `/usr/lib/${name}/faketime/libfaketimeMT.so.1`).filter(file => fs.existsSync(file));
+        if (!libraries.length) skip('libfaketime absent : apt-get install faketime');
+        this.file = path.join(folder, 'clock');
+        this.shift = (at - Date.now()) / 1000;
+        this.environment = {LD_PRELOAD: libraries[0], FAKETIME_TIMESTAMP_FILE: this.file, FAKETIME_NO_CACHE: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1', NO_FAKE_STAT: '1'};
+        this.forward(0);
+    }
+    forward(minutes) {
+        this.shift += 60 * minutes;
+        fs.writeFileSync(`${this.file}.new`, `${this.shift < 0 ? '' : '+'}${this.shift.toFixed(3)}\n`);
+        fs.renameSync(`${this.file}.new`, this.file);  // never read half
+    }
+}
+
 /// `phare serve` with a configuration, data folder and port of its own. `settings` as in the file; "web" is there already.
 export class Service {
     static async make(folder, settings = {}) {

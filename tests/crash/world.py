@@ -316,7 +316,7 @@ def play(*parts):
                 stack.close()
                 print(f"ok      {part.__name__} ({time.monotonic() - begin:.1f} s)", flush=True)
             except Skip as reason:
-                print(f"SKIPPED {part.__name__}: {reason}", flush=True)
+                print(f"SKIPPED: {part.__name__}: {reason}", flush=True)
                 sys.exit(SKIPPED)
             except Exception as failure:
                 failed += 1

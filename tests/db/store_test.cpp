@@ -49,6 +49,20 @@ TEST_F(Store, GivesBackWhatWasAdmittedInOrder) {
     EXPECT_EQ(store->pending_inbox(entries[0].seq, 1).at(0).event_id, "$2");
 }
 
+TEST_F(Store, APageOfTheInboxIsNeverMuchMoreThanSixteenMegabytes) {
+    constexpr std::size_t large = 6u << 20;
+    for (int i = 1; i <= 7; ++i) admit(event("a", "$" + std::to_string(i), std::string(large, 'x')));
+
+    std::vector<std::size_t> pages;
+    std::int64_t last = 0;
+    for (auto page = store->pending_inbox(last, 500); !page.empty(); page = store->pending_inbox(last, 500)) {
+        pages.push_back(page.size());
+        last = page.back().seq;
+    }
+
+    EXPECT_EQ(pages, (std::vector<std::size_t>{3, 3, 1}));
+}
+
 TEST_F(Store, AdmitsAnEventOnceEvenAfterItWasFinishedAndTheProgramStartedAgain) {
     const auto seq = admit(event("a", "$1"));
     EXPECT_EQ(admit(event("a", "$1")), 0);

@@ -78,7 +78,7 @@ def quiet_port():
 class MailServer:
     def __init__(self, folder, lmtp_port):
         self.folder, self.lmtp_port = pathlib.Path(folder), lmtp_port
-        self.border, self.submission, self.plain, self.imaps = (quiet_port() for _ in range(4))
+        self.border, self.submission, self.plain, self.wrapped, self.imaps, self.imap = (quiet_port() for _ in range(6))
         self.ca, self.log_file = self.folder / "ca.pem", self.folder / "mail.log"
         self.policy = Policy()
         self.sent = 0
@@ -96,7 +96,7 @@ class MailServer:
         self.configure_postfix()
         self.run("/usr/sbin/dovecot", "-c", self.folder / "dovecot/dovecot.conf")
         self.run("/usr/sbin/postfix", "-c", self.folder / "postfix", "start")
-        for port in (self.border, self.submission, self.imaps):
+        for port in (self.border, self.submission, self.wrapped, self.imaps, self.imap):
             self.wait_for(port)
 
     def stop(self):
@@ -164,6 +164,9 @@ class MailServer:
         master = [f"127.0.0.1:{self.border} inet n - n - - smtpd",
                   f"127.0.0.1:{self.submission} inet n - n - - smtpd -o smtpd_tls_security_level=encrypt -o smtpd_sasl_auth_enable=yes"
                   " -o smtpd_relay_restrictions=permit_sasl_authenticated,reject",
+                  # TLS from the first byte, as on port 465
+                  f"127.0.0.1:{self.wrapped} inet n - n - - smtpd -o smtpd_tls_wrappermode=yes -o smtpd_sasl_auth_enable=yes"
+                  " -o smtpd_relay_restrictions=permit_sasl_authenticated,reject",
                   # a relay that offers no encryption
                   f"127.0.0.1:{self.plain} inet n - n - - smtpd -o smtpd_tls_security_level=none",
                   "postlog unix-dgram n - n - 1 postlogd", "pickup unix n - n 60 1 pickup", "qmgr unix n - n 1 1 qmgr"]
@@ -211,7 +214,7 @@ namespace inbox {{
 service imap-login {{
   chroot =
   inet_listener imap {{
-    port = 0
+    port = {self.imap}
   }}
   inet_listener imaps {{
     port = {self.imaps}
@@ -255,13 +258,16 @@ protocol lmtp {{
         with smtplib.SMTP("127.0.0.1", self.border, local_hostname="ailleurs.test", timeout=30) as smtp:
             smtp.sendmail(sender, list(to), self.raw(sender, text, to=to[0], **more), mail_options=["BODY=8BITMIME"])
 
-    def box(self, user):
-        """The mails of a mailbox, oldest first, as EmailMessage."""
+    def make_folder(self, user, name):
+        self.run("/usr/bin/doveadm", "-c", self.folder / "dovecot/dovecot.conf", "mailbox", "create", "-u", f"{user}@jeunes.test", name)
+
+    def box(self, user, folder="INBOX"):
+        """The mails of a mailbox, oldest first, as EmailMessage. `folder`: as on the wire (modified UTF-7)."""
         context = ssl.create_default_context(cafile=self.ca)
         imap = imaplib.IMAP4_SSL("localhost", self.imaps, ssl_context=context)
         try:
             imap.login(f"{user}@jeunes.test", PASSWORD)
-            imap.select("INBOX", readonly=True)
+            imap.select(f'"{folder}"', readonly=True)
             _, found = imap.search(None, "ALL")
             mails = []
             for number in found[0].split():

@@ -34,6 +34,8 @@ def doctor(stage):
         return config
 
     well = ask("all is well")
+    program = json.loads(bot.command("doctor", "-c", bot.config, "--json").stdout)
+    check(program["ok"] and program["code"] == 0 and len(program["constats"]) >= 5, f"--json: {program}")
     check(well.returncode == 0, f"all is well, but: {well.returncode} {well.stdout}{well.stderr}")
     ask("as_token refused", variant("token", r"^(as_token:\s*[\"']?)([^\"'\s]+)", lambda found: found[1] + found[2][::-1]))
     ask("namespace without the bot", variant("namespace", "@_phare_", lambda found: "@_somebody_"))

@@ -2,17 +2,24 @@
 import email
 import email.policy
 import html.parser
+import io
 import os
 import pathlib
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
+import zipfile
 
 PHARE = os.environ["PHARE_PROGRAM"]
-LONGEST = float(os.environ.get("PHARE_DEMO_SECONDS", "10"))
+# The bar is 10 s on two free cores with a program of -O1 or -O2 (ecosystem.md §7). Tests run programs without optimisation, beside others:
+# there six times as much is allowed, and said. PHARE_DEMO_SECONDS asks for the bar itself, or another one.
+BAR, SLOW = 10.0, 60.0
+LONGEST = float(os.environ.get("PHARE_DEMO_SECONDS", SLOW))
 wrong = []
 
 
@@ -39,6 +46,45 @@ def expect(good, what):
         wrong.append(what)
 
 
+def look_at_the_bureau(data):
+    """The page of the story's bureau, as demo.sh opens it: in by a link, objectives and journal as the story left them."""
+    with socket.socket() as any_port:
+        any_port.bind(("127.0.0.1", 0))
+        port = any_port.getsockname()[1]
+    place = f"http://127.0.0.1:{port}"
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    service = subprocess.Popen([PHARE, "serve", "--web", f"127.0.0.1:{port}", "--data", str(data), "--story"], stderr=subprocess.PIPE, text=True)
+    try:
+        def until(what, seconds=60):
+            end = time.monotonic() + seconds
+            while time.monotonic() < end and service.poll() is None:
+                try:
+                    found = what()
+                except OSError:
+                    found = None
+                if found:
+                    return found
+                time.sleep(0.1)
+            expect(False, f"the bureau's page: waited in vain\n{service.stderr.read() if service.poll() is not None else ''}")
+            return None
+
+        if not until(lambda: browser.open(f"{place}/bureau", timeout=10)):
+            return
+        browser.open(f"{place}/bureau/lien", data=b"qui=secretariat@phare.exemple", timeout=10)
+        letter = until(lambda: next((data / "courrier").glob("*.eml"), None))
+        if letter is None:
+            return
+        text = email.message_from_bytes(letter.read_bytes(), policy=email.policy.default).get_body(("plain",)).get_content()
+        secret = re.search(r"/bureau/entrer\?lien=([\w-]+)", text)[1]
+        page = browser.open(f"{place}/bureau/entrer", data=f"lien={secret}".encode(), timeout=10).read().decode()
+        expect("AIJ 2020" in page and "15\u00a0mars\u00a02021" in page, "the bureau's page does not show the story's objective on its last day")
+        expect("pris en charge par" in page, "the journal of the story is not on the bureau's page")
+    finally:
+        service.terminate()
+        service.wait(30)
+    expect(service.returncode == 0, f"serve --story ends with {service.returncode}")
+
+
 with tempfile.TemporaryDirectory(prefix="phare-demo-") as name:
     out = pathlib.Path(name) / "demo"
     # An empty network namespace, where we may make one: whatever would call somebody fails.
@@ -48,7 +94,11 @@ with tempfile.TemporaryDirectory(prefix="phare-demo-") as name:
     took = time.monotonic() - begun
     print(done.stdout, f"{took:.1f} s, {'without' if alone else 'with a'} network")
     expect(done.returncode == 0, f"exit {done.returncode}: {done.stderr}")
-    expect("PHARE_DEMO_SECONDS" not in os.environ or took <= LONGEST, f"the story takes {took:.1f} s, {LONGEST} s are allowed")
+    expect(took <= LONGEST, f"the story takes {took:.1f} s, {LONGEST} s are allowed")
+    if BAR < took <= LONGEST:
+        print(f"slow: {took:.1f} s, the bar is {BAR} s on a free machine")
+    if not alone:
+        print("SKIPPED: l’histoire sans aucun réseau (unshare -rn n’est pas permis ici) ; le reste est essayé")
     expect(not done.stderr, f"complaints: {done.stderr}")
 
     sent = sorted(file for file in (out / "mails").glob("*.eml") if not file.name.startswith("recu-"))
@@ -59,6 +109,13 @@ with tempfile.TemporaryDirectory(prefix="phare-demo-") as name:
     texts = [letter.get_body(("plain",)).get_content().replace("\u00a0", " ") for letter in letters]
     expect(any("2.300" in text for text in texts), "the wrong number is not named in any answer")
     expect(any("19 ans" in text for text in texts), "the request of Léa reached nobody")
+
+    back = [part for letter in letters for part in letter.iter_attachments() if (part.get_filename() or "").startswith("refus-") and part.get_filename().endswith(".xlsx")]
+    expect(len(back) == 1, f"the refused row comes back as a workbook: {[part.get_filename() for letter in letters for part in letter.iter_attachments()]}")
+    for part in back:
+        with zipfile.ZipFile(io.BytesIO(part.get_payload(decode=True))) as workbook:
+            text = "".join(workbook.read(name).decode("utf-8", "replace") for name in workbook.namelist() if name.endswith(".xml"))
+        expect("Problème" in text and "2.300" in text, "the workbook that comes back does not say what is wrong where")
 
     pages = {file.stem: file.read_text(encoding="utf-8").replace("\u00a0", " ") for file in (out / "salons").glob("*.html")}
     expect(set(pages) == {"salon-bureau", "salon-aij", "lea-page-web", "karim-matrix", "anonyme-page-web"}, f"conversations: {sorted(pages)}")
@@ -87,6 +144,7 @@ with tempfile.TemporaryDirectory(prefix="phare-demo-") as name:
     second = {file.relative_to(out): file.stat().st_size for folder in ("salons", "graphiques") for file in (out / folder).iterdir()}
     expect(again.returncode == 0 and first == second, "a second telling differs")
     expect((out / "a-moi.txt").exists(), "a file of somebody else's is gone")
+    look_at_the_bureau(out / "donnees")
     if os.environ.get("PHARE_KEEP"):
         shutil.copytree(out, os.environ["PHARE_KEEP"], dirs_exist_ok=True)
 

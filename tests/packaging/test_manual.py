@@ -1,4 +1,5 @@
 """phare(1) and the completion name every command and every option that --help knows, and no other."""
+import json
 import os
 import pathlib
 import re
@@ -76,6 +77,20 @@ for words, advice in ((["serv"], "Vouliez-vous dire «\u00a0serve\u00a0»\u00a0?
     done = subprocess.run([PHARE, *words], capture_output=True, text=True, check=False)
     if done.returncode != 2 or advice not in done.stderr:
         wrong.append(f"phare {' '.join(words)}: exit {done.returncode}, {done.stderr!r}")
+
+# What is for programs is JSON on standard output, and nothing else there.
+with tempfile.TemporaryDirectory() as folder:
+    config = pathlib.Path(folder) / "config.yaml"
+    config.write_text(f"data: {{folder: {folder}/data}}\nweb: {{listen: {{port: 0}}, proxies: [127.0.0.1]}}\nmetrics: {{port: 0}}\n", encoding="utf-8")
+    for words, code in ((["check"], 0), (["check", folder], 4), (["doctor", "-c", str(config)], 96), (["doctor", "-c", folder + "/none"], 3)):
+        done = subprocess.run([PHARE, *words, "--json"], capture_output=True, text=True, check=False)
+        try:
+            told = json.loads(done.stdout)
+        except json.JSONDecodeError as error:
+            wrong.append(f"phare {' '.join(words)} --json: {error}: {done.stdout!r}")
+            continue
+        if done.returncode != code or told["ok"] != (code == 0) or told.get("code", code) != code:
+            wrong.append(f"phare {' '.join(words)} --json: exit {done.returncode} instead of {code}, {done.stdout}{done.stderr}")
 
 print("\n".join(wrong), file=sys.stderr)
 print(f"{len(commands)} commands, {sum(map(len, commands.values()))} options")

@@ -10,7 +10,7 @@ import tempfile
 from stage import ROOT, Stage
 
 HERE = ROOT / "packaging" / "monitoring"
-NAME = re.compile(r"\b((?:phare|objectif|prochain)_[a-z_]+)\b")
+NAME = re.compile(r"\b(phare_[a-z_]+)\b")
 wrong = []
 
 
@@ -42,6 +42,11 @@ with tempfile.TemporaryDirectory(prefix="phare-monitoring-") as folder:
     finally:
         stage.kill()
 
+# ecosystem.md §1.4: one prefix of one word, English, base units, no ms and no days.
+for name in re.findall(r"^# TYPE (\S+)", told, flags=re.M):
+    if not name.startswith("phare_") or re.search(r"_(jours|days|hours|minutes|ms|millis|milliseconds|micros)(_|$)", name):
+        wrong.append(f"{name}: not a name of ours in base units")
+
 told_names = set(re.findall(r"^# TYPE (\S+)", told, flags=re.M))
 for name, metrics in wanted.items():
     for metric in sorted(metrics - told_names):
@@ -56,7 +61,7 @@ if shutil.which("promtool"):
             wrong.append(f"promtool {' '.join(words)}:\n{done.stdout}{done.stderr}")
         print("promtool", words[1])
 else:
-    print("IGNORÉ : promtool manque (apt-get install prometheus) ; les noms sont vérifiés")
+    print("SKIPPED: promtool manque (apt-get install prometheus) ; les noms sont vérifiés")
 
 print("\n".join(wrong), file=sys.stderr)
 sys.exit(1 if wrong else 0)

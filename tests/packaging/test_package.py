@@ -16,7 +16,7 @@ NEEDED = "adduser,ca-certificates,fonts-dejavu-core,init-system-helpers,tzdata"
 
 
 def skip(why):
-    print(f"IGNORÉ : {why}")
+    print(f"SKIPPED: {why}")
     sys.exit(77)
 
 
@@ -144,7 +144,7 @@ if shutil.which("lintian"):
     if told.returncode:
         sys.exit("lintian finds errors")
 else:
-    print("IGNORÉ : lintian manque (apt-get install lintian) ; le reste est essayé")
+    print("SKIPPED: lintian manque (apt-get install lintian) ; le reste est essayé")
 
 with tempfile.TemporaryDirectory(prefix="phare-root-", dir=CLEAN.parent) as folder:
     root = pathlib.Path(folder) / "root"

@@ -10,7 +10,7 @@ UNITS = pathlib.Path(__file__).resolve().parents[2] / "packaging" / "systemd"
 MOST = 1.5
 
 if not shutil.which("systemd-analyze"):
-    print("IGNORÉ : systemd-analyze manque (apt-get install systemd)")
+    print("SKIPPED: systemd-analyze manque (apt-get install systemd)")
     sys.exit(77)
 
 wrong = []

@@ -1,6 +1,7 @@
 #include "adapters/email/wire/imap_mailbox.hpp"
 
 #include "adapters/email/wire/curl_option.hpp"
+#include "adapters/email/wire/modified_utf7.hpp"
 
 #include <poll.h>
 
@@ -28,11 +29,12 @@ std::string words_of(CURLcode code) {
 
 using Kind = ImapTrouble::Kind;
 
-/// A quoted string (RFC 3501 §9); a name with CR, LF or NUL cannot be one.
+/// A folder's name as a quoted string (RFC 3501 §5.1.3, §9).
 std::string quoted(const std::string& name) {
+    auto const on_the_wire = modified_utf7(name);
+    if (!on_the_wire) throw ImapTrouble(Kind::denied, "un nom de dossier qui n’est pas de l’UTF-8");
     std::string out = "\"";
-    for (char const c : name) {
-        if (c == '\r' || c == '\n' || c == '\0') throw ImapTrouble(Kind::denied, "un nom de dossier avec une fin de ligne");
+    for (char const c : *on_the_wire) {
         if (c == '"' || c == '\\') out += '\\';
         out += c;
     }
@@ -110,6 +112,14 @@ void ImapMailbox::mark_seen(std::uint32_t uid) {
 
 void ImapMailbox::move(std::uint32_t uid, const std::string& folder) {
     static_cast<void>(command("UID MOVE " + std::to_string(uid) + " " + quoted(folder)));
+}
+
+bool ImapMailbox::has(const std::string& folder) try {
+    static_cast<void>(command("STATUS " + quoted(folder) + " (UIDVALIDITY)"));
+    return true;
+} catch (const ImapTrouble& trouble) {
+    if (trouble.kind != Kind::refused) throw;
+    return false;
 }
 
 std::vector<ImapResponse> ImapMailbox::command(const std::string& words) {

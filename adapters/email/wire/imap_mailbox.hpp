@@ -35,7 +35,7 @@ class ImapMailbox {
         std::size_t size = 0;  ///< bytes, RFC822.SIZE
     };
 
-    /// Connects, logs in, opens the folder. Throws ImapTrouble.
+    /// Connects, logs in, opens the folder. Folders are named in UTF-8, as people read them. Throws ImapTrouble.
     ImapMailbox(Server server, const std::string& folder);
 
     /// UIDs mean something only together with it.
@@ -50,6 +50,8 @@ class ImapMailbox {
     [[nodiscard]] std::string fetch(std::uint32_t uid);
     void mark_seen(std::uint32_t uid);
     void move(std::uint32_t uid, const std::string& folder);
+    /// Whether there is a folder of that name.
+    [[nodiscard]] bool has(const std::string& folder);
 
   private:
     std::vector<ImapResponse> command(const std::string& words);

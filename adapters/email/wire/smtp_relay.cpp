@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
@@ -15,6 +16,7 @@ struct Dialogue {
     std::string_view rest;  // of the message
     bool all_read = false;
     bool leaving = false;  // QUIT was said: its answer is about nothing
+    std::optional<bool> offers_utf8;  // nothing: no greeting in this transfer
     SmtpTrace trace;
 };
 
@@ -42,7 +44,9 @@ int listen(CURL*, curl_infotype type, char* data, std::size_t size, void* user) 
     if (type == CURLINFO_HEADER_IN && !dialogue.leaving) {
         trace.last_reply = std::string(line);
         if (trace.recipient_named && line.starts_with("354")) trace.data_begun = true;
+        if (!trace.sender_named && (line == "250-SMTPUTF8" || line == "250 SMTPUTF8")) dialogue.offers_utf8 = true;
     } else if (type == CURLINFO_HEADER_OUT) {
+        if (line.starts_with("EHLO")) dialogue.offers_utf8 = false;
         if (line.starts_with("MAIL FROM:")) trace.sender_named = true;
         if (line.starts_with("RCPT TO:")) trace.recipient_named = true;
         if (line.starts_with("QUIT")) dialogue.leaving = true;
@@ -83,6 +87,16 @@ bool speakable(const std::string& address) {
            });
 }
 
+/// RFC 6531 §3.2, RFC 5248: "Non-ASCII addresses not permitted for that sender/recipient".
+SmtpOutcome no_such_letters() {
+    SmtpOutcome out;
+    out.result = SmtpOutcome::Result::refused;
+    out.phase = SmtpPhase::envelope;
+    out.code = 553;
+    out.enhanced = "5.6.7";
+    return out;
+}
+
 }  // namespace
 
 SmtpRelay::SmtpRelay(Server server, std::string hello)
@@ -105,6 +119,13 @@ SmtpOutcome SmtpRelay::submit(const Submission& submission) {
         SmtpOutcome out;
         out.result = SmtpOutcome::Result::relay_wrong;  // no token to log in with: for a person to mend
         return out;
+    }
+    auto const local = std::string_view(submission.recipient).substr(0, submission.recipient.rfind('@'));
+    bool const needs_utf8 = std::any_of(local.begin(), local.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    if (needs_utf8 && !offers_utf8_) {  // libcurl would send it all the same, and who knows what the relay makes of it
+        auto const greeted = try_out();
+        if (greeted.result != SmtpOutcome::Result::accepted) return greeted;
+        if (!offers_utf8_) return no_such_letters();
     }
     return run(&submission);
 }
@@ -140,6 +161,7 @@ SmtpOutcome SmtpRelay::run(const Submission* submission) {
     CURLcode const code = curl_easy_perform(handle_.get());
 
     SmtpTrace& trace = dialogue.trace;
+    if (dialogue.offers_utf8) offers_utf8_ = *dialogue.offers_utf8;
     trace.ok = code == CURLE_OK;
     trace.tls_failed = is_tls_trouble(code);
     trace.login_denied = code == CURLE_LOGIN_DENIED;

@@ -98,6 +98,7 @@ asio::awaitable<error_code> Session::fill(std::size_t most, Clock::time_point un
 asio::awaitable<std::optional<std::size_t>> Session::read_header(bool is_first) {
     auto const& limits = shared_->limits;
     std::optional<std::size_t> end;
+    if (!is_first) hold(in_.empty() ? Holds::between : Holds::header);
     if (in_.empty()) {
         in_.shrink_to_fit();  // a connection that waits holds no memory of the last body
         idle_ = true;
@@ -106,6 +107,7 @@ asio::awaitable<std::optional<std::size_t>> Session::read_header(bool is_first) 
         idle_ = false;
         if (ec == asio::error::timed_out && is_first) ++shared_->counters.timed_out;
         if (ec) co_return end;
+        if (!is_first) hold(Holds::header);
     }
     auto const until = Clock::now() + limits.header_time;
     HeaderScan scan;
@@ -121,6 +123,7 @@ asio::awaitable<std::optional<std::size_t>> Session::read_header(bool is_first) 
         if (ec) refusal = 408;
         state = scan.advance(in_);
     }
+    hold(Holds::work);
     if (state == HeaderScan::State::bad) refusal = 400;
     if (state == HeaderScan::State::complete && scan.end() > limits.header_bytes) refusal = 431;
     if (refusal == 0) {
@@ -369,6 +372,7 @@ asio::awaitable<Session::Next> Session::refuse(Reply reply) {
 
 asio::awaitable<void> Session::linger() {
     error_code ec;
+    holds_ = Holds::header, since_ = Clock::time_point::min();  // it was told: the first to go
     stream_->wire().socket.shutdown(asio::ip::tcp::socket::shutdown_send, ec);
     auto const until = Clock::now() + std::min(linger_time, shared_->limits.write_time);
     std::size_t thrown_away = 0;

@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 namespace adapters::net::detail {
@@ -55,6 +56,16 @@ class Session {
     [[nodiscard]] bool is_idle() const { return idle_; }
     void close() { stream_->wire().close(); }
 
+    /// What a connection holds its place with, from the least to what is never taken from it.
+    enum class Holds : std::uint8_t { header, between, work };
+    /// How dear the place is: the least goes first when somebody else needs it.
+    [[nodiscard]] std::pair<Holds, Clock::time_point> worth() const { return {holds_, since_}; }
+    /// Its place is given away: it ends soon. \pre it does not hold work
+    void evict() {
+        holds_ = Holds::work;  // once
+        close();
+    }
+
   private:
     enum class Next : std::uint8_t { keep, close };
     /// A request whose header passed the guards.
@@ -93,6 +104,10 @@ class Session {
     std::string peer_;
     std::string in_;  ///< received and not yet used
     bool idle_ = true;
+    /// Sent nothing yet or half a header; kept open after an answer; a request is under way. And since when.
+    Holds holds_ = Holds::header;
+    Clock::time_point since_ = Clock::now();
+    void hold(Holds what) { holds_ = what, since_ = Clock::now(); }
 };
 
 }  // namespace adapters::net::detail

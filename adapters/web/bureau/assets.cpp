@@ -5,8 +5,8 @@
 namespace adapters::web::bureau {
 
 const std::string_view style = R"css(
-:root{color-scheme:light dark;--f:#fff;--t:#1b1b1b;--d:#4a4a4a;--b:#1d4f91;--bt:#fff;--l:#767676;--g:#dcdce0;--u:#a3141e;--o:#a34700;--c:#d8e4f5}
-@media(prefers-color-scheme:dark){:root{--f:#14171a;--t:#f1f1f1;--d:#c4c4c4;--b:#9cc4ff;--bt:#0b1a2e;--l:#8f8f8f;--g:#33373c;--u:#ff9a9a;--o:#ffb27a;--c:#20344f}}
+:root{color-scheme:light dark;--f:#fff;--t:#1b1b1b;--d:#4a4a4a;--b:#1d4f91;--bt:#fff;--l:#767676;--g:#dcdce0;--u:#a3141e;--o:#b35000;--p:#8c8c8c;--c:#d8e4f5}
+@media(prefers-color-scheme:dark){:root{--f:#14171a;--t:#f1f1f1;--d:#c4c4c4;--b:#9cc4ff;--bt:#0b1a2e;--l:#8f8f8f;--g:#33373c;--u:#ff9a9a;--o:#d98a3d;--p:#757575;--c:#20344f}}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:76rem;padding:0 .75rem 2rem;background:var(--f);color:var(--t);font:1rem/1.5 system-ui,sans-serif;overflow-wrap:break-word}
 header{display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:center;border-bottom:1px solid var(--l);padding:.5rem 0}
@@ -47,7 +47,7 @@ dd{margin:0}
 .courbe path{fill:none;stroke-width:2}
 .courbe .grille{stroke:var(--g);stroke-width:1}
 .courbe .axe,.courbe .cible{stroke:var(--t)}
-.courbe .prevu{stroke:var(--l);stroke-dasharray:2 4}
+.courbe .prevu{stroke:var(--p);stroke-dasharray:2 4}
 .courbe path.connu{stroke:var(--b);stroke-width:4}
 .courbe circle{fill:var(--b)}
 .courbe .complet{stroke:var(--o);stroke-width:3;stroke-dasharray:6 5}

@@ -3,7 +3,9 @@
 #include "adapters/net/secret.hpp"
 #include "adapters/web/bureau/assets.hpp"
 #include "adapters/web/form.hpp"
+#include "adapters/web/guard.hpp"
 #include "adapters/web/secret.hpp"
+#include "bot/board/csv.hpp"
 #include "bot/board/note.hpp"
 #include "bot/board/workbook.hpp"
 #include "bot/delivery/commit.hpp"
@@ -13,6 +15,7 @@
 #include <boost/asio/co_spawn.hpp>
 
 #include <algorithm>
+#include <tuple>
 
 namespace adapters::web::bureau {
 
@@ -31,13 +34,18 @@ Reply see_other(std::string where) {
     Reply reply;
     reply.status = 303;
     reply.content_type.clear();
-    reply.headers = {{"Location", std::move(where)}, {"Cache-Control", "no-store"}, {"Referrer-Policy", "same-origin"}};
+    reply.headers = {{"Location", std::move(where)}};
     return reply;
 }
 
 std::string value(const Fields& fields, std::string_view name) {
     auto const found = fields.find(name);
     return found == fields.end() ? std::string() : found->second;
+}
+
+/// What is made of a board and is no page.
+bool is_document(std::string_view path) {
+    return path == "/bureau/classeur.xlsx" || path == "/bureau/note.pdf" || path == "/bureau/objectifs.csv" || path == "/bureau/mois.csv";
 }
 
 std::string_view cookie_name(const Place& place) { return place.is_secure() ? "__Host-bureau" : "bureau"; }
@@ -76,10 +84,15 @@ BureauEndpoint::BureauEndpoint(
       door_(door),
       messages_(messages),
       label_(std::move(messages)),
+      shelf_([this](bot::desk::Day as_of, bot::desk::Day today, bot::board::Viewer viewer) {
+          return bot::board::board_on(office_.tools(), office_.state(), as_of, today, viewer);
+      }),
       settings_(std::move(settings)),
       by_address_(settings_.requests),
-      links_by_address_(settings_.links),
-      links_by_identifier_(settings_.links) {}
+      links_by_address_(settings_.links_of_address),
+      links_by_identifier_(settings_.links_of_identifier),
+      links_by_both_(settings_.links),
+      entries_(settings_.entries) {}
 
 std::vector<net::Route> BureauEndpoint::routes() {
     net::Route all;
@@ -98,15 +111,6 @@ Reply BureauEndpoint::html(int status, std::string page) const {
     reply.status = status;
     reply.content_type = "text/html; charset=utf-8";
     reply.body = std::move(page);
-    reply.headers = {
-        {"Content-Security-Policy", content_security_policy()},
-        {"X-Content-Type-Options", "nosniff"},
-        {"Referrer-Policy", "same-origin"},  // "no-referrer" would make the origin of our own forms "null"
-        {"Cross-Origin-Opener-Policy", "same-origin"},
-        {"Cross-Origin-Resource-Policy", "same-origin"},
-        {"Permissions-Policy", "geolocation=(), camera=(), microphone=()"},
-        {"Cache-Control", "no-store"}};
-    if (settings_.place.is_secure()) reply.headers.emplace_back("Strict-Transport-Security", "max-age=31536000");
     return reply;
 }
 
@@ -124,6 +128,7 @@ std::optional<Reply> BureauEndpoint::admit(const RequestHead& head) {
     auto const wait = by_address_.wait(address, alarm_.steady());
     Reply reply = html(429, notice_page(label_, label_("trop_vite", {{"secondes", std::to_string(wait.count())}})));
     reply.headers.emplace_back("Retry-After", std::to_string(wait.count()));
+    guard(reply, content_security_policy(), settings_.place);
     return reply;
 }
 
@@ -143,14 +148,23 @@ Visit BureauEndpoint::visit(const Visitor& visitor) const {
     Visit visit;
     visit.who = visitor.who, visit.token = visitor.token;
     visit.may_treat = office_.tools().rights.may(visitor.who, Right::treat_alerts);
+    visit.last = alarm_.today(), visit.first = bot::board::first_day(office_.tools(), visit.last);
     return visit;
 }
 
-bot::board::Board BureauEndpoint::board(const Visitor& visitor, const Fields& fields) const {
+std::optional<bot::desk::Day> BureauEndpoint::day(const Fields& fields) const {
     auto const today = alarm_.today();
+    auto const typed = value(fields, "vu");
+    if (typed.empty()) return today;
+    auto const read = bot::board::day_in(typed);
+    if (!read || *read > today || *read < bot::board::first_day(office_.tools(), today)) return {};
+    return read;
+}
+
+std::shared_ptr<const bot::board::Board> BureauEndpoint::board(const Visitor& visitor, bot::desk::Day as_of) const {
     bot::board::Viewer viewer;
     viewer.money = office_.tools().rights.may(visitor.who, Right::see_money);
-    return bot::board::board_on(office_.tools(), office_.state(), bot::board::day_in(value(fields, "vu")).value_or(today), today, viewer);
+    return shelf_.get(as_of, alarm_.today(), viewer, office_.revision());
 }
 
 std::vector<bot::needs::Published> BureauEndpoint::needs() const {
@@ -158,6 +172,12 @@ std::vector<bot::needs::Published> BureauEndpoint::needs() const {
 }
 
 asio::awaitable<Reply> BureauEndpoint::answer(Request request) {
+    Reply reply = co_await unguarded(std::move(request));
+    guard(reply, content_security_policy(), settings_.place);
+    co_return reply;
+}
+
+asio::awaitable<Reply> BureauEndpoint::unguarded(Request request) {
     Reply reply;
     if (request.head.path != root && !request.head.path.starts_with("/bureau/")) {
         reply = html(404, notice_page(label_, label_("introuvable")));
@@ -205,15 +225,20 @@ asio::awaitable<Reply> BureauEndpoint::get(RequestHead head) {
 Reply BureauEndpoint::show(const Visitor& who, const RequestHead& head, const Fields& fields) const {
     auto seen = visit(who);
     if (fields.contains("note")) seen.notice = label_("note");
-    if (head.path == root) return html(200, list_page(label_, board(who, fields), seen));
-    if (head.path == "/bureau/classeur.xlsx" || head.path == "/bureau/note.pdf") {
-        auto const on = board(who, fields);
-        auto const name = "objectifs-" + bot::board::iso_day(on.as_of);
-        if (head.path == "/bureau/note.pdf") return document("application/pdf", name + ".pdf", bot::board::note_of(on, *messages_));
-        return document("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name + ".xlsx", bot::board::workbook_of(on, *messages_, needs()));
-    }
     if (head.path == "/bureau/besoins") return html(200, needs_page(label_, needs(), seen));
-    if (head.path == "/bureau/objectif") return show_objective(who, value(fields, "id"), fields, std::move(seen), {}, 200);
+    int status = 200;
+    auto as_of = day(fields);
+    if (!as_of) {
+        as_of = alarm_.today(), status = 400;
+        seen.is_error = true, seen.wrong_day = value(fields, "vu");
+        seen.notice = label_("jour_faux", {{"premier", bot::board::day_words(seen.first)}, {"dernier", bot::board::day_words(seen.last)}, {"exemple", bot::board::iso_day(seen.last)}});
+    }
+    if (head.path == root || (is_document(head.path) && status != 200)) return html(status, list_page(label_, *board(who, *as_of), seen));
+    if (is_document(head.path)) {
+        auto made = document_of(*board(who, *as_of), head.path, fields);
+        return made ? std::move(*made) : html(404, notice_page(label_, label_("introuvable")));
+    }
+    if (head.path == "/bureau/objectif") return show_objective(who, value(fields, "id"), *as_of, std::move(seen), {}, status);
     return html(404, notice_page(label_, label_("introuvable")));
 }
 
@@ -224,13 +249,25 @@ Reply BureauEndpoint::document(std::string_view type, const std::string& name, s
     return reply;
 }
 
+std::optional<Reply> BureauEndpoint::document_of(const bot::board::Board& on, std::string_view path, const Fields& fields) const {
+    auto const day = bot::board::iso_day(on.as_of), name = "objectifs-" + day;
+    if (path == "/bureau/note.pdf") return document("application/pdf", name + ".pdf", bot::board::note_of(on, *messages_));
+    if (path == "/bureau/objectifs.csv") return document("text/csv; charset=utf-8; header=present", name + ".csv", bot::board::csv_of(on, *messages_));
+    if (path == "/bureau/mois.csv") {
+        auto const* const row = on.find(value(fields, "id"));
+        if (row == nullptr) return {};
+        return document("text/csv; charset=utf-8; header=present", "mois-" + day + ".csv", bot::board::csv_of_months(*row, *messages_));
+    }
+    return document("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name + ".xlsx", bot::board::workbook_of(on, *messages_, needs()));
+}
+
 Reply BureauEndpoint::show_objective(
-    const Visitor& who, const std::string& id, const Fields& fields, Visit seen, const Draft& draft, int status
+    const Visitor& who, const std::string& id, bot::desk::Day as_of, Visit seen, const Draft& draft, int status
 ) const {
-    auto const on = board(who, fields);
-    auto const* const row = on.find(id);
+    auto const on = board(who, as_of);
+    auto const* const row = on->find(id);
     if (row == nullptr) return html(404, notice_page(label_, label_("introuvable")));
-    return html(status, objective_page(label_, on, *row, seen, draft));
+    return html(status, objective_page(label_, *on, *row, seen, draft));
 }
 
 asio::awaitable<Reply> BureauEndpoint::post(RequestHead head, Fields fields) {
@@ -260,26 +297,29 @@ asio::awaitable<Reply> BureauEndpoint::post(RequestHead head, Fields fields) {
     co_return reply;
 }
 
+/// Counted before anybody is looked up: the answer says what happens, and is the same for whoever exists or not.
 Reply BureauEndpoint::invite(const RequestHead& head, const std::string& identifier) {
     auto const address = address_of(head, settings_.place);
-    if (!links_by_address_.allow(address, alarm_.steady())) {
-        auto const wait = links_by_address_.wait(address, alarm_.steady());
-        Reply reply = html(429, sign_in(label_("trop_vite", {{"secondes", std::to_string(wait.count())}})));
+    auto const now = alarm_.steady();
+    auto const both = identifier + "\n" + address;
+    for (auto const& [limit, key, words] : {std::tuple(&links_by_address_, &address, "trop_vite"), std::tuple(&links_by_both_, &both, "trop_de_liens"), std::tuple(&links_by_identifier_, &identifier, "trop_de_liens")}) {
+        if (limit->allow(*key, now)) continue;
+        auto const wait = limit->wait(*key, now);
+        Reply reply = html(429, sign_in(label_(words, {{"secondes", std::to_string(wait.count())}})));
         reply.headers.emplace_back("Retry-After", std::to_string(wait.count()));
         return reply;
     }
     // Sent after the answer, so that its time tells nobody whose address is known.
-    if (links_by_identifier_.allow(identifier, alarm_.steady()))
-        asio::co_spawn(executor_, [this, identifier] { return door_.invite(identifier); }, [](std::exception_ptr failure) {
-            using namespace bot::observing;
-            if (failure) log(Level::error, What::store_error, {Field("task", "entree")});
-        });
+    asio::co_spawn(executor_, [this, identifier] { return door_.invite(identifier); }, [](std::exception_ptr failure) {
+        using namespace bot::observing;
+        if (failure) log(Level::error, What::store_error, {Field("task", "entree")});
+    });
     return html(200, sent_page(label_));
 }
 
 asio::awaitable<Reply> BureauEndpoint::enter(RequestHead head, std::string secret) {
     Reply reply;
-    if (!links_by_address_.allow("entrer " + address_of(head, settings_.place), alarm_.steady())) {
+    if (!entries_.allow(address_of(head, settings_.place), alarm_.steady())) {
         reply = html(429, sign_in(label_("lien_perime")));
         co_return reply;
     }
@@ -306,7 +346,7 @@ asio::awaitable<Reply> BureauEndpoint::treat(Visitor who, Fields fields) {
     auto const refused = [&](int status, const std::string& why) {
         auto seen = visit(who);
         seen.notice = label_("refuse", {{"pourquoi", why}}), seen.is_error = true;
-        return show_objective(who, id, {}, std::move(seen), {value(fields, "episode"), value(fields, "motif"), value(fields, "jusque")}, status);
+        return show_objective(who, id, alarm_.today(), std::move(seen), {value(fields, "episode"), value(fields, "motif"), value(fields, "jusque")}, status);
     };
     Reply reply;
     auto const episode = bot::board::episode_named(value(fields, "episode"));

@@ -32,15 +32,15 @@ void begin_page(Html& out, const Labels& label, const std::string& title, const 
     }
     (out << "</header><main id=\"contenu\"><h1>").text(title) << "</h1>";
     if (visit != nullptr && !visit->notice.empty()) {
-        if (visit->is_error) out << "<p class=\"e\" role=\"alert\">";
-        else out << "<p class=\"n\" role=\"status\">";
+        if (visit->is_error) out << "<p class=\"e\" id=\"avis\" role=\"alert\">";
+        else out << "<p class=\"n\" id=\"avis\" role=\"status\">";
         out.text(visit->notice) << "</p>";
     }
 }
 
 std::string finished(Html& out, const Labels& label) {
-    (out << "</main><footer><p>").text(label("accessible"));
-    (out << "</p><p>").text(label("accord", {{"heures", std::int64_t{8}}})) << "</p></footer></body></html>";
+    (out << "</main><footer><p><a href=\"/accessibilite\">").text(label("accessible"));
+    (out << "</a></p><p>").text(label("accord", {{"heures", std::int64_t{8}}})) << "</p></footer></body></html>";
     return std::move(out).take();
 }
 
@@ -70,11 +70,19 @@ void write_when(Html& out, const Labels& label, const Board& board) {
     if (!board.meeting_level.empty()) (out << "<p class=\"e\">").text(label("reunion_alerte", {{"niveau", board.meeting_level}})) << "</p>";
 }
 
-void write_day_form(Html& out, const Labels& label, const Board& board, const std::string& action, const Row* row) {
+/// A day that was refused stands there as it was typed: a field of type date would show nothing (RGAA 11.10, 11.11).
+void write_day_form(Html& out, const Labels& label, const Board& board, const Visit& visit, const std::string& action, const Row* row) {
     (out << "<form class=\"r\" method=\"get\" action=\"").text(action) << "\">";
     if (row != nullptr) (out << "<input type=\"hidden\" name=\"id\" value=\"").text(row->id) << "\">";
     (out << "<label for=\"vu\">").text(label("vu"));
-    (out << "</label><input id=\"vu\" type=\"date\" name=\"vu\" value=\"").text(bot::board::iso_day(board.as_of));
+    out << "</label>";
+    if (visit.wrong_day.empty()) {
+        (out << "<input id=\"vu\" type=\"date\" name=\"vu\" min=\"").text(bot::board::iso_day(visit.first));
+        (out << "\" max=\"").text(bot::board::iso_day(visit.last));
+        (out << "\" value=\"").text(bot::board::iso_day(board.as_of));
+    } else {
+        (out << "<input id=\"vu\" name=\"vu\" autocomplete=\"off\" aria-invalid=\"true\" aria-describedby=\"avis\" value=\"").text(visit.wrong_day);
+    }
     (out << "\"><button>").text(label("voir")) << "</button>";
     if (board.is_past) {
         (out << "<a class=\"k\" href=\"").text(action);
@@ -86,7 +94,7 @@ void write_day_form(Html& out, const Labels& label, const Board& board, const st
 
 void write_documents(Html& out, const Labels& label, const Board& board) {
     (out << "<nav class=\"r\" aria-label=\"").text(label("documents")) << "\">";
-    for (auto const& [path, name] : {std::pair{"/bureau/note.pdf", "pdf"}, std::pair{"/bureau/classeur.xlsx", "classeur"}, std::pair{"/bureau/besoins", "besoins"}}) {
+    for (auto const& [path, name] : {std::pair{"/bureau/note.pdf", "pdf"}, std::pair{"/bureau/classeur.xlsx", "classeur"}, std::pair{"/bureau/objectifs.csv", "csv"}, std::pair{"/bureau/besoins", "besoins"}}) {
         (out << "<a class=\"k\" href=\"").text(path);
         if (board.is_past) out << "?";
         write_seen(out, board);
@@ -204,7 +212,7 @@ void write_curve(Html& out, const Labels& label, const Row& row) {
     out.asset(bot::charts::svg_of(*row.chart, bot::charts::Layout::narrow, row.alternative)) << "</div>";
 }
 
-void write_months(Html& out, const Labels& label, const Row& row) {
+void write_months(Html& out, const Labels& label, const Board& board, const Row& row) {
     (out << "<h2>").text(label("chiffres"));
     (out << "</h2><div class=\"w\" tabindex=\"0\" role=\"group\" aria-label=\"").text(label("chiffres"));
     (out << "\"><table><caption>").text(label("chiffres_note")) << "</caption><thead><tr>";
@@ -219,7 +227,10 @@ void write_months(Html& out, const Labels& label, const Row& row) {
         write_number(out, month.corrected);
         out << "</tr>";
     }
-    out << "</tbody></table></div>";
+    (out << "</tbody></table></div><p><a class=\"k\" href=\"/bureau/mois.csv?").text("id=" + net::percent_encode(row.id));
+    if (board.is_past) out.text("&");
+    write_seen(out, board);
+    (out << "\">").text(label("csv_mois")) << "</a></p>";
 }
 
 void write_term(Html& out, const std::string& name, const std::string& text) {
@@ -289,7 +300,7 @@ std::string list_page(const Labels& label, const Board& board, const Visit& visi
     Html out;
     begin_page(out, label, label("titre"), &visit);
     write_when(out, label, board);
-    write_day_form(out, label, board, "/bureau", nullptr);
+    write_day_form(out, label, board, visit, "/bureau", nullptr);
     write_documents(out, label, board);
     write_section(out, label, board, Section::decide, "decider");
     write_section(out, label, board, Section::watch, "surveiller");
@@ -355,7 +366,7 @@ std::string objective_page(const Labels& label, const Board& board, const Row& r
     out << "</dl>";
     if (!row.pace.empty()) (out << "<p>").text(row.pace) << "</p>";
     write_curve(out, label, row);
-    write_months(out, label, row);
+    write_months(out, label, board, row);
     (out << "<h2>").text(label("journal")) << "</h2>";
     if (row.deeds.empty()) (out << "<p>").text(label("journal_vide")) << "</p>";
     else {
@@ -363,7 +374,7 @@ std::string objective_page(const Labels& label, const Board& board, const Row& r
         for (auto const& deed : row.deeds) (out << "<li>").text(deed) << "</li>";
         out << "</ul>";
     }
-    write_day_form(out, label, board, "/bureau/objectif", &row);
+    write_day_form(out, label, board, visit, "/bureau/objectif", &row);
     way_back(out, label, &board);
     return finished(out, label);
 }

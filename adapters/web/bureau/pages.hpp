@@ -30,6 +30,8 @@ struct Visit {
     std::string notice;  ///< what happened to what they just did; empty: nothing
     bool is_error = false;
     bool may_treat = false;
+    bot::desk::Day first{}, last{};  ///< the days that can be seen
+    std::string wrong_day;      ///< what was typed for a day and is none of them; empty: all is well
 };
 /// What a form that was refused still holds.
 struct Draft {

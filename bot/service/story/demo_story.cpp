@@ -1,5 +1,7 @@
 #include "bot/service/story/demo_story.hpp"
 
+#include "rules/figures/xlsx_writer.hpp"
+
 #include <chrono>
 #include <vector>
 
@@ -33,11 +35,12 @@ const std::vector<Typed>& typed() {
     return all;
 }
 
-constexpr const char* columns = "periode;territoire;operateur;mesure;indicateur;tranche_age;valeur;cumul;unite;source;extrait_le;statut;taux_remplissage;commentaire\n";
-
-/// October comes in a file; the first time with a number that may be a thousand or a decimal.
+/// October comes in a workbook; the first time with a number that may be a thousand or a decimal.
 std::string file_with(const std::string& number) {
-    return columns + ("2020-10;28;PE;AIJ;suivis;lt26;" + number + ";0;personnes;SI_PE;2020-11-12;provisoire;;exemple fictif\n");
+    std::vector<std::vector<std::string>> const rows{
+        {"periode", "territoire", "operateur", "mesure", "indicateur", "tranche_age", "valeur", "cumul", "unite", "source", "extrait_le", "statut", "taux_remplissage", "commentaire"},
+        {"2020-10", "28", "PE", "AIJ", "suivis", "lt26", number, "0", "personnes", "SI_PE", "2020-11-12", "provisoire", "", "exemple fictif"}};
+    return rules::figures::workbook_of(rows, "chiffres");
 }
 
 void open_rooms(Timeline& rooms) {
@@ -60,7 +63,7 @@ void write(Stage& stage, Instant when, const std::string& from, const std::strin
     stage.at(when, [&stage, from, subject, text, file] {
         StoryMail mail;
         mail.from = from, mail.subject = subject, mail.text = text, mail.file = file;
-        if (!file.empty()) mail.file_name = "aij-octobre.csv";
+        if (!file.empty()) mail.file_name = "aij-octobre.xlsx";
         stage.mail(mail);
     });
 }
@@ -115,6 +118,8 @@ void young_people(Stage& stage) {
 
 }  // namespace
 
+std::chrono::sys_days story_ends() { return day(2021, 3, 15); }
+
 Instant story_begins() { return day(2020, 1, 20) + 11h; }
 
 std::chrono::sys_days story_meeting() { return day(2020, 11, 4); }
@@ -133,7 +138,7 @@ commands::Config::Desk story_desk() {
     commands::Config::Desk config;
     config.bureau_room = bureau;
     config.rooms.push_back({aij, {"AIJ-2020-NOR"}, {owner}, false});
-    config.members = {member};
+    config.members = {member, story_member};
     config.owners = {owner};
     config.data_owners = {statistician, "martin@agence.exemple"};
     config.mail = {{"secretariat", {"secretariat@phare.exemple"}}, {"owners", {"responsable@phare.exemple"}}};
@@ -147,7 +152,7 @@ void tell_story(Stage& stage) {
     figures(stage);
     alert(stage);
     young_people(stage);
-    stage.play_until(day(2021, 3, 15) + 11h);
+    stage.play_until(story_ends() + 11h);
 }
 
 }  // namespace bot::service

@@ -15,7 +15,10 @@ namespace bot::service {
 inline constexpr const char* story_address = "orientation@phare.exemple";
 inline constexpr const char* story_border = "mx.phare.exemple";
 
+/// Who of the story's bureau may enter its page by mail.
+inline constexpr const char* story_member = "secretariat@phare.exemple";
 [[nodiscard]] Instant story_begins();
+[[nodiscard]] std::chrono::sys_days story_ends();
 /// The day before a meeting, with an alert that somebody has taken on: the papers are made on it.
 [[nodiscard]] std::chrono::sys_days story_meeting();
 [[nodiscard]] people::Settings story_people();

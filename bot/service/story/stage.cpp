@@ -104,7 +104,7 @@ std::string raw_mail(const StageSettings& settings, const StoryMail& mail, Insta
     if (is_answer) head += "In-Reply-To: " + field_of(mail.answers, "Message-ID:") + "\r\nReferences: " + field_of(mail.answers, "Message-ID:") + "\r\n";
     auto const body = "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n" + email::base64_lines(mail.text) + "\r\n";
     if (mail.file.empty()) return head + body;
-    return head + "Content-Type: multipart/mixed; boundary=\"histoire\"\r\n\r\n--histoire\r\n" + body + "--histoire\r\nContent-Type: text/csv; name=\"" +
+    return head + "Content-Type: multipart/mixed; boundary=\"histoire\"\r\n\r\n--histoire\r\n" + body + "--histoire\r\nContent-Type: application/vnd.openxmlformats-officedocument.spreadsheetml.sheet; name=\"" +
            mail.file_name + "\"\r\nContent-Disposition: attachment; filename=\"" + mail.file_name + "\"\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
            email::base64_lines(mail.file) + "\r\n--histoire--\r\n";
 }

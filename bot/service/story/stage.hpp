@@ -35,7 +35,7 @@ struct StoryMail {
     std::string from;     ///< "Mme Martin <martin@agence.exemple>"
     std::string subject;  ///< of an answer: that of what it answers
     std::string text;
-    std::string file_name, file;  ///< a CSV that comes with it
+    std::string file_name, file;  ///< a workbook that comes with it
     std::string answers;  ///< the whole mail of ours that it answers; empty: none
 };
 

@@ -72,6 +72,23 @@ TEST(ApiAccess, EachTokenHasItsOwnRateAndIsToldOfIt) {
     EXPECT_EQ(world.call("GET", "/api/v1/openapi.json", "").status, 200) << "the document is for everybody";
 }
 
+TEST(ApiAccess, WhoTriesTokenAfterTokenIsToldToWait) {
+    World world;
+    auto const good = world.token({Scope::measures});
+    auto const from = [&](const std::string& address, const std::string& secret) {
+        return world.call("GET", "/api/v1/facts", secret, "", {{"X-Forwarded-For", address}});
+    };
+    for (int i = 0; i < 30; ++i) EXPECT_EQ(from("203.0.113.7", "phare_" + std::to_string(i)).status, 401) << i;
+    auto const refused = from("203.0.113.7", "phare_x");
+    EXPECT_EQ(problem_of(refused), "too-many-requests");
+    EXPECT_GT(std::stoi(std::string(net::header(refused.headers, "retry-after"))), 0);
+    EXPECT_EQ(net::header(refused.headers, "ratelimit-policy"), "\"address\";q=30;w=180");
+    EXPECT_EQ(from("203.0.113.7", "").status, 429) << "none at all is no better";
+    EXPECT_EQ(from("203.0.113.8", "phare_x").status, 401) << "somebody else's address";
+    EXPECT_EQ(from("203.0.113.7", good).status, 200) << "a good token is not held up";
+    EXPECT_EQ(problem_of(world.call("GET", "/api/v1/objectives", good, "", {{"X-Forwarded-For", "203.0.113.7"}})), "forbidden");
+}
+
 TEST(ApiAccess, RefusalsComeBeforeTheBodyIsRead) {
     World world;
     auto const secret = world.token({Scope::eligibility});

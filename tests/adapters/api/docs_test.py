@@ -71,7 +71,10 @@ def main(phare):
                     said = f"{command}\n→ {done.returncode} {done.stdout[:500]} {done.stderr[:500]}"
                     assert done.returncode == 0 and done.stdout.strip(), said
                     for line in done.stdout.splitlines():
-                        assert "urn:phare:problem" not in json.dumps(json.loads(line)), said
+                        answer = json.loads(line)
+                        assert "urn:phare:problem" not in json.dumps(answer), said
+                        if isinstance(answer, dict) and "import" in answer:
+                            environment["IMPORT"] = answer["import"]
                     tried += 1
             assert tried >= 10, f"only {tried} commands were found in docs/api.md"
 

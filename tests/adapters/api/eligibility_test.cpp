@@ -107,6 +107,27 @@ TEST_F(Law, WhatIsWrongIsNamedWithItsField) {
     EXPECT_EQ(ask(R"({"situation": {"commune": ")" + std::string(5000, 'a') + "\"}}", 400).at("type"), "urn:phare:problem:bad-json");
 }
 
+TEST_F(Law, WhatIsGivenTwiceIsRefusedWithItsPlace) {
+    auto const place = [&](const std::string& target, const std::string& body, const net::Headers& as) {
+        auto const answer = world.call("POST", target, token, body, as);
+        EXPECT_EQ(answer.status, 400) << answer.body;
+        EXPECT_EQ(problem_of(answer), "bad-json");
+        auto const problem = body_of(answer);
+        return problem.at("erreurs").at(0).at("champ").get<std::string>();
+    };
+    std::string const one = "/api/v1/eligibility", bulk = "/api/v1/eligibility/bulk";
+    EXPECT_EQ(place(one, R"({"situation": {"age": 19, "statut": "neet", "age": 27}})", as_json), "/situation/age");
+    EXPECT_EQ(place(one, R"({"situation": {"age": 19}, "situation": {}})", as_json), "/situation");
+    EXPECT_EQ(place(one, R"({"situation": {"a/b~c": [{}, {"x": 1, "\u0078": 2}]}})", as_json), "/situation/a~1b~0c/1/x");
+    EXPECT_LE(place(one, R"({"situation": {")" + std::string(4000, 'a') + R"(": {"b": 1, "b": 1}}})", as_json).size(), 200U);
+    EXPECT_EQ(place(bulk, R"([{"id": 1, "situation": {}}, {"id": 2, "situation": {"age": 19, "age": 20}}])", as_json), "/1/situation/age");
+    EXPECT_EQ(place(bulk, R"([{"id": 1, "situation": {}}, {"id": "1", "situation": {}}, {"id": 1, "situation": {"age": 19}}])", as_json), "/2/id");
+    EXPECT_EQ(place(bulk, "{\"id\":1,\"situation\":{}}\n\n{\"id\":2,\"id\":3}\n", as_lines), "ligne 3\u00a0: /id");
+    EXPECT_EQ(place(bulk, "{\"id\":\"a\",\"situation\":{}}\n{\"id\":\"a\",\"situation\":{}}\n", as_lines), "personne 2\u00a0: /id");
+    // The same key in two objects, and people without an id, are no repetition.
+    EXPECT_EQ(world.call("POST", bulk, token, R"([{"id": 1, "situation": {"age": 19}}, {"id": 2, "situation": {"age": 19}}, {"situation": {}}, {"situation": {}}])", as_json).status, 200);
+}
+
 TEST_F(Law, NothingOfAPersonIsKept) {
     ask(R"({"situation": {"age": 19, "commune": "Bricquebec-en-Cotentin"}})");
     world.call("POST", "/api/v1/eligibility/bulk", token, R"([{"id": "unique-marker-7312", "situation": {"age": 19}}])", as_json);
@@ -161,7 +182,7 @@ TEST_F(Law, ARowThatIsRefusedDoesNotStopTheOthers) {
 TEST_F(Law, TooManyAreRefusedAsAWhole) {
     auto const rows = [](std::size_t count) {
         std::string text;
-        for (std::size_t i = 0; i < count; ++i) text += "{\"id\":1,\"situation\":{}}\n";
+        for (std::size_t i = 0; i < count; ++i) text += "{\"id\":" + std::to_string(i) + ",\"situation\":{}}\n";
         return text;
     };
     auto const status = [&](const std::string& query, std::size_t count) {

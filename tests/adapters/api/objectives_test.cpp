@@ -1,5 +1,6 @@
 // Objectives by HTTP: figures that came by the API, seen as of a day, with what must not be shown left out.
 
+#include "adapters/api/operations.hpp"
 #include "tests/adapters/api/world.hpp"
 
 #include <gmock/gmock.h>
@@ -35,7 +36,12 @@ TEST_F(Figures, AFileCountsOnceConfirmedAndNoLongerOnceUndone) {
     EXPECT_THAT(body_of(shown).at("receipt").get<std::string>(), HasSubstr("en attente de votre accord"));
     EXPECT_TRUE(get("/api/v1/objectives/AIJ-2020-NOR").at("state").at("known").is_null());
 
-    EXPECT_EQ(body_of(post("/api/v1/imports/1/confirm")).at("status"), "counts");
+    auto const path = "/api/v1/imports/" + body_of(shown).at("import").get<std::string>();
+    EXPECT_EQ(get(path).at("status"), "proposed");
+
+    EXPECT_EQ(body_of(post(path + "/confirm")).at("status"), "counts");
+    EXPECT_EQ(get(path).at("confirmed_on"), "2020-11-13");
+    EXPECT_FALSE(get(path).contains("receipt")) << "the file's rows are told once";
     auto const state = get("/api/v1/objectives/AIJ-2020-NOR").at("state");
     EXPECT_GT(state.at("known").get<double>(), 1000);
     EXPECT_EQ(state.at("as_of"), "2020-11-13");
@@ -45,9 +51,9 @@ TEST_F(Figures, AFileCountsOnceConfirmedAndNoLongerOnceUndone) {
     for (auto const& month : figures.at("months")) sum += month.at("known").get<double>();
     EXPECT_DOUBLE_EQ(sum, state.at("known").get<double>());
 
-    EXPECT_EQ(body_of(post("/api/v1/imports/1/undo")).at("status"), "withdrawn");
+    EXPECT_EQ(body_of(post(path + "/undo")).at("status"), "withdrawn");
     EXPECT_TRUE(get("/api/v1/objectives/AIJ-2020-NOR").at("state").at("known").is_null());
-    EXPECT_EQ(problem_of(post("/api/v1/imports/1/confirm")), "conflict");
+    EXPECT_EQ(problem_of(post(path + "/confirm")), "conflict");
 }
 
 TEST_F(Figures, ARefusedFileSaysWhyAndNothingIsKept) {
@@ -86,9 +92,106 @@ TEST_F(Figures, AfterADeathInBetweenTheKeyFindsWhatWasDone) {
 
     auto const answer = post("/api/v1/imports", example_figures(), "cle");
     EXPECT_EQ(answer.status, 201);
-    EXPECT_EQ(body_of(answer).at("import"), 1);
+    EXPECT_EQ(body_of(answer).at("number"), 1);
+    EXPECT_EQ(body_of(answer).at("import"), world.office->state().ledger.imports()[0].claim.handle);
     EXPECT_EQ(imports(), 1U) << "it was done before";
     EXPECT_EQ(post("/api/v1/imports", example_figures(), "cle").body, answer.body);
+}
+
+/// What is asked of every route that names an import, with a token that is not its maker's.
+TEST_F(Figures, AnImportIsThereForTheTokenThatMadeItAndForNoOther) {
+    auto const shown = body_of(post("/api/v1/imports", example_figures()));
+    auto const name = shown.at("import").get<std::string>();
+    ASSERT_EQ(name.size(), 22U) << "128 bits in base64url";
+    // Same name, same scopes: it is the token that counts, not what it is called.
+    auto const other = world.token({Scope::objectives_read, Scope::imports_write, Scope::alerts_read}, "dreets");
+    auto const with = [](std::string_view pattern, const std::string& id) {
+        std::string path(pattern);
+        return path.replace(path.find("{id}"), 4, id);
+    };
+    auto const before = bot::desk::import_record(world.office->state().ledger.imports()[0]).bytes;
+    int routes = 0;
+    for (auto const& endpoint : adapters::api::endpoints()) {
+        if (!endpoint.path.starts_with("/api/v1/imports/{id}")) continue;
+        ++routes;
+        SCOPED_TRACE(endpoint.path);
+        std::string const method(endpoint.method);
+        auto const never = world.call(method, with(endpoint.path, std::string(22, 'A')), other);
+        for (auto const& key : {std::string(), "k" + std::to_string(routes)}) {
+            net::Headers headers;
+            if (!key.empty()) headers.emplace_back("Idempotency-Key", key);
+            auto const refused = world.call(method, with(endpoint.path, name), other, {}, headers);
+            EXPECT_EQ(refused.status, 404);
+            EXPECT_EQ(refused.body, never.body) << "nothing tells that it exists";
+        }
+        for (auto const* guessed : {"1", "01", "0", "%31"}) EXPECT_EQ(world.call(method, with(endpoint.path, guessed), token).status, 404) << guessed;
+    }
+    EXPECT_EQ(routes, 3);
+    auto const& import = world.office->state().ledger.imports()[0];
+    EXPECT_FALSE(import.confirmed_on || import.withdrawn_on);
+    EXPECT_EQ(bot::desk::import_record(import).bytes, before);
+    // The same file by the other one is another import, with another name.
+    auto const theirs = body_of(world.call("POST", "/api/v1/imports", other, example_figures(), {{"content-type", "text/csv"}}));
+    EXPECT_NE(theirs.at("import"), name);
+    for (auto const& endpoint : adapters::api::endpoints())
+        if (endpoint.path.starts_with("/api/v1/imports/{id}")) {
+            EXPECT_EQ(world.call(std::string(endpoint.method), with(endpoint.path, name), token).status, 200) << endpoint.path;
+        }
+}
+
+TEST_F(Figures, WhatIsKnownAlreadyIsNotSentAgain) {
+    for (auto const* target : {"/api/v1/objectives", "/api/v1/objectives?limit=2", "/api/v1/objectives/AIJ-2020-NOR", "/api/v1/objectives/AIJ-2020-NOR/figures", "/api/v1/alerts", "/api/v1/openapi.json"}) {
+        SCOPED_TRACE(target);
+        auto const first = world.call("GET", target, token);
+        auto const tag = std::string(net::header(first.headers, "etag"));
+        ASSERT_FALSE(tag.empty());
+        auto const again = world.call("GET", target, token, "", {{"If-None-Match", tag}});
+        EXPECT_EQ(again.status, 304);
+        EXPECT_TRUE(again.body.empty());
+        EXPECT_EQ(net::header(again.headers, "etag"), tag);
+        EXPECT_EQ(world.call("GET", target, token, "", {{"If-None-Match", "\"other\""}}).status, 200);
+    }
+    // Figures that begin to count make it another answer.
+    auto const tag = std::string(net::header(world.call("GET", "/api/v1/objectives/AIJ-2020-NOR", token).headers, "etag"));
+    auto const import = body_of(post("/api/v1/imports", example_figures())).at("import").get<std::string>();
+    EXPECT_EQ(world.call("GET", "/api/v1/objectives/AIJ-2020-NOR", token, "", {{"If-None-Match", tag}}).status, 304);
+    ASSERT_EQ(post("/api/v1/imports/" + import + "/confirm").status, 200);
+    EXPECT_EQ(world.call("GET", "/api/v1/objectives/AIJ-2020-NOR", token, "", {{"If-None-Match", tag}}).status, 200);
+}
+
+TEST(ObjectivePages, ObjectivesAndAlertsComePageByPage) {
+    WorldSettings later;  // when what was sent is late for several objectives
+    later.today = std::chrono::year(2021) / 3 / 1;
+    World world(later);
+    auto const token = world.token({Scope::objectives_read, Scope::imports_write, Scope::alerts_read});
+    auto const get = [&](const std::string& target, int status = 200) {
+        auto const answer = world.call("GET", target, token);
+        EXPECT_EQ(answer.status, status) << answer.body;
+        return body_of(answer);
+    };
+    auto const import = body_of(world.call("POST", "/api/v1/imports", token, example_figures(), {{"content-type", "text/csv"}})).at("import").get<std::string>();
+    ASSERT_EQ(world.call("POST", "/api/v1/imports/" + import + "/confirm", token).status, 200);
+    for (auto const* name : {"objectives", "alerts"}) {
+        SCOPED_TRACE(name);
+        auto const path = "/api/v1/" + std::string(name);
+        auto const all = get(path).at(name);
+        ASSERT_GE(all.size(), 2U);
+        EXPECT_FALSE(get(path).contains("next_cursor"));
+        for (std::size_t limit : {std::size_t{1}, std::size_t{2}, all.size(), all.size() + 1}) {
+            json pages = json::array();
+            std::string cursor;
+            std::size_t count = 0;
+            do {
+                auto const page = get(path + "?limit=" + std::to_string(limit) + cursor);
+                EXPECT_LE(page.at(name).size(), limit);
+                for (auto const& each : page.at(name)) pages.push_back(each);
+                cursor = page.contains("next_cursor") ? "&cursor=" + net::percent_encode(page.at("next_cursor").get<std::string>()) : "";
+            } while (!cursor.empty() && ++count <= all.size());
+            EXPECT_EQ(pages, all) << limit << ": each once, in order";
+        }
+        for (auto const* bad : {"?limit=0", "?limit=201", "?limit=x", "?cursor=x"}) EXPECT_EQ(get(path + bad, 400).at("type"), "urn:phare:problem:bad-parameter") << bad;
+        EXPECT_TRUE(get(path + "?cursor=apres.zzz").at(name).empty());
+    }
 }
 
 TEST_F(Figures, ADayThatIsToComeIsNoDayToLookFrom) {

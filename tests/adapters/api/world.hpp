@@ -97,6 +97,7 @@ struct Folder {
 struct WorldSettings {
     WorldSettings() = default;
     net::Rate rate{10'000, 60'000};
+    net::Rate bad{30, 10};  ///< tokens that are none
     bool with_desk = true;
     std::chrono::sys_days today = std::chrono::year(2020) / 11 / 13;
 };
@@ -114,7 +115,7 @@ class World {
                                  : nullptr
           ),
           tokens(folder.path / "api-tokens.json"),
-          gate(tokens, alarm, settings.rate),
+          gate(tokens, alarm, settings.rate, settings.bad),
           endpoint(gate, alarm, evaluator(), office.get(), *store),
           server(loop.get_executor(), endpoint.routes(), net::Limits(), adapters::api::ApiEndpoint::answers()),
           port(server.listen("127.0.0.1", 0)) {

@@ -139,6 +139,78 @@ TEST(ImapFetcher, AMailThatCannotBeHadThreeTimesDoesNotStopTheOthers) {
     EXPECT_EQ(world.cursor(), (ImapCursor{77, 5, 0, 0}));
 }
 
+TEST(ImapFetcher, AMailThatCutsTheLineThreeTimesOrIsNeverGivenDoesNotStopTheOthers) {
+    for (auto const& answer : {tests::hang_up, std::string()}) {
+        World world;
+        world.cursor({77, 4, 0, 0});
+        auto const poisoned = logged_in(
+            {{"p2 UID SEARCH UID 5:*", found(2, "5")},
+             {"p3 UID FETCH 5 (UID RFC822.SIZE)", size_of(3, 5, raw.size())},
+             {"p4 UID FETCH 5 (UID BODY.PEEK[])", answer}}
+        );
+        ScriptedPeer peer({poisoned, poisoned, poisoned,
+            logged_in({{"p2 UID SEARCH UID 6:*", found(2, "6")},
+                       {"p3 UID FETCH 6 (UID RFC822.SIZE)", size_of(3, 6, raw.size())},
+                       {"p4 UID FETCH 6 (UID BODY.PEEK[])", body_of(4, 6, raw)},
+                       {"p5 UID STORE 6", "p5 OK\r\n"}})});
+        auto const settings = world.settings(peer.port());
+
+        for (int round = 1; round <= 3; ++round) {
+            EXPECT_EQ(world.disk.quarantined_raw, 0) << round;
+            EXPECT_EQ(world.look(settings).kind, End::unreachable) << round;
+        }
+        EXPECT_EQ(world.disk.quarantined_raw, 1);
+        EXPECT_EQ(world.cursor(), (ImapCursor{77, 5, 0, 0}));
+        EXPECT_EQ(world.look(settings).stored, 1U);
+        EXPECT_EQ(world.cursor().uid, 6U);
+    }
+}
+
+TEST(ImapFetcher, ALineThatIsDownCountsAgainstNoMail) {
+    World world;
+    world.cursor({77, 4, 5, 2});
+    ScriptedPeer peer({logged_in({{"p2 UID SEARCH UID 5:*", tests::hang_up}})});
+
+    EXPECT_EQ(world.look(world.settings(peer.port())).kind, End::unreachable);
+    EXPECT_EQ(world.look(world.settings(1)).kind, End::unreachable);
+
+    EXPECT_EQ(world.cursor(), (ImapCursor{77, 4, 5, 2}));
+    EXPECT_EQ(world.disk.quarantined_raw, 0);
+}
+
+TEST(ImapFetcher, AFolderWithAccentsIsNamedAsServersNameIt) {
+    World world;
+    world.cursor({77, 4, 0, 0});
+    ScriptedPeer peer({logged_in(
+        {{"p2 UID SEARCH UID 5:*", found(2, "5")},
+         {"p3 UID FETCH 5 (UID RFC822.SIZE)", size_of(3, 5, raw.size())},
+         {"p4 UID FETCH 5 (UID BODY.PEEK[])", body_of(4, 5, raw)},
+         {"p5 UID MOVE 5 \"Trait&AOk-s\"", "p5 OK\r\n"}}
+    )});
+    auto settings = world.settings(peer.port());
+    settings.move_to = "Traités";
+
+    EXPECT_EQ(world.look(settings).kind, End::done);
+    EXPECT_THAT(peer.heard(), Not(HasSubstr("STORE")));
+}
+
+TEST(ImapFetcher, WhereTheFolderIsNotThereAMailIsMarkedAsRead) {
+    World world;
+    world.cursor({77, 4, 0, 0});
+    ScriptedPeer peer({logged_in(
+        {{"p2 UID SEARCH UID 5:*", found(2, "5")},
+         {"p3 UID FETCH 5 (UID RFC822.SIZE)", size_of(3, 5, raw.size())},
+         {"p4 UID FETCH 5 (UID BODY.PEEK[])", body_of(4, 5, raw)},
+         {"p5 UID MOVE 5 \"Trait&AOk-s\"", "p5 NO [TRYCREATE] no such mailbox\r\n"},
+         {"p6 UID STORE 5 +FLAGS.SILENT (\\Seen)", "p6 OK\r\n"}}
+    )});
+    auto settings = world.settings(peer.port());
+    settings.move_to = "Traités";
+
+    EXPECT_EQ(world.look(settings).kind, End::done);
+    EXPECT_THAT(peer.heard(), HasSubstr("p6 UID STORE 5 +FLAGS.SILENT (\\Seen)"));
+}
+
 TEST(ImapFetcher, AnotherUidValidityReadsAgainAndRepeatsAreRecognised) {
     World world;
     world.cursor({76, 900, 0, 0});

@@ -44,6 +44,22 @@ TEST(LmtpServer, OneAnswerARecipientInOrderAfterTheStore) {
     EXPECT_TRUE(server.closing());
 }
 
+TEST(LmtpServer, AMailThatWaitsForTheDiskHoldsLittleMoreThanItsBytes) {
+    std::string const body = "From: a@b.example\r\nSubject: x\r\n\r\n" + std::string(900, 'x') + "\r\n";
+    std::string long_mail = body;
+    while (long_mail.size() < 70'000) long_mail += std::string(900, 'x') + "\r\n";
+    for (auto const& size : {std::string(), " SIZE=" + std::to_string(long_mail.size()), std::string(" SIZE=99999"), std::string(" SIZE=1")}) {
+        auto server = greeted();
+        server.receive("MAIL FROM:<a@b.example>" + size + "\r\nRCPT TO:<un@phare.test>\r\nDATA\r\n");
+        for (std::size_t at = 0; at < long_mail.size(); at += 1000) server.receive(long_mail.substr(at, 1000));
+        server.receive(".\r\n");
+        ASSERT_TRUE(server.waiting()) << size;
+        auto const mail_taken = server.take();
+        EXPECT_EQ(mail_taken.raw, long_mail) << size;
+        EXPECT_LE(mail_taken.raw.capacity(), mail_taken.raw.size() * 4 / 3 + 4) << size;
+    }
+}
+
 TEST(LmtpServer, CutAnywhereItSaysTheSame) {
     for (std::size_t cut = 1; cut < whole.size(); ++cut) {
         auto server = greeted();

@@ -6,7 +6,7 @@
 #include "adapters/email/mail_inbound.hpp"
 #include "adapters/email/mail_records.hpp"
 #include "adapters/email/reply_token.hpp"
-#include "bot/observing/metrics.hpp"
+#include "adapters/email/webhook.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -19,7 +19,6 @@ using namespace std::chrono_literals;
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
-using Result = wire::SmtpOutcome::Result;
 
 bot::people::Settings people_with_adviser() {
     bot::people::Settings people;
@@ -133,6 +132,35 @@ TEST(MailChannel, OnlyATrustedSenderHasARole) {
     EXPECT_THAT(world.last("conseil@ml.test"), HasSubstr("Salut")) << "a forged adviser is anybody";
 }
 
+/// A partner's mail with a CSV, as it comes in by this provider, whose server is named in the configuration.
+bot::Inbound from_provider(const std::string& provider, InboundMail mail) {
+    auto settings = MailWorld::mail_settings();
+    settings.us.provider_authserv_ids = {{provider, "mx.prestataire.test"}};
+    auto const inbound = inbound_of(mail, understand(mail, settings.us), settings, "1");
+    EXPECT_TRUE(inbound) << provider;
+    return inbound.value_or(bot::Inbound());
+}
+
+TEST(MailChannel, APartnersFileComesThroughAProvider) {
+    bot::Instant const now(std::chrono::seconds(1741000000));
+    std::string const key = "cle-de-test", at = "1741000000", token = "t", verdict = "mx.prestataire.test; dmarc=pass header.from=conseil.test";
+    FormFields fields{{"timestamp", at}, {"token", token}, {"signature", to_hex(hmac_sha256(key, at + token))}, {"sender", "claire@conseil.test"},
+                      {"recipient", "orientation@phare.test"}, {"from", "claire@conseil.test"}, {"subject", "chiffres"}, {"body-plain", "Voici."},
+                      {"message-headers", R"([["Authentication-Results", ")" + verdict + R"("]])"}, {"attachment-1", "objectif;mois\r\n", "chiffres.csv", "text/csv"}};
+    auto const by_mailgun = from_provider("mailgun", read_mailgun(fields, key, now).mails.at(0));
+    ASSERT_EQ(by_mailgun.files.size(), 1U);
+    EXPECT_EQ(by_mailgun.files[0].name, "chiffres.csv");
+    EXPECT_EQ(by_mailgun.files[0].bytes, "objectif;mois\r\n");
+    EXPECT_EQ(by_mailgun.sender, "claire@conseil.test");
+
+    auto const brevo = R"({"items":[{"Uuid":["1"],"From":{"Address":"claire@conseil.test"},"Subject":"chiffres","RawTextBody":"Voici.","Headers":{"Authentication-Results":")" + verdict +
+                       R"("},"Attachments":[{"Name":"chiffres.csv","ContentType":"text/csv","DownloadToken":"x"}]}]})";
+    auto const by_brevo = from_provider("brevo", read_brevo(brevo, now).mails.at(0));
+    ASSERT_EQ(by_brevo.files.size(), 1U) << "named, so that the answer can say that it did not come";
+    EXPECT_EQ(by_brevo.files[0].name, "chiffres.csv");
+    EXPECT_TRUE(by_brevo.files[0].bytes.empty());
+}
+
 TEST(MailChannel, ARoleByDomainNeedsAProvenSenderAsWell) {
     bot::people::Settings people;
     people.partners = {"@ml.test"};
@@ -222,137 +250,6 @@ TEST(MailChannel, ASubjectCanBeTheQuestionAndAFileAloneIsNamed) {
     world.write(w);
     world.play(1h);
     EXPECT_THAT(world.last(lea), HasSubstr("ngagement"));
-}
-
-TEST(MailChannel, EveryTryIsTheSameMailAndTheSchedulePaces) {
-    MailWorld world(mail_tools(people_with_adviser()));
-    world.relay.planned = {
-        outcome(Result::deferred, 450, "450 4.7.1 greylisted"), outcome(Result::deferred, 451, "451 4.3.0 later"), outcome(Result::unknown)};
-    world.write(mail("c'est quoi le CEJ ?"));
-    world.play(24h);
-
-    ASSERT_EQ(world.relay.tries.size(), 4U);
-    for (auto const& one : world.relay.tries) {
-        EXPECT_EQ(one.mail.message, world.relay.tries.front().mail.message);
-        EXPECT_EQ(one.mail.envelope_from, world.relay.tries.front().mail.envelope_from);
-    }
-    EXPECT_GE(world.relay.tries[1].at - world.relay.tries[0].at, 48s);
-    EXPECT_LE(world.relay.tries[1].at - world.relay.tries[0].at, 73s);
-    EXPECT_GE(world.relay.tries[2].at - world.relay.tries[1].at, 4min);
-    EXPECT_GE(world.relay.tries[3].at - world.relay.tries[2].at, 15min);
-    EXPECT_EQ(world.relay.taken.size(), 1U);
-}
-
-TEST(MailChannel, SentTwiceWithoutAWordIsLetBe) {
-    MailWorld world(mail_tools(people_with_adviser()));
-    world.relay.planned = {outcome(Result::unknown), outcome(Result::unknown)};
-    world.write(mail("c'est quoi le CEJ ?"));
-    world.play(48h);
-    EXPECT_EQ(world.relay.tries.size(), 2U);
-}
-
-TEST(MailChannel, ARelayThatIsAwayHoldsEverythingAndLosesNothing) {
-    MailWorld world(mail_tools(people_with_adviser()));
-    for (int i = 0; i < 12; ++i) world.relay.planned.push_back(outcome(Result::relay_down));
-    for (auto const* who : {"a@x.test", "b@x.test", "c@x.test"}) {
-        auto w = mail("c'est quoi le CEJ ?");
-        w.from = who;
-        world.write(w);
-    }
-    world.play(2h);
-    EXPECT_EQ(world.relay.taken.size(), 3U);
-    EXPECT_EQ(world.relay.tries.size(), 15U);
-}
-
-TEST(MailChannel, AMailThatNobodyTakesExpiresAfterTwoDays) {
-    MailWorld world(mail_tools(people_with_adviser()));
-    for (int i = 0; i < 100; ++i) world.relay.planned.push_back(outcome(Result::deferred, 452, "452 4.2.2 full"));
-    world.write(mail("c'est quoi le CEJ ?"));
-    world.play(72h);
-    EXPECT_GE(world.relay.tries.size(), 15U);
-    EXPECT_LE(world.relay.tries.size(), 25U);
-    EXPECT_LE(world.relay.tries.back().at - world.relay.tries.front().at, 48h);
-    EXPECT_EQ(world.disk.outbox.begin()->second.state, db::Delivery::expired);
-    auto const held = held_of(world.store(), lea);
-    ASSERT_EQ(held.size(), 1U) << "the operator can find it";
-    EXPECT_EQ(held.front().why, HeldFor::expired);
-    EXPECT_EQ(held.front().row, world.disk.outbox.begin()->first);
-    EXPECT_FALSE(held.front().alert);
-}
-
-bot::Say answer_of(const std::string& text) {
-    bot::Say say;
-    say.document.blocks = {bot::wording::Paragraph{{{{bot::wording::Span::Style::plain, text, {}}}}}};
-    return say;
-}
-
-TEST(MailChannel, WhatIsHeldBackIsCountedAndWrittenDown) {
-    auto settings = MailWorld::mail_settings();
-    settings.limits.conversation_per_day = 2;
-    MailWorld world(mail_tools(people_with_adviser()), settings);
-    auto const before = bot::observing::value(bot::observing::Count::mails_held);
-    for (auto const* text : {"la même chose", "la même chose", "autre chose", "encore autre chose"}) {
-        world.post(lea, answer_of(text));
-        world.play(5min);
-    }
-    EXPECT_EQ(world.got(lea).size(), 2U);
-    auto const held = held_of(world.store(), lea);
-    ASSERT_EQ(held.size(), 2U);
-    EXPECT_EQ(held[0].why, HeldFor::same_again);
-    EXPECT_EQ(held[1].why, HeldFor::too_many);
-    EXPECT_FALSE(held[0].alert || held[1].alert);
-    EXPECT_EQ(bot::observing::value(bot::observing::Count::mails_held) - before, 2U);
-}
-
-TEST(MailChannel, AnAlertThatIsLateIsWrittenDownBeforeItIsGivenUp) {
-    MailWorld world(mail_tools(people_with_adviser()));
-    for (int i = 0; i < 11; ++i) world.relay.planned.push_back(outcome(Result::deferred, 452, "452 4.2.2 full"));
-    bot::Say say;
-    say.document.blocks = {bot::wording::Paragraph{{{{bot::wording::Span::Style::plain, "Une alerte", {}}}}}};
-    say.occasion = bot::Say::Occasion::alert;
-    world.post("prefet@region.test", say);
-    world.play(3h);
-    EXPECT_TRUE(held_of(world.store(), "prefet@region.test").empty());
-    world.play(9h);
-    auto const held = held_of(world.store(), "prefet@region.test");
-    ASSERT_EQ(held.size(), 1U);
-    EXPECT_EQ(held.front().why, HeldFor::late);
-    EXPECT_TRUE(held.front().alert);
-}
-
-TEST(MailChannel, AnAlertThatIsRefusedIsWrittenDownAndASuppressedAddressIsNot) {
-    MailWorld world(mail_tools(people_with_adviser()));
-    bot::Say say;
-    say.document.blocks = {bot::wording::Paragraph{{{{bot::wording::Span::Style::plain, "Une alerte", {}}}}}};
-    say.occasion = bot::Say::Occasion::alert;
-    world.relay.planned = {outcome(Result::refused, 554, "554 5.7.1 policy"), outcome(Result::refused, 550, "550 5.1.1 no such user")};
-    world.post("prefet@region.test", say);
-    world.post("parti@region.test", say);
-    world.play(1h);
-    auto const held = held_of(world.store(), "prefet@region.test");
-    ASSERT_EQ(held.size(), 1U);
-    EXPECT_EQ(held.front().why, HeldFor::refused);
-    EXPECT_TRUE(held.front().alert);
-    world.post("parti@region.test", say);
-    world.play(1h);
-    EXPECT_EQ(address_state(world.store(), "parti@region.test").reason, SuppressedFor::dead);
-    EXPECT_TRUE(held_of(world.store(), "parti@region.test").empty()) << "the other list has it, not this one at each alert";
-}
-
-TEST(MailChannel, ADeadAddressIsSuppressedAtOnceAndUndone) {
-    MailWorld world(mail_tools(people_with_adviser()));
-    world.relay.planned = {outcome(Result::refused, 550, "550 5.1.1 no such user")};
-    world.write(mail("c'est quoi le CEJ ?"));
-    world.play(1h);
-    EXPECT_EQ(address_state(world.store(), lea).reason, SuppressedFor::dead);
-    world.write(mail("c'est quoi l'EPIDE ?"));
-    world.play(1h);
-    EXPECT_EQ(world.relay.tries.size(), 1U);
-    auto const now = world.time.now();
-    world.store().write([now](db::Transaction& t) { note(t, lea, DeliveryFact::undone_by_operator, now); }, [](std::exception_ptr) {});
-    world.write(mail("c'est quoi l'AIJ ?"));
-    world.play(1h);
-    EXPECT_EQ(world.got(lea).size(), 1U);
 }
 
 TEST(MailChannel, AMailInSomebodysNameDoesNotDisturbTheirThread) {

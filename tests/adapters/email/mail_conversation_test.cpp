@@ -89,6 +89,76 @@ TEST(MailConversation, AnswersStandBetweenTheLinesOfTheQuestions) {
     EXPECT_THAT(world.last(lea), HasSubstr("Vérifié le"));
 }
 
+/// A room where everything arrives at once.
+class Room final : public bot::delivery::Channel {
+  public:
+    std::vector<std::string> said;
+    [[nodiscard]] std::string_view name() const override { return "matrix"; }
+    [[nodiscard]] std::optional<bot::Inbound> decode(const db::InboxEntry& entry) const override { return bot::delivery::typed_in(entry); }
+    [[nodiscard]] std::vector<bot::delivery::Wire> render(const bot::Wish& wish) const override {
+        if (auto const* say = std::get_if<bot::Say>(&wish)) return {{"message", bot::wording::plain_text(say->document), {}}};
+        return {};
+    }
+    void working_on(const std::string&, const bot::EventId&, bool) override {}
+    boost::asio::awaitable<bot::delivery::Attempt> deliver(db::OutboxEntry entry, std::string, bool) override {
+        said.push_back(entry.payload);
+        co_return bot::delivery::arrived("$" + std::to_string(entry.id));
+    }
+};
+
+class LinkedByMail : public testing::Test {
+  protected:
+    std::string in_room(const std::string& text) {
+        auto const before = room.said.size();
+        world.admit({{"matrix", "!lea"}, "$e" + std::to_string(++events), text, world.time.now().time_since_epoch().count()});
+        world.play(1min);
+        std::string out;
+        for (auto i = before; i < room.said.size(); ++i) out += room.said[i] + "\n";
+        return out;
+    }
+    std::string code() {
+        in_room("g 19 ans, rouen");
+        auto const answer = in_room("relier");
+        auto const at = answer.find("RELIER ");
+        return at == std::string::npos ? "" : answer.substr(at + 7, 9);
+    }
+    Room room;
+    MailWorld world{mail_tools(), MailWorld::mail_settings(), &room};
+    int events = 0;
+};
+
+TEST_F(LinkedByMail, ACodeFromTheRoomJoinsTheMailboxThatItsServerVouchesFor) {
+    auto const given = code();
+    ASSERT_EQ(given.size(), 9U);
+    auto const before = room.said.size();
+    world.write(mail("Bonjour,\nRELIER " + given + "\nLéa"));
+    world.play(1h);
+    EXPECT_THAT(world.last(lea), HasSubstr("C’est relié"));
+    ASSERT_EQ(room.said.size(), before + 1) << "the room is told";
+    EXPECT_THAT(room.said.back(), HasSubstr("reliée à une autre"));
+
+    world.reply(lea, "mes données");
+    world.play(1h);
+    EXPECT_THAT(world.last(lea), HasSubstr("Rouen"));
+    world.reply(lea, "j'ai pas de diplôme");
+    world.play(1h);
+    EXPECT_THAT(in_room("mes données"), HasSubstr("diplôme"));
+}
+
+TEST_F(LinkedByMail, AForgedFromWithTheCodeJoinsNothing) {
+    auto const given = code();
+    auto forged = mail("relier " + given);
+    forged.vouched = false;
+    world.write(forged);
+    world.play(1h);
+    EXPECT_THAT(world.last(lea), Not(HasSubstr("C’est relié")));
+    auto asks = mail("mes données");
+    asks.vouched = false;
+    world.write(asks);
+    world.play(1h);
+    EXPECT_THAT(world.last(lea), Not(HasSubstr("Rouen")));
+}
+
 TEST(MailConversation, DangerIsAnsweredAtOnceHoweverOften) {
     MailWorld world(mail_tools());
     for (int i = 0; i < 3; ++i) {

@@ -67,7 +67,7 @@ std::string raw_mail(const Writing& w, int number) {
 
 MailSettings MailWorld::mail_settings() {
     MailSettings settings;
-    settings.us.addresses = {"orientation@phare.test", "desabonnement@phare.test"};
+    settings.us.addresses = {"orientation@phare.test"};
     settings.us.domain = "phare.test";
     settings.us.authserv_id = "mx.phare.test";
     settings.address = "orientation@phare.test";
@@ -76,7 +76,8 @@ MailSettings MailWorld::mail_settings() {
     return settings;
 }
 
-MailWorld::MailWorld(bot::talking::Tools tools, MailSettings settings) : tools_(std::move(tools)), settings_(std::move(settings)) {
+MailWorld::MailWorld(bot::talking::Tools tools, MailSettings settings, bot::delivery::Channel* beside)
+    : tools_(std::move(tools)), settings_(std::move(settings)), beside_(beside) {
     begin();
 }
 
@@ -86,7 +87,8 @@ void MailWorld::begin() {
         disk, [this](std::function<void()> then) { time.in(1ms, std::move(then)); }, [this] { return store_fails; }
     );
     channel_.emplace(*store_, *alarm_, relay, [](std::function<void()> job) { job(); }, settings_);
-    std::vector<bot::delivery::Channel*> const channels{&*channel_};
+    std::vector<bot::delivery::Channel*> channels{&*channel_};
+    if (beside_ != nullptr) channels.push_back(beside_);
     postman_.emplace(context_.get_executor(), *store_, *alarm_, channels);
     pump_.emplace(context_.get_executor(), *store_, *alarm_, tools_, channels, *postman_);
     postman_->start();

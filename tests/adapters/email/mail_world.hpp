@@ -59,7 +59,8 @@ inline const std::string lea = "lea@jeunes.test";
 
 class MailWorld {
   public:
-    explicit MailWorld(bot::talking::Tools tools, adapters::email::MailSettings settings = mail_settings());
+    /// \param beside  another channel of the same service, whose lifetime is the test's
+    explicit MailWorld(bot::talking::Tools tools, adapters::email::MailSettings settings = mail_settings(), bot::delivery::Channel* beside = nullptr);
     [[nodiscard]] static adapters::email::MailSettings mail_settings();
 
     void begin();        ///< the program starts
@@ -87,6 +88,7 @@ class MailWorld {
   private:
     bot::talking::Tools tools_;
     adapters::email::MailSettings settings_;
+    bot::delivery::Channel* beside_;
     boost::asio::io_context context_{1};
     std::optional<VirtualAlarm> alarm_;
     std::optional<MemoryStore> store_;

@@ -75,6 +75,17 @@ TEST(MailWriter, LinesAreShortAndAscii) {
     EXPECT_EQ(header_text(read_headers(*raw).first("subject")), mail.subject);
 }
 
+TEST(MailWriter, AnAddressThatIsNotAsciiStandsInTheEnvelopeAlone) {
+    auto mail = sample();
+    mail.to = "léa@jeunes.example";
+    auto const raw = write_mail(mail);
+    ASSERT_TRUE(raw);
+    for (char c : *raw) EXPECT_LT(static_cast<unsigned char>(c), 0x80);
+    EXPECT_EQ(read_headers(*raw).first("to"), "undisclosed-recipients:;");
+    mail.to = "l\xE9" "a@jeunes.example";
+    EXPECT_FALSE(write_mail(mail)) << "no UTF-8: no address";
+}
+
 TEST(MailWriter, OurOwnMailIsKnownWhenItComesBack) {
     InboundMail back;
     back.raw = *write_mail(sample());
@@ -108,7 +119,7 @@ TEST(MailWriter, PicturesStandInlineAndFilesBeside) {
 TEST(MailWriter, NothingGetsIntoAHeader) {
     for (auto change : std::vector<void (*)(OutgoingMail&)>{
              [](OutgoingMail& m) { m.to = "a@b.example\r\nBcc: x@y.example"; }, [](OutgoingMail& m) { m.to = "a@b.example, c@d.example"; },
-             [](OutgoingMail& m) { m.message_id = "<a@b>\r\nX: y"; }, [](OutgoingMail& m) { m.unsubscribe_url = "http://x.example"; }, [](OutgoingMail& m) { m.to = "léa@b.example"; },
+             [](OutgoingMail& m) { m.message_id = "<a@b>\r\nX: y"; }, [](OutgoingMail& m) { m.unsubscribe_url = "http://x.example"; }, [](OutgoingMail& m) { m.from_address = "léa@b.example"; },
              [](OutgoingMail& m) { m.pictures = {{"x\"onload=@b", "", "", "", ""}}; }}) {
         auto mail = sample();
         change(mail);

@@ -78,7 +78,7 @@ TEST(Unsubscribe, AlertsCarryItAnswersDoNotAndWhoLeftGetsAnswersStill) {
     auto const mail_sent = world.got(lea).front();
     auto const link = MailWorld::header_of(mail_sent, "list-unsubscribe");
     EXPECT_THAT(link, HasSubstr("<https://phare.test/desabonnement/"));
-    EXPECT_THAT(link, HasSubstr("<mailto:desabonnement+"));
+    EXPECT_THAT(link, HasSubstr("<mailto:orientation+desabonnement-"));
     EXPECT_EQ(MailWorld::header_of(mail_sent, "list-unsubscribe-post"), "List-Unsubscribe=One-Click");
     EXPECT_EQ(MailWorld::header_of(mail_sent, "list-id"), "Alertes du plan jeunes <alertes.phare.test>");
     EXPECT_EQ(MailWorld::header_of(mail_sent, "auto-submitted"), "auto-generated");
@@ -93,6 +93,37 @@ TEST(Unsubscribe, AlertsCarryItAnswersDoNotAndWhoLeftGetsAnswersStill) {
     world.play(1h);
     EXPECT_EQ(world.got(lea).size(), 2U);
     EXPECT_THAT(world.got(lea).back().message, Not(HasSubstr("List-Unsubscribe")));
+}
+
+TEST(Unsubscribe, WhereNothingCanBeClickedAMailToTheAddressOfTheHeaderIsEnough) {
+    auto settings = MailWorld::mail_settings();
+    settings.public_url.clear();
+    settings.us.domain = "ids.phare.test";  // so that only the mailbox's own address is ours
+    MailWorld world(mail_tools(), settings);
+    bot::Say alert;
+    alert.occasion = bot::Say::Occasion::alert;
+    alert.title = "[Objectifs jeunes] Alerte AIJ";
+    alert.document.blocks = {bot::wording::Paragraph{{bot::wording::plain("615 jeunes de moins que prévu.")}}};
+    world.post(lea, alert);
+    world.play(1min);
+    ASSERT_EQ(world.got(lea).size(), 1U);
+    auto const sent = world.got(lea).front();
+    auto const header = MailWorld::header_of(sent, "list-unsubscribe");
+    ASSERT_THAT(header, testing::MatchesRegex("<mailto:orientation\\+desabonnement-[a-z2-7]+@phare\\.test>"));
+    EXPECT_EQ(MailWorld::header_of(sent, "list-unsubscribe-post"), "") << "one click is a matter of a URL";
+
+    auto wish = mail("");
+    wish.to = header.substr(8, header.size() - 9);
+    wish.subject = "";
+    wish.vouched = false;
+    wish.from = "curieux@evil.test";
+    world.write(wish);
+    world.play(1min);
+    EXPECT_EQ(address_state(world.store(), lea).reason, SuppressedFor::nothing) << "the address works for whom it was given to";
+    wish.from = lea;
+    world.write(wish);
+    world.play(1min);
+    EXPECT_EQ(address_state(world.store(), lea).reason, SuppressedFor::unsubscribed);
 }
 
 }  // namespace unsubscribe_test

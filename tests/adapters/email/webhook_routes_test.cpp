@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -46,6 +47,7 @@ struct World {
         access.brevo_login = "brevo:secret";
         access.mailgun_key = signing_key;
         routes = webhook_routes(intake, access, [] { return posted; });
+        std::sort(routes.begin(), routes.end(), [](auto const& a, auto const& b) { return a.prefix.size() > b.prefix.size(); });  // as the server does
     }
     tests::Disk disk;
     bool fails = false;
@@ -129,6 +131,20 @@ TEST(WebhookRoutes, ASignatureDoesNotComeBackWithAnotherMail) {
 
     EXPECT_EQ(world.post("/mail/mailgun", as_form(fixture("mailgun-bad-signature.json").at("fields")), type), 406);
     EXPECT_EQ(world.post("/mail/mailgun", "no form", "text/plain"), 406);
+}
+
+TEST(WebhookRoutes, MailgunPostsTheMailAsItCameToTheAddressThatEndsWithMime) {
+    World world;
+    auto const type = "application/x-www-form-urlencoded";
+
+    EXPECT_EQ(world.post("/mail/mailgun/mime", as_form(fixture("mailgun-mime.json").at("fields")), type), 200);
+
+    ASSERT_EQ(world.disk.inbox.size(), 1U);
+    auto const mail = mail_from_stored(world.disk.inbox.begin()->second.entry.payload);
+    ASSERT_TRUE(mail);
+    EXPECT_EQ(mail->source, "mailgun");
+    EXPECT_EQ(mail->raw, fixture("mailgun-mime.json").at("fields").at("body-mime").get<std::string>());
+    EXPECT_EQ(world.post("/mail/mailgun/mime/x", "", type), 404);
 }
 
 TEST(WebhookRoutes, EventsOfAllThreeAreKept) {

@@ -27,7 +27,7 @@ Understood read(const InboundMail& mail) {
 
 FormFields fields_of(const json& object) {
     FormFields fields;
-    for (auto const& [name, value] : object.items()) fields.emplace_back(name, value.get<std::string>());
+    for (auto const& [name, value] : object.items()) fields.push_back({name, value.get<std::string>()});
     return fields;
 }
 
@@ -83,9 +83,9 @@ TEST(Mailgun, AnOldOrAFuturePostIsRefusedAndATokenComesBackForRememberingIt) {
 }
 TEST(Mailgun, OnlyTheLastOfDoubledFieldsIsSigned) {
     auto fields = signed_fields(1741000000);
-    fields.insert(fields.begin(), {"token", "another"});
+    fields.insert(fields.begin(), FormField{"token", "another"});
     EXPECT_EQ(read_mailgun(fields, hook_key, hook_now).status, 200);
-    fields.emplace_back("token", "another");
+    fields.push_back({"token", "another"});
     EXPECT_EQ(read_mailgun(fields, hook_key, hook_now).status, 406);
 }
 
@@ -108,13 +108,74 @@ TEST(Webhooks, WhatIsNoPostIsNotUnderstood) {
 TEST(Forms, BothKinds) {
     auto const one = read_form("application/x-www-form-urlencoded", "a=b+c%C3%A9&d=&e");
     ASSERT_TRUE(one);
-    EXPECT_EQ((*one)[0], (std::pair<std::string, std::string>("a", "b cé")));
+    EXPECT_EQ((*one)[0].name, "a");
+    EXPECT_EQ((*one)[0].value, "b cé");
     EXPECT_EQ(one->size(), 3u);
     auto const two = read_form("multipart/form-data; boundary=\"xx\"", "--xx\r\nContent-Disposition: form-data; name=\"body-mime\"\r\n\r\nFrom: a\r\n\r\nx\r\n--xx--\r\n");
     ASSERT_TRUE(two);
-    EXPECT_EQ((*two)[0].second, "From: a\r\n\r\nx");
+    EXPECT_EQ((*two)[0].value, "From: a\r\n\r\nx");
     EXPECT_FALSE(read_form("text/plain", "a=b"));
     EXPECT_FALSE(read_form("multipart/form-data; boundary=xx", "--xx\r\nbroken"));
+}
+
+TEST(Forms, AFileKeepsItsNameAndType) {
+    auto const form = read_form(
+        "multipart/form-data; boundary=xx",
+        "--xx\r\nContent-Disposition: form-data; filename=\"../chiffres d\xC3\xA9" "c.csv\"; name=\"attachment-1\"\r\nContent-Type: Text/CSV; charset=utf-8\r\n\r\na;b\r\n--xx--\r\n");
+    ASSERT_TRUE(form && form->size() == 1);
+    EXPECT_EQ((*form)[0].name, "attachment-1");
+    EXPECT_EQ((*form)[0].file_name, "chiffres déc.csv");
+    EXPECT_EQ((*form)[0].type, "text/csv");
+    EXPECT_EQ((*form)[0].value, "a;b");
+}
+
+TEST(Mailgun, APartnersFileComesThroughWithItsNameSoThatItCanBeImported) {
+    auto fields = signed_fields(1741000000);
+    fields.push_back({"from", "Claire <claire@conseil.example>"});
+    fields.push_back({"attachment-count", "1"});
+    fields.push_back({"attachment-1", "objectif;mois;valeur\r\nAIJ;2025-02;1140\r\n", "chiffres février.csv", "text/csv"});
+    auto const mail = read(read_mailgun(fields, hook_key, hook_now).mails.at(0));
+    ASSERT_EQ(mail.attachments.size(), 1u);
+    EXPECT_EQ(mail.attachments[0].name, "chiffres février.csv");
+    EXPECT_EQ(mail.attachments[0].type, "text/csv");
+    EXPECT_EQ(mail.attachments[0].bytes, "objectif;mois;valeur\r\nAIJ;2025-02;1140\r\n");
+}
+
+/// The same mail with a verdict in its header, as each provider would post it.
+std::vector<std::pair<std::string, InboundMail>> posts_that_claim(const std::string& verdict) {
+    std::vector<std::pair<std::string, InboundMail>> out;
+    json const postmark{{"MessageID", "1"}, {"From", "claire@conseil.example"}, {"TextBody", "AIJ"}, {"Headers", {{{"Name", "Authentication-Results"}, {"Value", verdict}}}}};
+    out.emplace_back("postmark", read_postmark(postmark.dump(), hook_now).mails.at(0));
+    auto fields = signed_fields(1741000000);
+    fields.push_back({"body-mime", "Authentication-Results: " + verdict + "\r\nFrom: claire@conseil.example\r\nSubject: x\r\n\r\nAIJ\r\n"});
+    out.emplace_back("mailgun", read_mailgun(fields, hook_key, hook_now).mails.at(0));
+    json const brevo{{"items", {{{"Uuid", {"1"}}, {"From", {{"Address", "claire@conseil.example"}}}, {"RawTextBody", "AIJ"}, {"Headers", {{"Authentication-Results", verdict}}}}}}};
+    out.emplace_back("brevo", read_brevo(brevo.dump(), hook_now).mails.at(0));
+    return out;
+}
+
+TEST(Webhooks, AVerdictUnderTheNameOfAnotherWayInIsWorthNothing) {
+    for (auto const& [provider, mail] : posts_that_claim("mx.phare.test; dmarc=pass header.from=conseil.example")) {
+        EXPECT_EQ(read(mail).auth, AuthVerdict::none) << provider;
+        EXPECT_EQ(read(mail).trusted_sender, "") << provider;
+    }
+}
+
+TEST(Webhooks, AProvidersVerdictCountsWhereTheConfigurationNamesItsServer) {
+    Identity us;
+    us.addresses = {"orientation@phare.test"};
+    us.domain = "phare.test";
+    us.authserv_id = "mx.phare.test";
+    for (auto const& [provider, mail] : posts_that_claim("mx.prestataire.example; dmarc=pass header.from=conseil.example")) {
+        us.provider_authserv_ids = {};
+        EXPECT_EQ(understand(mail, us).auth, AuthVerdict::none) << provider;
+        us.provider_authserv_ids = {{provider, "mx.prestataire.example"}};
+        EXPECT_EQ(understand(mail, us).trusted_sender, "claire@conseil.example") << provider;
+    }
+    for (auto const& [provider, mail] : posts_that_claim("mx.phare.test; dmarc=pass header.from=conseil.example")) {
+        us.provider_authserv_ids = {{provider, "mx.prestataire.example"}};
+        EXPECT_EQ(understand(mail, us).trusted_sender, "") << provider;
+    }
 }
 
 }  // namespace webhook_test

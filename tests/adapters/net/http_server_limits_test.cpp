@@ -50,7 +50,7 @@ TEST(HttpServer, GivesUpOnAPeerThatDoesNotReadItsAnswer) {
     Limits limits;
     limits.write_time = 40ms;
     auto const body = [](HttpServer& server, std::uint16_t port) -> asio::awaitable<void> {
-        Peer peer = co_await Peer::connect(port);
+        Peer peer = co_await Peer::connect(port, 64 * 1024);
         co_await peer.send(get("/big/"));
         auto const executor = co_await asio::this_coro::executor;
         asio::steady_timer timer(executor);
@@ -91,26 +91,70 @@ TEST(HttpServer, KeepsABudgetForAllBodiesTogether) {
     with_server(body, limits);
 }
 
-TEST(HttpServer, PausesAcceptingAtTheLimitAndServesLater) {
+TEST(HttpServer, PausesAcceptingWhileEveryPlaceIsAtWork) {
     Limits limits;
     limits.connections = 2;
     auto const body = [](HttpServer& server, std::uint16_t port) -> asio::awaitable<void> {
         Peer first = co_await Peer::connect(port);
-        co_await first.send(get("/open/"));
-        co_await first.message();
         Peer second = co_await Peer::connect(port);
-        co_await second.send(get("/open/"));
-        co_await second.message();
+        co_await first.send(get("/slow/"));
+        co_await second.send(get("/slow/"));
+        asio::steady_timer timer(co_await asio::this_coro::executor);
+        while (server.counters().requests < 2) {
+            timer.expires_after(1ms);
+            co_await timer.async_wait(asio::use_awaitable);
+        }
         Peer third = co_await Peer::connect(port);
         co_await third.send(get("/open/third"));
-        co_await second.send(get("/slow/"));
-        co_await second.message();
-        EXPECT_EQ(server.counters().accepted, 2u);
-        EXPECT_GE(server.counters().paused, 1u);
-
-        first.socket.close();
+        EXPECT_EQ(status_of(co_await first.message()), 200);
+        EXPECT_EQ(status_of(co_await second.message()), 200) << "nobody is turned out of a request";
         EXPECT_EQ(body_of(co_await third.message()), "GET /open/third 0");
-        second.socket.close();
+    };
+    with_server(body, limits);
+}
+
+TEST(HttpServer, WhoOwesAHeaderGivesItsPlaceToWhoeverComes) {
+    Limits limits;
+    limits.connections = 3;
+    limits.header_time = 1h;  // none of these is closed by the clock
+    auto const body = [](HttpServer& server, std::uint16_t port) -> asio::awaitable<void> {
+        Peer idle = co_await Peer::connect(port);
+        co_await idle.send(get("/open/"));
+        EXPECT_EQ(status_of(co_await idle.message()), 200);
+        std::vector<Peer> loris;
+        for (int i = 0; i < 20; ++i) {
+            loris.push_back(co_await Peer::connect(port));
+            co_await loris.back().send("GET /open/ HTTP/1.1\r\nHost: x\r\nX-a: ");
+        }
+        Peer other = co_await Peer::connect(port);
+        co_await other.send(get("/open/other"));
+        EXPECT_EQ(body_of(co_await other.message()), "GET /open/other 0");
+        EXPECT_EQ(server.counters().evicted, 19u) << "two places for twenty, and one of these for the other";
+        EXPECT_TRUE((co_await loris.front().rest()).empty());
+        // The youngest has its place still; the idle one too, and both are served.
+        co_await loris.back().send("b\r\n\r\n");
+        EXPECT_EQ(status_of(co_await loris.back().message()), 200);
+        co_await idle.send(get("/open/again"));
+        EXPECT_EQ(body_of(co_await idle.message()), "GET /open/again 0");
+        EXPECT_EQ(server.counters().timed_out, 0u);
+    };
+    with_server(body, limits);
+}
+
+TEST(HttpServer, WhereNobodyOwesAHeaderTheLongestIdleGoes) {
+    Limits limits;
+    limits.connections = 2;
+    auto const body = [](HttpServer& server, std::uint16_t port) -> asio::awaitable<void> {
+        std::vector<Peer> peers;
+        for (int i = 0; i < 5; ++i) {
+            peers.push_back(co_await Peer::connect(port));
+            co_await peers.back().send(get("/open/"));
+            EXPECT_EQ(status_of(co_await peers.back().message()), 200) << i;
+        }
+        EXPECT_EQ(server.counters().evicted, 3u);
+        for (std::size_t i = 0; i < 3; ++i) EXPECT_TRUE((co_await peers[i].rest()).empty()) << i;
+        co_await peers[3].send(get("/open/"));
+        EXPECT_EQ(status_of(co_await peers[3].message()), 200);
     };
     with_server(body, limits);
 }

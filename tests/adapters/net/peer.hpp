@@ -24,9 +24,11 @@ class Peer {
   public:
     explicit Peer(tcp::socket s) : socket(std::move(s)) {}
 
-    static asio::awaitable<Peer> connect(std::uint16_t port) {
+    /// \param receive_buffer bytes; 0: the kernel lets it grow, on some machines to what a whole answer takes.
+    static asio::awaitable<Peer> connect(std::uint16_t port, int receive_buffer = 0) {
         auto const executor = co_await asio::this_coro::executor;
-        tcp::socket socket(executor);
+        tcp::socket socket(executor, tcp::v4());
+        if (receive_buffer > 0) socket.set_option(tcp::socket::receive_buffer_size(receive_buffer));
         tcp::endpoint const endpoint(asio::ip::address_v4::loopback(), port);
         co_await socket.async_connect(endpoint, asio::use_awaitable);
         Peer peer(std::move(socket));

@@ -31,7 +31,9 @@ adapters::objectives::Doors doors(int imports = 0, int calendar = 0, int alerts 
             return status == 0 ? std::nullopt : std::optional(reply);
         };
     };
-    return {door(imports), door(calendar), door(alerts), door(status), door(403)};
+    // The token's id stands in the header, as the gate would find it by the token.
+    auto const whose = [](const adapters::net::RequestHead& head) { return std::string(adapters::net::header(head.headers, "authorization")); };
+    return {door(imports), door(calendar), door(alerts), door(status), door(403), whose};
 }
 
 const bot::talking::Tools& talking() {
@@ -55,13 +57,13 @@ std::string example_file() {
 
 class Door : public testing::Test {
   protected:
-    Reply post(const std::string& path, const std::string& body, const std::string& query = {}) {
+    Reply post(const std::string& path, const std::string& body, const std::string& query = {}, const std::string& token = "a1") {
         auto routes = adapters::objectives::objective_routes(world.office(), doors());
         Request request;
         request.head.method = "POST";
         request.head.path = path;
         request.head.query = query;
-        request.head.headers = {{"x-phare-par", "dreets"}};
+        request.head.headers = {{"x-phare-par", "dreets"}, {"authorization", token}};
         request.body = body;
         EXPECT_FALSE(routes.front().admit(request.head));
         auto const reply = std::make_shared<Reply>();
@@ -106,12 +108,28 @@ TEST_F(Door, AFileCountsAfterOuiAndNoLongerAfterAnnuler) {
     EXPECT_FALSE(world.office().state().ledger.imports()[0].rows.empty()) << "the rows stay in the log";
 }
 
+TEST_F(Door, AnImportIsThereForTheTokenThatMadeItAndForNoOther) {
+    ASSERT_EQ(post("/objectifs/imports", example_file()).status, 201);
+    auto const never = post("/objectifs/imports/9/oui", "", "", "b2");
+    for (auto const* order : {"oui", "annuler"}) {
+        auto const refused = post(std::string("/objectifs/imports/1/") + order, "", "b2");
+        EXPECT_EQ(refused.status, 404) << order;
+        EXPECT_EQ(refused.body, never.body) << "nothing tells that it exists";
+        EXPECT_EQ(post(std::string("/objectifs/imports/1/") + order, "", "").status, 401) << "taken away while the body came in";
+    }
+    EXPECT_EQ(known(), 0);
+    EXPECT_FALSE(world.office().state().ledger.imports()[0].withdrawn_on);
+    EXPECT_EQ(post("/objectifs/imports/1/oui", "").status, 200);
+    EXPECT_EQ(post("/objectifs/imports/1/annuler", "", "", "b2").status, 404);
+    EXPECT_GT(known(), 1000);
+}
+
 TEST_F(Door, WhatCannotBeReadIsSaidAndNothingIsKept) {
     auto const bad = post("/objectifs/imports", "colonne inconnue;valeur\n1;2\n");
     EXPECT_EQ(bad.status, 422);
     EXPECT_THAT(json::parse(bad.body).at("recu").get<std::string>(), HasSubstr("Fichier refusé"));
     EXPECT_TRUE(world.office().state().ledger.imports().empty());
-    EXPECT_EQ(post("/objectifs/imports/9/oui", "").status, 409);
+    EXPECT_EQ(post("/objectifs/imports/9/oui", "").status, 404);
     EXPECT_EQ(post("/objectifs/imports/x/oui", "").status, 404);
     EXPECT_EQ(post("/objectifs/imports/1/peut-etre", "").status, 404);
 }

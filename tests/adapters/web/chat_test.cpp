@@ -1,3 +1,5 @@
+#include "bot/delivery/commit.hpp"
+#include "bot/talking/link.hpp"
 #include "tests/adapters/web/world.hpp"
 
 #include <gmock/gmock.h>
@@ -254,6 +256,155 @@ TEST(Chat, TheStreamTellsEachTurnOnceAndGoesOnWhereItWasCut) {
     });
 }
 
+TEST(Chat, OneAddressOrOneSessionDoesNotTakeEveryStream) {
+    Folder const folder;
+    adapters::web::ChatSettings settings;
+    settings.streams = 12, settings.streams_per_session = 2, settings.streams_per_address = 5;
+    World world(folder.path, settings);
+    world.run([&]() -> asio::awaitable<void> {
+        std::vector<tests::Peer> held;
+        // \returns the status; an open stream stays open.
+        auto const listen = [&](std::string cookie, std::string address) -> asio::awaitable<int> {
+            tests::Peer peer = co_await tests::Peer::connect(world.port);
+            co_await peer.send("GET /flux HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: " + address + "\r\n" + cookie + "\r\n");
+            bool open = true;
+            while (open && peer.got.find("\r\n\r\n") == std::string::npos) open = co_await peer.more();
+            int const status = tests::status_of(peer.got);
+            if (status == 503) {
+                EXPECT_THAT(peer.got, HasSubstr("Retry-After: 30"));
+            } else {
+                held.push_back(std::move(peer));
+            }
+            co_return status;
+        };
+        std::vector<std::string> cookies;
+        for (int i = 0; i < 8; ++i) {
+            Browser browser(world.port);
+            Page page = co_await browser.get("/");
+            cookies.push_back(browser.cookie_line());
+        }
+        for (std::size_t i = 0; i < 8; ++i) {
+            int const status = co_await listen(cookies[i], "203.0.113.7");
+            EXPECT_EQ(status, i < 5 ? 200 : 503) << i;
+        }
+        EXPECT_EQ(co_await listen(cookies[7], "203.0.113.8"), 200) << "somebody else's address";
+        EXPECT_EQ(co_await listen(cookies[7], "203.0.113.8"), 200);
+        EXPECT_EQ(co_await listen(cookies[7], "203.0.113.9"), 503) << "a third page of one session";
+        for (int i = 0; i < 5; ++i) EXPECT_EQ(co_await listen(cookies[static_cast<std::size_t>(i)], "2001:db8::1"), 200) << i;
+        EXPECT_EQ(co_await listen(cookies[6], "198.51.100.1"), 503) << "all of them are taken";
+        world.hub.stop();
+        for (auto& peer : held) {
+            std::string const rest = co_await peer.rest();
+            EXPECT_THAT(rest, Not(HasSubstr("event: fin"))) << "the browser comes again";
+        }
+    });
+}
+
+TEST(Chat, TheStreamAsksBeforeTheEndAndASignOfLifePutsItOff) {
+    Folder const folder;
+    adapters::web::ChatSettings settings;
+    settings.lifetime.warned = settings.lifetime.idle;  // from the first word on
+    World world(folder.path, settings);
+    world.run([&]() -> asio::awaitable<void> {
+        Browser browser(world.port);
+        Page page = co_await browser.get("/");
+        page = co_await browser.say(lea);
+        tests::Peer stream = co_await tests::Peer::connect(world.port);
+        co_await stream.send("GET /flux HTTP/1.1\r\nHost: x\r\n" + browser.cookie_line() + "\r\n");
+        while (stream.got.find("event: temps\n") == std::string::npos) {
+            bool const open = co_await stream.more();
+            if (!open) break;
+        }
+        EXPECT_THAT(stream.got, HasSubstr("event: temps\ndata: {\"c\":\"Continuer\",\"t\":\"Tu es là"));
+        EXPECT_THAT(stream.got, Not(HasSubstr("event: fin")));
+
+        db::ConversationRef const ref{"web", adapters::web::session_of(browser.cookie.substr(browser.cookie.find('=') + 1)).conversation};
+        auto const before = world.store->rows_of(ref);
+        auto const state = world.store->read_state(ref);
+        auto const turns = page.count("<li data-i");
+        page = co_await browser.pick("CONTINUER");
+        EXPECT_EQ(page.status, 200);
+        EXPECT_EQ(page.count("<li data-i"), turns) << "nobody has said anything";
+        auto const after = world.store->rows_of(ref);
+        EXPECT_EQ(after.size(), before.size() + 1);
+        EXPECT_GT(adapters::web::end_of(after, settings.lifetime).at, adapters::web::end_of(before, settings.lifetime).at);
+        EXPECT_EQ(world.store->read_state(ref), state);
+        EXPECT_EQ(world.store->counts().inbox_pending, 0);
+    });
+}
+
+TEST(Chat, ASignOfLifeKeepsWhatIsKnownAlsoWhereItIsKeptElsewhere) {
+    Folder const folder;
+    World world(folder.path);
+    world.run([&]() -> asio::awaitable<void> {
+        Browser browser(world.port);
+        Page page = co_await browser.get("/");
+        db::ConversationRef const here{"web", adapters::web::session_of(browser.cookie.substr(browser.cookie.find('=') + 1)).conversation}, there{"matrix", "!a:b"},
+            stranger{"matrix", "!c:d"};
+        auto const now = bot::delivery::micros(world.alarm.stamp());
+        constexpr db::Micros minute = 60'000'000;
+        db::Store::Unit unit = [=](db::Transaction& tx) {
+            tx.save_state(here, bot::talking::pointer_to({there.channel, there.id}), now, now + minute);
+            tx.save_state(there, "known", now, now + minute);
+            tx.save_state(stranger, "known", now, now + minute);
+        };
+        std::exception_ptr failure = co_await bot::delivery::commit(*world.store, std::move(unit));
+        EXPECT_FALSE(failure);
+        page = co_await browser.pick("CONTINUER");
+        EXPECT_EQ(page.status, 200);
+        db::PurgeBefore before;
+        before.state_expired_at = now + 2 * minute;
+        std::function<void(db::Store::Completion)> purge = [&](db::Store::Completion done) { world.store->purge(before, now + 2 * minute, std::move(done)); };
+        failure = co_await bot::delivery::completion_of(std::move(purge));
+        EXPECT_FALSE(failure);
+        EXPECT_TRUE(world.store->read_state(here));
+        EXPECT_EQ(world.store->read_state(there), "known");
+        EXPECT_FALSE(world.store->read_state(stranger)) << "nobody has asked for it";
+    });
+}
+
+TEST(Chat, TheStreamOfAConversationThatIsOverSaysSoAndEnds) {
+    Folder const folder;
+    adapters::web::ChatSettings settings;
+    settings.lifetime.idle = 0min;
+    settings.answer_wait = 0ms;
+    World world(folder.path, settings);
+    world.run([&]() -> asio::awaitable<void> {
+        Browser browser(world.port);
+        Page page = co_await browser.get("/");
+        std::string const line = browser.cookie_line();
+        page = co_await browser.say("zanzibar");
+        // Past its time; and purged long since, while the page that showed it was asleep.
+        for (auto const& [cookie, seen] : {std::pair(line, 0), std::pair(browser.cookie_line(), 7)}) {
+            tests::Peer stream = co_await tests::Peer::connect(world.port);
+            co_await stream.send("GET /flux?depuis=" + std::to_string(seen) + " HTTP/1.1\r\nHost: x\r\n" + cookie + "\r\n");
+            std::string const told = co_await stream.rest();
+            EXPECT_THAT(told, HasSubstr("event: fin\ndata: {\"c\":\"Recharger la page\",\"t\":\"La discussion est fermée"));
+            EXPECT_THAT(told, Not(HasSubstr("zanzibar")));
+        }
+    });
+}
+
+TEST(Chat, AnEmptyFormIsAnsweredWithAWord) {
+    Folder const folder;
+    World world(folder.path);
+    world.run([&]() -> asio::awaitable<void> {
+        Browser browser(world.port);
+        Page page = co_await browser.get("/");
+        auto const key = page.field("cle");
+        for (auto const* nothing : {"", "  \n "}) {
+            page = co_await browser.say(nothing);
+            EXPECT_EQ(page.status, 422);
+            EXPECT_THAT(page.body, HasSubstr("role=\"alert\">Ton message est vide."));
+            EXPECT_THAT(page.body, HasSubstr("aria-describedby=\"n\""));
+            EXPECT_EQ(page.field("cle"), key);
+        }
+        page = co_await browser.say("bonjour");
+        EXPECT_EQ(page.status, 200);
+        EXPECT_EQ(page.count("<p class=\"w\">Toi</p>"), 1U);
+    });
+}
+
 TEST(Chat, AScriptGetsItsOwnForm) {
     Folder const folder;
     World world(folder.path);
@@ -267,6 +418,52 @@ TEST(Chat, AScriptGetsItsOwnForm) {
         EXPECT_EQ(page.status, 422);
         EXPECT_THAT(page.header, HasSubstr("application/problem+json"));
         EXPECT_THAT(page.body, HasSubstr("4\u00a0000"));
+    });
+}
+
+/// Every route, and every way to be refused there; Browser holds each reply against what all of them must carry.
+TEST(Chat, NoReplyIsWithoutThePolicy) {
+    Folder const folder;
+    adapters::web::ChatSettings settings;
+    settings.requests = {30, 1};
+    settings.streams = 0;
+    World world(folder.path, settings);
+    world.run([&]() -> asio::awaitable<void> {
+        Browser browser(world.port);
+        Page page;
+        for (auto const& [path, status] : std::vector<std::pair<std::string, int>>{
+                 {"/", 200}, {"/urgence", 200}, {"/donnees", 200}, {"/accessibilite", 200}, {"/icone.svg", 200}, {"/rien", 404}, {"/flux", 503}, {"/fluxx", 403}, {"/quitter", 303}}) {
+            if (path == "/fluxx") browser.cookie.clear();
+            page = co_await browser.get(path);
+            EXPECT_EQ(page.status, status) << path;
+        }
+        EXPECT_THAT(page.header, HasSubstr("Location: https://"));
+        std::string const host = "Host: x\r\n";
+        for (auto const& [request, status] : std::vector<std::pair<std::string, int>>{
+                 {"HEAD / HTTP/1.1\r\n" + host, 200},
+                 {"GET / HTTP/1.1\r\nSec-Fetch-Site: cross-site\r\n" + host, 200},
+                 {"PUT / HTTP/1.1\r\nContent-Length: 0\r\n" + host, 405},
+                 {"POST /urgence HTTP/1.1\r\nContent-Length: 0\r\n" + host, 405},
+                 {"POST / HTTP/1.1\r\nContent-Length: 0\r\n" + host, 400},
+                 {"POST / HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\n" + host, 403},
+                 {"POST / HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nAccept: application/json\r\nContent-Length: 0\r\n" + host, 403},
+                 {"POST / HTTP/1.1\r\nContent-Length: 99999999\r\n" + host, 413},
+                 {"GET / HTTP/1.1\r\n", 400},
+                 {"GET / HTTP/1.0\r\n" + host, 505},
+                 {"GET / HTTP/1.1\r\nX: " + std::string(20'000, 'x') + "\r\n" + host, 431}}) {
+            bool const to_head = request.starts_with("HEAD");
+            page = co_await browser.trip(request + "\r\n", to_head);
+            EXPECT_EQ(page.status, status) << request.substr(0, 80);
+        }
+        Browser other(world.port);
+        page = co_await other.get("/");
+        page = co_await other.say("bonjour");
+        EXPECT_EQ(page.status, 200);
+        other.more = "Accept: application/json\r\n";
+        page = co_await other.say("bonjour", key_1);
+        EXPECT_EQ(page.status, 202);
+        for (int i = 0; i < 30 && page.status != 429; ++i) page = co_await other.get("/");
+        EXPECT_EQ(page.status, 429);
     });
 }
 

@@ -3,9 +3,13 @@
 #include "adapters/web/assets.hpp"
 #include "adapters/web/web_channel.hpp"
 
+#include "bot/talking/people.hpp"
+#include "tests/adapters/web/world.hpp"
+
 #include <boost/asio/io_context.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <re2/re2.h>
 
 #include <cstdlib>
 #include <random>
@@ -126,7 +130,7 @@ TEST(Page, HasWhatAssistiveTechnologyNeeds) {
           "<title>",
           "<h1>",
           "<header>",
-          "<main>",
+          "<main id=",
           "<footer>",
           "role=\"log\"",
           "role=\"status\"",
@@ -185,6 +189,79 @@ TEST(Answer, NumbersBecomeCallsAndTheOneForTextsAMessage) {
     EXPECT_EQ(line.at(5).style, Span::Style::strong);
 }
 
+/// The page's text outside its links, its own menu left out.
+std::string unlinked(const std::string& page) {
+    auto const main = page.find("<main ");
+    std::string text = page.substr(main, page.find("</main>") - main);
+    for (auto at = text.find("<a "); at != std::string::npos; at = text.find("<a ", at)) text.erase(at, text.find("</a>", at) + 4 - at);
+    return text;
+}
+
+TEST(Page, EveryNumberAndEverySiteOfThePageToCallIsALink) {
+    auto const& knowledge = tests::web::tools();
+    for (auto const formality : {Register::tu, Register::vous}) {
+        Texts const words(knowledge.messages, formality, Lifetime(), bot::talking::all_numbers(knowledge, formality));
+        auto const page = text_page(words, "urgence", words.urgent());
+        auto const rest = unlinked(page);
+        // What is no number to call: ages and hours.
+        EXPECT_FALSE(RE2::PartialMatch(rest, R"(\b(1[578]|11[2459]|3\d{3}|116.?\d{3}|0.?800)\b)")) << rest;
+        EXPECT_FALSE(RE2::PartialMatch(rest, R"([a-z0-9]\.fr\b)")) << rest;
+        for (auto const* link : {"tel:15", "tel:17", "tel:18", "tel:112", "sms:114", "tel:3114", "tel:119", "tel:3018", "tel:3919", "tel:115", "tel:116006", "tel:0800235236"})
+            EXPECT_THAT(page, HasSubstr("href=\"" + std::string(link) + "\"")) << link;
+        for (auto const* site : {"https://allo119.gouv.fr", "https://3018.fr"}) EXPECT_THAT(page, HasSubstr("href=\"" + std::string(site) + "\"")) << site;
+        EXPECT_THAT(page, Not(HasSubstr("tel:114"))) << "it is written to, not called";
+    }
+}
+
+TEST(Answer, OnlyALineAboutWhereToCallHasMoreLinks) {
+    auto const of = [](std::string before, std::string number, std::string after) {
+        Document const document{{Paragraph{{{{Span::Style::plain, std::move(before), {}}, {Span::Style::strong, std::move(number), {}}, {Span::Style::plain, std::move(after), {}}}}}}};
+        std::string links;
+        for (auto const& span : std::get<Paragraph>(with_calls(document).blocks.at(0)).lines.at(0))
+            if (span.style == Span::Style::link) links += span.url + " ";
+        return links;
+    };
+    EXPECT_EQ(of("Appelle le 17, le 18 ou le ", "112", " avant le 15 mai, le 17/05 ou à 18 h. Au 15."), "tel:17 tel:18 tel:112 tel:15 ");
+    EXPECT_EQ(of("Écris sur a-b.gouv.fr. Le ", "3114", " (jean@exemple.fr, ..fr, x..fr, WWW.EXEMPLE.fr)"), "https://a-b.gouv.fr tel:3114 ");
+    EXPECT_EQ(of("Il y a ", "12", " aides, le 17 ou sur 3018.fr"), "") << "a count is no number to call";
+    EXPECT_EQ(of("le ", "76", ", le 17 "), "");
+    EXPECT_EQ(of("par SMS au ", "06 12 34 56 78", ""), "sms:0612345678 ");
+}
+
+TEST(Page, EveryPageBeginsWithTheWayPastItsHeader) {
+    auto const words = texts();
+    for (auto const& page : {text_page(words, "urgence", words.urgent()), text_page(words, "donnees", words.data()), text_page(words, "accessible", words.accessibility()), notice_page(words, "x")}) {
+        EXPECT_THAT(page, HasSubstr("<body><a class=\"s\" href=\"#contenu\">Aller au contenu</a><header>"));
+        EXPECT_EQ(count(page, "<main id=\"contenu\">"), 1U);
+    }
+    EXPECT_THAT(chat_page(words, {}), HasSubstr("<body><a class=\"s\" href=\"#m\">"));
+}
+
+TEST(Page, TheDeclarationSaysWhenToWhomAndWhoHelpsAgainstUs) {
+    std::vector<std::string> errors;
+    auto messages = Messages::load(std::string(PHARE_SOURCE_DIR) + "/bot/wording/texts", errors);
+    for (auto const formality : {Register::tu, Register::vous}) {
+        Texts const mail(messages, formality, Lifetime(), urgent_numbers(), "acces@exemple.fr"), site(messages, formality, Lifetime(), urgent_numbers(), "https://exemple.fr/acces"),
+            none(messages, formality, Lifetime(), urgent_numbers());
+        auto const page = [](const Texts& words) { return text_page(words, "accessible", words.accessibility()); };
+        for (auto const* words : {&mail, &site, &none}) {
+            EXPECT_THAT(page(*words), HasSubstr("établie le 29 novembre 2026"));
+            EXPECT_THAT(page(*words), HasSubstr("href=\"https://defenseurdesdroits.fr/fr/obtenir-de-laide\""));
+        }
+        EXPECT_THAT(page(mail), HasSubstr("l’écrire\u00a0: <a rel=\"noreferrer\" href=\"mailto:acces@exemple.fr\">acces@exemple.fr</a></p>"));
+        EXPECT_THAT(page(site), HasSubstr("href=\"https://exemple.fr/acces\""));
+        EXPECT_THAT(page(none), HasSubstr("organisme qui "));
+    }
+}
+
+TEST(Page, WhatIsUrgentIsAnnouncedAtOnce) {
+    View view;
+    view.turns = {said_by_us(1, {{Paragraph{{plain("b")}}}}, true)};
+    EXPECT_THAT(chat_page(texts(), view), HasSubstr("<div role=\"alert\"><p>b</p></div></li>"));
+    view.turns.back().answer.urgent = false;
+    EXPECT_THAT(chat_page(texts(), view), Not(HasSubstr("role=\"alert\"")));
+}
+
 TEST(Answer, IsKeptAsItWasAndRefusedInAnyOtherShape) {
     Answer const answer{
         {{Paragraph{{{{Span::Style::plain, "a", {}}, {Span::Style::link, "b", "https://c.example"}}}},
@@ -230,12 +307,12 @@ TEST(Transcript, IsOverAfterTooLongASilenceOrTooLongInAll) {
     constexpr db::Micros minute = 60'000'000;
     std::vector<db::OutboxEntry> rows{row(1, kind_heard, "a", db::Delivery::delivered, 0)};
     Lifetime const lifetime;
-    EXPECT_FALSE(is_over({}, 1000 * minute, lifetime));
-    EXPECT_FALSE(is_over(rows, 15 * minute - 1, lifetime));
-    EXPECT_TRUE(is_over(rows, 15 * minute, lifetime));
+    EXPECT_FALSE(end_of({}, lifetime).is_past(1000 * minute));
+    EXPECT_FALSE(end_of(rows, lifetime).is_past(15 * minute - 1));
+    EXPECT_TRUE(end_of(rows, lifetime).is_past(15 * minute));
     for (int i = 1; i <= 72; ++i) rows.push_back(row(i + 1, kind_heard, "a", db::Delivery::delivered, i * 10 * minute));
-    EXPECT_TRUE(is_over(rows, 720 * minute, lifetime));
-    EXPECT_FALSE(is_over(rows, 720 * minute - 1, lifetime));
+    EXPECT_TRUE(end_of(rows, lifetime).is_past(720 * minute));
+    EXPECT_FALSE(end_of(rows, lifetime).is_past(720 * minute - 1));
 }
 
 TEST(Channel, KeepsAConversationNoLongerThanAPageDoes) {

@@ -90,6 +90,17 @@ TEST(Address, AForwardedOneCountsOnlyFromAProxyOfOurs) {
     EXPECT_EQ(address_of(head({}, "127.0.0.1"), place), "127.0.0.1");
 }
 
+TEST(Address, AProxyMayBeNamedByItsNetwork) {
+    Place place;
+    place.proxies = {"10.1.0.0/16", "fd00:1::/32", "2001:db8::7"};
+    for (auto const* proxy : {"10.1.0.1", "10.1.255.254", "::ffff:10.1.2.3", "fd00:1:2::9", "2001:db8::7", "2001:DB8:0::7"})
+        EXPECT_EQ(address_of(head({{"x-forwarded-for", "192.0.2.1"}}, proxy), place), "192.0.2.1") << proxy;
+    for (auto const* other : {"10.2.0.1", "11.1.0.1", "fd00:2::1", "::1"})
+        EXPECT_NE(address_of(head({{"x-forwarded-for", "192.0.2.1"}}, other), place), "192.0.2.1") << other;
+    // A chain of two of ours: what stands left of both is the visitor.
+    EXPECT_EQ(address_of(head({{"x-forwarded-for", "192.0.2.1, 10.1.9.9"}}, "10.1.0.1"), place), "192.0.2.1");
+}
+
 TEST(Address, OneHouseholdIsOneVisitor) {
     Place const place;
     EXPECT_EQ(

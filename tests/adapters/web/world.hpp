@@ -187,14 +187,16 @@ class Browser {
         }
         co_return answer;
     }
-    asio::awaitable<Page> trip(std::string request) {
+    asio::awaitable<Page> trip(std::string request, bool to_head = false) {
         tests::Peer peer = co_await tests::Peer::connect(port_);
         co_await peer.send(std::move(request));
-        std::string const raw = co_await peer.message();
+        std::string const raw = co_await peer.message(to_head);
         Page page;
         page.status = tests::status_of(raw);
         page.header = raw.substr(0, raw.find("\r\n\r\n"));
         page.body = tests::body_of(raw);
+        for (auto const* field : {"Content-Security-Policy: default-src 'none'", "X-Content-Type-Options: nosniff", "Referrer-Policy: ", "Cache-Control: "})
+            EXPECT_NE(page.header.find(field), std::string::npos) << field << " on every reply\n" << page.header;
         auto const set = page.header.find("Set-Cookie: ");
         if (set != std::string::npos) cookie = page.header.substr(set + 12, page.header.find(';', set) - set - 12);
         if (page.body.find("name=\"jeton\"") != std::string::npos) last = page;

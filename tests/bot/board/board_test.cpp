@@ -112,6 +112,21 @@ TEST(Board, APastDayShowsWhatWasKnownThenAndNoTreatment) {
     EXPECT_EQ(of(state, true, today + std::chrono::days(40)).as_of, today);
 }
 
+TEST(Board, WithoutAFigureNothingWasPlannedUpToIt) {
+    auto const state = looked_at();
+    for (auto const day : {today, desk::Day(std::chrono::year(2026) / 11 / 29)}) {
+        auto const board = board_on(*tools(), state, day, day, {true});
+        auto const* row = board.find("OTP-2021-EX");
+        if (row == nullptr) continue;  // before it begins
+        EXPECT_EQ(row->level, "Terminé, sans chiffre");
+        for (auto const& each : board.rows) {
+            EXPECT_EQ(each.month == "aucun", each.expected.empty()) << each.id;
+            EXPECT_EQ(each.month == "aucun", !each.expected_number) << each.id;
+        }
+    }
+    EXPECT_NE(board_on(*tools(), state, std::chrono::year(2026) / 11 / 29, std::chrono::year(2026) / 11 / 29, {true}).find("OTP-2021-EX"), nullptr);
+}
+
 TEST(Board, EnvelopesAreForThoseWhoMaySeeMoney) {
     auto const state = looked_at();
     auto const funded = [](const Board& board) {

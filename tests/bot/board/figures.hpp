@@ -43,7 +43,7 @@ inline std::string file_of(const std::vector<int>& months) {
     for (std::size_t m = 0; m < months.size(); ++m) {
         auto const number = static_cast<int>(m) + 1;
         // Published in the middle of the month after: levels rise from one publication to the next.
-        std::snprintf(line, sizeof line, "2020-%02d;28;PE;AIJ;suivis;lt26;%d;0;personnes;SI_PE;2020-%02d-12;provisoire;;essai\n", number, months[m], number + 1);
+        std::snprintf(line, sizeof line, "2020-%02d;28;PE;AIJ;suivis;lt26;%d;0;personnes;SI_PE;%d-%02d-12;provisoire;;essai\n", number, months[m], 2020 + number / 12, number % 12 + 1);
         file += line;
     }
     return file;

@@ -105,6 +105,21 @@ TEST(PngWriter, FewColoursOrManyEveryPixelComesBack) {
     }
 }
 
+TEST(Chart, EveryLetterHasAShapeAndTheSmallestCanBeReadOnATelephone) {
+    for (auto const shape : {Shape::square, Shape::landscape}) {
+        auto const drawn = draw(autumn(), shape);
+        EXPECT_EQ(drawn.unknown_glyphs, 0);
+        constexpr double telephone = 360, mail = 800;  // pixels across
+        double const shown = shape == Shape::square ? telephone : mail;
+        EXPECT_GE(drawn.smallest_text * shown / size_of(shape).width, 10);
+    }
+    EXPECT_EQ(unknown_glyphs(all_letters), 0);
+    EXPECT_EQ(unknown_glyphs("a\U0010fffdb"), 1) << "no font has a shape for a private letter: the count can fail";
+    auto chart = autumn();
+    chart.title += "\U0010fffd";
+    EXPECT_EQ(draw(chart, Shape::square).unknown_glyphs, 1);
+}
+
 TEST(Chart, ADifferentFigureIsADifferentPicture) {
     auto other = autumn();
     other.known.back() -= 300;

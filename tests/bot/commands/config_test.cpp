@@ -91,6 +91,19 @@ TEST(WebConfig, WhatIsLeftOutHasAUsefulValue) {
     EXPECT_FALSE(read_config_text(small, "small").config->web);
 }
 
+TEST(WebConfig, ProxiesAreAddressesOrNetworks) {
+    auto const with = [](const std::string& proxies) { return read_config_text("data: {folder: /tmp/x}\nweb: {proxies: " + proxies + "}\n", "web"); };
+    auto const good = with("[127.0.0.1, \"::1\", 10.1.0.0/16, \"fd00::/8\"]");
+    EXPECT_THAT(good.complaints, ElementsAre());
+    ASSERT_TRUE(good.config);
+    EXPECT_EQ(good.config->web->proxies.size(), 4U);
+    EXPECT_TRUE(good.config->web->is_behind_proxy);
+    for (auto const* wrong : {"[abc]", "[10.1.0.0/33]", "[10.1.0.0/]", "[127.0.0.1, proxy.exemple.fr]", "[\"fd00::/129\"]", "[\"10.1.0.0/16 \"]"})
+        EXPECT_THAT(with(wrong).complaints, ElementsAre(testing::AllOf(testing::StartsWith("web:2:"), testing::HasSubstr("n’est ni une adresse ni un réseau. Écrivez")))) << wrong;
+    for (auto const* all : {"[0.0.0.0/0]", "[\"::/0\"]"}) EXPECT_THAT(with(all).complaints, ElementsAre(testing::HasSubstr("croirait n’importe qui"))) << all;
+    EXPECT_FALSE(read_config_text("data: {folder: /tmp/x}\nweb: {listen: {port: 8081}}\n", "web").config->web->is_behind_proxy);
+}
+
 TEST(WebConfig, AllOfItIsRead) {
     auto const read = read_config_text(
         R"(data: {folder: /tmp/x}
@@ -100,6 +113,7 @@ web:
   proxies: [10.0.0.1]
   leave_to: https://exemple.fr/ailleurs
   forget_after: 1 h
+  contact: acces@exemple.fr
 )",
         "web"
     );
@@ -110,6 +124,7 @@ web:
     EXPECT_THAT(web.proxies, ElementsAre("10.0.0.1"));
     EXPECT_EQ(web.leave_to, "https://exemple.fr/ailleurs");
     EXPECT_EQ(web.forget_after, 1h);
+    EXPECT_EQ(web.contact, "acces@exemple.fr");
 }
 
 TEST(WebConfig, EveryFaultSaysWhatToWrite) {
@@ -117,6 +132,7 @@ TEST(WebConfig, EveryFaultSaysWhatToWrite) {
              {"url: aide.exemple.fr", "https://aide.exemple.fr"},
              {"url: https://aide.exemple.fr/chat", "sans rien derrière"},
              {"leave_to: http://exemple.fr", "https://"},
+             {"contact: quelqu’un", "accessibilite@exemple.fr"},
              {"forget_after: 1 min", "15 min"},
              {"forget_after: 13 h", "15 min"},
              {"forget_after: 900", "5 min"},
@@ -305,6 +321,18 @@ TEST(MailConfig, TheBlockOfTheExampleIsAcceptedOnceItIsNoComment) {
     EXPECT_TRUE(read.config->email->needs_http());
 }
 
+TEST(MailConfig, AProviderIsAFileOrAFileAndTheNameOfItsServer) {
+    auto const read = read_config_text(
+        small + "email:\n  address: a@exemple.fr\n  mail_dir: /tmp/x\n  webhooks:\n    postmark: /etc/phare/postmark\n"
+                "    mailgun: {secret_file: /etc/phare/mailgun, authserv_id: mx.prestataire.fr}\n", "mail");
+    EXPECT_THAT(read.complaints, ElementsAre());
+    ASSERT_TRUE(read.config && read.config->email && read.config->email->webhooks.size() == 2);
+    EXPECT_EQ(read.config->email->webhooks[0].secret_file, "/etc/phare/postmark");
+    EXPECT_EQ(read.config->email->webhooks[0].authserv_id, "");
+    EXPECT_EQ(read.config->email->webhooks[1].secret_file, "/etc/phare/mailgun");
+    EXPECT_EQ(read.config->email->webhooks[1].authserv_id, "mx.prestataire.fr");
+}
+
 TEST(MailConfig, EveryFaultSaysWhatToDo) {
     auto const complaint_of = [](const std::string& lines) {
         auto const read = read_config_text(small + "email:\n  address: a@exemple.fr\n" + lines, "mail");
@@ -320,6 +348,7 @@ TEST(MailConfig, EveryFaultSaysWhatToDo) {
     EXPECT_THAT(complaint_of(out + "  lmtp: {address: 0.0.0.0, port: 24}\n"), HasSubstr("LMTP n’a pas de mot de passe"));
     EXPECT_THAT(complaint_of(out + "  lmtp: {socket: /a, port: 24}\n"), HasSubstr("à un seul endroit"));
     EXPECT_THAT(complaint_of(out + "  imap: {host: h, user: u, password_file: /p, every: 1 s}\n"), HasSubstr("toutes les cinq secondes"));
+    EXPECT_THAT(complaint_of(out + "  webhooks: {brevo: {authserv_id: x}}\n"), HasSubstr("un prestataire sans secret"));
     EXPECT_THAT(complaint_of(in + out + "  public_url: http://exemple.fr\n"), HasSubstr("ne peut pas figurer dans un courriel"));
     EXPECT_THAT(complaint_of(in + out + "  adresses: [x]\n"), HasSubstr("adresses"));
 }

@@ -150,6 +150,17 @@ TEST(Gestures, AFileByMailIsReadShownAndCountsAfterOui) {
     EXPECT_FALSE(is_for_desk(*t, {}, of_stranger, today));
 }
 
+TEST(Gestures, AFileThatItsWayDoesNotCarryIsAskedForByAnother) {
+    auto const t = tools();
+    auto letter = mail("stat@exemple.fr", "Bonjour, voici les chiffres.");
+    letter.files.push_back({"chiffres.csv", "text/csv", ""});
+    ASSERT_TRUE(is_for_desk(*t, {}, letter, today));
+    auto const out = take(*t, {}, letter, today, now);
+    EXPECT_THAT(said(out), HasSubstr("Le fichier chiffres.csv ne m’est pas parvenu"));
+    EXPECT_THAT(said(out), HasSubstr("Passez par l’adresse d’import ou par un salon"));
+    EXPECT_TRUE(out.records.empty());
+}
+
 TEST(Gestures, AFileInTheRoomIsReadOrItIsSaidWhyNot) {
     auto const t = tools();
     Attachment attached{"file", "chiffres.csv", {}};

@@ -22,7 +22,7 @@ TEST(DeskState, TheLogComesBackFromItsRecordsInWhateverOrder) {
     std::vector<Record> records;
     int sequence = 0;
     auto const propose = [&](double value, Day on) {
-        (void)ledger.propose({row(value, on)}, "hash" + std::to_string(value), "@stat:test", on);
+        (void)ledger.propose({row(value, on)}, "hash" + std::to_string(value), "@stat:test", on, {"0a1b2c", "name" + std::to_string(value)});
         records.push_back(import_record(ledger.imports().back()));
     };
     propose(1140, first);
@@ -49,6 +49,10 @@ TEST(DeskState, TheLogComesBackFromItsRecordsInWhateverOrder) {
     EXPECT_EQ(value_on(first + days(20)), 1140);
     EXPECT_EQ(back->imports()[0].rows[0].unattributed, 12.5);
     EXPECT_EQ(back->imports()[0].rows[0].comment, "exemple fictif");
+    auto const& claim = ledger.imports()[0].claim;
+    EXPECT_EQ(back->claimed(claim.owner, claim.handle), &back->imports()[0]) << "whose it is over HTTP";
+    EXPECT_EQ(back->claimed("somebody", claim.handle), nullptr);
+    EXPECT_EQ(back->claimed("", 1), nullptr);
 }
 
 TEST(DeskState, ALogWithAHoleOrADamagedRecordIsRefusedWhole) {

@@ -1,14 +1,24 @@
 // Alerts and digests as raw mails, and what is answered to them: the letter is read back with our own reader, and the
 // reply goes to the address that the letter gives.
 
-#include "adapters/email/headers.hpp"
+#include "adapters/email/file_mailer.hpp"
 #include "adapters/email/header_text.hpp"
+#include "adapters/email/headers.hpp"
 #include "adapters/email/letter.hpp"
+#include "adapters/email/mail_channel.hpp"
 #include "adapters/email/mail_inbound.hpp"
 #include "adapters/email/mime_tree.hpp"
 #include "adapters/email/understood.hpp"
 #include "bot/commands/desk_config.hpp"
+#include "bot/delivery/commit.hpp"
 #include "bot/desk/gestures.hpp"
+#include "bot/office/office.hpp"
+#include "tests/support/folder.hpp"
+#include "tests/support/memory_store.hpp"
+#include "tests/support/virtual_alarm.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -259,6 +269,47 @@ TEST(DeskMail, ADigestByMailBringsTheCalendar) {
     EXPECT_THAT(calendar, HasSubstr("20201126"));
     // The same look again says nothing.
     EXPECT_EQ(to(look(*with, out.state, week_before, week_before + 11h), secretariat, "ordre du jour"), nullptr);
+}
+
+/// What the office put into the outbox for this address, as raw mails.
+std::vector<std::string> mails_of(const tests::Disk& disk, std::string_view address) {
+    std::vector<std::string> out;
+    for (auto const& [id, row] : disk.outbox) {
+        if (row.conversation.channel != "email" || row.conversation.id != address) continue;
+        auto const letter = email::letter_from(row.payload);
+        EXPECT_TRUE(letter);
+        if (!letter) continue;
+        auto const written = email::write_letter(*letter, {id, delivery::instant(row.created_at), row.conversation.id}, settings());
+        EXPECT_TRUE(written);
+        if (written) out.push_back(written->bytes);
+    }
+    return out;
+}
+
+TEST(DeskMail, ADigestThatTheOfficeSendsCanBeUnsubscribedFromByMailAlone) {
+    tests::Disk disk;
+    tests::VirtualTime time{Day(std::chrono::year(2020) / 11 / 19) + 10h};
+    tests::VirtualAlarm alarm(time);
+    boost::asio::io_context loop{1};
+    tests::MemoryStore store{disk, [](auto const& call) { call(); }, [] { return false; }};
+    tests::Folder const folder;
+    email::FileMailer nobody(folder.path());
+    email::MailChannel channel(store, alarm, nobody, [](auto job) { job(); }, settings());
+    delivery::Postman postman(loop.get_executor(), store, alarm, {&channel});  // not started: rows stay in the outbox
+    office::OfficeSettings quiet;
+    quiet.own_thread = false;
+    office::Office desk(loop.get_executor(), store, alarm, tools(), {&channel}, postman, quiet);
+    ASSERT_TRUE(desk.load());
+    boost::asio::co_spawn(loop, [&] { return desk.look(true); }, [](std::exception_ptr failure) { EXPECT_FALSE(failure); });
+    loop.run();
+
+    auto const mails = mails_of(disk, secretariat);
+    ASSERT_FALSE(mails.empty());
+    for (auto const& raw : mails) {
+        auto const header = email::read_headers(raw);
+        EXPECT_THAT(std::string(header.first("list-unsubscribe")), testing::MatchesRegex("<mailto:orientation\\+desabonnement-[a-z2-7]+@phare\\.test>"));
+        EXPECT_EQ(header.first("auto-submitted"), "auto-generated");
+    }
 }
 
 }  // namespace desk_mail_test

@@ -6,8 +6,10 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 
 namespace mail_settings_test {
@@ -103,6 +105,35 @@ TEST(MailSettings, TheKeyIsMadeOnceForItsOwnerAlone) {
     EXPECT_THROW(static_cast<void>(mail_key(config)), std::runtime_error);
 }
 
+TEST(MailSettings, AProvidersVerdictsCountOnlyWhereItsServerIsNamed) {
+    auto config = ours();
+    config.authserv_id = "mx.exemple.fr";
+    config.webhooks = {{"mailgun", "/nowhere", "mx.prestataire.example"}, {"brevo", "/nowhere"}};
+
+    auto const us = mail_settings(config).us;
+
+    EXPECT_EQ(us.authserv_for("lmtp"), "mx.exemple.fr");
+    EXPECT_EQ(us.authserv_for("mailgun"), "mx.prestataire.example");
+    EXPECT_EQ(us.authserv_for("brevo"), "");
+    EXPECT_EQ(us.authserv_for("postmark"), "");
+}
+
+TEST(MailSettings, WhatAProviderMustBeGivenIsSaidInFullWithoutTheSecret) {
+    auto config = ours();
+    config.public_url = "https://phare.exemple.fr";
+    config.webhooks = {{"postmark", "/etc/phare/postmark"}, {"mailgun", "/etc/phare/mailgun"}};
+
+    EXPECT_THAT(
+        provider_addresses(config),
+        testing::ElementsAre(
+            "Adresse à donner à Postmark\u00A0: https://NOM:MOT-DE-PASSE@phare.exemple.fr/mail/postmark (ceux de /etc/phare/postmark).",
+            "Adresses à donner à Mailgun\u00A0: https://phare.exemple.fr/mail/mailgun/mime pour la route des courriels, https://phare.exemple.fr/mail/mailgun pour les événements."
+        )
+    );
+    config.public_url.clear();
+    EXPECT_THAT(provider_addresses(config).front(), testing::HasSubstr("https://NOM:MOT-DE-PASSE@VOTRE-NOM/mail/postmark"));
+}
+
 TEST(MailSettings, AProvidersPasswordNeedsAName) {
     Folder const folder;
     auto config = ours();
@@ -141,6 +172,26 @@ TEST(MailDoctor, SaysInOneCodeWhatIsWrong) {
     config.email->smtp->user = "bot";
     config.email->smtp->password_file = folder.path() / "missing";
     EXPECT_EQ(code(), 81);
+}
+
+TEST(MailDoctor, SaysThatTheBureausAlertsHaveNoOneClickUnsubscribing) {
+    Folder const folder;
+    bot::commands::Config config;
+    config.email = ours();
+    config.email->lmtp = {folder.path() / "lmtp.sock", {}};
+    config.email->mail_dir = folder.path() / "mails";
+    auto const warned = [&] {
+        auto const findings = examine_mail(config);
+        return std::any_of(findings.begin(), findings.end(), [](auto const& one) { return one.sentence.find("désabonnement en un clic") != std::string::npos; });
+    };
+
+    EXPECT_FALSE(warned());
+    config.desk.emplace();
+    EXPECT_FALSE(warned());
+    config.desk->mail["owners"] = {"responsable@exemple.fr"};
+    EXPECT_TRUE(warned());
+    config.email->public_url = "https://phare.exemple.fr";
+    EXPECT_FALSE(warned());
 }
 
 }  // namespace mail_settings_test

@@ -62,6 +62,16 @@ TEST(ImapMailbox, TheLastMailThatAStarAlwaysNamesIsNotNew) {
     EXPECT_TRUE(box.newer_than(12).empty());
 }
 
+TEST(ImapMailbox, KnowsWhetherThereIsAFolder) {
+    ScriptedPeer peer({opened(
+        {{"p2 STATUS \"Trait&AOk-s\" (UIDVALIDITY)", "* STATUS \"Trait&AOk-s\" (UIDVALIDITY 3)\r\np2 OK\r\n"}, {"p3 STATUS \"Lus\"", "p3 NO no such mailbox\r\n"}}
+    )});
+    ImapMailbox box(plain_imap(peer.port()), "INBOX");
+
+    EXPECT_TRUE(box.has("Traités"));
+    EXPECT_FALSE(box.has("Lus"));
+}
+
 Kind trouble_with(std::vector<Step> steps) {
     ScriptedPeer peer({std::move(steps)});
     try {

@@ -123,6 +123,32 @@ TEST(SmtpRelay, AnAddressThatWouldBecomeACommandIsRefusedHere) {
     EXPECT_EQ(relay.submit({"bot@phare.test", "lea@jeunes.test", "x"}).result, Result::relay_down) << "nobody listens";
 }
 
+TEST(SmtpRelay, AnAddressWithAccentsGoesWhereTheRelayAnnouncesSmtputf8) {
+    std::vector<Step> const steps{{"", "220 relay\r\n"},        {"EHLO", "250-relay\r\n250-SIZE 30000000\r\n250 SMTPUTF8\r\n"},
+                                  {"NOOP", "250 ok\r\n"},        {"MAIL FROM", "250 ok\r\n"}, {"RCPT TO", "250 ok\r\n"}, {"DATA", "354 go\r\n"}, {the_dot, "250 ok\r\n"}};
+    ScriptedPeer peer({steps});
+    {
+        SmtpRelay relay(plain(peer.port()), "phare.test");
+        EXPECT_EQ(relay.submit({"bot@phare.test", "léa@ecoles.test", "Subject: x\r\n\r\nx\r\n"}).result, Result::accepted);
+    }
+    auto const heard = peer.heard();
+    EXPECT_THAT(heard, testing::ContainsRegex("MAIL FROM:<bot@phare.test>[A-Z0-9= ]* SMTPUTF8"));
+    EXPECT_THAT(heard, HasSubstr("RCPT TO:<léa@ecoles.test>"));
+}
+
+TEST(SmtpRelay, WhereItDoesNotTheMailIsRefusedBeforeAWordOfItIsSaid) {
+    std::vector<Step> const steps{{"", "220 relay\r\n"}, {"EHLO", "250-relay\r\n250 SIZE 30000000\r\n"}, {"NOOP", "250 ok\r\n"}};
+    ScriptedPeer peer({steps});
+    SmtpOutcome out;
+    {
+        SmtpRelay relay(plain(peer.port()), "phare.test");
+        out = relay.submit({"bot@phare.test", "léa@jeunes.test", "Subject: x\r\n\r\nx\r\n"});
+    }
+    EXPECT_EQ(out.result, Result::refused);
+    EXPECT_EQ(out.enhanced, "5.6.7");
+    EXPECT_THAT(peer.heard(), testing::Not(HasSubstr("MAIL FROM")));
+}
+
 TEST(SmtpRelay, CanBeTriedOutWithoutAMail) {
     std::vector<Step> const steps{{"", "220 relay\r\n"}, {"EHLO", "250 relay\r\n"}, {"NOOP", "250 ok\r\n"}};
     ScriptedPeer peer({steps});
