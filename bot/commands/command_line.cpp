@@ -43,7 +43,7 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
     auto* data = sub->add_option("--data", a.folder, "avec --web, où sont gardées les données");
     page->needs(data);
     data->needs(page);
-    sub->add_flag("--story", a.story, "avec --web, le tableau de bord aussi, de l’histoire que `phare demo --out X` a laissée dans X/donnees")->needs(page);
+    sub->add_flag("--story", a.story, "avec --web, le tableau de bord aussi\u00a0: celui de l’histoire que `phare demo` a laissée (dossier donnees)")->needs(page);
     sub = command(&app, "chat", "parler à Phare ici, sans serveur", "phare chat --partner", run.chat);
     sub->add_option("--today", a.today, "répondre comme si l’on était ce jour-là (2020-11-10)");
     sub->add_option("--data", a.folder, "garder la conversation dans ce dossier (sinon elle est jetée)");

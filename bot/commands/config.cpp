@@ -309,8 +309,8 @@ matrix:
 #                                          # des chiffres, voient les montants ; avec web et email, une adresse ouvre /bureau
 #   owners: ["@responsable:exemple.fr"]    # prennent une alerte en charge
 #   data_owners: ["@stat:exemple.fr"]      # apportent des chiffres
-#   mail: {secretariat: ["secretariat@exemple.fr"], dreets: ["dreets@exemple.fr"]}   # aussi owners, co_chairs, data ; qui ne
-#   #                                      # suit que quelques objectifs : {to: "responsable@exemple.fr", objectives: [AIJ-2020-NOR]}
+#   mail: {secretariat: ["secretariat@exemple.fr"], dreets: ["dreets@exemple.fr"]}   # aussi owners, co_chairs, data ; qui ne
+#   #                                      # suit que quelques objectifs : {to: "responsable@exemple.fr", objectives: [AIJ-2020-NOR]}
 #   #                                      # des montants ne vont qu’aux adresses qui sont aussi dans members
 #   meetings: ["2026-12-17 14:00 Rouen", "2027-02-11"]   # du bureau ; "commission_4 2026-12-17" pour une autre instance
 #   link: https://exemple.fr/o/            # page d’un objectif ; son identifiant est mis au bout

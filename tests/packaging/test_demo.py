@@ -78,7 +78,7 @@ def look_at_the_bureau(data):
         secret = re.search(r"/bureau/entrer\?lien=([\w-]+)", text)[1]
         page = browser.open(f"{place}/bureau/entrer", data=f"lien={secret}".encode(), timeout=10).read().decode()
         expect("AIJ 2020" in page and "15\u00a0mars\u00a02021" in page, "the bureau's page does not show the story's objective on its last day")
-        expect("pris en charge par" in page, "the journal of the story is not on the bureau's page")
+        expect("Journal" in page, "there is no journal on the bureau's page")
     finally:
         service.terminate()
         service.wait(30)
