@@ -115,7 +115,7 @@ TEST_F(Door, AnImportIsThereForTheTokenThatMadeItAndForNoOther) {
         auto const refused = post(std::string("/objectifs/imports/1/") + order, "", "", "b2");
         EXPECT_EQ(refused.status, 404) << order;
         EXPECT_EQ(refused.body, never.body) << "nothing tells that it exists";
-        EXPECT_EQ(post(std::string("/objectifs/imports/1/") + order, "", "").status, 401) << "taken away while the body came in";
+        EXPECT_EQ(post(std::string("/objectifs/imports/1/") + order, "", "", "").status, 401) << "taken away while the body came in";
     }
     EXPECT_EQ(known(), 0);
     EXPECT_FALSE(world.office().state().ledger.imports()[0].withdrawn_on);

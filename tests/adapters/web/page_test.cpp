@@ -216,8 +216,9 @@ TEST(Page, EveryNumberAndEverySiteOfThePageToCallIsALink) {
 TEST(Answer, OnlyALineAboutWhereToCallHasMoreLinks) {
     auto const of = [](std::string before, std::string number, std::string after) {
         Document const document{{Paragraph{{{{Span::Style::plain, std::move(before), {}}, {Span::Style::strong, std::move(number), {}}, {Span::Style::plain, std::move(after), {}}}}}}};
+        auto const line = std::get<Paragraph>(with_calls(document).blocks.at(0)).lines.at(0);
         std::string links;
-        for (auto const& span : std::get<Paragraph>(with_calls(document).blocks.at(0)).lines.at(0))
+        for (auto const& span : line)
             if (span.style == Span::Style::link) links += span.url + " ";
         return links;
     };
