@@ -200,8 +200,9 @@ TEST(MatrixDelivery, WhoSitsInARoomIsToldWithoutOurselvesOrNotAtAll) {
         std::string room = row.conversation.id;
         auto const there = co_await w.channel->members(room);
         EXPECT_TRUE(there && !there->empty());
-        if (there)
+        if (there) {
             for (auto const& who : *there) EXPECT_FALSE(who.starts_with("@_phare_bot")) << who;
+        }
         w.hs.fail_requests(1, 502);
         auto const away = co_await w.channel->members(room);
         EXPECT_FALSE(away);
