@@ -2,15 +2,18 @@
 import {check, play} from './stage.mjs';
 import {choices, open, press, say} from './chat.mjs';
 import {accessible, violations} from './axe.mjs';
+import {golden} from './golden.mjs';
 
 play(async stage => {
     const service = await stage.service();
     await service.start();
     const page = await open(await stage.page(service));
     await accessible(page, 'empty');
+    await golden(page, 'discussion-vide');
     await say(page, 'j’ai 19 ans, j’habite à Rouen, ni école ni travail');
     check(await choices(page).count() >= 2, 'there are choices');
     await accessible(page, 'a question with choices');
+    await golden(page, 'discussion-question');
     await page.emulateMedia({colorScheme: 'dark'});
     await stage.picture(page, 'page-discussion-sombre');
     await page.reload();

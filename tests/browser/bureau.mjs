@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {Clock, check, play, same, until} from './stage.mjs';
 import {accessible} from './axe.mjs';
+import {golden} from './golden.mjs';
 import {sideways, tooSmall} from './look.mjs';
 
 /// The link in the newest mail to this address.
@@ -63,6 +64,7 @@ play(async stage => {
     const page = await stage.page(service, {viewport: {width: 1280, height: 800}});
     await page.goto('/bureau');
     await accessible(page, 'the way in');
+    await golden(page, 'bureau-entree');
     await page.getByLabel('Votre adresse de courriel').fill('Prefete@Phare.test');
     await page.getByRole('button', {name: 'Recevoir un lien'}).click();
     await accessible(page, 'a link was sent');
@@ -82,6 +84,7 @@ play(async stage => {
     same(headings.slice(0, 1), ['À décider'], 'what comes first');
     check(headings.includes('Tous les objectifs') && headings.includes('Journal'), headings.join(', '));
     await accessible(page, 'the list');
+    await golden(page, 'bureau-liste');
     await page.setViewportSize({width: 800, height: 640});
     await stage.picture(page, 'bureau-liste');
     await page.setViewportSize({width: 1280, height: 800});
@@ -90,6 +93,20 @@ play(async stage => {
         same(await sideways(page), [], `the list at ${width} px scrolls sideways`);
         same(await tooSmall(page), [], `the list at ${width} px has what is too small`);
     }
+
+    const devtools = await page.context().newCDPSession(page);
+    const enlarged = async what => {  // letters twice as large, on a phone and on a laptop (RGAA 10.4)
+        await devtools.send('Page.setFontSizes', {fontSizes: {standard: 32, fixed: 26}});
+        for (const width of [360, 1280]) {
+            await page.setViewportSize({width, height: 800});
+            same(await sideways(page), [], `${what} at ${width} px with letters at 200 % scrolls sideways`);
+            same(await tooSmall(page), [], `${what} at ${width} px with letters at 200 % has what is too small`);
+        }
+        same(await page.evaluate(() => getComputedStyle(document.body).fontSize), '32px', 'the size of letters');
+        await devtools.send('Page.setFontSizes', {fontSizes: {standard: 16, fixed: 13}});
+        await page.setViewportSize({width: 1280, height: 800});
+    };
+    await enlarged('the list');
 
     // On paper: two pages.
     const print = (await page.pdf({format: 'A4'})).toString('latin1');
@@ -110,7 +127,9 @@ play(async stage => {
         }).map(text => text.textContent));
         same(cut, [], `texts of the curve that are cut at ${width} px`);
     }
+    await enlarged('the objective');
     await accessible(page, 'an objective');
+    await golden(page, 'bureau-objectif');
     await page.setViewportSize({width: 800, height: 640});
     await stage.picture(page, 'bureau-objectif');
     await page.setViewportSize({width: 1280, height: 800});
@@ -137,13 +156,23 @@ play(async stage => {
     await accessible(page, 'a past day');
     await page.getByRole('link', {name: 'Revenir à aujourd’hui'}).click();
 
+    // A day that cannot be: refused, with the field as it was typed, and what to write.
+    await page.goto('/bureau?vu=2020-02-31');
+    await page.getByRole('alert').waitFor();
+    same(await page.getByLabel('Vu comme le').inputValue(), '2020-02-31', 'the day stays in its field');
+    await accessible(page, 'a day that cannot be');
+    check(page.seen.said.every(line => line.includes('400')), `the browser notes that refusal alone: ${page.seen.said}`);
+    page.seen.said.length = 0;
+    await page.goto('/bureau');
+
     // Needs of the territories: nothing yet, and said so.
     await page.getByRole('link', {name: 'Besoins des territoires'}).click();
     await page.getByText('Aucun mois terminé').waitFor();
     await accessible(page, 'needs of the territories');
 
     // Documents, as files.
-    for (const [where, type, begins] of [['/bureau/note.pdf', 'application/pdf', '%PDF-'], ['/bureau/classeur.xlsx', 'spreadsheetml', 'PK']]) {
+    for (const [where, type, begins] of [['/bureau/note.pdf', 'application/pdf', '%PDF-'], ['/bureau/classeur.xlsx', 'spreadsheetml', 'PK'],
+                                        ['/bureau/objectifs.csv', 'text/csv', '\u00ef\u00bb\u00bfObjectif;']]) {
         const reply = await page.request.get(where);
         same(reply.status(), 200, where);
         check(reply.headers()['content-type'].includes(type), reply.headers()['content-type']);
