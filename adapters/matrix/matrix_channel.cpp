@@ -128,10 +128,10 @@ boost::asio::awaitable<std::optional<std::vector<std::string>>> MatrixChannel::m
     std::optional<std::vector<std::string>> all;
     if (!reply.ok()) co_return all;
     auto const body = json::parse(reply.body, nullptr, false);
-    auto const& joined = member(body, "joined");
-    if (!joined.is_object()) co_return all;
+    auto const joined = body.is_object() ? body.find("joined") : body.end();
+    if (joined == body.end() || !joined->is_object()) co_return all;
     all.emplace();
-    for (auto const& [who, about] : joined.items())
+    for (auto const& [who, about] : joined->items())
         if (!is_us(client_->settings(), who)) all->push_back(who);
     co_return all;
 }
