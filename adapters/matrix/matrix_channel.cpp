@@ -128,10 +128,11 @@ boost::asio::awaitable<std::optional<std::vector<std::string>>> MatrixChannel::m
     std::optional<std::vector<std::string>> all;
     if (!reply.ok()) co_return all;
     auto const body = json::parse(reply.body, nullptr, false);
-    auto const& joined = member(body, "joined");
+    auto const joined = body.is_object() ? body.find("joined") : body.end();
+    if (joined == body.end() || !joined->is_object()) co_return all;
     std::vector<std::string> others;
     bool we = false;  // a list without ourselves is no list of this room
-    for (auto const& [who, about] : joined.items()) {
+    for (auto const& [who, about] : joined->items()) {
         if (is_us(client_->settings(), who)) we = true;
         else others.push_back(who);
     }

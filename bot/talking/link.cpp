@@ -25,6 +25,21 @@ std::string channel_words(std::string_view channel) {
     return channel == "email" ? "courriel" : channel == "matrix" ? "Matrix" : "page";
 }
 
+std::optional<std::string> code_of_line(std::string_view line) {
+    const auto text = rules::places::Gazetteer::fold(line);
+    if (!text.starts_with(word)) return std::nullopt;
+    std::string code;
+    for (std::size_t i = word.size(); i < text.size(); ++i) {
+        const char c = text[i] >= 'a' && text[i] <= 'z' ? static_cast<char>(text[i] - 'a' + 'A') : text[i];
+        if (c == ' ' || c == '-' || c == '.' || c == '\r') continue;
+        if (code_signs.find(c) == std::string_view::npos || code.size() > 2 * half) return std::nullopt;
+        if (code.size() == half) code += '-';
+        code += c;
+    }
+    if (code.size() != 2 * half + 1) return std::nullopt;
+    return code;
+}
+
 }  // namespace
 
 bool asks_for_link(std::string_view body) {
@@ -34,18 +49,13 @@ bool asks_for_link(std::string_view body) {
 }
 
 std::optional<std::string> link_code_in(std::string_view body) {
-    auto text = rules::places::Gazetteer::fold(body);
-    if (!text.starts_with(word)) return std::nullopt;
-    std::string code;
-    for (std::size_t i = word.size(); i < text.size(); ++i) {
-        const char c = text[i] >= 'a' && text[i] <= 'z' ? static_cast<char>(text[i] - 'a' + 'A') : text[i];
-        if (c == ' ' || c == '-' || c == '.') continue;
-        if (code_signs.find(c) == std::string_view::npos || code.size() > 2 * half) return std::nullopt;
-        if (code.size() == half) code += '-';
-        code += c;
+    // A line of its own is enough: by mail a greeting and a name stand around it.
+    while (true) {
+        const auto end = body.find('\n');
+        if (auto code = code_of_line(body.substr(0, end))) return code;
+        if (end == std::string_view::npos) return std::nullopt;
+        body.remove_prefix(end + 1);
     }
-    if (code.size() != 2 * half + 1) return std::nullopt;
-    return code;
 }
 
 std::string link_code(std::uint64_t random) {

@@ -19,7 +19,7 @@ namespace bot::talking {
 inline constexpr std::string_view link_channel = "lien";
 inline constexpr std::chrono::hours link_code_life{48};
 
-/// "relier": the wish for a code; "relier 4F7K-2M9P": one that was got elsewhere. Case and a hyphen do not matter.
+/// "relier": the wish for a code; "relier 4F7K-2M9P": one that was got elsewhere, on a line of its own. Case and a hyphen do not matter.
 [[nodiscard]] bool asks_for_link(std::string_view body);
 [[nodiscard]] std::optional<std::string> link_code_in(std::string_view body);
 /// 39 bits of `random`, written so that it can be read aloud.

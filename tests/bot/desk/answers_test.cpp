@@ -140,7 +140,7 @@ TEST_F(Asked, AMonthPutAsideAndMonthsThatAreMissingAreBothSaid) {
     std::swap(state, with);
     count(rows);
     today = year(2019) / 11 / 15;
-    auto const said = ask("écart enveloppe stratégie pauvreté 2019 ?", "@prefete:test", bureau_room, false);
+    auto const said = ask("écart enveloppe stratégie pauvreté 2019 ?", "@prefete:test");
     EXPECT_THAT(said, HasSubstr("plusieurs mois attendus manquent"));
     EXPECT_THAT(said, HasSubstr("septembre (13\u202f500) paraît douteux et est mis de côté, à confirmer")) << "what was typed does not vanish without a word";
     EXPECT_THAT(said, HasSubstr("sans chiffre\u00a0: janvier à juillet"));
