@@ -130,9 +130,13 @@ boost::asio::awaitable<std::optional<std::vector<std::string>>> MatrixChannel::m
     auto const body = json::parse(reply.body, nullptr, false);
     auto const joined = body.is_object() ? body.find("joined") : body.end();
     if (joined == body.end() || !joined->is_object()) co_return all;
-    all.emplace();
-    for (auto const& [who, about] : joined->items())
-        if (!is_us(client_->settings(), who)) all->push_back(who);
+    std::vector<std::string> others;
+    bool we = false;  // a list without ourselves is no list of this room
+    for (auto const& [who, about] : joined->items()) {
+        if (is_us(client_->settings(), who)) we = true;
+        else others.push_back(who);
+    }
+    if (we) all = std::move(others);
     co_return all;
 }
 
