@@ -19,15 +19,15 @@ import unicodedata
 import form
 
 WAVES = ("wave_1", "wave_2", "wave_3", "wave_4", "wave_5", "wave_6", "wave_7", "families", "voices")
-HANDED = ("wave_8",)  # a half of a stranger's corpus: held by itself, so that it hides nothing and nothing hides it
+HANDED = ("wave_8", "wave_9")  # strangers' corpora: held by themselves, so that they hide nothing and nothing hides them
 FLOORS = {
     "intent macro-F1": 0.90, "slots F1": 0.90, "changed situation exact": 0.78, "kept situation": 0.93,
     "danger recall": 0.97, "danger precision": 0.93, "immediate seen as such": 0.85, "dialogue success": 0.75,
     "out of scope AUROC": 0.95,
 }
 FLOORS_HANDED = {
-    "intent macro-F1": 0.84, "slots F1": 0.93, "changed situation exact": 0.84, "kept situation": 0.95, "danger recall": 0.72,
-    "danger precision": 0.87, "immediate seen as such": 0.10, "dialogue success": 0.70, "out of scope AUROC": 0.94,
+    "intent macro-F1": 0.84, "slots F1": 0.92, "changed situation exact": 0.80, "kept situation": 0.93, "danger recall": 0.85,
+    "danger precision": 0.87, "immediate seen as such": 0.10, "dialogue success": 0.63, "out of scope AUROC": 0.94,
 }
 OUT_OF_SCOPE = {"hors_perimetre", "hostile", "injection", "incomprehensible"}
 
