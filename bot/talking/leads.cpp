@@ -74,7 +74,17 @@ std::string listed(const std::vector<std::string>& facts) {
     return out;
 }
 
-wording::Line lead_line(const Turn& turn, const Judged& judged) {
+/// Up to the first full stop that a new sentence follows; all of it otherwise.
+std::string_view first_sentence(std::string_view text) {
+    for (std::size_t at = text.find(". "); at != std::string_view::npos; at = text.find(". ", at + 1)) {
+        if (at + 2 >= text.size()) break;
+        const auto next = static_cast<unsigned char>(text[at + 2]);
+        if ((next >= 'A' && next <= 'Z') || next >= 0x80) return text.substr(0, at + 1);  // "À", "É" …
+    }
+    return text;
+}
+
+wording::Line lead_line(const Turn& turn, const Judged& judged, Detail detail) {
     const auto& measure = *judged.verdict.measure;
     std::vector<std::string> missing;
     for (const auto field : judged.verdict.missing)
@@ -85,10 +95,12 @@ wording::Line lead_line(const Turn& turn, const Judged& judged) {
         {"avec_decideur", decider ? "oui" : "non"},
         {"decideur", measure.presentation.decided_by}};
     if (turn.memory.simple) return turn.line("piste_simple", arguments);
-    arguments["resume"] = std::string(summary(turn, measure));
+    // One line a lead, so that three fit a telephone (ecosystem bar: 650 characters a list); the rest is in its detail.
+    const auto words = summary(turn, measure);
+    arguments["resume"] = std::string(detail == Detail::whole ? words : first_sentence(words));
     arguments["avec_manque"] = missing.empty() ? "non" : "oui";
     arguments["manque"] = wording::french_list(missing);
-    return turn.line("piste", arguments);
+    return turn.line(detail == Detail::whole ? "piste_entiere" : "piste", arguments);
 }
 
 }  // namespace
@@ -184,13 +196,13 @@ std::vector<Judged> choose_leads(const Turn& turn, std::string_view besides) {
     return chosen;
 }
 
-std::vector<wording::Line> put_leads(Turn& turn, std::span<const Judged> leads) {
+std::vector<wording::Line> put_leads(Turn& turn, std::span<const Judged> leads, Detail detail) {
     std::vector<wording::Line> lines;
     turn.memory.question = {};
     turn.memory.leads.clear();
     turn.memory.basis = turn.basis();
     for (const auto& lead : leads) {
-        lines.push_back(lead_line(turn, lead));
+        lines.push_back(lead_line(turn, lead, detail));
         turn.memory.leads.push_back(lead.verdict.measure->id);
         turn.memory.question.choices.push_back({Choice::Act::lead, {}, lead.verdict.measure->id});
     }
@@ -243,7 +255,7 @@ void compare(Turn& turn, std::span<const std::string> measures) {
         );
         return;
     }
-    auto lines = put_leads(turn, found);
+    auto lines = put_leads(turn, found, Detail::whole);
     turn.say("comparer", {{"pistes", std::move(lines)}});
 }
 

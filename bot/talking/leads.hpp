@@ -36,8 +36,10 @@ struct Proposal {
 /// Three at most; never `besides`.
 [[nodiscard]] std::vector<Judged> choose_leads(const Turn&, std::string_view besides = {});
 
+/// What a line says of a lead: enough to choose by, or all of it, to compare.
+enum class Detail : std::uint8_t { brief, whole };
 /// The leads as numbered lines; the numbers stand for them from now on.
-[[nodiscard]] std::vector<wording::Line> put_leads(Turn&, std::span<const Judged>);
+[[nodiscard]] std::vector<wording::Line> put_leads(Turn&, std::span<const Judged>, Detail = Detail::brief);
 
 /// Says the leads, or that there is none.
 void give_leads(Turn&);

@@ -24,11 +24,16 @@ TEST_P(Search, FirstLeadsComeWithinThreeMessages) {
     Conversation conversation(day(GetParam().today));
     conversation.write("salut");
     conversation.write(std::string("j’ai ") + GetParam().age + " ans, j’habite à Rouen");
-    for (int turn = 0; turn < 2 && !conversation.last.leads_given; ++turn) conversation.write("1");
+    std::string said;
+    for (int turn = 0; turn < 2 && !conversation.last.leads_given; ++turn) said = conversation.write("1");
 
     EXPECT_TRUE(conversation.last.leads_given);
     EXPECT_LE(conversation.state.memory().leads.size(), 3U);
     EXPECT_GE(conversation.state.memory().leads.size(), 1U) << GetParam().today << " " << GetParam().age;
+    const auto list = said.rfind("D’après ce que tu m’as dit");
+    ASSERT_NE(list, std::string::npos) << said;
+    const auto characters = std::count_if(said.begin() + static_cast<std::ptrdiff_t>(list), said.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+    EXPECT_LE(characters, 650) << said.substr(list);
 }
 
 INSTANTIATE_TEST_SUITE_P(
