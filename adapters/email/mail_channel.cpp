@@ -224,6 +224,7 @@ Attempt MailChannel::judged(
             hold(outcome.result == Result::relay_wrong);
             out.wait = std::chrono::ceil<std::chrono::milliseconds>(held_until_ - alarm_.steady());
             out.status = 0;  // nobody who would take a mail
+            out.of_row = false;
             break;
     }
     return out;

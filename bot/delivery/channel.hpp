@@ -49,6 +49,7 @@ struct Attempt {
     std::chrono::milliseconds wait{0};
     int status = 0;  ///< the peer's status code, for the log; 0: no answer
     bool asked = true;  ///< false: we held it back ourselves; nothing is known of the peer
+    bool of_row = true;  ///< false: the wait is for a peer that nobody gets through to; a restart, perhaps with better settings, tries anew
 };
 
 /// What a channel of our own, with no peer to ask, says of a row that it has shown.

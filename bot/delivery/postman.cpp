@@ -222,7 +222,8 @@ asio::awaitable<void> Postman::settle(db::OutboxEntry entry, Attempt result) {
     }
 
     auto const pause = result.wait.count() > 0 ? result.wait : pause_after(entry.tries + 1, id);
-    Instant const at = now + pause;
+    bool const lasts = result.of_row && result.asked;  // over a restart
+    Instant const at = now + (lasts ? pause : std::min(pause, pause_after(entry.tries + 1, id)));
     bool const unknown = result.result == Attempt::Result::unknown;
     observing::count(Count::delivery_retries);
     observing::log(

@@ -29,7 +29,12 @@ export function same(found, wanted, what) {
 
 export async function until(holds, what, limit = 15_000) {
     for (const end = Date.now() + limit; Date.now() < end; await new Promise(done => setTimeout(done, 50)))
-        if (await holds()) return;
+        try {
+            if (await holds()) return;
+        } catch (error) {
+            // A page that is just being left answers nothing: asked again, it is the next one.
+            if (!/context was destroyed|because of a navigation/.test(error.message)) throw error;
+        }
     throw new Failure(`not within ${limit} ms: ${what}`);
 }
 

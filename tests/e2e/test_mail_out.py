@@ -33,7 +33,7 @@ def a_conversation(stage):
     first = stage.box("lea", 1)[0]
     reply(stage, "lea@jeunes.test", first, "J'ai 17 ans, j'habite Rouen, j'ai arrêté le lycée en juin, sans diplôme, je ne travaille pas.")
     second = stage.box("lea", 2)[1]
-    check("ission locale" in text_of(second), f"no lead after the facts were given: {text_of(second)[:300]}")
+    check("voici 3 pistes" in text_of(second), f"no lead after the facts were given: {text_of(second)[:300]}")
     check(first["Message-ID"] in (second["References"] or ""), "the second answer is in another thread")
 
 
