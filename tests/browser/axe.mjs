@@ -3,7 +3,8 @@ import fs from 'node:fs';
 import {createRequire} from 'node:module';
 import {check} from './stage.mjs';
 
-const source = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+// Read when it is first wanted: where the packages are absent the stage says so and skips.
+const source = () => fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /// By the debugger's door: the page's own policy lets no script of others in, and stays in force.
 export async function violations(page) {
@@ -13,7 +14,7 @@ export async function violations(page) {
         check(!exceptionDetails, `axe: ${exceptionDetails?.exception?.description}`);
         return result.value;
     };
-    await run(source + ';0');
+    await run(source() + ';0');
     const found = await run('axe.run(document).then(r => ({rules: r.passes.length, bad: r.violations.map(v => v.id + ": " + v.help + " | " + v.nodes.map(n => n.html.slice(0, 120) + " " + (n.any.concat(n.all)[0] || {message: ""}).message).join(" | "))}))');
     await devtools.detach();
     check(found.rules >= 5, `axe looked at something: ${found.rules} rules`);
