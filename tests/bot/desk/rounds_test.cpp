@@ -1,83 +1,9 @@
-#include "bot/desk/breakdown.hpp"
-#include "bot/desk/pushed.hpp"
 #include "bot/desk/rounds.hpp"
 #include "bot/desk/why_words.hpp"
-
-#include "bot/commands/desk_config.hpp"
-#include "rules/steering/working_days.hpp"
-
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
+#include "tests/bot/desk/rounds_world.hpp"
 
 namespace bot::desk {
 namespace rounds_test {
-
-using namespace std::chrono_literals;
-using nlohmann::json;
-using steering::AlertLevel;
-using steering::Kind;
-using testing::HasSubstr;
-using testing::Not;
-
-constexpr auto y2020 = std::chrono::year(2020);
-const Day autumn = y2020 / 11 / 13;  // a Friday
-
-commands::Config::Desk config() {
-    commands::Config::Desk config;
-    config.bureau_room = "!bureau:test";
-    config.rooms.push_back({"!aij:test", {"AIJ-2020-NOR", "AIJ-2020-NOR-CONSEILLERS"}, {}, false});
-    config.members = {"@prefete:test"};
-    config.mail["secretariat"] = {"secretariat@exemple.fr"};
-    config.mail["dreets"] = {"dreets@exemple.fr"};
-    config.meetings.push_back({Day(y2020 / 9 / 17), "bureau", {}, ""});
-    config.meetings.push_back({Day(y2020 / 11 / 26), "bureau", {}, "Rouen"});
-    return config;
-}
-
-std::shared_ptr<Tools> tools(const commands::Config::Desk& from = config()) {
-    std::vector<std::string> errors;
-    auto const messages = wording::Messages::load(PHARE_SOURCE_DIR "/bot/wording/texts", errors);
-    EXPECT_TRUE(messages) << (errors.empty() ? "" : errors.front());
-    auto loaded = commands::load_desk(commands::Files::under(PHARE_SOURCE_DIR), from, messages, {"matrix", "email"});
-    EXPECT_TRUE(loaded.tools) << (loaded.complaints.empty() ? "" : loaded.complaints.front());
-    auto own = std::make_shared<Tools>(*loaded.tools);
-    std::erase_if(own->objectives, [](auto const& o) { return o.id != "AIJ-2020-NOR"; });
-    return own;
-}
-
-steering::Publication month(const std::string& objective, const std::string& source, unsigned number, double value) {
-    steering::Publication row;
-    row.objective = objective, row.source = source, row.value = value;
-    row.month = y2020 / std::chrono::month(number);
-    row.published_on = row.received_on = steering::last_day(row.month) + std::chrono::days(12);
-    return row;
-}
-
-void count(State& state, std::vector<steering::Publication> rows, Day on) {
-    static int files = 0;
-    int const number = state.ledger.propose(std::move(rows), "file" + std::to_string(++files), "stat", on);
-    EXPECT_EQ(state.ledger.confirm(number, on), figures::LedgerRefusal::none);
-}
-
-/// Ten invented months far under 6 746.
-State behind() {
-    State state;
-    std::vector<steering::Publication> rows;
-    unsigned number = 0;
-    for (double const value : {270., 265., 230., 120., 150., 260., 250., 240., 280., 290.}) rows.push_back(month("AIJ-2020-NOR", "SI_PE", ++number, value));
-    count(state, std::move(rows), autumn - std::chrono::days(1));
-    return state;
-}
-
-std::string said(const Outcome& out, std::string_view where, std::string_view subject = {}) {
-    std::string all;
-    for (auto const& post : out.posts)
-        if (post.to.conversation == where && post.subject.find(subject) != std::string::npos) all += wording::plain_text(post.document) + "\n";
-    return all;
-}
-
-const EpisodeId shortfall{"AIJ-2020-NOR", Kind::shortfall};
 
 TEST(Rounds, ALetterSaysHowToAnswerItAndARoomHowToMarkIt) {
     auto with = config();
@@ -467,37 +393,6 @@ TEST(Rounds, FiguresAfterTheDigestGiveANewOneAnHourLaterAndOnce) {
     EXPECT_EQ(back.digest_said_at, out.state.digest_said_at);
 }
 
-TEST(Breakdown, AnAlertThatDoesNotArriveIsToldOnAnotherChannelOnce) {
-    auto const with = tools();
-    Outcome outcome;
-    Instant const now = autumn + 12h;
-    Undelivered const waits{{"matrix !aij:test", "AIJ-2020-NOR"}, 7, now - 119min, false};
-    EXPECT_FALSE(to_be_told(outcome.state, waits, now));
-    EXPECT_TRUE(to_be_told(outcome.state, waits, now + 1min));
-    tell_breakdown(*with, outcome, std::vector{waits}, now + 1min);
-    EXPECT_TRUE(outcome.changed);
-    auto const letter = said(outcome, "secretariat@exemple.fr", "Canal en panne");
-    EXPECT_THAT(letter, HasSubstr("!aij:test"));
-    EXPECT_THAT(letter, HasSubstr("11 h 01"));  // in Paris
-    EXPECT_EQ(said(outcome, "!bureau:test"), "") << "Matrix itself may be away";
-    auto const posts = outcome.posts.size();
-    tell_breakdown(*with, outcome, std::vector{waits}, now + 3h);
-    EXPECT_EQ(outcome.posts.size(), posts);
-
-    Undelivered const refused{{"email dreets@exemple.fr", "AIJ-2020-NOR"}, 8, now, true};
-    tell_breakdown(*with, outcome, std::vector{refused}, now);
-    EXPECT_THAT(said(outcome, "!bureau:test"), HasSubstr("refusé"));
-}
-
-TEST(Breakdown, WithOneChannelAnotherPlaceOnItHears) {
-    auto with = tools();
-    with->channels = {"matrix"};
-    Outcome outcome;
-    Undelivered const refused{{"matrix !aij:test", "AIJ-2020-NOR"}, 9, autumn + 10h, true};
-    tell_breakdown(*with, outcome, std::vector{refused}, autumn + 10h);
-    EXPECT_THAT(said(outcome, "!bureau:test"), HasSubstr("CANAL EN PANNE"));
-}
-
 TEST(LearnedSources, TwoClosedYearsOfASourceSayHowLateItIs) {
     auto with = tools();
     steering::Objective objective;
@@ -525,78 +420,6 @@ TEST(LearnedSources, TwoClosedYearsOfASourceSayHowLateItIs) {
     EXPECT_NEAR(later.sources.at("LENTE").share[0], 0.8, 1e-9);
     EXPECT_NEAR(later.sources.at("LENTE").share[2], 1.0, 1e-9);
     EXPECT_NEAR(later.lags.at("LENTE").ninetieth_days, 12, 1);
-}
-
-TEST(PushedAlerts, TheLevelIsAnAnnotationEveryAnnotationATextAndMoneyStaysHere) {
-    auto with = tools();
-    with->settings.link = "https://exemple.fr/o/";
-    auto const out = look(*with, behind(), autumn, autumn + 10h);
-    auto const overview = overview_on(*with, out.state, autumn);
-    Instant const now = autumn + 10h;
-    auto const all = alerts_to_push(*with, out.state, overview, now);
-    ASSERT_FALSE(all.empty());
-    auto const body = json::parse(all.front().body);
-    ASSERT_EQ(body.size(), 1U);
-    auto const& alert = body[0];
-    EXPECT_EQ(alert["labels"]["alertname"], "EcartObjectif");
-    EXPECT_EQ(alert["labels"]["kind"], "shortfall");
-    EXPECT_EQ(alert["labels"]["objective"], "AIJ-2020-NOR");
-    EXPECT_EQ(alert["labels"]["region"], "R28");
-    EXPECT_FALSE(alert["labels"].contains("level"));
-    for (auto const& [name, value] : alert["labels"].items()) {
-        EXPECT_EQ(name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_"), std::string::npos) << name;
-        EXPECT_FALSE(value.get<std::string>().empty());
-    }
-    for (auto const& [name, value] : alert["annotations"].items()) EXPECT_TRUE(value.is_string()) << name;
-    EXPECT_EQ(alert["startsAt"], "2020-11-13T00:00:00.000Z");
-    EXPECT_EQ(alert["endsAt"], "2020-11-13T10:20:00.000Z");
-    EXPECT_EQ(alert["generatorURL"], "https://exemple.fr/o/AIJ-2020-NOR");
-    EXPECT_THAT(alert["annotations"]["summary"].get<std::string>(), HasSubstr("repère"));
-
-    with->objectives.front().funded = true;
-    auto const hush = json::parse(alerts_to_push(*with, out.state, overview_on(*with, out.state, autumn), now).front().body)[0];
-    EXPECT_FALSE(hush["annotations"].contains("landing"));
-    EXPECT_THAT(hush["annotations"]["summary"].get<std::string>(), Not(HasSubstr("repère")));
-}
-
-TEST(PushedAlerts, AnEndIsSentWithTheFiguresThatEndedItForAQuarterOfAnHour) {
-    auto const with = tools();
-    auto state = look(*with, behind(), autumn, autumn + 10h).state;
-    state.book.open.clear();
-    state.ended[shortfall] = {autumn, autumn + 11h};
-    auto const overview = overview_on(*with, state, autumn);
-    auto const all = alerts_to_push(*with, state, overview, autumn + 11h + 15min);
-    ASSERT_EQ(all.size(), 1U);
-    auto const alert = json::parse(all.front().body)[0];
-    EXPECT_EQ(alert["endsAt"], "2020-11-13T11:00:00.000Z");
-    EXPECT_EQ(alert["annotations"]["level"], "terminée");
-    EXPECT_TRUE(alert["annotations"].contains("landing"));
-    EXPECT_TRUE(alerts_to_push(*with, state, overview, autumn + 11h + 16min).empty());
-    State back;
-    ASSERT_TRUE(take_book(back, book_record(state).bytes));
-    EXPECT_EQ(alerts_to_push(*with, back, overview, autumn + 11h + 15min).size(), 1U) << "a restart does not forget it";
-}
-
-TEST(PushedAlerts, WhatALookClosesIsKeptForThem) {
-    auto const with = tools();
-    auto state = look(*with, behind(), autumn, autumn + 10h).state;
-    ASSERT_TRUE(state.book.open.contains(shortfall));
-    auto const opened = state.book.open.at(shortfall).opened;
-    // The year turns out complete after all: the count is there.
-    std::vector<steering::Publication> rows;
-    for (unsigned m = 1; m <= 11; ++m) {
-        auto row = month("AIJ-2020-NOR", "SI_PE", m, 700);
-        row.published_on = row.received_on = y2020 / 12 / 10, row.standing = steering::Standing::consolidated;
-        rows.push_back(row);
-    }
-    Day const day = y2020 / 12 / 10;
-    count(state, std::move(rows), day);
-    auto const out = look(*with, state, day, day + 10h);
-    EXPECT_FALSE(out.state.book.open.contains(shortfall));
-    ASSERT_TRUE(out.state.ended.contains(shortfall));
-    EXPECT_EQ(out.state.ended.at(shortfall).opened, opened);
-    auto const later = look(*with, out.state, day + std::chrono::days(1), day + 34h);
-    EXPECT_TRUE(later.state.ended.empty());
 }
 
 }  // namespace rounds_test
