@@ -9,11 +9,12 @@ import pathlib
 import resource
 import signal
 import socket
-import subprocess
 import sys
-import tempfile
 import threading
 import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "support"))
+from service import serving  # noqa: E402
 
 PLACES = 1024     # Limits::connections of adapters/net/http_server.hpp
 HALF_OPEN = 1100
@@ -21,12 +22,6 @@ HALF_OPEN = 1100
 PATIENCE = 5
 MOST_MEMORY = 200  # MB
 HALF = b"GET / HTTP/1.1\r\nHost: x\r\nX-a: "
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
 
 
 def peak(pid):
@@ -93,69 +88,49 @@ def flood(s):
 def main(phare, sanitized):
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, max(soft, 8192)), hard))
-    with tempfile.TemporaryDirectory(prefix="phare-siege-") as folder:
-        port, health = free_port(), free_port()
-        config = pathlib.Path(folder) / "config.yaml"
-        config.write_text(
-            f"data: {{folder: {folder}/data, free_space_floor: 1 MiB}}\n"
-            f"web: {{listen: {{port: {port}}}}}\n"
-            f"metrics: {{port: {health}}}\n")
-        service = subprocess.Popen([phare, "serve", "-c", config], stderr=subprocess.PIPE, text=True)
-        try:
-            deadline = time.monotonic() + 120
-            while True:
-                with socket.socket() as s:
-                    if s.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                if service.poll() is not None or time.monotonic() > deadline:
-                    service.kill()
-                    sys.exit("the service does not listen:\n" + service.communicate()[1])
-                time.sleep(0.05)
-            canary = Canary(port)
-            canary.looks(100, "in peace", service.pid)
+    with serving(phare, "web", patience=120) as running:
+        service, port = running.process, running.port
+        canary = Canary(port)
+        canary.looks(100, "in peace", service.pid)
 
-            half_open = []
-            for _ in range(HALF_OPEN):
-                s = connected(port)
-                s.sendall(HALF)
-                half_open.append(s)
-            assert len(half_open) > PLACES
-            canary.looks(200, f"beside {HALF_OPEN} half-open connections", service.pid)
+        half_open = []
+        for _ in range(HALF_OPEN):
+            s = connected(port)
+            s.sendall(HALF)
+            half_open.append(s)
+        assert len(half_open) > PLACES
+        canary.looks(200, f"beside {HALF_OPEN} half-open connections", service.pid)
 
-            deaf = []
-            for i in range(100):
-                cookie = canary.look()[1].split(";")[0]
-                s = connected(port)
-                s.sendall(f"GET /flux HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 198.51.{i}.1\r\nCookie: {cookie}\r\n\r\n".encode())
-                deaf.append(s)
-            canary.looks(100, "and 100 streams that nobody reads", service.pid)
+        deaf = []
+        for i in range(100):
+            cookie = canary.look()[1].split(";")[0]
+            s = connected(port)
+            s.sendall(f"GET /flux HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 198.51.{i}.1\r\nCookie: {cookie}\r\n\r\n".encode())
+            deaf.append(s)
+        canary.looks(100, "and 100 streams that nobody reads", service.pid)
 
-            for what, begin in (("half-open connections that come without end", lambda s: s.sendall(HALF)), ("a flood of requests", flood)):
-                stop, done = threading.Event(), [0]
-                threads = [threading.Thread(target=besiege, args=(port, stop, done, begin)) for _ in range(2)]
+        for what, begin in (("half-open connections that come without end", lambda s: s.sendall(HALF)), ("a flood of requests", flood)):
+            stop, done = threading.Event(), [0]
+            threads = [threading.Thread(target=besiege, args=(port, stop, done, begin)) for _ in range(2)]
+            for t in threads:
+                t.start()
+            try:
+                while done[0] < 50:
+                    time.sleep(0.01)
+                canary.looks(100, what, service.pid)
+            finally:
+                stop.set()
                 for t in threads:
-                    t.start()
-                try:
-                    while done[0] < 50:
-                        time.sleep(0.01)
-                    canary.looks(100, what, service.pid)
-                finally:
-                    stop.set()
-                    for t in threads:
-                        t.join()
-                print(f"  ({done[0]} connections of theirs meanwhile)")
+                    t.join()
+            print(f"  ({done[0]} connections of theirs meanwhile)")
 
-            memory = peak(service.pid)
-            assert sanitized or memory < MOST_MEMORY, f"{memory:.0f} MB at its peak"
-            for s in half_open + deaf:
-                s.close()
-            service.send_signal(signal.SIGTERM)
-            said = service.communicate(timeout=60)[1]
-            assert service.returncode == 0, said[-2000:]
-        finally:
-            if service.poll() is None:
-                service.kill()
-                service.wait()
+        memory = peak(service.pid)
+        assert sanitized or memory < MOST_MEMORY, f"{memory:.0f} MB at its peak"
+        for s in half_open + deaf:
+            s.close()
+        service.send_signal(signal.SIGTERM)
+        said = service.communicate(timeout=60)[1]
+        assert service.returncode == 0, said[-2000:]
     return 0
 
 
