@@ -111,11 +111,11 @@ class Ages : Numeric {
     /// "notre fils de 19 ans": the person spoken of, not a child in charge.
     [[nodiscard]] bool grown_child(std::uint32_t w) const {
         const auto of = static_cast<std::int64_t>(w);
-        if (context_.partner && value_of(a_.words[w]).value_or(0) >= 14 && among(word(of - 3), {"un", "une", "le", "la", "ce", "cette"})) return true;  // an adviser’s "un garçon de 18 ans"
+        if (context_.partner && value_of(a_.words[w]).value_or(0) >= grown_up_child && among(word(of - 3), {"un", "une", "le", "la", "ce", "cette"})) return true;  // an adviser’s "un garçon de 18 ans"
         const auto article = among(word(of - 3), {"grand", "grande", "jeune"}) ? of - 4 : of - 3;
-        if (among(word(article), {"un", "une"}) && word(article - 1) == "de" && among(word(article - 2), {"maman", "mere", "papa", "pere", "parent", "parents"}) && value_of(a_.words[w]).value_or(0) >= 14) return true;
+        if (among(word(article), {"un", "une"}) && word(article - 1) == "de" && is_parent(word(article - 2)) && value_of(a_.words[w]).value_or(0) >= grown_up_child) return true;
         if (among(word(of - 3), {"un", "une"}) && among(word(of - 4), {"suis", "est", "es"})) return true;  // "je suis une fille de 17 ans"
-        return value_of(a_.words[w]).value_or(0) >= 14 && among(word(of - 3), {"mon", "ma", "notre", "jeune"}) &&
+        return value_of(a_.words[w]).value_or(0) >= grown_up_child && among(word(of - 3), {"mon", "ma", "notre", "jeune"}) &&
                !among(word(of - 4), {"ai", "avec", "chez"});
     }
     [[nodiscard]] bool in_range(std::uint32_t w) const {  // "16-25", "16/25 ans"
@@ -184,8 +184,8 @@ class Ages : Numeric {
             return;
         }
         const bool passed = among(word(signed_w - 1), {"a"}) && among(word(signed_w - 2), {"passe", "passee"}) && among(word(signed_w - 3), {"suis", "est"});  // "je suis passé à 21"
-        const bool english = word(signed_w - 1) == "am" || passed;
-        if (!years && !english && !(said_have && closes) && !(asked && (whole || said_have || closes)) && !mending)
+        const bool told_bare = word(signed_w - 1) == "am" || passed;
+        if (!years && !told_bare && !(said_have && closes) && !(asked && (whole || said_have || closes)) && !mending)
             return;
         if (!years && !asked && (*value < 10 || *value > 45)) return;
         if (!years && !asked && word(signed_w - 1) == "ai" && !closes) return;

@@ -166,9 +166,9 @@ void read_patterns(
         }
         // "veut quitter, 24 a, CAP, permis B": a bare noun behind a comma is no object of that verb
         if (rule.fact == "souhait" && rule.if_asked.empty() && hit.last > hit.first && a.words[hit.last].clause) {
-            bool led = false;  // "je cherche : emploi, formation" goes on with what it looks for
-            for (std::uint32_t w = hit.first + 1; w < hit.last; ++w) led = led || (a.words[w].clause && w > hit.first + 1);
-            if (led) continue;
+            bool parted = false;  // before it already; "je cherche : emploi, formation" goes on with what it looks for
+            for (std::uint32_t w = hit.first + 2; w < hit.last; ++w) parted = parted || a.words[w].clause;
+            if (parted) continue;
         }
         // "finalement j’ai eu le permis": said as a change, not as a wish; "vise la petite enfance, permis en cours"
         if (rule.fact == "souhait" && rule.if_asked.empty() && among(a.words[hit.first].text, {"finalement", "plutot", "objectif", "ideal"})) {

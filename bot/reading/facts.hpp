@@ -35,6 +35,10 @@ void settle(
 /// Of two states of one person, the one that rules out the other is kept ("étudiant" with a small job): the higher rank.
 [[nodiscard]] int rank_of_status(std::string_view value);
 
+/// A child of that age may be the one that a measure is sought for.
+inline constexpr int grown_up_child = 14;
+[[nodiscard]] inline bool is_parent(std::string_view word) { return among(word, {"maman", "mere", "papa", "pere", "parent", "parents"}); }
+
 /// Whether a "pas", "plus", "sans" … before the match, in its clause, is about it.
 [[nodiscard]] bool denied_before(const Analysis&, std::uint32_t first, std::uint32_t last);
 

@@ -1,4 +1,5 @@
 #include "bot/reading/facts.hpp"
+#include "bot/reading/match_context.hpp"
 #include "bot/reading/number.hpp"
 
 #include <algorithm>
@@ -18,6 +19,11 @@ bool asks_for_somebody(std::string_view verb) {
     );
 }
 
+/// "mon neveu, que j’héberge à Falaise": still of him.
+bool tells_what_one_does_for_them(std::string_view before, std::string_view verb) {
+    return before == "que" && among(verb, {"heberge", "loge", "accompagne", "suis", "aide", "garde", "eleve", "connais", "accueille"});
+}
+
 /// "elle a", "il habite": a pronoun that speaks of a person ("il y a", "il faut" do not).
 bool speaks_of_somebody(std::string_view verb, std::string_view next) {
     if (verb == "est") return !among(next, {"possible", "tard", "temps", "vrai", "prevu", "ou", "ouvert", "ouverte", "quand", "question", "obligatoire", "deja", "bientot"});
@@ -29,8 +35,6 @@ bool speaks_of_somebody(std::string_view verb, std::string_view next) {
     );
 }
 
-/// A child of that age may be the one that a measure is sought for.
-constexpr int grown = 14;
 /// Of somebody near who is not asked about: what is said of them is about nobody here.
 constexpr std::string_view bystander = "-";
 
@@ -125,12 +129,12 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
     }
     // "maman d’un garçon de 16 ans qui …": a parent who writes for the child, unless it is a small one.
     for (std::int64_t w = 0; w + 4 < static_cast<std::int64_t>(a.words.size()) && persons.named.empty() && !context.partner; ++w) {
-        if (!among(word(w), {"maman", "mere", "papa", "pere", "parent", "parents"}) || word(w + 1) != "de" || !among(word(w + 2), {"un", "une"})) continue;
+        if (!is_parent(word(w)) || word(w + 1) != "de" || !among(word(w + 2), {"un", "une"})) continue;
         auto noun = w + 3;
         if (among(word(noun), {"grand", "grande", "jeune"})) ++noun;
         if (!among(word(noun), {"garcon", "fils", "fille", "ado", "adolescent", "adolescente", "jeune", "enfant", "lyceen", "lyceenne"})) continue;
         const auto age = word(noun + 1) == "de" && noun + 2 < static_cast<std::int64_t>(a.words.size()) ? value_of(a.words[static_cast<std::size_t>(noun + 2)]) : std::nullopt;
-        if (age.value_or(word(noun + 1) == "qui" ? grown : 0) < grown) continue;
+        if (age.value_or(word(noun + 1) == "qui" ? grown_up_child : 0) < grown_up_child) continue;
         begins[static_cast<std::uint32_t>(noun)] = "enfant";
         persons.named.emplace_back("enfant");
         persons.subject = "enfant";
@@ -182,9 +186,7 @@ Persons read_persons(const Lexicon& lexicon, const Analysis& a, const Found& fou
             now = last_named;
         else if (among(now, {"conjoint", "ami"}) && among(here, {"nous", "on"}) && !for_them && speaks_of_oneself)  // "ma copine est enceinte, on vit …, j’ai 20 ans"
             now.clear();
-        else if (word(w) == "je" && w > 0 && word(static_cast<std::int64_t>(w) - 1) == "que" && among(next, {"heberge", "loge", "accompagne", "suis", "aide", "garde", "eleve", "connais", "accueille"}) && !now.empty())
-            ;  // "mon neveu, que j’héberge à Falaise": still of him
-        else if (word(w) == "je" && !(for_them && asks_for_somebody(next)))
+        else if (word(w) == "je" && !(for_them && asks_for_somebody(next)) && !tells_what_one_does_for_them(word(static_cast<std::int64_t>(w) - 1), next))
             now.clear();
         else if (word(w) == "moi" && !belongs_to_another_word(static_cast<std::int64_t>(w)))
             now.clear();
@@ -370,14 +372,11 @@ void settle(
             for (auto& f : told)
                 if (f.fact.name == "logement" && f.fact.value == "parents" && f.last < a.words.size() && a.words[f.last].text == "nous") f.fact.value = "heberge";
     // "On habite Yvetot", said of two children: both live there.
+    const auto of_us = [&](const RawFact& f) {
+        return among(f.fact.name, {"commune", "code_postal", "departement"}) && !f.fact.denied && said_before_in(a, f.first, 4, {"on", "nous"});
+    };
     if (by_person.contains("enfant") && by_person.contains("enfant_2"))
         for (const auto& [here, there] : {std::pair{"enfant_2", "enfant"}, std::pair{"enfant", "enfant_2"}, std::pair{"", "enfant"}, std::pair{"", "enfant_2"}}) {
-            const auto of_us = [&](const RawFact& f) {
-                if (!among(f.fact.name, {"commune", "code_postal", "departement"}) || f.fact.denied) return false;
-                for (std::uint32_t back = 1; back <= 4 && back <= f.first; ++back)
-                    if (among(a.words[f.first - back].text, {"on", "nous"})) return true;
-                return false;
-            };
             const auto told = by_person[here];
             for (const auto& f : told)
                 if (of_us(f) && std::none_of(by_person[there].begin(), by_person[there].end(), [&](const RawFact& k) { return k.fact.name == f.fact.name; })) by_person[there].push_back(f);

@@ -115,7 +115,7 @@ class Money : Numeric {
         }
         bool monthly = among(word(last + 2), {"mensuel", "mensuels", "net", "nets", "brut"});
         for (auto k = last + 1; k <= last + 6 && !breaks(k); ++k)  // "430 € de bourse par mois", "500 €/mois"
-            monthly = monthly || (word(k) == "mois" && among(word(k - 1), {"par", "le", "chaque", "au"})) || (word(k) == "mois" && k == last + 2) || among(word(k), {"mensuel", "mensuels", "mensuelle"});
+            monthly = monthly || among(word(k), {"mensuel", "mensuels", "mensuelle"}) || (word(k) == "mois" && (k == last + 2 || among(word(k - 1), {"par", "le", "chaque", "au"})));
         if (!euros) {
             // "700 par mois", by itself
             if (unit == "par" && word(last + 2) == "mois" && *value >= 150 && *value <= 3000 && !price && !a_.text.question) return give(*value, w, last);
