@@ -30,9 +30,7 @@ std::optional<std::chrono::sys_days> read_day(std::string_view text) {
 bool matches(std::string_view list, std::string_view etag) {
     while (!list.empty()) {
         auto const comma = list.find(',');
-        auto one = list.substr(0, comma);
-        while (one.starts_with(' ') || one.starts_with('\t')) one.remove_prefix(1);
-        while (one.ends_with(' ') || one.ends_with('\t')) one.remove_suffix(1);
+        auto one = net::without_blanks(list.substr(0, comma));
         if (one == "*") return true;
         if (one.starts_with("W/")) one.remove_prefix(2);
         if (!one.empty() && one == etag) return true;

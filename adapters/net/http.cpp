@@ -53,6 +53,12 @@ std::string_view header(const Headers& headers, std::string_view lower_case_name
     return found == headers.end() ? std::string_view() : std::string_view(found->second);
 }
 
+std::string_view without_blanks(std::string_view value) {
+    while (value.starts_with(' ') || value.starts_with('\t')) value.remove_prefix(1);
+    while (value.ends_with(' ') || value.ends_with('\t')) value.remove_suffix(1);
+    return value;
+}
+
 bool percent_decode(std::string_view in, std::string& out) {
     std::string decoded;
     decoded.reserve(in.size());

@@ -16,6 +16,9 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
     const Headers&, std::string_view lower_case_name
 );  ///< first one; empty: none
 
+/// One value of a list without the blanks around it: OWS, spaces and tabs (RFC 9110 §5.6.3).
+[[nodiscard]] std::string_view without_blanks(std::string_view value);
+
 /// Request line and headers, before the body is read.
 struct RequestHead {
     std::string method;  ///< "GET"

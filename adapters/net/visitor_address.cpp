@@ -14,12 +14,6 @@ namespace ip = boost::asio::ip;
 
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
-
 /// An IPv4 address that came by an IPv6 socket is that IPv4 address.
 std::optional<ip::address> address_in(std::string_view text) {
     boost::system::error_code ec;
@@ -67,7 +61,7 @@ std::string visitor_address(const RequestHead& head, std::span<const std::string
         std::string_view rest = chain;
         while (!rest.empty()) {
             auto const comma = rest.rfind(',');
-            auto const each = trimmed(comma == std::string_view::npos ? rest : rest.substr(comma + 1));
+            auto const each = without_blanks(comma == std::string_view::npos ? rest : rest.substr(comma + 1));
             rest = comma == std::string_view::npos ? std::string_view() : rest.substr(0, comma);
             if (group(each).empty()) break;  // what a visitor wrote himself counts nothing
             last = each;

@@ -9,12 +9,6 @@ namespace adapters::web {
 
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
-
 std::string_view cookie_name(const Place& place) {
     return place.is_secure() ? "__Host-phare" : "phare";
 }
@@ -45,7 +39,7 @@ std::optional<std::string> cookie_in(const net::RequestHead& head, std::string_v
         if (name != "cookie") continue;
         std::string_view rest = value;
         while (!rest.empty()) {
-            auto const pair = trimmed(rest.substr(0, rest.find(';')));
+            auto const pair = net::without_blanks(rest.substr(0, rest.find(';')));
             rest.remove_prefix(std::min(rest.size(), rest.find(';') == std::string_view::npos ? rest.size() : rest.find(';') + 1));
             auto const equals = pair.find('=');
             if (equals == std::string_view::npos || pair.substr(0, equals) != wanted) continue;

@@ -30,10 +30,7 @@ bool lists_token(std::string_view list, std::string_view lower) {
     std::size_t start = 0;
     while (start <= folded.size()) {
         auto const comma = std::min(folded.find(',', start), folded.size());
-        std::string_view token(folded.data() + start, comma - start);
-        while (!token.empty() && (token.front() == ' ' || token.front() == '\t')) token.remove_prefix(1);
-        while (!token.empty() && (token.back() == ' ' || token.back() == '\t')) token.remove_suffix(1);
-        if (token == lower) return true;
+        if (without_blanks({folded.data() + start, comma - start}) == lower) return true;
         start = comma + 1;
     }
     return false;
