@@ -1,5 +1,7 @@
 #include "bot/board/csv.hpp"
 
+#include "rules/figures/csv_table.hpp"
+
 #include <fmt/format.h>
 
 #include <initializer_list>
@@ -19,17 +21,7 @@ class Sheet {
         for (auto const name : names) text(label(name));
         end();
     }
-    void text(std::string_view words) {
-        constexpr std::string_view formula = "=+-@\t\r", special = ";\"\r\n";
-        std::string cell(!words.empty() && formula.find(words.front()) != std::string_view::npos ? "'" : "");
-        cell += words;
-        if (cell.find_first_of(special) != std::string::npos) {
-            std::string quoted = "\"";
-            for (char const c : cell) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-            cell = std::move(quoted) + "\"";
-        }
-        put(cell);
-    }
+    void text(std::string_view words) { put(rules::figures::csv_cell(words)); }
     /// `instead`: what stands there if there is no number to show.
     void number(const Number& value, const std::string& instead, int decimals = 0) {
         if (!value) return text(instead);

@@ -5,6 +5,7 @@
 #include "bot/commands/desk_config.hpp"
 #include "bot/desk/words.hpp"
 #include "bot/service/story/demo_story.hpp"
+#include "rules/figures/csv_table.hpp"
 
 #include <fmt/format.h>
 
@@ -21,11 +22,7 @@ namespace {
 
 std::string cell(std::string text) {
     if (text.starts_with('+') && text.size() > 1 && text[1] >= '0' && text[1] <= '9') text.erase(0, 1);  // a number, not a formula
-    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) text.insert(text.begin(), '\'');
-    if (text.find_first_of(";\"\n") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (char const c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return quoted + "\"";
+    return rules::figures::csv_cell(text);
 }
 
 /// Where the objectives stand at the end, as a French Excel opens it: BOM, semicolons, CRLF.

@@ -1,5 +1,7 @@
 #include "rules/figures/csv_table.hpp"
 
+#include "rules/figures/words.hpp"
+
 #include <array>
 #include <vector>
 
@@ -177,6 +179,21 @@ std::optional<Unreadable> read_csv(std::string_view bytes, const RowSink& sink) 
     }
     if (rows == 0) return Unreadable{0, "Le fichier ne contient aucune ligne."};
     return {};
+}
+
+std::string csv_cell(std::string_view text) {
+    std::string cell;
+    // A spreadsheet runs what begins so; an apostrophe disarms it.
+    if (!text.empty() && (text[0] == '=' || text[0] == '+' || text[0] == '@' || text[0] == '\t' || text[0] == '\r' || (text[0] == '-' && !read_number(text))))
+        cell = "'";
+    cell += text;
+    if (cell.find_first_of("\";\r\n") == std::string::npos) return cell;
+    std::string quoted = "\"";
+    for (char const c : cell) {
+        if (c == '"') quoted += '"';
+        quoted += c;
+    }
+    return quoted + '"';
 }
 
 }  // namespace rules::figures

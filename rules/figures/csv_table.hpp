@@ -15,5 +15,7 @@ namespace rules::figures {
 [[nodiscard]] bool valid_utf8(std::string_view);
 /// Without blanks at both ends: U+00A0 and U+202F are blanks too.
 [[nodiscard]] std::string_view trimmed(std::string_view);
+/// A cell as written between `;`: quoted where it must be, and what a spreadsheet would run as a formula disarmed by an apostrophe.
+[[nodiscard]] std::string csv_cell(std::string_view text);
 
 }  // namespace rules::figures

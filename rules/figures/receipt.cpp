@@ -16,21 +16,6 @@ using steering::Objective;
 /// Whole where it is whole.
 std::string french(double value) { return steering::french(value, value == std::floor(value) ? 0 : 1); }
 
-std::string csv_cell(std::string_view text) {
-    std::string cell;
-    // A spreadsheet runs what begins so; an apostrophe disarms it.
-    if (!text.empty() && (text[0] == '=' || text[0] == '+' || text[0] == '@' || text[0] == '\t' || (text[0] == '-' && !read_number(text))))
-        cell = "'";
-    cell += text;
-    if (cell.find_first_of("\";\r\n") == std::string::npos) return cell;
-    std::string quoted = "\"";
-    for (char const c : cell) {
-        if (c == '"') quoted += '"';
-        quoted += c;
-    }
-    return quoted + '"';
-}
-
 }  // namespace
 
 std::string receipt(const Preview& preview, std::span<const Objective> objectives) {
