@@ -63,13 +63,13 @@ FileFetcher::End FileFetcher::round(Instant now) {
 
 FileFetcher::Fetched FileFetcher::fetch(const InboundMail& mail) {
     Fetched out;
-    for (auto const& file : mail.elsewhere) {
+    for (std::size_t i = 0; i < mail.elsewhere.size(); ++i) {
         out.bytes.emplace_back();
-        std::size_t const most = api_ ? most_of(mail, file, limits_) : 0;
+        std::size_t const most = api_ ? most_of(mail, i, limits_) : 0;
         if (most == 0 || stop_->load()) continue;
         Download got;
         try {
-            got = wire::download(*api_, file.token, most);
+            got = wire::download(*api_, mail.elsewhere[i].token, most);
         } catch (const std::exception&) {  // the key's file does not read, or libcurl itself fails: a person must look
             got.result = Download::Result::denied;
         }

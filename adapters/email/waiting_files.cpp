@@ -49,12 +49,11 @@ std::optional<Instant> next_fetch(const WaitingMail& waiting, Instant now) {
     return next;
 }
 
-std::size_t most_of(const InboundMail& mail, const FileElsewhere& file, const Limits& limits) {
-    auto const place = static_cast<std::size_t>(&file - mail.elsewhere.data());
-    if (place >= most_files || mail.raw.size() >= limits.raw_bytes) return 0;
+std::size_t most_of(const InboundMail& mail, std::size_t file, const Limits& limits) {
+    if (file >= std::min(mail.elsewhere.size(), most_files) || mail.raw.size() >= limits.raw_bytes) return 0;
     // In base64 lines, all of them together with the mail must stay a mail that is read.
     std::size_t const room = (limits.raw_bytes - mail.raw.size()) / std::min(mail.elsewhere.size(), most_files) / 4 * 3 / 80 * 78;
-    return file.size <= room ? room : 0;
+    return mail.elsewhere[file].size <= room ? room : 0;
 }
 
 InboundMail with_files(InboundMail mail, const std::vector<std::optional<std::string>>& bytes) {

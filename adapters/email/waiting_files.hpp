@@ -33,8 +33,8 @@ struct WaitingMail {
 /// hours after the mail came. \returns nothing: let it be
 [[nodiscard]] std::optional<Instant> next_fetch(const WaitingMail&, Instant now);
 
-/// What a file of this mail may have at most; 0: it is not worth asking.
-[[nodiscard]] std::size_t most_of(const InboundMail&, const FileElsewhere&, const Limits&);
+/// What this one of `elsewhere` may have at most, in bytes; 0: it is not worth asking.
+[[nodiscard]] std::size_t most_of(const InboundMail&, std::size_t file, const Limits&);
 
 /// The mail with the bytes that could be had (one for each of `elsewhere`; nothing: the part stays empty), under the name that it was
 /// known by before.
