@@ -114,6 +114,7 @@ Document alerts_list(const Tools& tools, const State& state, const talking::Figu
     auto const overview = overview_on(tools, state, question.today);
     std::vector<std::pair<double, Line>> lines;
     bool const money = money_may_be_said(tools, state, question.sender, question.conversation, question.one_to_one);
+    std::int64_t of_money = 0;
     for (auto const& [id, episode] : state.book.open) {
         auto const* const standing = overview.find(id.objective);
         if (standing == nullptr) {
@@ -123,7 +124,10 @@ Document alerts_list(const Tools& tools, const State& state, const talking::Figu
                 lines.emplace_back(0, line(tools, "alerte_ligne_simple", {{"niveau", level_words(episode.level)}, {"objet", known->objective->label}}));
             continue;
         }
-        if (standing->objective->funded && !money) continue;
+        if (standing->objective->funded && !money) {
+            ++of_money;
+            continue;
+        }
         if (id.kind == steering::Kind::data) {
             lines.emplace_back(0, line(tools, "alerte_ligne_simple", {{"niveau", "DONNÉES"}, {"objet", standing->objective->label}}));
             continue;
@@ -147,6 +151,10 @@ Document alerts_list(const Tools& tools, const State& state, const talking::Figu
             )
         );
     }
+    Document elsewhere;
+    if (of_money > 0)
+        elsewhere = joined(say(tools, "alertes_argent", {{"combien", of_money}}), money_elsewhere(tools, state, question.conversation));
+    if (lines.empty() && of_money > 0) return elsewhere;
     if (lines.empty())
         return say(
             tools, "alertes_aucune",
@@ -155,7 +163,7 @@ Document alerts_list(const Tools& tools, const State& state, const talking::Figu
     std::stable_sort(lines.begin(), lines.end(), [](auto const& a, auto const& b) { return a.first > b.first; });
     std::vector<Line> sorted;
     for (auto& each : lines) sorted.push_back(std::move(each.second));
-    return say(tools, "alertes_liste", {{"date", day_words(question.today)}, {"alertes", std::move(sorted)}});
+    return joined(say(tools, "alertes_liste", {{"date", day_words(question.today)}, {"alertes", std::move(sorted)}}), std::move(elsewhere));
 }
 
 bool asks_money(const talking::FiguresQuestion& question) {
@@ -165,7 +173,7 @@ bool asks_money(const talking::FiguresQuestion& question) {
 
 Document where_it_stands(const Tools& tools, const State& state, const talking::FiguresQuestion& question) {
     bool const money = money_may_be_said(tools, state, question.sender, question.conversation, question.one_to_one);
-    if (asks_money(question) && !money) return say(tools, "chiffre_argent_refuse");
+    if (asks_money(question) && !money) return money_elsewhere(tools, state, question.conversation);
     if (auto const none = day_that_is_none(question.text, question.today); !none.empty()) return say(tools, "chiffre_date", {{"date", none}});
     auto const seen = seen_as_of(question.text, question.today);
     if (seen && *seen > question.today) return say(tools, "chiffre_date_future", {{"date", day_words(*seen)}});
@@ -188,9 +196,12 @@ Document where_it_stands(const Tools& tools, const State& state, const talking::
     // Money and counts are asked for apart.
     if (asks_money(question) && std::any_of(named.begin(), named.end(), [](auto* o) { return o->funded; }))
         std::erase_if(named, [](const Objective* o) { return !o->funded; });
+    std::vector<std::string> kept_back;  // not left away without a word
     if (!money) {
         bool const only_money = !named.empty() && std::all_of(named.begin(), named.end(), [](auto* o) { return o->funded; });
-        if (only_money) return say(tools, "chiffre_argent_refuse");
+        if (only_money) return money_elsewhere(tools, state, question.conversation);
+        for (auto const* each : named)
+            if (each->funded) kept_back.push_back(each->label);
         std::erase_if(named, [](const Objective* o) { return o->funded; });
     }
     if (named.empty()) {
@@ -233,6 +244,11 @@ Document where_it_stands(const Tools& tools, const State& state, const talking::
         std::erase_if(named, [](const Objective* o) { return !o->has_target(); });
     for (std::size_t i = 0; i < named.size() && i < most_answers; ++i)
         before = joined(std::move(before), figure_words(tools, state, *named[i], as_of, month, seen.has_value()));
+    if (!kept_back.empty()) {
+        auto const many = static_cast<std::int64_t>(kept_back.size());
+        before = joined(std::move(before), say(tools, "enveloppes_aussi", {{"combien", many}, {"objets", wording::french_list(kept_back)}}));
+        before = joined(std::move(before), money_elsewhere(tools, state, question.conversation));
+    }
     return before;
 }
 
@@ -376,7 +392,7 @@ Document figure_words(
     auto const level = std::max(standing.on.state.shortfall.level(), standing.on.state.overrun.level());
     if (cut) standing = cut_at(std::move(standing), number);
     auto arguments = figure_arguments(tools, standing);
-    if (cut) arguments["avec_atterrissage"] = arguments["avec_rythme"] = "non";
+    if (cut) arguments["avec_atterrissage"] = arguments["avec_rythme"] = arguments["avec_capacite"] = "non";
     Day newest{};
     for (auto const& row : steering.log.series(objective.id, objective.source))
         if (row.published_on <= as_of) newest = std::max(newest, row.published_on);

@@ -274,7 +274,7 @@ class Handling {
             auto const* const objective = tools_.find(id.objective);
             return objective != nullptr && objective->funded;
         };
-        if (std::any_of(ids.begin(), ids.end(), money) && !amounts_may_be_said()) return reply(say(tools_, "chiffre_argent_refuse"));
+        if (std::any_of(ids.begin(), ids.end(), money) && !amounts_may_be_said()) return reply(money_elsewhere(tools_, out_.state, inbound_.conversation));
         for (auto const& id : ids)
             if (id.kind != Kind::meeting) said = wording::joined(std::move(said), why_document(scene, id, told));
         if (said.empty()) return refuse(std::string(name_of(steering::Refusal::no_open_episode)));
@@ -321,7 +321,8 @@ class Handling {
         auto const& objective = *fits.front();
         bool const amounts = !objective.funded || amounts_may_be_said();
         // To whoever brings an amount alone we say no other one; in company none at all.
-        if (!amounts && !inbound_.one_to_one) return reply(say(tools_, "montant_ailleurs"));
+        if (!amounts && !inbound_.one_to_one)
+            return reply(wording::joined(say(tools_, "montant_pas_note"), money_elsewhere(tools_, out_.state, inbound_.conversation)));
         steering::Publication row;
         row.objective = objective.id, row.source = objective.source, row.month = month, row.value = figure.value;
         row.published_on = row.received_on = today_;
@@ -334,7 +335,7 @@ class Handling {
         int const number = out_.state.ledger.propose({row}, row.file_hash, inbound_.sender, today_);
         out_.records.push_back(import_record(out_.state.ledger.imports().back()));
         out_.state.proposals[place_of(inbound_)] = number;
-        reply(say(
+        auto proposed = say(
             tools_, "chiffre_propose",
             {{"objet", objective.label},
              {"valeur", steering::french(figure.value)},
@@ -343,7 +344,12 @@ class Handling {
              {"revise", known && amounts ? "oui" : "non"},
              {"avant", known && amounts ? count_words(objective, *known) : ""},
              {"source", objective.source}}
-        ));
+        );
+        if (known && !amounts)
+            proposed = wording::joined(
+                std::move(proposed), wording::joined(say(tools_, "montant_d_avant"), money_elsewhere(tools_, out_.state, inbound_.conversation))
+            );
+        reply(std::move(proposed));
     }
 
     /// Files that came with it: each is read, and the last one that could count waits for OUI. Refused rows come back.

@@ -1,5 +1,6 @@
 #include "bot/desk/imports.hpp"
 
+#include "bot/desk/money.hpp"
 #include "rules/figures/import.hpp"
 #include "rules/figures/receipt.hpp"
 
@@ -18,7 +19,8 @@ Delivered propose(
         return known != nullptr && known->funded;
     };
     if (!amounts && std::any_of(preview.accepted.begin(), preview.accepted.end(), [&](auto const& row) { return of_money(row.publication.objective); })) {
-        delivered.receipt = wording::plain_text(say(tools, "montant_ailleurs"));
+        auto const refused = wording::joined(say(tools, "montant_pas_note"), money_elsewhere(tools, state, destination_of(where).conversation));
+        delivered.receipt = wording::plain_text(refused);
         delivered.outcome.state = std::move(state);
         return delivered;
     }

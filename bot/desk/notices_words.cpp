@@ -143,7 +143,7 @@ Document alert(const Scene& scene, const steering::Line& line, const Standing& s
     a["cout_prevu"] = costs ? french(cost->second.euros.planned) : "";
     a["cout_part"] = costs ? french_signed(100 * (cost->second.euros.ratio - 1)) + "\u00a0%" : "";
     a["cout_mois"] = costs ? month_words(cost->second.until) : "";
-    if (line.episode.kind != Kind::shortfall) a["avec_rythme"] = "non";
+    if (line.episode.kind != Kind::shortfall) a["avec_rythme"] = a["avec_capacite"] = "non";
     bool const few = hidden(standing);  // then no line may tell the sum
     bool const socle = e.socle && e.socle->socle_gap < 0 && !few;
     a["avec_socle"] = socle ? "oui" : "non";

@@ -67,6 +67,7 @@ ordered_json as_json(const Standing& standing) {
         json["rythme"] = {{"necessaire", e.pace.required},
                           {"trois_derniers", number(paces.last_three, e.pace.last_three)},
                           {"meilleur", number(standing.hidden_sums.empty(), e.pace.best)},
+                          {"capacite", e.capacity ? number(true, e.capacity->a_month()) : ordered_json()},
                           {"avis", steering::name_of(e.pace.feasibility)}};
     json["donnees"] = steering::name_of(e.health.state);
     if (e.bounds && !few) json["bornes"] = {e.bounds->low, e.bounds->high};

@@ -187,6 +187,25 @@ wording::Line line(const Tools& tools, std::string_view id, const wording::Argum
     return paragraph == nullptr || paragraph->lines.empty() ? wording::Line{} : paragraph->lines.front();
 }
 
+namespace {
+
+/// What the people who are there can take on in a month, beside the pace that is needed.
+void add_capacity(const Standing& standing, bool shown, wording::Arguments& a) {
+    auto const& e = standing.on.evaluation;
+    for (auto const* name : {"capacite", "moyens", "chacun", "par_plan", "tient"}) a[name] = "";
+    a["avec_capacite"] = shown && e.capacity ? "oui" : "non";
+    if (!shown || !e.capacity) return;
+    auto const& capacity = *e.capacity;
+    a["capacite"] = french(capacity.a_month());
+    a["moyens"] = french(capacity.people) + " " + std::string(steering::words_for(steering::Unit::staff, capacity.people)) + (capacity.foreseen ? " prévus" : "");
+    a["chacun"] = french(capacity.each, 1);
+    a["par_plan"] = capacity.by_plan ? "oui" : "non";
+    bool const done = e.pace.best_three > capacity.a_month() && paces_shown(standing).best_three;
+    a["tient"] = done ? "deja" : e.pace.required > capacity.a_month() * (1 + 1e-9) ? "non" : "oui";
+}
+
+}  // namespace
+
 wording::Arguments figure_arguments(const Tools&, const Standing& standing) {
     auto const& objective = *standing.objective;
     auto const& e = standing.on.evaluation;
@@ -216,6 +235,7 @@ wording::Arguments figure_arguments(const Tools&, const Standing& standing) {
     a["avec_rythme"] = e.pace.required > 0 && e.pace.last_three > 0 && running && !few && paces.last_three ? "oui" : "non";
     a["requis"] = french(std::ceil(e.pace.required)), a["trois"] = french(e.pace.last_three), a["meilleur"] = paces.best_three ? french(e.pace.best_three) : "non montré";
     a["avis"] = std::string(steering::name_of(e.pace.feasibility));
+    add_capacity(standing, a["avec_rythme"] == wording::Argument("oui"), a);
     bool const over = objective.direction == Direction::ceiling ||
                       (objective.direction == Direction::band && l.p_overrun > l.p_shortfall);
     a["sens"] = over ? "depasser" : "manquer";

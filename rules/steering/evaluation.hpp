@@ -5,6 +5,7 @@
 ///
 /// Threads: functions of their arguments.
 
+#include "rules/steering/capacity.hpp"
 #include "rules/steering/health.hpp"
 #include "rules/steering/landing.hpp"
 #include "rules/steering/pace.hpp"
@@ -37,6 +38,7 @@ struct Steering {
 struct Prepared {
     const Objective* objective = nullptr;
     const Objective* hidden = nullptr;
+    const Objective* means = nullptr;  ///< who works on it, where that is said
     std::vector<Shape> shapes;  ///< one a version
 };
 [[nodiscard]] Prepared prepare(const Steering&, const Objective&);
@@ -50,7 +52,8 @@ struct Evaluation {
     std::vector<int> missing;      ///< months before that without a figure that counts, in neither
     double gap = 0;                ///< corrected minus target to date
     double gap_known = 0;          ///< the same without correction
-    Pace pace;
+    Pace pace;                     ///< its feasibility is also that of the people who are there
+    std::optional<Capacity> capacity;
     Health health;
     std::optional<Bounds> bounds;  ///< of a split that is not filled in
     std::optional<SocleState> socle;

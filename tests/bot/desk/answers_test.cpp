@@ -89,10 +89,66 @@ TEST_F(Asked, SeenAsOnAnEarlierDayOnlyWhatWasPublishedThenIsThere) {
 
 TEST_F(Asked, MoneyIsSaidToTheBureauAloneOrInItsOwnRoom) {
     auto const question = "combien il reste sur l'enveloppe stratégie pauvreté 2019 ?";
-    EXPECT_THAT(ask(question), HasSubstr("Les enveloppes se lisent seulement dans le salon du bureau"));
-    EXPECT_THAT(ask(question, "@prefete:test", "!autre:test", false), HasSubstr("seulement dans le salon du bureau")) << "others read along";
+    auto const nowhere_else = "Les montants ne sont pas dits ici\u00a0: d’autres que le bureau peuvent lire.";
+    EXPECT_THAT(ask(question), HasSubstr(nowhere_else));
+    EXPECT_THAT(ask(question), HasSubstr("dans le salon du bureau ou en tête-à-tête."));
+    EXPECT_THAT(ask(question, "@prefete:test", "!autre:test", false), HasSubstr(nowhere_else)) << "others read along";
+    auto own = std::make_shared<Tools>(*tools_);
+    own->settings.link = "https://phare.exemple.fr/o/";
+    tools_ = own;
+    EXPECT_THAT(ask(question), HasSubstr("la page du bureau")) << "it says where";
     EXPECT_THAT(ask(question, "@prefete:test", bureau_room, false), HasSubstr("1\u202f200"));
     EXPECT_THAT(ask(question, "@prefete:test", "!dm:test", true), HasSubstr("3\u202f000"));
+}
+
+TEST_F(Asked, ThePaceThatIsNeededIsHeldAgainstTheAdvisersWhoAreThere) {
+    auto const question = "où en est l'AIJ ?";
+    EXPECT_THAT(ask(question), HasSubstr("Capacité\u00a0: 77 conseillers prévus à 12,5 par mois chacun, soit 964 par mois (la charge la plus haute du plan). Le rythme demandé la dépasse."));
+    std::vector<steering::Publication> rows;
+    add(rows, "AIJ-2020-NOR-CONSEILLERS", "RH_PE", 9, 62);
+    count(rows);
+    EXPECT_THAT(ask(question), HasSubstr("62 conseillers à 12,5 par mois chacun, soit 776"));
+    EXPECT_THAT(ask(question), HasSubstr("Trois mois de suite ont déjà fait mieux.")) << "787 a month from August to October";
+    EXPECT_THAT(ask("réalisé AIJ à fin septembre 2020 ?"), Not(HasSubstr("Capacité"))) << "of a month that is over";
+}
+
+TEST_F(Asked, InTheBureausOwnRoomItIsSaidWhyAmountsAreKeptBack) {
+    auto const question = "combien il reste sur l'enveloppe stratégie pauvreté 2019 ?";
+    state.strangers[bureau_room] = {};
+    auto const unknown = ask(question, "@prefete:test", bureau_room, false);
+    EXPECT_THAT(unknown, HasSubstr("je ne sais pas encore qui lit ce salon"));
+    EXPECT_THAT(unknown, HasSubstr("de nouveau ici dans une minute"));
+    state.strangers[bureau_room] = {"@stagiaire:test"};
+    auto const stranger = ask(question, "@prefete:test", bureau_room, false);
+    EXPECT_THAT(stranger, HasSubstr("@stagiaire:test lit ce salon sans être membre du bureau"));
+    EXPECT_THAT(stranger, Not(HasSubstr("dans le salon du bureau"))) << "that is here";
+    EXPECT_THAT(stranger, Not(HasSubstr("1\u202f200")));
+}
+
+TEST_F(Asked, CountsAndAnEnvelopeOfOneMeasureTheEnvelopeIsNotLeftAwayWithoutAWord) {
+    auto own = std::make_shared<Tools>(*tools_);
+    for (auto& objective : own->objectives)
+        if (objective.id == "PAUVRETE-2019-NOR") objective.measure = "AIJ", objective.label = "Enveloppe AIJ 2020", objective.start = year(2020) / 1;
+    tools_ = own;
+    auto const question = "où en est l'AIJ à fin octobre 2020 ?";
+    auto const partner = ask(question);
+    EXPECT_THAT(partner, HasSubstr("3\u202f905"));
+    EXPECT_THAT(partner, HasSubstr("Il y a aussi une enveloppe\u00a0: Enveloppe AIJ 2020."));
+    EXPECT_THAT(partner, HasSubstr("Les montants ne sont pas dits ici"));
+    EXPECT_THAT(ask(question, "@prefete:test", bureau_room, false), Not(HasSubstr("ne sont pas dits ici")));
+}
+
+TEST_F(Asked, AlertsOnEnvelopesAreCountedWhereTheyAreNotTold) {
+    EpisodeId const id{"PAUVRETE-2019-NOR", steering::Kind::overrun};
+    state.book.open[id].level = steering::AlertLevel::alerte;
+    auto const question = "liste des alertes en cours";
+    auto const partner = ask(question);
+    EXPECT_THAT(partner, HasSubstr("1 alerte ouverte porte sur une enveloppe."));
+    EXPECT_THAT(partner, HasSubstr("Les montants ne sont pas dits ici"));
+    EXPECT_THAT(partner, Not(HasSubstr("Aucune alerte")));
+    auto const member = ask(question, "@prefete:test", bureau_room, false);
+    EXPECT_THAT(member, HasSubstr("Stratégie pauvreté 2019"));
+    EXPECT_THAT(member, Not(HasSubstr("pas dits ici")));
 }
 
 TEST_F(Asked, FewerThanFivePeopleAreNotShownNorWhatWouldGiveThemAway) {
