@@ -4,6 +4,7 @@
 #include "bot/desk/money.hpp"
 #include "bot/desk/picture.hpp"
 #include "bot/desk/small_cells.hpp"
+#include "bot/desk/stand_in.hpp"
 #include "bot/desk/typed.hpp"
 #include "bot/reading/facts.hpp"
 #include "bot/reading/slots.hpp"
@@ -121,7 +122,7 @@ Document alerts_list(const Tools& tools, const State& state, const talking::Figu
             if (id.kind == steering::Kind::meeting)
                 lines.emplace_back(1e9, line(tools, "alerte_ligne_simple", {{"niveau", level_words(episode.level)}, {"objet", "calendrier du bureau"}}));
             else if (auto const* const known = overview.state(id.objective))
-                lines.emplace_back(0, line(tools, "alerte_ligne_simple", {{"niveau", level_words(episode.level)}, {"objet", known->objective->label}}));
+                lines.emplace_back(0, line(tools, "alerte_ligne_simple", {{"niveau", id.kind == steering::Kind::data ? std::string("DONNÉES") : level_words(episode.level)}, {"objet", known->objective->label}}));
             continue;
         }
         if (standing->objective->funded && !money) {
@@ -134,15 +135,16 @@ Document alerts_list(const Tools& tools, const State& state, const talking::Figu
         }
         auto const& ack = episode.treatment.acknowledged;
         auto const& silence = episode.treatment.silence;
-        double const p = risk(*standing, id.kind);
+        auto const& said = spoken(*standing);
+        double const p = risk(said, id.kind);
         lines.emplace_back(
-            p * std::abs(standing->on.evaluation.gap),
+            p * std::abs(said.on.evaluation.gap),
             line(
                 tools, "alerte_ligne",
                 {{"niveau", level_words(episode.level)},
-                 {"objet", standing->objective->label},
+                 {"objet", object_words(said)},
                  {"p", steering::french_percent(p, 0)},
-                 {"ecart", gap_words(*standing)},
+                 {"ecart", gap_words(said)},
                  {"prise", ack ? "oui" : "non"},
                  {"qui", ack ? person_words(ack->by) : ""},
                  {"jusque", ack ? day_words(ack->until) : ""},
@@ -342,7 +344,9 @@ Document figure_words(
     if (!objective.has_target()) return say(tools, "chiffre_sans_cible", {{"objet", objective.label}});
     auto const steering = state.steering(tools, as_of);
     auto const family = family_on(tools, state, steering, objective, as_of);
-    auto standing = *family.find(objective.id);
+    auto const& main = *family.find(objective.id);
+    auto const level = std::max(level_on(main, steering::Kind::shortfall), level_on(main, steering::Kind::overrun));
+    auto standing = spoken(main);
     auto const& target = objective.on(as_of);
     auto const too_few_said = [&](int month, bool few) {
         return say(
@@ -389,12 +393,11 @@ Document figure_words(
     if (earlier) before = say(tools, "chiffre_plus_tot", {{"mois", month_words(objective.month_at(number))}});
     if (earlier) number = shown;
     bool const cut = number < last;
-    auto const level = std::max(standing.on.state.shortfall.level(), standing.on.state.overrun.level());
     if (cut) standing = cut_at(std::move(standing), number);
     auto arguments = figure_arguments(tools, standing);
     if (cut) arguments["avec_atterrissage"] = arguments["avec_rythme"] = arguments["avec_capacite"] = "non";
     Day newest{};
-    for (auto const& row : steering.log.series(objective.id, objective.source))
+    for (auto const& row : steering.log.series(objective.id, standing.objective->source))
         if (row.published_on <= as_of) newest = std::max(newest, row.published_on);
     arguments["avec_niveau"] = level != steering::AlertLevel::none && !cut && standing.ending <= steering::Ending::closing ? "oui" : "non";
     arguments["niveau"] = std::string(steering::name_of(level));

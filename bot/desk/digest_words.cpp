@@ -1,6 +1,7 @@
 #include "bot/desk/digest_words.hpp"
 
 #include "bot/desk/money.hpp"
+#include "bot/desk/stand_in.hpp"
 #include "rules/steering/french_number.hpp"
 
 #include <fmt/format.h>
@@ -20,7 +21,7 @@ using wording::Line;
 std::string gap_of(const Scene& scene, const EpisodeId& id, const people::Destination& to) {
     auto const* const standing = scene.overview.find(id.objective);
     if (standing && amounts_hidden(scene, key_of(to), *standing)) return "non montré";
-    return standing ? gap_words(*standing) : "–";
+    return standing ? gap_words(spoken(*standing)) : "–";
 }
 
 }  // namespace
@@ -50,8 +51,9 @@ Document digest_document(const Scene& scene, const steering::DigestContent& dige
         bool const called = std::find(digest.on_agenda.begin(), digest.on_agenda.end(), row.episode) != digest.on_agenda.end();
         auto line = entry(
             "table", object_of(tools, row.episode), std::string(steering::name_of(row.now)), gap_of(scene, row.episode, to),
-            standing ? french_percent(risk(*standing, row.episode.kind), 0) : "–", day_words(open.opened),
-            std::string(waits ? ", sans prise en charge" : open.treatment.acknowledged ? ", prise en charge par " + person_words(open.treatment.acknowledged->by) : "") +
+            standing ? french_percent(risk(spoken(*standing), row.episode.kind), 0) : "–", day_words(open.opened),
+            std::string(standing && !spoken(*standing).in_place_of.empty() ? ", d’après " + spoken(*standing).objective->source + ", l’autre source" : "") +
+                std::string(waits ? ", sans prise en charge" : open.treatment.acknowledged ? ", prise en charge par " + person_words(open.treatment.acknowledged->by) : "") +
                 (called ? ", inscrite à l’ordre du jour" : "")
         );
         (waits || called ? decide : watch).push_back(std::move(line));

@@ -20,16 +20,6 @@ using wording::Document;
 constexpr std::string_view mail_channel = "email";
 constexpr std::string_view eyes = "👀", thumb = "👍", bell = "🔕";
 
-constexpr std::string_view xlsx_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-/// "chiffres.xlsx" → "chiffres": what a file that goes back is named after.
-std::string bare_name(const std::string& name) {
-    constexpr std::size_t longest = 60;
-    auto bare = name.substr(0, std::min({name.rfind('.'), name.size(), longest}));
-    std::erase_if(bare, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '/' || c == '\\'; });
-    return bare.empty() ? "fichier" : bare;
-}
-
 std::string mark_key(const Inbound& inbound, const EventId& event) { return inbound.conversation + ' ' + event; }
 std::string place_of(const Inbound& inbound) { return inbound.channel + ' ' + inbound.conversation; }
 
@@ -376,10 +366,7 @@ class Handling {
                 begin = end + 1;
             }
             said.blocks.emplace_back(wording::Paragraph{std::move(lines)});
-            if (!delivered.annotated_xlsx.empty())
-                back.push_back(std::make_shared<const File>(File{"refus-" + bare_name(file.name) + ".xlsx", std::string(xlsx_type), delivered.annotated_xlsx}));
-            else if (!delivered.annotated.empty())
-                back.push_back(std::make_shared<const File>(File{"refus-" + bare_name(file.name) + ".csv", "text/csv", delivered.annotated}));
+            if (auto refused = refused_rows(delivered, file.name)) back.push_back(std::move(refused));
         }
         reply(std::move(said));
         out_.posts.back().files = std::move(back);

@@ -7,6 +7,26 @@
 #include <algorithm>
 
 namespace bot::desk {
+namespace {
+
+constexpr std::string_view xlsx_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// "chiffres.xlsx" → "chiffres": what a file that goes back is named after.
+std::string bare_name(const std::string& name) {
+    constexpr std::size_t longest = 60;
+    auto bare = name.substr(0, std::min({name.rfind('.'), name.size(), longest}));
+    std::erase_if(bare, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '/' || c == '\\'; });
+    return bare.empty() ? "fichier" : bare;
+}
+
+}  // namespace
+
+std::shared_ptr<const File> refused_rows(const Delivered& delivered, const std::string& name) {
+    if (!delivered.annotated_xlsx.empty())
+        return std::make_shared<const File>(File{"refus-" + bare_name(name) + ".xlsx", std::string(xlsx_type), delivered.annotated_xlsx});
+    if (delivered.annotated.empty()) return nullptr;
+    return std::make_shared<const File>(File{"refus-" + bare_name(name) + ".csv", "text/csv", delivered.annotated});
+}
 
 Delivered propose(
     const Tools& tools, State state, const std::string& bytes, const std::string& by, const std::string& where, Day today, bool amounts, figures::Claim claim

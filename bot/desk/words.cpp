@@ -98,6 +98,11 @@ std::string count_words(const steering::Objective& objective, double count) {
     return too_few(objective, count) ? steering::french_people(count) : french(count);
 }
 
+std::string object_words(const Standing& standing) {
+    auto const& objective = *standing.objective;
+    return standing.in_place_of.empty() ? objective.label : objective.label + " (d’après " + objective.source + ", l’autre source)";
+}
+
 bool hidden(const Standing& standing) {
     auto const& landing = standing.on.evaluation.landing;
     return landing.last_month > 0 &&
@@ -119,6 +124,8 @@ std::string reserve_words(const Standing& standing) {
     auto const& objective = *standing.objective;
     auto const& health = standing.on.evaluation.health;
     std::vector<std::string> all;
+    if (!standing.in_place_of.empty())
+        all.push_back("chiffres de " + objective.source + ", l’autre source\u00a0: " + standing.in_place_of + ", la source principale, a du retard");
     switch (health.state) {
         case DataState::late:
             all.push_back("le mois attendu n’est pas arrivé");

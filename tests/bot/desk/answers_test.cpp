@@ -112,6 +112,22 @@ TEST_F(Asked, ThePaceThatIsNeededIsHeldAgainstTheAdvisersWhoAreThere) {
     EXPECT_THAT(ask("réalisé AIJ à fin septembre 2020 ?"), Not(HasSubstr("Capacité"))) << "of a month that is over";
 }
 
+TEST_F(Asked, WhereTheMainSourceIsSilentTheAnswerIsTheOthersAndSaysSo) {
+    auto own = std::make_shared<Tools>(*tools_);
+    for (auto& objective : own->objectives)
+        if (objective.id == "AIJ-2020-NOR") objective.cross_source = "IMILO";
+    tools_ = own;
+    state = {};
+    std::vector<steering::Publication> rows;
+    for (unsigned m = 1; m <= 10; ++m) add(rows, "AIJ-2020-NOR", "IMILO", m, 500);
+    count(rows);
+    auto const said = ask("où en est l'AIJ ?");
+    EXPECT_THAT(said, HasSubstr("Fin octobre 2020\u00a0: 5\u202f000"));
+    EXPECT_THAT(said, HasSubstr("Atterrissage probable"));
+    EXPECT_THAT(said, HasSubstr("chiffres de IMILO, l’autre source\u00a0: SI_PE, la source principale, a du retard"));
+    EXPECT_THAT(said, HasSubstr("Source\u00a0: IMILO"));
+}
+
 TEST_F(Asked, InTheBureausOwnRoomItIsSaidWhyAmountsAreKeptBack) {
     auto const question = "combien il reste sur l'enveloppe stratégie pauvreté 2019 ?";
     state.strangers[bureau_room] = {};
