@@ -151,8 +151,9 @@ std::string reserve_words(const Standing& standing) {
         all.push_back("sans chiffre\u00a0: " + wording::french_list(names) + ", hors du réalisé et du repère");
     if (auto const names = provisional(standing); !names.empty())
         all.push_back(wording::french_list(names) + (names.size() > 1 ? " sont provisoires et peuvent bouger" : " est provisoire et peut bouger"));
-    if (auto const& bounds = standing.on.evaluation.bounds; bounds && !hidden(standing) && health.state == DataState::unreliable)
+    if (auto const& bounds = standing.on.evaluation.bounds; bounds && !hidden(standing) && health.state == DataState::unreliable && !too_few(objective, bounds->high - bounds->low))
         all.push_back("le réalisé est entre " + french(bounds->low) + " et " + french(bounds->high));
+    if (standing.on.evaluation.revision_waits) all.push_back("une révision de moins de cinq personnes sera comptée avec le mois suivant");
     if (standing.crossed && standing.hidden_sums.empty()) all.push_back(crossed_words(objective, *standing.crossed));
     if (objective.counting == steering::Counting::distinct_year) all.push_back("personnes distinctes dans l’année, ce ne sont pas des entrées");
     if (objective.to_confirm) all.push_back("le mode de comptage reste à confirmer par le bureau");

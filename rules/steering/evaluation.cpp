@@ -120,6 +120,7 @@ Evaluation evaluate(const Steering& steering, const Prepared& prepared, Day as_o
     Evaluation evaluation;
     evaluation.as_of = as_of;
     evaluation.target = version.target;
+    evaluation.revision_waits = steering.waiting.contains(objective.id);
     evaluation.model_version = steering.model.version;
     evaluation.plan_version = version.from;
     auto const figures = figures_of(steering, prepared, as_of);

@@ -12,6 +12,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <vector>
 
@@ -27,6 +28,8 @@ struct Steering {
     Model model;
     /// Days on which a person said that a change of scope is the right one, by objective.
     std::map<std::string, std::vector<Day>, std::less<>> rebased{};
+    /// Objectives of which a revision of fewer than five people is not counted yet (small_revisions.hpp).
+    std::set<std::string, std::less<>> waiting{};
 
     [[nodiscard]] const Objective* find(std::string_view id) const;
     /// The missions locales' sub-objective whose rows hide in this one's figures, if there is one: the same
@@ -57,6 +60,7 @@ struct Evaluation {
     Health health;
     std::optional<Bounds> bounds;  ///< of a split that is not filled in
     std::optional<SocleState> socle;
+    bool revision_waits = false;   ///< of fewer than five people
     int model_version = 0;
     Day plan_version;
 };

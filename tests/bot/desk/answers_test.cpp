@@ -204,6 +204,23 @@ TEST_F(Asked, TwoMonthsAskedOneAfterTheOtherDoNotTellTheThreeBetween) {
     EXPECT_THAT(then, Not(HasSubstr("538"))) << then;
 }
 
+TEST_F(Asked, AMonthRevisedByAFewDoesNotTellThemFromTwoDays) {
+    std::vector<steering::Publication> rows;
+    for (unsigned m = 1; m <= 3; ++m) {
+        add(rows, "OTP-2021-EX-ML", "IMILO", m, 300, 2021);
+        auto row = rows.back();  // seen again a month later: three late ones
+        row.value = 303, row.published_on += days(31);
+        rows.push_back(row);
+    }
+    count(rows);
+    today = year(2021) / 5 / 25;
+    auto const march = ask("écart OTP missions locales, vu comme le 25/04/2021"), now = ask("écart OTP missions locales");
+    EXPECT_THAT(march, HasSubstr("Fin mars 2021\u00a0: 906")) << "with those of January and February";
+    EXPECT_THAT(now, HasSubstr("Fin mars 2021\u00a0: 906")) << "not 909";
+    EXPECT_THAT(now, HasSubstr("une révision de moins de cinq personnes sera comptée avec le mois suivant"));
+    EXPECT_THAT(march, Not(HasSubstr("révision de moins")));
+}
+
 TEST_F(Asked, AMonthPutAsideAndMonthsThatAreMissingAreBothSaid) {
     std::vector<steering::Publication> rows;
     add(rows, "PAUVRETE-2019-NOR", "CHORUS", 8, 300, 2019);
