@@ -100,7 +100,7 @@ ObjectivesEnd objectives_status(const StatusOptions& options, std::ostream& out,
         auto const ledger = read_journal(options.journal, error);
         if (!ledger) return unusable(messages, error);
         steering->log = ledger->log_on(options.as_of);
-        desk::hold_revisions(*steering);
+        desk::hold_revisions(*steering, options.as_of);
     }
     if (!options.only.empty() && !steering->find(options.only))
         return unusable(messages, fmt::format("aucun objectif ne s’appelle {}. Donnez un identifiant du catalogue, comme AIJ-2020-NOR", options.only));

@@ -74,11 +74,11 @@ void learn_sources(steering::Steering& all, Day day) {
 
 }  // namespace
 
-void hold_revisions(steering::Steering& all) {
+void hold_revisions(steering::Steering& all, Day day) {
     std::set<std::string_view> others;
     for (auto const& objective : all.objectives)
         if (objective.funded || objective.counting == steering::Counting::stock) others.insert(objective.id);
-    for (auto& waiting : steering::hold_small_revisions(all.log, [&](std::string_view id) { return !others.contains(id); }))
+    for (auto& waiting : steering::hold_small_revisions(all.log, [&](std::string_view id) { return !others.contains(id); }, day))
         all.waiting.insert(std::move(waiting));
 }
 
@@ -86,7 +86,7 @@ steering::Steering State::steering(const Tools& tools, Day day) const {
     steering::Steering all;
     all.objectives = tools.objectives;
     all.log = ledger.log_on(day);
-    hold_revisions(all);
+    hold_revisions(all, day);
     all.profiles = tools.profiles;
     all.sources = tools.sources;
     all.lags = tools.lags;

@@ -149,7 +149,8 @@ std::string reserve_words(const Standing& standing) {
         all.push_back(wording::french_list(names) + (names.size() > 1 ? " paraissent douteux et sont mis de côté, à confirmer" : " paraît douteux et est mis de côté, à confirmer"));
     if (auto const names = missing_months(standing); !names.empty())
         all.push_back("sans chiffre\u00a0: " + wording::french_list(names) + ", hors du réalisé et du repère");
-    if (auto const names = provisional(standing); !names.empty())
+    bool const closed = standing.ending == steering::Ending::closed_reached || standing.ending == steering::Ending::closed_missed;
+    if (auto const names = provisional(standing); !names.empty() && !closed)
         all.push_back(wording::french_list(names) + (names.size() > 1 ? " sont provisoires et peuvent bouger" : " est provisoire et peut bouger"));
     if (auto const& bounds = standing.on.evaluation.bounds; bounds && !hidden(standing) && health.state == DataState::unreliable && !too_few(objective, bounds->high - bounds->low))
         all.push_back("le réalisé est entre " + french(bounds->low) + " et " + french(bounds->high));
@@ -234,6 +235,9 @@ wording::Arguments figure_arguments(const Tools&, const Standing& standing) {
     a["ecart_part"] = gap_part_words(standing);
     a["cible"] = french(e.target);
     a["taux"] = e.target > 0 && !few ? french_percent((objective.opening_stock + l.done_known) / e.target) : "non montré";
+    double const left = e.target - objective.opening_stock - l.done_known;
+    a["avec_reste"] = !objective.funded || l.last_month == 0 ? "non" : left < 0 ? "depasse" : "oui";
+    a["reste"] = objective.funded ? french(std::abs(left)) : "";
     a["avec_taux"] = e.target > 0 && !few ? "oui" : "non";
     // The forecast is what is known and a remainder: it would tell.
     a["milieu"] = few ? "non montré" : french(l.middle), a["bas"] = few ? "" : french(l.low80), a["haut"] = few ? "" : french(l.high80);

@@ -128,6 +128,31 @@ TEST_F(Asked, WhereTheMainSourceIsSilentTheAnswerIsTheOthersAndSaysSo) {
     EXPECT_THAT(said, HasSubstr("Source\u00a0: IMILO"));
 }
 
+TEST_F(Asked, WhatIsLeftOfAnEnvelopeIsReckoned) {
+    auto const said = ask("combien il reste sur l'enveloppe stratégie pauvreté 2019 ?", "@prefete:test", bureau_room, false);
+    EXPECT_THAT(said, HasSubstr("Reste sur l’enveloppe\u00a0: 1\u202f800 milliers d’euros."));
+    EXPECT_THAT(ask("où en est l'AIJ ?"), Not(HasSubstr("Reste sur")));
+}
+
+TEST_F(Asked, AdvisersAreAskedForBesideTheYoungPeopleTheyFollow) {
+    std::vector<steering::Publication> rows;
+    add(rows, "AIJ-2020-NOR-CONSEILLERS", "RH_PE", 9, 62);
+    count(rows);
+    EXPECT_THAT(ask("écart conseillers AIJ ?"), testing::AllOf(HasSubstr("62 conseillers"), Not(HasSubstr("jeunes suivis"))));
+    EXPECT_THAT(ask("écart AIJ ?"), testing::AllOf(HasSubstr("3\u202f905 jeunes suivis"), Not(HasSubstr("conseillers dédiés"))));
+}
+
+TEST_F(Asked, AMonthWithoutItsYearIsOneThatTheObjectiveCovers) {
+    today = year(2026) / 11 / 30;
+    for (auto const* text : {"réalisé AIJ 2020 à fin août ?", "réalisé AIJ à fin août ?"}) EXPECT_THAT(ask(text), HasSubstr("Fin août 2020\u00a0: 1\u202f785")) << text;
+    EXPECT_THAT(ask("réalisé AIJ à fin août 2026 ?"), HasSubstr("Aucun objectif AIJ ne couvre août 2026"));
+}
+
+TEST_F(Asked, WhichObjectivesAreBehindIsTheListOfAlerts) {
+    state.book.open[{"AIJ-2020-NOR", steering::Kind::shortfall}].level = steering::AlertLevel::critique;
+    EXPECT_THAT(ask("quels objectifs sont en retard ?"), testing::AllOf(HasSubstr("Alertes ouvertes"), HasSubstr("CRITIQUE")));
+}
+
 TEST_F(Asked, InTheBureausOwnRoomItIsSaidWhyAmountsAreKeptBack) {
     auto const question = "combien il reste sur l'enveloppe stratégie pauvreté 2019 ?";
     state.strangers[bureau_room] = {};
