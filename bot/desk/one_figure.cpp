@@ -34,6 +34,16 @@ Standing cut_at(Standing standing, int number) {
     return standing;
 }
 
+/// The first day after that one on which figures of it began to count: then nothing being known is no lack of figures.
+std::optional<Day> counted_later(const State& state, const Objective& objective, Day as_of) {
+    std::optional<Day> first;
+    for (auto const& import : state.ledger.imports()) {
+        if (!import.confirmed_on || import.withdrawn_on || *import.confirmed_on <= as_of || (first && *first <= *import.confirmed_on)) continue;
+        if (std::any_of(import.rows.begin(), import.rows.end(), [&](auto const& row) { return row.objective == objective.id; })) first = import.confirmed_on;
+    }
+    return first;
+}
+
 }  // namespace
 
 Document figure_words(
@@ -65,7 +75,11 @@ Document figure_words(
         (objective.counting != steering::Counting::stock && standing.on.evaluation.landing.last_month == 0))
         return say(
             tools, "chiffre_aucun",
-            {{"objet", objective.label}, {"vu_le", day_words(as_of)}, {"cible", steering::french(target.target)}}
+            {{"objet", objective.label},
+             {"vu_le", day_words(as_of)},
+             {"cible", steering::french(target.target)},
+             {"compte", counted_later(state, objective, as_of) ? "oui" : "non"},
+             {"compte_le", day_words(counted_later(state, objective, as_of).value_or(as_of))}}
         );
     if (objective.counting == steering::Counting::stock) {
         auto const& last = standing.figures.months.back();

@@ -153,6 +153,12 @@ TEST_F(Asked, WhichObjectivesAreBehindIsTheListOfAlerts) {
     EXPECT_THAT(ask("quels objectifs sont en retard ?"), testing::AllOf(HasSubstr("Alertes ouvertes"), HasSubstr("CRITIQUE")));
 }
 
+TEST_F(Asked, FiguresThatBeganToCountLaterAreSaidToHave) {
+    EXPECT_THAT(ask("écart AIJ, vu comme le 15/12/2019"), testing::AllOf(HasSubstr("aucun chiffre utilisable au 15\u00a0décembre\u00a02019"), HasSubstr("Des chiffres ne comptent que depuis le 1er\u00a0janvier\u00a02020.")));
+    state = {};
+    EXPECT_THAT(ask("écart AIJ ?"), testing::AllOf(HasSubstr("aucun chiffre utilisable"), Not(HasSubstr("ne comptent que depuis"))));
+}
+
 TEST_F(Asked, InTheBureausOwnRoomItIsSaidWhyAmountsAreKeptBack) {
     auto const question = "combien il reste sur l'enveloppe stratégie pauvreté 2019 ?";
     state.strangers[bureau_room] = {};
