@@ -42,10 +42,10 @@ const std::vector<Typed>& typed() {
 
 constexpr std::array<const char*, 12> months{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"};
 
-/// October comes in a workbook; the first time with a number that may be a thousand or a decimal.
 const std::vector<std::string> columns{
     "periode", "territoire", "operateur", "mesure", "indicateur", "tranche_age", "valeur", "cumul", "unite", "source", "extrait_le", "statut", "taux_remplissage", "commentaire"};
 
+/// October comes in a workbook; the first time with a number that may be a thousand or a decimal.
 std::string file_with(const std::string& number) {
     std::vector<std::vector<std::string>> const rows{
         columns,
