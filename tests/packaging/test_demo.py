@@ -78,7 +78,7 @@ def look_at_the_bureau(data):
         secret = re.search(r"/bureau/entrer\?lien=([\w-]+)", text)[1]
         page = browser.open(f"{place}/bureau/entrer", data=f"lien={secret}".encode(), timeout=10).read().decode()
         expect("AIJ 2020" in page and "15\u00a0mars\u00a02021" in page, "the bureau's page does not show the story's objective on its last day")
-        for objective in ("OTP 2020 (exemple fictif) · entrées", "Missions locales · prescriptions", "PEC jeunes 2020", "Garantie jeunes 2020", "en poste"):
+        for objective in ("OTP 2020 (exemple fictif) · entrées", "Missions locales · prescriptions", "PEC jeunes 2020", "Garantie jeunes 2020", "Enveloppe formation 2020"):
             expect(objective in page, f"the bureau's page does not show {objective}")
         # The alert of the story is over: what became of it is still there, with roles and without names.
         told = browser.open(f"{place}/bureau/objectif?id=AIJ-2020-NOR", timeout=10).read().decode().replace("\u00a0", " ")
