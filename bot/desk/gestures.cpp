@@ -1,6 +1,7 @@
 #include "bot/desk/gestures.hpp"
 
 #include "bot/desk/answers.hpp"
+#include "bot/desk/history.hpp"
 #include "bot/desk/money.hpp"
 #include "bot/desk/why_words.hpp"
 #include "rules/steering/french_number.hpp"
@@ -135,8 +136,11 @@ class Handling {
         }
         return ids;
     }
-    void note(const EpisodeId& id, std::string deed) {
-        out_.state.deeds[id].push_back(short_day(today_) + "\u00a0: " + std::move(deed));
+    void note(const EpisodeId& id, Past::What what, std::string words) {
+        Past past;
+        past.on = today_, past.what = what, past.role = role_word(tools_, by_), past.words = std::move(words);
+        if (auto const open = out_.state.book.open.find(id); open != out_.state.book.open.end()) past.level = open->second.level;
+        note_deed(out_.state, id, std::move(past));
     }
 
     void take_on(const std::vector<EpisodeId>& ids, const TakeOn& order, bool by_mark) {
@@ -158,7 +162,7 @@ class Handling {
             episode.treatment = std::get<steering::Treatment>(std::move(asked));
             auto const& ack = *episode.treatment.acknowledged;
             if (by_mark) out_.state.marks[mark_key(inbound_, inbound_.event_id)].on.push_back(id);
-            note(id, "pris en charge par " + person_words(by_) + (reason.empty() ? "" : " (" + reason + ")") +
+            note(id, promise ? Past::What::promised : Past::What::taken, "pris en charge par " + person_words(by_) + (reason.empty() ? "" : " (" + reason + ")") +
                          (promise ? ", engagement " + steering::french(promise->pace) + " par mois à partir de " + month_words(promise->from) : ""));
             said = wording::joined(
                 std::move(said),
@@ -190,7 +194,7 @@ class Handling {
                 mark.silence = true;
                 mark.on.push_back(id);
             }
-            note(id, "silence demandé par " + person_words(silence.by) + " jusqu’au " + day_words(silence.until) + " (" + silence.reason + ")");
+            note(id, Past::What::silenced, "silence demandé par " + person_words(silence.by) + " jusqu’au " + day_words(silence.until) + " (" + silence.reason + ")");
             said = wording::joined(
                 std::move(said),
                 say(tools_, "acte_silence",
@@ -213,7 +217,7 @@ class Handling {
             auto const* const standing = overview.find(objective);
             if (standing == nullptr || !standing->on.evaluation.health.rupture) continue;
             out_.state.rebased[objective].push_back({today_, by_, order.reason});
-            note({objective, Kind::data}, "périmètre confirmé par " + person_words(by_) + " (" + order.reason + ")");
+            note({objective, Kind::data}, Past::What::rescoped, "périmètre confirmé par " + person_words(by_) + " (" + order.reason + ")");
             said = wording::joined(
                 std::move(said),
                 say(tools_, "acte_perimetre",
@@ -233,7 +237,7 @@ class Handling {
             if (!episode.treatment.acknowledged) continue;
             episode.treatment = steering::unacknowledge(std::move(episode.treatment));
             episode.waits_since = today_;
-            note(id, "prise en charge retirée par " + person_words(by_));
+            note(id, Past::What::given_back, "prise en charge retirée par " + person_words(by_));
             said = wording::joined(std::move(said), say(tools_, "acte_retire", {{"objet", object_of(tools_, id)}}));
         }
         if (!said.empty()) reply(std::move(said));
@@ -245,7 +249,7 @@ class Handling {
             auto& episode = out_.state.book.open.at(id);
             if (!episode.treatment.silence) continue;
             episode.treatment = steering::lift_silence(std::move(episode.treatment));
-            note(id, "silence levé par " + person_words(by_));
+            note(id, Past::What::unsilenced, "silence levé par " + person_words(by_));
             said = wording::joined(std::move(said), say(tools_, "acte_silence_leve", {{"objet", object_of(tools_, id)}, {"qui", person_words(by_)}}));
         }
         if (said.empty()) return refuse(std::string(name_of(steering::Refusal::not_silenced)));

@@ -1,5 +1,6 @@
 #include "bot/desk/notices_words.hpp"
 
+#include "bot/desk/history.hpp"
 #include "bot/desk/money.hpp"
 #include "bot/desk/small_cells.hpp"
 #include "bot/desk/stand_in.hpp"
@@ -163,21 +164,16 @@ Document alert(const Scene& scene, const steering::Line& line, const Standing& s
 
 Document ended(const Scene& scene, const steering::Line& line, const Standing& standing, const Episode& was) {
     auto a = figure_arguments(scene.tools, standing);
-    auto const* const situation = scene.overview.find(line.episode);
-    auto const ending = situation ? situation->ending : steering::Ending::running;
-    auto const* const cost = scene.overview.find(EpisodeId{line.episode.objective, Kind::cost_per_entry});
-    bool const regrouped = cost && cost->level != AlertLevel::none && line.episode.kind == Kind::overrun;
-    a["raison"] = regrouped                                       ? "regroupe"
-                  : ending == steering::Ending::reached           ? "atteint"
-                  : ending == steering::Ending::closed_reached    ? "clos_atteint"
-                  : ending == steering::Ending::closed_missed     ? "clos_manque"
-                                                                  : "revenu";
+    a["raison"] = closing_reason(scene.overview, line.episode);
     a["jours"] = static_cast<std::int64_t>((scene.today - was.opened).count());
     a["max"] = std::string(steering::name_of(was.level_max));
     auto document = say(scene.tools, "alerte_fin", a);
-    if (auto const deeds = scene.before.deeds.find(line.episode); deeds != scene.before.deeds.end()) {
-        std::vector<Line> lines;
-        for (auto const& deed : deeds->second) lines.push_back(wording::plain(deed));
+    std::vector<Line> lines;
+    if (auto const past = scene.before.history.find(line.episode); past != scene.before.history.end())
+        for (auto const& each : past->second)
+            if (!each.words.empty())
+                lines.push_back(wording::plain(each.what == Past::What::noted ? each.words : short_day(each.on) + "\u00a0: " + each.words));
+    if (!lines.empty()) {
         document = joined(std::move(document), say(scene.tools, "alerte_suites", {{"suites", std::move(lines)}}));
     }
     return document;
