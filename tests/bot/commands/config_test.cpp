@@ -91,6 +91,15 @@ TEST(WebConfig, WhatIsLeftOutHasAUsefulValue) {
     EXPECT_FALSE(read_config_text(small, "small").config->web);
 }
 
+TEST(Config, FaultsAreToldInTheOrderOfTheFile) {
+    auto const read = read_config_text("data: {folder: /tmp/x, free_space_floor: 512}\nmatrx: {}\napi: {tokens: jetons.json}\nweb: {forget_after: 120}\nlanguage: {young: toi}\n", "c");
+    EXPECT_THAT(
+        read.complaints,
+        ElementsAre(testing::StartsWith("c:1:"), testing::StartsWith("c:2:"), testing::AllOf(testing::StartsWith("c:3:"), HasSubstr("Écrivez le chemin entier")),
+                    testing::StartsWith("c:4:"), testing::StartsWith("c:5:"))
+    );
+}
+
 TEST(WebConfig, ProxiesAreAddressesOrNetworks) {
     auto const with = [](const std::string& proxies) { return read_config_text("data: {folder: /tmp/x}\nweb: {proxies: " + proxies + "}\n", "web"); };
     auto const good = with("[127.0.0.1, \"::1\", 10.1.0.0/16, \"fd00::/8\"]");
