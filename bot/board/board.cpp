@@ -1,6 +1,7 @@
 #include "bot/board/board.hpp"
 
 #include "bot/desk/picture.hpp"
+#include "bot/desk/stand_in.hpp"
 #include "bot/desk/words.hpp"
 #include "rules/steering/french_number.hpp"
 
@@ -100,7 +101,7 @@ class Builder {
     Board build(Viewer viewer) && {
         for (auto const& objective : tools_.objectives) {
             if (objective.funded && !viewer.money) continue;
-            if (auto const* standing = overview_.find(objective.id)) board_.rows.push_back(row(*standing));
+            if (auto const* standing = overview_.find(objective.id)) board_.rows.push_back(row(desk::spoken(*standing)));
             else if (!desk::can_be_forecast(objective) ? !objective.has_target() : true) board_.without.push_back(objective.label);
         }
         std::stable_sort(board_.rows.begin(), board_.rows.end(), [](const Row& a, const Row& b) {

@@ -3,6 +3,7 @@
 #include "bot/commands/failure_words.hpp"
 #include "bot/commands/objective_data.hpp"
 #include "bot/commands/objective_journal.hpp"
+#include "bot/desk/state.hpp"
 #include "bot/desk/status.hpp"
 #include "rules/figures/receipt.hpp"
 #include "rules/steering/objective_file.hpp"
@@ -99,6 +100,7 @@ ObjectivesEnd objectives_status(const StatusOptions& options, std::ostream& out,
         auto const ledger = read_journal(options.journal, error);
         if (!ledger) return unusable(messages, error);
         steering->log = ledger->log_on(options.as_of);
+        desk::hold_revisions(*steering, options.as_of);
     }
     if (!options.only.empty() && !steering->find(options.only))
         return unusable(messages, fmt::format("aucun objectif ne s’appelle {}. Donnez un identifiant du catalogue, comme AIJ-2020-NOR", options.only));

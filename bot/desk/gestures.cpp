@@ -21,16 +21,6 @@ using wording::Document;
 constexpr std::string_view mail_channel = "email";
 constexpr std::string_view eyes = "👀", thumb = "👍", bell = "🔕";
 
-constexpr std::string_view xlsx_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-/// "chiffres.xlsx" → "chiffres": what a file that goes back is named after.
-std::string bare_name(const std::string& name) {
-    constexpr std::size_t longest = 60;
-    auto bare = name.substr(0, std::min({name.rfind('.'), name.size(), longest}));
-    std::erase_if(bare, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '/' || c == '\\'; });
-    return bare.empty() ? "fichier" : bare;
-}
-
 std::string mark_key(const Inbound& inbound, const EventId& event) { return inbound.conversation + ' ' + event; }
 std::string place_of(const Inbound& inbound) { return inbound.channel + ' ' + inbound.conversation; }
 
@@ -275,7 +265,7 @@ class Handling {
             auto const* const objective = tools_.find(id.objective);
             return objective != nullptr && objective->funded;
         };
-        if (std::any_of(ids.begin(), ids.end(), money) && !amounts_may_be_said()) return reply(say(tools_, "chiffre_argent_refuse"));
+        if (std::any_of(ids.begin(), ids.end(), money) && !amounts_may_be_said()) return reply(money_elsewhere(tools_, out_.state, inbound_.conversation));
         for (auto const& id : ids)
             if (id.kind != Kind::meeting) said = wording::joined(std::move(said), why_document(scene, id, told));
         if (said.empty()) return refuse(std::string(name_of(steering::Refusal::no_open_episode)));
@@ -322,7 +312,8 @@ class Handling {
         auto const& objective = *fits.front();
         bool const amounts = !objective.funded || amounts_may_be_said();
         // To whoever brings an amount alone we say no other one; in company none at all.
-        if (!amounts && !inbound_.one_to_one) return reply(say(tools_, "montant_ailleurs"));
+        if (!amounts && !inbound_.one_to_one)
+            return reply(wording::joined(say(tools_, "montant_pas_note"), money_elsewhere(tools_, out_.state, inbound_.conversation)));
         steering::Publication row;
         row.objective = objective.id, row.source = objective.source, row.month = month, row.value = figure.value;
         row.published_on = row.received_on = today_;
@@ -335,7 +326,7 @@ class Handling {
         int const number = out_.state.ledger.propose({row}, row.file_hash, inbound_.sender, today_);
         out_.records.push_back(import_record(out_.state.ledger.imports().back()));
         out_.state.proposals[place_of(inbound_)] = number;
-        reply(say(
+        auto proposed = say(
             tools_, "chiffre_propose",
             {{"objet", objective.label},
              {"valeur", steering::french(figure.value)},
@@ -344,7 +335,12 @@ class Handling {
              {"revise", known && amounts ? "oui" : "non"},
              {"avant", known && amounts ? count_words(objective, *known) : ""},
              {"source", objective.source}}
-        ));
+        );
+        if (known && !amounts)
+            proposed = wording::joined(
+                std::move(proposed), wording::joined(say(tools_, "montant_d_avant"), money_elsewhere(tools_, out_.state, inbound_.conversation))
+            );
+        reply(std::move(proposed));
     }
 
     /// Files that came with it: each is read, and the last one that could count waits for OUI. Refused rows come back.
@@ -371,10 +367,7 @@ class Handling {
                 begin = end + 1;
             }
             said.blocks.emplace_back(wording::Paragraph{std::move(lines)});
-            if (!delivered.annotated_xlsx.empty())
-                back.push_back(std::make_shared<const File>(File{"refus-" + bare_name(file.name) + ".xlsx", std::string(xlsx_type), delivered.annotated_xlsx}));
-            else if (!delivered.annotated.empty())
-                back.push_back(std::make_shared<const File>(File{"refus-" + bare_name(file.name) + ".csv", "text/csv", delivered.annotated}));
+            if (auto refused = refused_rows(delivered, file.name)) back.push_back(std::move(refused));
         }
         reply(std::move(said));
         out_.posts.back().files = std::move(back);

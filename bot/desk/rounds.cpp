@@ -5,6 +5,7 @@
 #include "bot/desk/ics.hpp"
 #include "bot/desk/money.hpp"
 #include "bot/desk/picture.hpp"
+#include "bot/desk/stand_in.hpp"
 #include "rules/steering/working_days.hpp"
 
 #include <fmt/format.h>
@@ -48,7 +49,7 @@ void post_message(const Scene& scene, const steering::Message& message, Outcome&
     post.noted_in = key;
     auto const& first = message.lines.front().episode;
     if (first.kind != Kind::meeting && first.kind != Kind::data)
-        if (auto const* const standing = scene.overview.find(first.objective); standing && !amounts_hidden(scene, message.recipient, *standing)) post.document.picture = picture_of(scene.tools, *standing);
+        if (auto const* const standing = scene.overview.find(first.objective); standing && !amounts_hidden(scene, message.recipient, *standing)) post.document.picture = picture_of(scene.tools, spoken(*standing));
     for (auto const& line : message.lines) {
         if (line.push == Push::closed) thread.episodes.erase(line.episode);
         else thread.episodes.insert(line.episode);

@@ -1,6 +1,7 @@
 #include "bot/desk/state.hpp"
 
 #include "bot/desk/json.hpp"
+#include "rules/steering/small_revisions.hpp"
 
 #include <fmt/format.h>
 
@@ -73,10 +74,19 @@ void learn_sources(steering::Steering& all, Day day) {
 
 }  // namespace
 
+void hold_revisions(steering::Steering& all, Day day) {
+    std::set<std::string_view> others;
+    for (auto const& objective : all.objectives)
+        if (objective.funded || objective.counting == steering::Counting::stock) others.insert(objective.id);
+    for (auto& waiting : steering::hold_small_revisions(all.log, [&](std::string_view id) { return !others.contains(id); }, day))
+        all.waiting.insert(std::move(waiting));
+}
+
 steering::Steering State::steering(const Tools& tools, Day day) const {
     steering::Steering all;
     all.objectives = tools.objectives;
     all.log = ledger.log_on(day);
+    hold_revisions(all, day);
     all.profiles = tools.profiles;
     all.sources = tools.sources;
     all.lags = tools.lags;

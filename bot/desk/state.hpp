@@ -93,6 +93,10 @@ struct State {
     [[nodiscard]] steering::Steering steering(const Tools&, Day) const;
 };
 
+/// What is shown of counts of people changes by nobody or by five and more (rules/steering/small_revisions.hpp): every face
+/// that shows figures reads its log so.
+void hold_revisions(steering::Steering&, Day);
+
 /// One record for the store: a name and bytes.
 struct Record {
     std::string name, bytes;
