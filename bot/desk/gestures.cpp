@@ -137,10 +137,7 @@ class Handling {
         return ids;
     }
     void note(const EpisodeId& id, Past::What what, std::string words) {
-        Past past;
-        past.on = today_, past.what = what, past.role = role_word(tools_, by_), past.words = std::move(words);
-        if (auto const open = out_.state.book.open.find(id); open != out_.state.book.open.end()) past.level = open->second.level;
-        note_deed(out_.state, id, std::move(past));
+        note_deed(out_.state, id, {today_, what, {}, role_word(tools_, by_), std::move(words)});
     }
 
     void take_on(const std::vector<EpisodeId>& ids, const TakeOn& order, bool by_mark) {

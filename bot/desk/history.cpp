@@ -76,6 +76,7 @@ std::string role_word(const Tools& tools, std::string_view sender) {
 }
 
 void note_deed(State& state, const EpisodeId& id, Past past) {
+    if (auto const open = state.book.open.find(id); open != state.book.open.end()) past.level = open->second.level;
     state.history[id].push_back(std::move(past));
 }
 

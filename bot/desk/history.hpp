@@ -23,7 +23,7 @@ inline constexpr std::chrono::days past_kept_for{3 * 366};
 /// In which role somebody acts, as Past has it.
 [[nodiscard]] std::string role_word(const Tools&, std::string_view sender);
 
-/// Adds a line that somebody's deed makes.
+/// Adds a line that somebody's deed makes; its level is that of the alert.
 void note_deed(State&, const EpisodeId&, Past);
 
 /// \param before the book before the look; `state.book` is the one after it

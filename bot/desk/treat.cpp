@@ -26,7 +26,7 @@ std::optional<std::string> treat(const Tools& tools, Outcome& out, const Treat& 
     auto& episode = found->second;
     auto const who = person_words(order.by);
     Past past;
-    past.on = today, past.level = episode.level, past.role = role_word(tools, order.by);
+    past.on = today, past.role = role_word(tools, order.by);
     if (order.gives_back) {
         if (!episode.treatment.acknowledged) return std::string("personne ne l’avait prise en charge");
         episode.treatment = steering::unacknowledge(std::move(episode.treatment));

@@ -87,14 +87,10 @@ std::size_t told_in(const Timeline& timeline, std::string_view room, std::string
     }));
 }
 
-/// Mails of the statistics office that say OUI: one a month, if every file could be read.
-std::ptrdiff_t confirmed_by_mail(const fs::path& out) {
-    return std::count_if(fs::directory_iterator(out / "mails"), fs::directory_iterator(), [](auto const& each) {
-        if (!each.path().filename().string().starts_with("recu-")) return false;
-        std::ifstream in(each.path());
-        std::string const text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-        return text.find("chiffres@statistiques.exemple") != std::string::npos && text.find("\nOUI") != std::string::npos;
-    });
+/// Files of the statistics office whose figures count: one a month.
+std::ptrdiff_t counting_files(const office::Office& office) {
+    auto const& imports = office.state().ledger.imports();
+    return std::count_if(imports.begin(), imports.end(), [](auto const& each) { return each.confirmed_on && each.by == "chiffres@statistiques.exemple"; });
 }
 
 std::size_t followed(const office::Office& office) {
@@ -102,19 +98,19 @@ std::size_t followed(const office::Office& office) {
     return overview.standings.size() + overview.states.size();
 }
 
-void summarise(const Timeline& rooms, const fs::path& out, std::size_t objectives, std::ostream& told) {
+void summarise(const Timeline& rooms, const fs::path& out, const office::Office& office, std::ostream& told) {
     told << fmt::format(
         "      Léa (web)           {} messages, {} réponses, demande remise à la mission locale, réponse reçue\n"
         "      Karim (Matrix)      {} messages, {} réponses\n"
         "      Sans nom (web)      {} messages\u00a0: danger reconnu, numéros donnés, questions arrêtées\n"
         "      Mme Martin (mail)   {} mails reçus, {} envoyés en tout\n"
-        "      Objectifs           {} suivis, {} mails de chiffres confirmés, {} messages d’alerte au salon de la formation\n"
+        "      Objectifs           {} suivis, {} fichiers de chiffres confirmés, {} messages d’alerte au salon de la formation\n"
         "      Bureau (Matrix)     {} messages d’alerte, {} engagement manqué, {} fin d’alerte, {} ordres du jour\n",
         lines_of(rooms, "lea-page-web", false), lines_of(rooms, "lea-page-web", true), lines_of(rooms, "karim-matrix", false),
         lines_of(rooms, "karim-matrix", true), lines_of(rooms, "anonyme-page-web", false),
         std::count_if(fs::directory_iterator(out / "mails"), fs::directory_iterator(), [](auto const& each) { return each.path().filename().string().starts_with("recu-"); }),
         std::count_if(fs::directory_iterator(out / "mails"), fs::directory_iterator(), [](auto const& each) { return !each.path().filename().string().starts_with("recu-"); }),
-        objectives, confirmed_by_mail(out), told_in(rooms, "salon-formation", "(niveau "), told_in(rooms, "salon-aij", "(niveau "), told_in(rooms, "salon-aij", "engagement non tenu"), told_in(rooms, "salon-aij", "FIN D’ALERTE"),
+        followed(office), counting_files(office), told_in(rooms, "salon-formation", "(niveau "), told_in(rooms, "salon-aij", "(niveau "), told_in(rooms, "salon-aij", "engagement non tenu"), told_in(rooms, "salon-aij", "FIN D’ALERTE"),
         told_in(rooms, "salon-bureau", "Bureau du ")
     );
     told << fmt::format(
@@ -159,7 +155,7 @@ int demo(const commands::Files& files, talking::Tools tools, const fs::path& out
     tell_story(stage);
     write_timeline(stage.timeline(), out / "salons", "../graphiques");
     write_figures(stage.office(), out / "objectifs.csv");
-    summarise(stage.timeline(), out, followed(stage.office()), told);
+    summarise(stage.timeline(), out, stage.office(), told);
     return 0;
 }
 

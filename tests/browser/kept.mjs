@@ -16,7 +16,6 @@ play(async stage => {
     const said = (await line.innerText()).replace(/\u00a0/g, ' ');
     check(/^Sans message de ta part, la discussion s’efface à \d+ h( \d\d)?\./.test(said), `the page says until when: ${said}`);
     check(await line.isVisible(), 'where it is seen');
-    await stage.picture(page, 'page-sans-script');
 
     // Ten and ten minutes are more than fifteen: it was put off, by the keyboard alone.
     clock.forward(10);

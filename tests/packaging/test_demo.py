@@ -135,7 +135,7 @@ with tempfile.TemporaryDirectory(prefix="phare-demo-") as name:
         for image in page.images:
             expect((out / "salons" / image["src"]).is_file(), f"{title}: {image['src']} is missing")
             expect(len(image["alt"]) > 40, f"{title}: a chart without words")
-    for title, words in (("salon-aij", "FIN D’ALERTE"), ("salon-aij", "engagement non tenu"), ("salon-bureau", "Bureau du"),
+    for title, words in (("salon-aij", "FIN D’ALERTE"), ("salon-aij", "engagement non tenu"), ("salon-formation", "Pris en charge par @responsable"), ("salon-formation", "Missions locales · prescriptions"), ("salon-bureau", "Bureau du"),
                          ("lea-page-web", "vendredi à 10 h"), ("anonyme-page-web", "3114"), ("karim-matrix", "GEIQ")):
         expect(words in pages.get(title, ""), f"{title}: “{words}” was never said")
 
@@ -145,7 +145,7 @@ with tempfile.TemporaryDirectory(prefix="phare-demo-") as name:
     expect((out / "classeur.xlsx").read_bytes().startswith(b"PK"), "classeur.xlsx is no workbook")
     figures = (out / "objectifs.csv").read_bytes()
     expect(figures.startswith(b"\xef\xbb\xbfObjectif;") and figures.count(b"\r\n") == 9, "objectifs.csv: a header and eight objectives are wanted")
-    expect("8 suivis, 12 mails de chiffres confirmés" in done.stdout.replace("\u00a0", " "), "not every month of the eight objectives was taken in")
+    expect("8 suivis, 12 fichiers de chiffres confirmés" in done.stdout.replace("\u00a0", " "), "not every month of the eight objectives was taken in")
 
     first = {file.relative_to(out): file.stat().st_size for folder in ("salons", "graphiques") for file in (out / folder).iterdir()}
     (out / "a-moi.txt").write_text("x", encoding="utf-8")

@@ -142,7 +142,9 @@ void training_alert(Stage& stage) {
         auto const& room = stage.timeline()[training];
         auto const* told = room.last("ALERTE");
         if (told == nullptr) told = room.last("CRITIQUE");
-        if (told != nullptr) stage.react(training, owner, told->id, "👀");
+        if (told == nullptr) return;
+        auto const id = told->id;  // the room's lines move when one is added
+        stage.react(training, owner, id, "👀");
     });
 }
 
