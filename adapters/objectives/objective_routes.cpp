@@ -97,12 +97,21 @@ Reply status_reply(const Office& office, const RequestHead& head, bot::desk::Day
     asked.only = field(head.query, "objectif");
     asked.json = field(head.query, "forme") == "json";
     asked.money = money;
-    if (auto const written = field(head.query, "au"); !written.empty()) {
-        auto const day = rules::steering::read_day(written);
-        if (!day) return answer(400, {{"erreur", "au : ce n’est pas un jour. Écrivez par exemple 2020-11-25"}});
-        if (*day > today) return answer(400, {{"erreur", "au : ce jour n’est pas encore venu"}});
-        asked.day = *day;
-    }
+    std::string wrong;
+    auto const day_in = [&](std::string_view name, bot::desk::Day& day) {
+        auto const written = field(head.query, name);
+        if (written.empty()) return;
+        auto const read = rules::steering::read_day(written);
+        if (!read) wrong = std::string(name) + " : ce n’est pas un jour. Écrivez par exemple 2020-11-25";
+        else if (*read > today) wrong = std::string(name) + " : ce jour n’est pas encore venu";
+        else day = *read;
+    };
+    day_in("au", asked.day);
+    day_in("depuis", asked.since);
+    asked.explain = field(head.query, "detail") == "oui";
+    if (asked.explain && asked.only.empty()) wrong = "detail : donnez aussi objectif";
+    if (wrong.empty() && asked.since != bot::desk::Day{} && asked.since >= asked.day) wrong = "depuis : ce jour doit venir avant " + rules::steering::written_day(asked.day);
+    if (!wrong.empty()) return answer(400, {{"erreur", wrong}});
     auto const text = office.status(asked);
     if (text.empty()) return answer(404, {{"erreur", "aucun objectif ne s’appelle " + asked.only}});
     return answer(200, {{"texte", text}});

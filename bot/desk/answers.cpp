@@ -325,7 +325,8 @@ Document figure_words(
 ) {
     if (!objective.has_target()) return say(tools, "chiffre_sans_cible", {{"objet", objective.label}});
     auto const steering = state.steering(tools, as_of);
-    auto const family = family_on(tools, state, steering, objective, as_of);
+    Trees const trees(tools.objectives);
+    auto const family = family_on(trees, steering, objective, as_of);
     auto standing = *family.find(objective.id);
     auto const& target = objective.on(as_of);
     auto const too_few_said = [&](int month, bool few) {

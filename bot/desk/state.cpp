@@ -80,7 +80,7 @@ steering::Steering State::steering(const Tools& tools, Day day) const {
     all.profiles = tools.profiles;
     all.sources = tools.sources;
     all.lags = tools.lags;
-    all.model = tools.model;
+    all.model = model_on(models, tools.model, day);
     for (auto const& [objective, deeds] : rebased)
         for (auto const& deed : deeds) all.rebased[objective].push_back(deed.on);
     learn_sources(all, day);

@@ -8,6 +8,7 @@
 /// "bureau" (docs/decisions/0013-desk-storage.md).
 /// Threads: values.
 
+#include "bot/desk/model_history.hpp"
 #include "bot/desk/settings.hpp"
 #include "bot/message.hpp"
 #include "rules/figures/ledger.hpp"
@@ -80,6 +81,7 @@ struct State {
     Instant digest_said_at{};                             ///< when the last one was
     std::vector<EpisodeId> agenda;                        ///< put on the next bureau's
     std::map<std::string, std::vector<Rebased>> rebased;  ///< by objective
+    ModelHistory models;                                  ///< that forecasts were made with
     std::map<std::string, ForeignKnown> foreign;          ///< by key
     std::map<EpisodeId, EndedAlert> ended;                ///< closed in the last hour
     Instant counted_at{};                                 ///< when figures last began or ceased to count

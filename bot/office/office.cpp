@@ -2,6 +2,7 @@
 
 #include "bot/delivery/commit.hpp"
 #include "bot/desk/answers.hpp"
+#include "bot/desk/explain.hpp"
 #include "bot/desk/money.hpp"
 #include "bot/observing/log.hpp"
 #include "bot/wording/french.hpp"
@@ -242,7 +243,15 @@ bool Office::concerns(std::string_view text, reading::Day today) const { return 
 
 std::string Office::status(const desk::StatusAsked& asked) const {
     if (!asked.only.empty() && tools_->find(asked.only) == nullptr) return {};
-    return desk::status_of(state_.steering(*tools_, asked.day), asked);
+    auto const now = state_.steering(*tools_, asked.day);
+    if (!asked.explain) return desk::status_of(now, asked);
+    auto const* const objective = now.find(asked.only);
+    if (objective == nullptr || (objective->funded && !asked.money)) return {};
+    auto since = asked.since;
+    if (since == desk::Day{})  // from the eve of the last figures on
+        if (auto const changed = state_.ledger.changed_on(asked.only, asked.day)) since = *changed - std::chrono::days(1);
+    auto const& before = since == desk::Day{} ? now : state_.steering(*tools_, since);
+    return desk::explanation(before, now, {asked.only, asked.day, since, asked.json});
 }
 
 desk::Overview Office::overview() const { return desk::overview_on(*tools_, state_, alarm_.today()); }

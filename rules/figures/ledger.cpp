@@ -82,6 +82,17 @@ LedgerRefusal Ledger::withdraw(int number, steering::Day today) {
     return LedgerRefusal::none;
 }
 
+std::optional<steering::Day> Ledger::changed_on(std::string_view objective, steering::Day until) const {
+    std::optional<steering::Day> last;
+    for (auto const& import : imports_) {
+        bool const about = std::any_of(import.rows.begin(), import.rows.end(), [&](auto const& row) { return row.objective == objective; });
+        if (!about || !import.confirmed_on) continue;
+        for (auto const& day : {import.confirmed_on, import.withdrawn_on})
+            if (day && *day <= until && (!last || *day > *last)) last = day;
+    }
+    return last;
+}
+
 steering::PublicationLog Ledger::log_on(steering::Day day) const {
     steering::PublicationLog log;
     for (auto const& import : imports_) {

@@ -46,6 +46,8 @@ class Ledger {
     /// \returns null if there is none, or it is somebody else's: the caller must not tell one from the other
     [[nodiscard]] const Import* claimed(std::string_view owner, std::string_view handle) const;
     [[nodiscard]] const Import* claimed(std::string_view owner, int number) const;
+    /// The last day up to `until` on which figures of that objective began or ceased to count.
+    [[nodiscard]] std::optional<steering::Day> changed_on(std::string_view objective, steering::Day until) const;
     /// What counted on that day.
     [[nodiscard]] steering::PublicationLog log_on(steering::Day) const;
 

@@ -36,6 +36,7 @@ struct Vintage {
     Month month;
     double value = 0;
     double unattributed = 0;
+    Standing standing = Standing::provisional;
 };
 
 /// A month as it was known on some day.
