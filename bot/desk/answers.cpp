@@ -1,5 +1,6 @@
 #include "bot/desk/answers.hpp"
 
+#include "bot/desk/known.hpp"
 #include "bot/desk/meetings.hpp"
 #include "bot/desk/money.hpp"
 #include "bot/desk/picture.hpp"
@@ -173,10 +174,10 @@ Document where_it_stands(const Tools& tools, const State& state, const talking::
 
     std::vector<const Objective*> named;
     std::string measure = slot(question, "mesure");
+    auto const lookup = tools.lookup();
     auto const add = [&](std::string_view code) {
-        for (auto const& objective : tools.objectives)
-            if (figures::folded(objective.measure) == figures::folded(code) && std::find(named.begin(), named.end(), &objective) == named.end())
-                named.push_back(&objective);
+        for (auto const* const objective : lookup->of_measure(code))
+            if (std::find(named.begin(), named.end(), objective) == named.end()) named.push_back(objective);
     };
     for (auto const& each : question.slots)
         if (each.name == "mesure") add(each.value);
@@ -245,25 +246,9 @@ struct Named {
     std::size_t most = 0;
 };
 Named words_in_common(const Tools& tools, std::string_view text) {
-    auto const said = words_of(text);
-    auto const has = [&](const std::string& word) { return std::find(said.begin(), said.end(), word) != said.end(); };
-    static const std::array<std::string_view, 12> common{"jeunes", "suivis", "normandie", "entrees", "contrats", "moins", "ans",
-                                                         "signes", "dedies", "contractualisation", "avec", "prescriptions"};
     Named named;
-    for (auto const& objective : tools.objectives) {
-        std::size_t hits = 0, measure_hits = 0;
-        auto const code = words_of(objective.measure);
-        for (auto const& part : code)
-            if (part.size() > 2 && has(part)) ++measure_hits;
-        for (auto const& word : words_of(objective.measure + " " + objective.label)) {
-            bool const number = std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
-            bool const plain = std::find(common.begin(), common.end(), word) != common.end();
-            if (word.size() > 2 && !number && !plain && has(word)) ++hits;
-        }
-        if (hits + measure_hits == 0) continue;
-        named.found.emplace_back(hits + measure_hits, &objective);
-        named.most = std::max(named.most, hits + measure_hits);
-    }
+    named.found = tools.lookup()->in_common(text);
+    for (auto const& each : named.found) named.most = std::max(named.most, each.first);
     return named;
 }
 
@@ -324,10 +309,9 @@ Document figure_words(
     const Tools& tools, const State& state, const Objective& objective, Day as_of, std::optional<steering::Month> until, bool seen_before
 ) {
     if (!objective.has_target()) return say(tools, "chiffre_sans_cible", {{"objet", objective.label}});
-    auto const steering = state.steering(tools, as_of);
-    Trees const trees(tools.objectives);
-    auto const family = family_on(trees, steering, objective, as_of);
-    auto standing = *family.find(objective.id);
+    auto const known = state.known(tools, as_of);
+    auto const& steering = known->steering();
+    auto standing = known->standing(objective);
     auto const& target = objective.on(as_of);
     auto const too_few_said = [&](int month, bool few) {
         return say(

@@ -2,6 +2,7 @@
 
 #include "bot/desk/digest_words.hpp"
 #include "bot/desk/ics.hpp"
+#include "bot/desk/known.hpp"
 #include "bot/desk/money.hpp"
 #include "bot/desk/picture.hpp"
 #include "rules/steering/working_days.hpp"
@@ -96,7 +97,7 @@ void make_digest(const Scene& scene, Outcome& outcome, Instant now) {
     std::optional<steering::YearGraded> graded;
     int const last_year = static_cast<int>(std::chrono::year_month_day(scene.today).year()) - 1;
     if (auto const key = fmt::format("bilan {}", last_year); !outcome.state.digests.contains(key)) {
-        graded = steering::graded_year(scene.before.steering(scene.tools, scene.today), last_year, scene.today);
+        graded = steering::graded_year(scene.before.known(scene.tools, scene.today)->steering(), last_year, scene.today);
         if (graded) outcome.state.digests.insert(key);
     }
     auto const after_next = calendar.next(bureau, *next);

@@ -1,5 +1,6 @@
 #include "bot/desk/situations.hpp"
 
+#include "bot/desk/known.hpp"
 #include "bot/desk/small_cells.hpp"
 #include "rules/steering/french_number.hpp"
 
@@ -255,7 +256,7 @@ bool can_be_forecast(const Objective& objective) {
     return objective.has_target() && objective.counting != steering::Counting::stock;
 }
 
-std::string root_of(const Tools& tools, const Objective& objective) { return Trees(tools.objectives).root_of(objective); }
+std::string root_of(const Tools& tools, const Objective& objective) { return tools.lookup()->trees().root_of(objective); }
 
 Standing standing_on(const Trees& trees, const steering::Steering& steering, const Objective& objective, Day today) {
     Standing standing;
@@ -280,25 +281,21 @@ Overview family_on(const Trees& trees, const steering::Steering& steering, const
 
 Overview overview_on(const Tools& tools, const State& state, Day today) {
     Overview overview;
-    auto const steering = state.steering(tools, today);
-    Trees const trees(tools.objectives);
+    auto const known = state.known(tools, today);
+    auto const& steering = known->steering();
     overview.last_month = state.last_month;
-    for (auto const& objective : tools.objectives) {
-        if (!objective.has_target() || today < steering::first_day(objective.start)) continue;
-        if (!can_be_forecast(objective)) {
+    for (auto const& objective : tools.objectives)
+        if (objective.has_target() && today >= steering::first_day(objective.start) && !can_be_forecast(objective))
             overview.states.push_back(known_state(steering, objective, today));
-            continue;
-        }
-        auto standing = standing_on(trees, steering, objective, today);
-        if (int const last = standing.on.evaluation.landing.last_month; last > 0) overview.last_month[objective.id] = last;
-        overview.standings.push_back(std::move(standing));
+    overview.standings = known->standings();
+    for (auto const& standing : overview.standings) {
+        if (int const last = standing.on.evaluation.landing.last_month; last > 0) overview.last_month[standing.objective->id] = last;
+        add_levels(overview, state, steering, standing, today);
     }
-    hide_few(overview);
-    for (auto const& standing : overview.standings) add_levels(overview, state, steering, standing, today);
     for (auto const& each : overview.states) {
         // One that is neither there nor due says nothing: it is not in order either.
         bool const speaks = each.reached(today) || level_of(each, today) != AlertLevel::none || state.book.open.contains({each.objective->id, Kind::shortfall});
-        if (speaks && each.objective->direction != steering::Direction::ceiling) add_state(overview, trees, each, today);
+        if (speaks && each.objective->direction != steering::Direction::ceiling) add_state(overview, known->trees(), each, today);
     }
     couple_money(overview);
     add_meeting(overview, tools, today);

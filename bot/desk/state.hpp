@@ -16,6 +16,7 @@
 #include "rules/steering/episode.hpp"
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -24,6 +25,8 @@
 namespace bot::desk {
 
 using steering::EpisodeId;
+class Known;
+class Shelf;
 
 /// One message of ours about a tree: known by the row that said it, and by the peer's name once it arrived.
 struct Said {
@@ -89,9 +92,15 @@ struct State {
     /// Closed rooms in which somebody sits who may not see money, by room; an empty list: who sits there is not known.
     /// Asked anew by each run: not in the store.
     std::map<std::string, std::vector<std::string>> strangers;
+    /// Where what is worked out from the figures is kept; copies share it. None: worked out at each question. Not in the store.
+    std::shared_ptr<Shelf> shelf{};
 
     /// The log as it counts on a day, ready to be evaluated.
     [[nodiscard]] steering::Steering steering(const Tools&, Day) const;
+    /// The same with a log that is at hand. \pre it is `ledger.log_on` of that day
+    [[nodiscard]] steering::Steering steering(const Tools&, Day, steering::PublicationLog) const;
+    /// The same and what follows from it, from the shelf (known.hpp).
+    [[nodiscard]] std::shared_ptr<const Known> known(const Tools&, Day) const;
 };
 
 /// One record for the store: a name and bytes.

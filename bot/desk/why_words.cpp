@@ -1,5 +1,6 @@
 #include "bot/desk/why_words.hpp"
 
+#include "bot/desk/known.hpp"
 #include "bot/desk/small_cells.hpp"
 #include "rules/steering/french_number.hpp"
 
@@ -20,8 +21,8 @@ using wording::Line;
 std::optional<steering::Account> account_since(const Scene& scene, const Standing& standing, const Thread* told) {
     if (told == nullptr || told->over || told->last_told == Day{} || told->last_told >= scene.today) return {};
     auto const& id = standing.objective->id;
-    auto const now = scene.before.steering(scene.tools, scene.today), then = scene.before.steering(scene.tools, told->last_told);
-    auto account = steering::account(then, now, id, told->last_told, scene.today);
+    auto const now = scene.before.known(scene.tools, scene.today), then = scene.before.known(scene.tools, told->last_told);
+    auto account = steering::account(then->steering(), now->steering(), id, told->last_told, scene.today);
     auto const said = told->figures.find(id);
     if (said == told->figures.end()) return account;
     // What that day gives now, and what was told: figures that came later that day, or (before models were kept) another model.

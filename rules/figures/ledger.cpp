@@ -48,7 +48,7 @@ const Import* Ledger::claimed(std::string_view owner, int number) const {
     return import.claim.owner == owner ? &import : nullptr;
 }
 
-int Ledger::propose(std::vector<steering::Publication> rows, std::string file_hash, std::string by, steering::Day today, Claim claim) {
+int Ledger::propose(Rows rows, std::string file_hash, std::string by, steering::Day today, Claim claim) {
     Import import;
     import.claim = std::move(claim);
     import.number = static_cast<int>(imports_.size()) + 1;
@@ -93,13 +93,20 @@ std::optional<steering::Day> Ledger::changed_on(std::string_view objective, stee
     return last;
 }
 
-steering::PublicationLog Ledger::log_on(steering::Day day) const {
-    steering::PublicationLog log;
+std::vector<Rows> Ledger::counting_on(steering::Day day) const {
+    std::vector<Rows> counting;
     for (auto const& import : imports_) {
         if (!import.confirmed_on || *import.confirmed_on > day) continue;
         if (import.withdrawn_on && *import.withdrawn_on <= day) continue;
-        for (auto const& row : import.rows) log.append(row);
+        counting.push_back(import.rows);
     }
+    return counting;
+}
+
+steering::PublicationLog Ledger::log_on(steering::Day day) const {
+    steering::PublicationLog log;
+    for (auto const& rows : counting_on(day))
+        for (auto const& row : rows) log.append(row);
     return log;
 }
 
