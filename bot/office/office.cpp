@@ -190,11 +190,8 @@ asio::awaitable<void> Office::look(bool sure) {
             leave();
             co_return;
         }
-        desk::Outcome outcome;
-        std::function<void()> job = [&outcome, state = state_, tools = tools_, day = alarm_.today(), now = alarm_.stamp()] {
-            outcome = desk::look(*tools, state, day, now);
-        };
-        co_await beside(std::move(job));
+        co_await work_out();
+        auto outcome = desk::look(*tools_, state_, alarm_.today(), alarm_.stamp());
         desk::expire_foreign(*tools_, outcome, alarm_.stamp());
         desk::tell_breakdown(*tools_, outcome, broken, alarm_.stamp());
         if (outcome.changed || unsaved_) {

@@ -5,6 +5,7 @@
 
 #include "rules/steering/publication.hpp"
 
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <span>
@@ -31,6 +32,7 @@ class Rows {
   public:
     Rows() = default;
     Rows(std::vector<steering::Publication> rows) : rows_(std::make_shared<const std::vector<steering::Publication>>(std::move(rows))) {}
+    Rows(std::initializer_list<steering::Publication> rows) : Rows(std::vector<steering::Publication>(rows)) {}
     [[nodiscard]] std::vector<steering::Publication>::const_iterator begin() const { return rows_->begin(); }
     [[nodiscard]] std::vector<steering::Publication>::const_iterator end() const { return rows_->end(); }
     [[nodiscard]] std::size_t size() const { return rows_->size(); }

@@ -55,17 +55,21 @@ TEST(Known, KeptOrNotTheDeskSaysTheSame) {
     auto const upto = [&](unsigned n) { return static_cast<unsigned>(random() % n); };
     State fresh, kept;
     kept.shelf = std::make_shared<Shelf>();
-    Day today = y2020 / 3 / 2;
+    Day today = std::chrono::year(2021) / 5 / 3;
     std::size_t said = 0;
     for (int step = 0; step < 24; ++step) {
         std::vector<steering::Publication> rows;
-        for (unsigned i = 0; i < 1 + upto(4); ++i) {
+        for (unsigned i = 0; i < 3; ++i) {
             auto const& objective = with->objectives[upto(static_cast<unsigned>(with->objectives.size()))];
-            auto row = month(objective.id, objective.source, 1, 5 + upto(400));
-            row.month = objective.month_at(1 + static_cast<int>(upto(static_cast<unsigned>(objective.months))));
-            row.published_on = row.received_on = today - std::chrono::days(upto(20));
-            rows.push_back(row);
+            unsigned const less = 1 + upto(9);
+            for (int m = 1; m <= objective.months && steering::last_day(objective.month_at(m)) < today; ++m) {
+                auto row = month(objective.id, objective.source, 1, std::round(objective.versions.back().target / objective.months / less));
+                row.month = objective.month_at(m);
+                row.published_on = row.received_on = std::max(steering::last_day(row.month) + std::chrono::days(12 + upto(9)), today - std::chrono::days(40));
+                rows.push_back(row);
+            }
         }
+        if (rows.empty()) rows.push_back(month("AIJ-2020-NOR", "SI_PE", 1, 270));
         for (auto* const state : {&fresh, &kept}) {
             int const number = state->ledger.propose(rows, "f" + std::to_string(step), "stat", today);
             ASSERT_EQ(state->ledger.confirm(number, today), figures::LedgerRefusal::none);
@@ -84,7 +88,7 @@ TEST(Known, KeptOrNotTheDeskSaysTheSame) {
         fresh = a.state, kept = b.state;
         today += std::chrono::days(upto(15));
     }
-    EXPECT_GT(said, 0U);
+    EXPECT_GT(said, 5U) << "a desk that says nothing shows nothing";
     EXPECT_NE(kept.shelf, nullptr) << "looks hand it on";
 }
 
@@ -123,7 +127,7 @@ TEST(Lookup, FindsWhatASearchThroughAllFinds) {
     }
     EXPECT_EQ(with->find("PERSONNE"), nullptr);
     EXPECT_TRUE(lookup->in_common("bonjour, il fait beau").empty());
-    EXPECT_TRUE(lookup->in_common("jeunes moins avec 2021").empty()) << "words of many labels, and numbers, name none";
+    EXPECT_TRUE(lookup->in_common("jeunes moins avec").empty()) << "words of many labels name none";
 }
 
 }  // namespace known_test
