@@ -1,8 +1,8 @@
 #include "bot/desk/explain.hpp"
 
+#include "bot/desk/known.hpp"
 #include "bot/desk/model_history.hpp"
 #include "bot/desk/small_cells.hpp"
-#include "bot/desk/status.hpp"
 #include "bot/desk/words.hpp"
 #include "rules/steering/french_number.hpp"
 
@@ -222,6 +222,19 @@ std::string explanation(const steering::Steering& then, const steering::Steering
     if (!can_be_forecast(*objective)) return status_of(now, {asked.day, asked.objective, asked.json, true});
     auto const all = explained(then, now, asked);
     return asked.json ? as_json(all, now.model).dump(2) + "\n" : as_text(all, now.model);
+}
+
+std::string status_told(const State& state, const Tools& tools, const StatusAsked& asked) {
+    auto const* const objective = asked.only.empty() ? nullptr : tools.find(asked.only);
+    if (!asked.only.empty() && objective == nullptr) return {};
+    auto const now = state.known(tools, asked.day);
+    if (!asked.explain) return status_of(now->steering(), asked);
+    if (objective == nullptr || (objective->funded && !asked.money)) return {};
+    auto since = asked.since;
+    if (since == Day{})  // from the eve of the last figures on
+        if (auto const changed = state.ledger.changed_on(asked.only, asked.day)) since = *changed - std::chrono::days(1);
+    auto const before = since == Day{} ? now : state.known(tools, since);
+    return explanation(before->steering(), now->steering(), {asked.only, asked.day, since, asked.json});
 }
 
 }  // namespace bot::desk

@@ -7,7 +7,8 @@
 /// Nothing that was learned later shows: both days come with the log, model and sources of their own. Few people stay
 /// hidden as in status.hpp: then neither landing, P nor account. Threads: functions of their arguments.
 
-#include "bot/desk/settings.hpp"
+#include "bot/desk/state.hpp"
+#include "bot/desk/status.hpp"
 
 #include <string>
 
@@ -22,5 +23,9 @@ struct ExplainAsked {
 
 /// \param then, now everything as known on the two days \pre `now` knows the objective. Ends with a line feed.
 [[nodiscard]] std::string explanation(const steering::Steering& then, const steering::Steering& now, const ExplainAsked&);
+
+/// What `phare objectives status` asks of the service, explained or not. Empty: there is no such objective, or it is money and
+/// may not be seen.
+[[nodiscard]] std::string status_told(const State&, const Tools&, const StatusAsked&);
 
 }  // namespace bot::desk

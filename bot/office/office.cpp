@@ -249,26 +249,9 @@ std::optional<wording::Document> Office::answer(const talking::FiguresQuestion& 
 
 bool Office::concerns(std::string_view text, reading::Day today) const { return desk::concerns(*tools_, text, today); }
 
-namespace {
-
-std::string status_text(const desk::State& state, const desk::Tools& tools, const desk::StatusAsked& asked) {
-    auto const* const objective = asked.only.empty() ? nullptr : tools.find(asked.only);
-    if (!asked.only.empty() && objective == nullptr) return {};
-    auto const now = state.known(tools, asked.day);
-    if (!asked.explain) return desk::status_of(now->steering(), asked);
-    if (objective == nullptr || (objective->funded && !asked.money)) return {};
-    auto since = asked.since;
-    if (since == desk::Day{})  // from the eve of the last figures on
-        if (auto const changed = state.ledger.changed_on(asked.only, asked.day)) since = *changed - std::chrono::days(1);
-    auto const before = since == desk::Day{} ? now : state.known(tools, since);
-    return desk::explanation(before->steering(), now->steering(), {asked.only, asked.day, since, asked.json});
-}
-
-}  // namespace
-
 asio::awaitable<std::string> Office::status(desk::StatusAsked asked) {
     std::string text;
-    std::function<void()> job = [&text, &asked, state = state_, tools = tools_] { text = status_text(state, *tools, asked); };
+    std::function<void()> job = [&text, &asked, state = state_, tools = tools_] { text = desk::status_told(state, *tools, asked); };
     co_await beside(std::move(job));
     co_return text;
 }
