@@ -121,7 +121,7 @@ int main(int argc, char** argv) {
     std::size_t const standings = known->standings().size();
     std::printf("  every objective through all its publication days: %.0f ms (%zu; beside the loop in the service)\n", ms_since(start), standings);
     start = Clock::now();
-    auto const out = desk::look(*all, full, today, desk::Instant(today) + std::chrono::hours(10));
+    auto const out = desk::look(*all, full, today, bot::Instant(today) + std::chrono::hours(10));
     std::printf("  then a look of the desk: %.0f ms, %zu messages\n", ms_since(start), out.posts.size());
     start = Clock::now();
     auto const past = full.known(*all, today - std::chrono::days(30));

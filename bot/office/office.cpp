@@ -54,6 +54,7 @@ Office::Office(
       settings_(settings) {
     for (auto* each : channels) channels_.emplace(each->name(), each);
     if (settings_.own_thread) reader_.emplace(1);
+    state_.shelf = std::make_shared<desk::Shelf>();
 }
 
 Office::~Office() {
@@ -77,7 +78,7 @@ bool Office::load() {
     state.ledger = std::move(*ledger);
     if (channel_of_seats() != nullptr)  // nobody is known to be alone there until the homeserver says so
         for (auto const& room : desk::rooms_to_watch(*tools_)) state.strangers[room];
-    state.shelf = std::make_shared<desk::Shelf>();
+    state.shelf = state_.shelf;
     state_ = std::move(state);
     ++revision_;
     return true;
