@@ -6,7 +6,7 @@ if(CMAKE_INSTALL_PREFIX_INITIALIZED_TO_DEFAULT)
 endif()
 
 # The handbooks are copied with links that hold where they are installed.
-file(GLOB handbooks CONFIGURE_DEPENDS docs/*.md docs/decisions/*.md docs/pictures/*.png)
+file(GLOB handbooks CONFIGURE_DEPENDS docs/*.md docs/decisions/*.md docs/pictures/*.png docs/pictures/*.svg)
 list(APPEND handbooks packaging/installed-docs README.md CONTRIBUTING.md bot/demo/chiffres_exemple.csv)
 
 # Man page and completion are made by the program from the table of its commands.

@@ -54,6 +54,14 @@ struct InboxEntry {
     int attempts = 0;  ///< times that handling it was begun and failed
 };
 
+/// Which conversation's row goes first when several wait; within a conversation the order of ids holds. Sealed with the
+/// payload: who reads the files learns nothing from it, and it goes when the payload goes.
+enum class Precedence : std::uint8_t {
+    usual,
+    first,  ///< somebody is in danger
+    last    ///< nobody waits for it: regular posts
+};
+
 /// One message to deliver. Rows of one conversation are delivered in the order of their ids, the next one only
 /// when the one before has arrived or was given up.
 struct NewOutbound {
@@ -64,6 +72,7 @@ struct NewOutbound {
     std::optional<std::int64_t> target;  ///< id of the earlier outbox row that it edits or redacts
     Micros not_before = 0;
     Micros expires_at = 0;  ///< 0: never. After it the row is given up as `expired`
+    Precedence precedence = Precedence::usual;
 };
 
 enum class Delivery : std::uint8_t { pending, delivered, refused, expired };
@@ -84,6 +93,7 @@ struct OutboxEntry {
     int tries = 0;
     Delivery state = Delivery::pending;
     std::string remote_id;  ///< what the peer called it (event_id); empty until delivered
+    Precedence precedence = Precedence::usual;  ///< `usual` once the payload is gone
     bool from_earlier_run = false;  ///< it was pending when this process started: it may have been sent
 };
 

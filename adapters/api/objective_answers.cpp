@@ -3,6 +3,7 @@
 #include "adapters/api/answer.hpp"
 #include "adapters/api/query.hpp"
 #include "bot/desk/known.hpp"
+#include "bot/desk/stand_in.hpp"
 #include "bot/desk/words.hpp"
 
 #include <algorithm>
@@ -91,11 +92,12 @@ std::string caveats(const Standing& standing, bool hidden) {
     return hidden ? "moins de cinq personnes\u00A0: non montré" : bot::desk::reserve_words(standing);
 }
 
-Json state_json(const Standing& standing, const Overviews::Seen& seen) {
+Json state_json(const Standing& main, const Overviews::Seen& seen) {
+    auto const& standing = bot::desk::spoken(main);
     auto const& objective = *standing.objective;
     auto const& e = standing.on.evaluation;
     auto const& l = e.landing;
-    bool const hidden = seen.small.hides(objective.id);
+    bool const hidden = seen.small.hides(objective.id) || (!standing.in_place_of.empty() && bot::desk::hidden(standing));
     bool const nothing = hidden || l.last_month == 0;
     bool const forecast = !nothing && l.months_used >= steering::months_before_a_level;
     Json json{{"as_of", steering::written_day(e.as_of)}, {"hidden", hidden}};
@@ -110,7 +112,8 @@ Json state_json(const Standing& standing, const Overviews::Seen& seen) {
     json["p_overrun"] = forecast ? Json(chance(l.p_overrun)) : Json();
     json["pace_required"] = unless(!forecast, e.pace.required);
     json["pace_last_three"] = unless(!forecast || !bot::desk::paces_shown(standing).last_three, e.pace.last_three);
-    json["data"] = steering::name_of(e.health.state);
+    json["data"] = steering::name_of(main.on.evaluation.health.state);
+    if (!standing.in_place_of.empty()) json["stand_in"] = objective.source;
     json["ending"] = ending_name(standing.ending);
     json["caveats"] = caveats(standing, hidden);
     return json;
@@ -164,7 +167,8 @@ std::string_view treatment_name(const steering::Treatment& treatment) {
 
 Json alert_json(const Bureau& bureau, const Overviews::Seen& seen, const steering::Situation& situation) {
     auto const* const objective = bureau.tools.find(situation.objective);
-    bool const hidden = seen.small.hides(situation.objective);
+    auto const* const standing = seen.overview.find(situation.objective);
+    bool const hidden = seen.small.hides(situation.objective) || (standing != nullptr && !standing->instead.empty() && bot::desk::hidden(bot::desk::spoken(*standing)));
     Json json{{"objective", situation.objective}, {"label", objective ? objective->label : "Réunion du bureau"}, {"kind", steering::name_of(situation.kind)}};
     json["level"] = level_name(situation.level);
     bool const counted = situation.kind == steering::Kind::shortfall || situation.kind == steering::Kind::overrun;

@@ -132,6 +132,8 @@ std::string with_ascii_domain(std::string_view address) {
     return out.append(ascii.data(), static_cast<std::size_t>(size));
 }
 
+std::string known_address(std::string_view address) { return lowered(with_ascii_domain(trimmed(address))); }
+
 bool same_address(std::string_view a, std::string_view b) { return same_word(trimmed(a), trimmed(b)); }
 
 std::optional<Tagged> tagged(std::string_view address) {

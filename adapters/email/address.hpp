@@ -26,6 +26,9 @@ struct Mailbox {
 /// The same with its domain in ASCII ("a@écoles.test" → "a@xn--coles-9ra.test", UTS 46), as the wire wants it; as it is where that
 /// is no domain.
 [[nodiscard]] std::string with_ascii_domain(std::string_view address);
+/// The one name under which an address is known here, whichever of its two forms (U-label, A-label) a mail was written with: domain in
+/// ASCII, all in lower case. Conversations, tokens and records go by it.
+[[nodiscard]] std::string known_address(std::string_view address);
 /// Compared as hosts do in practice: all in lower case.
 [[nodiscard]] bool same_address(std::string_view a, std::string_view b);
 /// "orientation+k4x7@phare.test": {"orientation", "k4x7"}, lower case; nothing without a "+".

@@ -1,5 +1,6 @@
 #include "adapters/email/auth_results.hpp"
 
+#include "adapters/email/address.hpp"
 #include "adapters/email/ascii.hpp"
 #include "adapters/email/header_text.hpp"
 
@@ -49,10 +50,16 @@ std::vector<std::string> words_of(std::string_view text) {
     return out;
 }
 
+std::string_view domain_of(std::string_view signer) {
+    std::size_t const at = signer.rfind('@');
+    return at == std::string_view::npos ? signer : signer.substr(at + 1);
+}
+
 /// "a.b.example" under "b.example": the same organisation as far as can be told without a list of suffixes.
-bool aligned(std::string_view signer, std::string_view from) {
-    if (signer.starts_with('@')) signer.remove_prefix(1);
-    if (std::size_t const at = signer.rfind('@'); at != std::string_view::npos) signer.remove_prefix(at + 1);
+/// Either may come in Unicode or in ASCII.
+bool aligned(std::string_view named, std::string_view from_domain) {
+    std::string const ascii_signer = with_ascii_domain("@" + std::string(domain_of(named))), ascii_from = with_ascii_domain("@" + std::string(from_domain));
+    std::string_view const signer = domain_of(ascii_signer), from = domain_of(ascii_from);
     if (signer.empty() || from.empty()) return false;
     if (same_word(signer, from)) return true;
     // Only a signer above From counts, and only with two labels at least: "example" signs for nobody.

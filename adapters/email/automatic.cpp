@@ -55,20 +55,30 @@ bool suppresses_answers(const HeaderBlock& header) {
 }
 
 RobotSubject robot_subject(std::string_view subject) {
-    std::string const fold = folded(subject, 200);
-    static constexpr std::array<std::string_view, 31> replies{
+    std::string const whole = folded(subject, 200);
+    std::string_view fold = whole;
+    static constexpr std::array<std::string_view, 40> replies{
         "reponse automatique", "absence du bureau", "absent du bureau", "absente du bureau", "absent(e) du bureau", "message d'absence", "absent ", "absente ", "absent:",
         "absence :", "absence:", "accuse de reception", "auto:", "auto :", "out of office", "automatic reply", "auto reply", "autoreply", "auto-reply", "autoresponse",
         "automatische antwort", "abwesenheit", "reponse d'absence", "notification d'absence", "avis d'absence", "je suis absent", "je suis actuellement absent", "[auto]",
-        "conges :", "en conges", "vacation reply"};
+        "conges :", "en conges", "vacation reply",
+        "je serai absent", "actuellement absent", "absence jusqu", "reponse auto", "repondeur automatique", "automatisch antwoord", "risposta automatica", "respuesta automatica", "autosvar"};
     static constexpr std::array<std::string_view, 11> receipts{"lu :", "lu:", "non lu :", "non lu:", "read:", "read :", "not read:", "gelesen:", "accuse de lecture", "confirmation de lecture", "return receipt"};
     static constexpr std::array<std::string_view, 6> failures{"non remis", "undeliverable", "undelivered", "echec de la remise", "delivery status notification", "mail delivery failed"};
+    if (!fold.starts_with("[auto]"))  // "[Message d'absence] …", "*** Réponse automatique *** …"
+        while (!fold.empty() && std::string_view("[(*\"'-<> ").find(fold.front()) != std::string_view::npos) fold.remove_prefix(1);
     for (auto const word : failures)
         if (fold.starts_with(word)) return RobotSubject::not_delivered;
     for (auto const word : receipts)
         if (fold.starts_with(word)) return RobotSubject::receipt;
     for (auto const word : replies)
         if (fold.starts_with(word)) return RobotSubject::auto_reply;
+    for (std::string_view const word : {"absence", "absente", "absent", "conges", "conge"}) {  // "Absence - Re: …", "Congés (Re: …)"
+        if (!fold.starts_with(word)) continue;
+        std::string_view rest = fold.substr(word.size());
+        while (rest.starts_with(' ')) rest.remove_prefix(1);
+        if (!rest.empty() && !is_alpha(rest.front()) && !is_digit(rest.front())) return RobotSubject::auto_reply;
+    }
     return fold == "absent" || fold == "absente" || fold == "absence" ? RobotSubject::auto_reply : RobotSubject::none;
 }
 

@@ -102,7 +102,7 @@ bool is_robot_local_part(std::string_view address) {
         "mailerdaemon", "postmaster", "noreply", "nereply", "nepasrepondre", "nepasrepondreacemail", "donotreply", "dontreply", "nepasreponse", "bounce", "bounces",
         "noreponse", "sansreponse", "listserv", "majordomo", "daemon", "autoreply"};
     if (std::find(robots.begin(), robots.end(), local) != robots.end()) return true;
-    for (std::string_view part : {"noreply", "nepasrepondre", "donotreply", "mailerdaemon", "naopasrepondre"})
+    for (std::string_view part : {"noreply", "nepasrepondre", "nerepondezpas", "nerepondrepas", "pasdereponse", "sansreponse", "donotreply", "dontreply", "donotrespond", "noresponder", "keineantwort", "mailerdaemon"})
         if (local.starts_with(part) || local.ends_with(part)) return true;
     return false;
 }

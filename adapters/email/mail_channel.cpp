@@ -142,7 +142,7 @@ boost::asio::awaitable<Attempt> MailChannel::deliver(db::OutboxEntry entry, std:
             co_return refused(0);
     }
     down_->store(false);
-    auto const outcome = co_await submit(*written, entry.id);
+    auto const outcome = co_await submit(*written, entry.id, entry.precedence);
     co_return judged(outcome, entry, *letter, *written, *admission);
 }
 
@@ -171,11 +171,11 @@ boost::asio::awaitable<std::optional<MailChannel::Admission>> MailChannel::admit
     co_return out;
 }
 
-boost::asio::awaitable<wire::SmtpOutcome> MailChannel::submit(const WrittenLetter& letter, std::int64_t row) {
+boost::asio::awaitable<wire::SmtpOutcome> MailChannel::submit(const WrittenLetter& letter, std::int64_t row, db::Precedence precedence) {
     auto const outcome = std::make_shared<wire::SmtpOutcome>();
     wire::Submission const mail{letter.envelope_from, letter.recipient, letter.bytes};
-    std::function<void(db::Store::Completion)> start = [this, mail, row, outcome](db::Store::Completion done) {
-        worker_([this, mail, row, outcome, done, down = down_] {
+    std::function<void(db::Store::Completion)> start = [this, mail, row, precedence, outcome](db::Store::Completion done) {
+        auto job = [this, mail, row, outcome, done, down = down_] {
             try {
                 if (!down->load()) *outcome = mailer_.submit(mail, row);
             } catch (const std::exception&) {  // libcurl itself cannot: as if nobody were there
@@ -183,7 +183,9 @@ boost::asio::awaitable<wire::SmtpOutcome> MailChannel::submit(const WrittenLette
             }
             if (outcome->result == Result::relay_down || outcome->result == Result::relay_wrong) down->store(true);
             done(nullptr);
-        });
+        };
+        waiting_.add(std::move(job), precedence);
+        worker_([this] { waiting_.run_next(); });
     };
     [[maybe_unused]] std::exception_ptr const none = co_await bot::delivery::completion_of(std::move(start));
     co_return std::move(*outcome);

@@ -14,6 +14,7 @@
 #include "adapters/email/mail_inbound.hpp"
 #include "adapters/email/mail_records.hpp"
 #include "adapters/email/mailer.hpp"
+#include "adapters/email/submission_queue.hpp"
 #include "bot/delivery/alarm.hpp"
 #include "bot/delivery/channel.hpp"
 
@@ -53,7 +54,7 @@ class MailChannel final : public bot::delivery::Channel {
         AnswerDecision answer;
     };
     boost::asio::awaitable<std::optional<Admission>> admit(const db::OutboxEntry&, const Letter&);
-    boost::asio::awaitable<wire::SmtpOutcome> submit(const WrittenLetter&, std::int64_t row);
+    boost::asio::awaitable<wire::SmtpOutcome> submit(const WrittenLetter&, std::int64_t row, db::Precedence);
     [[nodiscard]] Attempt judged(const wire::SmtpOutcome&, const db::OutboxEntry&, const Letter&, const WrittenLetter&, const Admission&);
     void hold(bool needs_a_person);  // the whole queue
     void note_later(std::string address, DeliveryFact fact);
@@ -64,6 +65,7 @@ class MailChannel final : public bot::delivery::Channel {
     bot::delivery::Alarm& alarm_;
     Mailer& mailer_;
     Worker worker_;
+    SubmissionQueue waiting_;  // for the worker
     MailSettings settings_;
     bot::delivery::Steady held_until_{};
     int holds_ = 0;  ///< in a row

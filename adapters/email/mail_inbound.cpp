@@ -36,8 +36,8 @@ struct Writer {
 
 Writer writer_of(const InboundMail& mail, const Understood& read, const MailSettings& settings, const std::string& event_id) {
     Writer out;
-    std::string const from = lowered(read.sender);
-    out.to = lowered(read.answer_to);
+    std::string const from = known_address(read.sender);
+    out.to = known_address(read.answer_to);
     // Reply-To is no more than a header: it is followed out of the house, but then it is another's conversation.
     if (!read.trusted_sender.empty() && same_word(domain_part(out.to), domain_part(from))) {
         out.conversation = from;
@@ -133,7 +133,7 @@ std::optional<DeliveryFact> fact_of(const Understood& read) {
 }  // namespace
 
 std::string unproven(std::string_view address, std::string_view thread) {
-    return std::string(unproven_mark) + lowered(address) + (thread.empty() ? "" : " ") + std::string(thread);
+    return std::string(unproven_mark) + known_address(address) + (thread.empty() ? "" : " ") + std::string(thread);
 }
 
 std::string_view thread_in(std::string_view conversation) {
@@ -165,7 +165,7 @@ std::optional<bot::Inbound> inbound_of(
     // An unproven one is nobody's name, and no address of a domain either: it carries no role.
     if (!writer.trusted) std::replace(out.sender.begin(), out.sender.end(), '@', ' ');
     out.knows_before = writer.known;
-    if (!writer.trusted && read.auth != AuthVerdict::fail) out.claim = bot::Inbound::Claim{lowered(read.sender), writer.known};
+    if (!writer.trusted && read.auth != AuthVerdict::fail) out.claim = bot::Inbound::Claim{known_address(read.sender), writer.known};
     out.received_at = mail.received_at;
     auto const thread = thread_for(read, writer);
     if (writer.trusted)
@@ -191,7 +191,7 @@ std::optional<bot::Inbound> inbound_of(
 std::vector<AddressFact> facts_of(const InboundMail& mail, const Understood& read, const MailSettings& settings) {
     std::vector<AddressFact> out;
     if (read.judgement.cls == Class::unsubscribe) {
-        std::string const from = lowered(read.sender);
+        std::string const from = known_address(read.sender);
         bool const theirs = !read.trusted_sender.empty() || (read.auth != AuthVerdict::fail && (holds_token(mail, read, settings, TokenPurpose::reply, from) ||
                                                              holds_token(mail, read, settings, TokenPurpose::unsubscribe, from)));
         if (theirs && is_address(from)) out.push_back({from, DeliveryFact::unsubscribed});
@@ -202,7 +202,7 @@ std::vector<AddressFact> facts_of(const InboundMail& mail, const Understood& rea
     auto addresses = read.bounce.recipients;
     addresses.push_back(read.bounce.final_recipient);
     for (auto const& each : addresses) {
-        std::string const address = lowered(each);
+        std::string const address = known_address(each);
         bool const said = std::any_of(out.begin(), out.end(), [&](auto const& one) { return one.address == address; });
         if (!said && is_address(address) && check_token(settings.key, read.verp, {TokenPurpose::verp, address, {}}, day_of(mail)) == TokenVerdict::good)
             out.push_back({address, *fact});

@@ -2,6 +2,7 @@
 
 #include "adapters/email/prescan.hpp"
 #include "adapters/email/stored_mail.hpp"
+#include "adapters/email/waiting_files.hpp"
 #include "bot/delivery/commit.hpp"
 #include "bot/observing/log.hpp"
 #include "bot/observing/metrics.hpp"
@@ -24,7 +25,7 @@ void put(Parcel& parcel, InboundMail mail, const Limits& limits) {
     if (found && *found != Refusal::no_header && *found != Refusal::no_author)
         parcel.aside.push_back({std::move(mail.raw), word_of(*found)});
     else
-        parcel.mails.push_back(std::move(mail));
+        (mail.elsewhere.empty() ? parcel.mails : parcel.waiting).push_back(std::move(mail));
 }
 
 MailIntake::MailIntake(boost::asio::any_io_executor executor, db::Store& store, std::function<void()> admitted)
@@ -41,6 +42,17 @@ db::Store::Unit MailIntake::unit_of(std::shared_ptr<const Parcel> parcel, std::s
                 ++outcome->duplicates;
         };
         for (auto const& mail : parcel->mails) admit(inbox_entry(mail));
+        for (auto const& mail : parcel->waiting) {
+            auto const ref = waiting_ref(mail);
+            bool known = true;
+            try {
+                known = tx.state(ref).has_value();
+            } catch (const db::BrokenSeal&) {  // what waited is lost: this one takes its place
+                known = false;
+            }
+            if (known) ++outcome->duplicates;
+            else tx.save_state(ref, stored_form(WaitingMail{mail, 0, mail.received_at}), mail.received_at.time_since_epoch().count(), 0);
+        }
         for (auto const& event : parcel->events) admit(inbox_entry(event, parcel->received_at));
         for (auto const& one : parcel->aside)
             tx.quarantine_raw("email", one.raw, one.why, parcel->received_at.time_since_epoch().count());
@@ -50,7 +62,7 @@ db::Store::Unit MailIntake::unit_of(std::shared_ptr<const Parcel> parcel, std::s
 Taken MailIntake::judge(const std::exception_ptr& failure, const Parcel& parcel, const Outcome& outcome) {
     if (failure) {
         bot::observing::count(Count::intake_refused);
-        bot::observing::log(Level::error, What::intake_refused, {Told("events", parcel.mails.size() + parcel.events.size())});
+        bot::observing::log(Level::error, What::intake_refused, {Told("events", parcel.mails.size() + parcel.waiting.size() + parcel.events.size())});
         return bot::delivery::not_stored(failure).no_space ? Taken::no_space : Taken::trouble;
     }
     bot::observing::count(Count::events_admitted, outcome.admitted);

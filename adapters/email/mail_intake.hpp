@@ -26,6 +26,7 @@ namespace adapters::email {
 struct Parcel {
     Parcel() = default;
     std::vector<InboundMail> mails;
+    std::vector<InboundMail> waiting;  ///< whose provider keeps their files: stored apart until those are here (file_fetcher.hpp)
     std::vector<ProviderEvent> events;
     struct SetAside {
         std::string raw;
@@ -37,7 +38,7 @@ struct Parcel {
     std::function<bool(db::Transaction&)> first;
 };
 
-/// A mail goes to `mails`, or to `aside` if it breaks the limits.
+/// A mail goes to `mails` (to `waiting` while it has files elsewhere), or to `aside` if it breaks the limits.
 void put(Parcel&, InboundMail, const Limits&);
 
 enum class Taken {

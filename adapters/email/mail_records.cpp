@@ -60,11 +60,11 @@ AnswerHistory answers(db::Transaction& t, std::string_view of) { return answers_
 db::ConversationRef answers_ref(std::string_view of) {
     // A robot that gives each of its mails another tag is one robot.
     auto const tag = tagged(of);
-    return {"email.answers", tag ? tag->base + "@" + lowered(domain_part(of)) : lowered(of)};
+    return {"email.answers", tag ? known_address(tag->base + "@" + std::string(domain_part(of))) : known_address(of)};
 }
-db::ConversationRef held_ref(std::string_view address) { return {std::string(held_channel), lowered(address)}; }
-db::ConversationRef threads_ref(std::string_view address) { return {"email.threads", lowered(address)}; }
-db::ConversationRef suppression_ref(std::string_view address) { return {"email.suppressed", lowered(address)}; }
+db::ConversationRef held_ref(std::string_view address) { return {std::string(held_channel), known_address(address)}; }
+db::ConversationRef threads_ref(std::string_view address) { return {"email.threads", known_address(address)}; }
+db::ConversationRef suppression_ref(std::string_view address) { return {"email.suppressed", known_address(address)}; }
 
 AnswerDecision admit_answer(
     db::Transaction& t, std::string_view to, std::string_view conversation, const AnswerAsked& asked, const AnswerLimits& limits

@@ -193,6 +193,8 @@ bool has_time(std::string_view text) {
 
 Attribution attribution(std::span<const std::string> lines) {
     if (lines.empty() || lines.front().empty()) return {};
+    // GroupWise: ">>> X <a@b> 03/03/2025 10:12 >>>", and what was written before stands below without a mark.
+    if (lines.front().ends_with(">>>") && has(lines.front(), "@") && has_date(lines.front()) && has_time(lines.front())) return {1, true, false, true};
     std::string_view start = lines.front();
     while (!start.empty() && (start.front() == '-' || start.front() == ' ' || start.front() == '>')) start.remove_prefix(1);
     bool const opened = starts_with_any(start, words::attribution_starts) && has_date(start.substr(0, 120));
@@ -302,7 +304,10 @@ bool is_rule(std::string_view line) {
 
 bool is_mobile_signature(std::string_view line) {
     while (!line.empty() && (line.front() == '-' || line.front() == ' ' || line.front() == '_' || line.front() == '*' || line.front() == '[' || line.front() == '<')) line.remove_prefix(1);
-    return line.size() <= 160 && starts_with_any(line, words::mobile_signatures) && !is_sentence(line);
+    if (line.size() > 160) return false;
+    std::string plain(line);  // "Sent with [Proton Mail](https://…)": HTML that became Markdown
+    std::erase(plain, '[');
+    return starts_with_any(plain, words::mobile_signatures) && !is_sentence(plain);
 }
 
 bool is_outlook_link_signature(std::string_view line) {

@@ -21,6 +21,7 @@ struct Attribution {
     std::size_t lines = 0;   ///< 0: none
     bool certain = false;    ///< has a time or an address; otherwise believe it only before a quoted line
     bool quote_on_it = false;  ///< the quotation begins on its last line, behind the colon (Yahoo)
+    bool to_the_end = false;   ///< all that follows is the earlier message, marked or not
 };
 [[nodiscard]] Attribution attribution(std::span<const std::string> folded_lines);
 

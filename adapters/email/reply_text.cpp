@@ -63,11 +63,12 @@ struct Seam {
     bool forwarded = false;               ///< its heading says "forwarded"
     bool block = false;                   ///< bar or header block: could be a forward under a forward's subject
     bool needs_quote = false;             ///< believe it only if a quoted line follows
+    bool to_the_end = false;              ///< nothing of the writer's own stands below it
 };
 
 /// The seam at line `i`, if one begins there.
 bool seam_at(const Lines& lines, std::size_t i, Seam& seam) {
-    seam = Seam{i, i + 1, 0, 0, false, false, false};
+    seam = Seam{i, i + 1, 0, 0, false, false, false, false};
     auto const take_block = [&](std::size_t at) {
         if (at >= lines.size()) return false;
         std::size_t const n = header_block_lines(lines.from(at));
@@ -99,6 +100,7 @@ bool seam_at(const Lines& lines, std::size_t i, Seam& seam) {
     if (Attribution const found = attribution(lines.from(i)); found.lines > 0) {
         seam.head_end = i + found.lines;
         seam.needs_quote = !found.certain;
+        seam.to_the_end = found.to_the_end;
         return true;
     }
     return false;
@@ -137,6 +139,11 @@ bool is_address_of_link(std::string_view fold) {
     return fold.starts_with("<http") || fold.starts_with("http") || fold.starts_with("(http") || has(fold, "aka.ms");
 }
 
+/// "<https://…>" or "<#DAB4FAD8-…>" and nothing else: what is left of a banner's picture.
+bool is_lone_link(std::string_view fold) {
+    return (fold.starts_with("<http") || fold.starts_with("<#")) && fold.ends_with('>') && fold.find(' ') == std::string_view::npos;
+}
+
 /// Takes signature, legal footer and the like off the end of one stretch of own lines.
 void strip_end(const Lines& lines, Kept& own) {
     auto const text_before = [&](std::size_t k) {
@@ -147,7 +154,9 @@ void strip_end(const Lines& lines, Kept& own) {
     for (std::size_t k = 0; k < own.size(); ++k) {
         std::string_view const raw = lines.line[own[k]].raw;
         std::string const& fold = lines.fold[own[k]];
-        bool const paragraph = k == 0 || lines.blank(own[k - 1]) || is_rule(lines.fold[own[k - 1]]) || is_mobile_signature(lines.fold[own[k - 1]]);
+        std::string_view const before = k == 0 ? std::string_view{} : std::string_view(lines.fold[own[k - 1]]);
+        bool const banner = is_lone_link(before) || before == "garanti";  // "Garanti" / "sans virus.www.…" over two lines
+        bool const paragraph = k == 0 || lines.blank(own[k - 1]) || is_rule(before) || is_mobile_signature(before) || banner;
         bool cut = false;
         std::size_t const rest = own.size() - k;
         // "--" alone may also part the writer's own paragraphs, and a minor may write "Ce message est confidentiel".
@@ -161,6 +170,7 @@ void strip_end(const Lines& lines, Kept& own) {
         else if (is_outlook_link_signature(fold)) cut = true;
         if (cut && text_before(k)) {
             own.resize(k);
+            while (banner && !own.empty() && (lines.fold[own.back()] == "garanti" || is_lone_link(lines.fold[own.back()]))) own.pop_back();
             break;
         }
     }
@@ -231,6 +241,13 @@ bool is_short_note(const Lines& lines, const Kept& kept) {
 }
 
 std::string author_of(const Lines& lines, const Seam& seam) {
+    if (seam.header_end == 0) {  // Yahoo: "----- Message transféré ----- De : X <a@b>À : …", all on the bar's line
+        std::string_view const line = lines.line[seam.begin].bare;
+        std::size_t const open = line.find('<'), close = line.find('>', std::min(open, line.size()));
+        if (close == std::string_view::npos) return {};
+        auto const found = addresses_in(line.substr(open, close - open + 1), 1);
+        return found.empty() ? std::string{} : found.front();
+    }
     for (std::size_t i = seam.header_begin; i < seam.header_end; ++i) {
         if (author_value(lines.fold[i]) == std::string_view::npos) continue;
         std::string value(lines.line[i].bare);
@@ -289,7 +306,7 @@ ReplyText analyse(std::string_view text, bool forward_subject, int level) {
             result.forwarded_from = author_of(lines, seam);
             break;
         }
-        if (!quote_follows) break;  // the earlier message, unmarked: down to the end
+        if (!quote_follows || seam.to_the_end) break;  // the earlier message, unmarked: down to the end
         attributed = true;
         stretches.emplace_back();
         i = std::max(seam.head_end, i + 1);

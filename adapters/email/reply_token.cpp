@@ -38,7 +38,7 @@ std::optional<std::string> from_base32(std::string_view text) {
 std::string seal(std::string_view key, const TokenScope& scope, std::string_view expiry) {
     static constexpr std::array<std::string_view, 4> purposes{"reply", "verp", "unsubscribe", "link"};
     std::string text;
-    std::string const address = lowered(trimmed(scope.address));
+    std::string const address = known_address(scope.address);
     for (auto const part : {purposes[static_cast<std::size_t>(scope.purpose)], std::string_view(address), scope.matter, expiry}) {
         text += std::to_string(part.size()) + ":";
         text += part;

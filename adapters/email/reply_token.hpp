@@ -15,7 +15,7 @@ enum class TokenPurpose { reply, verp, unsubscribe, link };
 
 struct TokenScope {
     TokenPurpose purpose = TokenPurpose::reply;
-    std::string_view address;  ///< whom it was given to; case does not matter
+    std::string_view address;  ///< whom it was given to; case does not matter, nor whether its domain is in Unicode or in ASCII
     std::string_view matter;   ///< conversation or mail it belongs to; case matters
 };
 

@@ -20,6 +20,10 @@ std::string stored_form(const InboundMail& mail) {
         {"received_at", mail.received_at.time_since_epoch().count()},
         {"provider_ids", mail.provider_ids}};
     if (mail.envelope_from) line["envelope_from"] = *mail.envelope_from;
+    if (!mail.elsewhere.empty()) {
+        auto& files = line["elsewhere"] = json::array();
+        for (auto const& file : mail.elsewhere) files.push_back({file.token, file.at, file.size});
+    }
     return line.dump(-1, ' ', false, json::error_handler_t::replace) + "\n" + mail.raw;
 }
 
@@ -34,6 +38,8 @@ std::optional<InboundMail> mail_from_stored(std::string_view payload) try {
     mail.provider_ids = line.at("provider_ids").get<std::map<std::string, std::string>>();
     if (auto const from = line.find("envelope_from"); from != line.end()) mail.envelope_from = from->get<std::string>();
     mail.raw = std::string(payload.substr(end + 1));
+    if (auto const files = line.find("elsewhere"); files != line.end())
+        for (auto const& file : *files) mail.elsewhere.push_back({file.at(0).get<std::string>(), file.at(1).get<std::size_t>(), file.at(2).get<std::size_t>()});
     return mail;
 } catch (const json::exception&) {
     return std::nullopt;
@@ -42,7 +48,7 @@ std::optional<InboundMail> mail_from_stored(std::string_view payload) try {
 db::NewInbound inbox_entry(const InboundMail& mail) {
     bool const known = mail.envelope_from && !mail.envelope_from->empty();
     db::ConversationRef const conversation{"email", known ? lowered(*mail.envelope_from) : std::string("<>")};
-    return {conversation, repeat_key(mail), stored_form(mail), mail.received_at.time_since_epoch().count()};
+    return {conversation, mail.known_as.empty() ? repeat_key(mail) : mail.known_as, stored_form(mail), mail.received_at.time_since_epoch().count()};
 }
 
 namespace {

@@ -19,7 +19,7 @@ namespace adapters::email {
 
 /// Ready to be admitted. Its conversation is what the envelope says, {"email", address in lower case} or "<>" for the null
 /// sender and where nothing is known: whose conversation the mail belongs to is found out when it is read. Its event id
-/// is `repeat_key`: the same mail, delivered twice, is admitted once.
+/// is `repeat_key` (or what it was known as before files were put in): the same mail, delivered twice, is admitted once.
 [[nodiscard]] db::NewInbound inbox_entry(const InboundMail&);
 
 /// \name A provider's word about an address (webhook.hpp), kept like a mail: a line of JSON, and nothing after it. Told

@@ -99,10 +99,11 @@ bool is_mail_system(std::string_view name) {
     return false;
 }
 
-bool is_for_import(const Attachment& file) {
-    std::string const name = lowered(file.name);
-    return name.ends_with(".csv") || name.ends_with(".xlsx") || file.type == "text/csv" ||
-           file.type == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/// A mail that was forwarded as a file of its own: Outlook's and Thunderbird's other way.
+const Part* forwarded_file(const Contents& contents) {
+    for (auto const& file : contents.attachments)
+        if (file.part->is("message/rfc822") && file.part->parts.size() == 1) return file.part;
+    return nullptr;
 }
 
 std::string hex_of(const unsigned char* bytes, std::size_t size) {
@@ -116,6 +117,12 @@ std::string hex_of(const unsigned char* bytes, std::size_t size) {
 }
 
 }  // namespace
+
+bool is_for_import(std::string_view name, std::string_view type) {
+    std::string const ending = lowered(name);
+    return ending.ends_with(".csv") || ending.ends_with(".xlsx") || type == "text/csv" ||
+           type == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+}
 
 Understood understand(const InboundMail& inbound, const Identity& us) {
     Understood mail;
@@ -148,8 +155,16 @@ Understood understand(const InboundMail& inbound, const Identity& us) {
         mail.forwarded = std::move(text.forwarded);
         mail.forwarded_from = std::move(text.forwarded_from);
         is_forward = text.is_forward;
-        for (auto const& file : contents.attachments)
-            mail.attachments.push_back({file.name, file.type, is_for_import(file) ? file.part->decoded() : std::string{}, is_for_import(file)});
+        if (Part const* const file = forwarded_file(contents); file != nullptr && !is_forward && is_forward_subject(mail.subject)) {
+            is_forward = true;
+            mail.forwarded = analyse_reply(read_contents(file->parts.front()).text, false).visible;
+            auto const authors = read_mailboxes(read_headers(file->header).first("from"), 1);
+            if (!authors.empty()) mail.forwarded_from = authors.front().address;
+        }
+        for (auto const& file : contents.attachments) {
+            bool const wanted = is_for_import(file.name, file.type);
+            mail.attachments.push_back({file.name, file.type, wanted ? file.part->decoded() : std::string{}, wanted});
+        }
     }
     if (!contents.calendar.empty()) {
         Invitation const event = read_invitation(contents.calendar, contents.calendar_method);

@@ -15,6 +15,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace adapters::email {
@@ -52,6 +53,9 @@ struct Understood {
     BounceFacts bounce;
     bool bounce_proven = false;      ///< carries our VERP token or a Message-ID of ours: may feed the suppression list
 };
+
+/// CSV or XLSX, by name or declared type.
+[[nodiscard]] bool is_for_import(std::string_view name, std::string_view type);
 
 [[nodiscard]] Understood understand(const InboundMail&, const Identity&);
 

@@ -5,6 +5,7 @@
 #include "adapters/email/base64.hpp"
 #include "adapters/email/reply_token.hpp"
 #include "adapters/email/transfer.hpp"
+#include "adapters/email/understood.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -58,15 +59,31 @@ class Assembled {
                 if (c > ' ' && c != '<' && c != '>' && c < 0x7f) id += c;
             files_ += "Content-ID: <" + id + ">\r\n";
         }
-        files_ += "Content-Transfer-Encoding: base64\r\n\r\n" + base64_lines(from_base64(base64)) + "\r\n";
+        files_ += "Content-Transfer-Encoding: base64\r\n\r\n";
+        last_body_ = files_.size();
+        files_ += base64_lines(from_base64(base64)) + "\r\n";
+    }
+    /// The bytes of the last file are not here yet.
+    void comes_later(std::string token, std::size_t size) { elsewhere_.push_back({std::move(token), last_body_, size}); }
+    /// \pre before `raw`
+    [[nodiscard]] std::vector<FileElsewhere> elsewhere() const {
+        auto out = elsewhere_;
+        for (auto& file : out) file.at += before_files().size();
+        return out;
     }
     std::string raw() && {
-        return header_ + "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=phare-mix\r\n\r\n--phare-mix\r\nContent-Type: multipart/alternative; boundary=phare-alt\r\n\r\n" +
-               texts_ + "--phare-alt--\r\n" + files_ + "--phare-mix--\r\n";
+        return before_files() + files_ + "--phare-mix--\r\n";
     }
 
   private:
+    [[nodiscard]] std::string before_files() const {
+        return header_ + "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=phare-mix\r\n\r\n--phare-mix\r\nContent-Type: multipart/alternative; boundary=phare-alt\r\n\r\n" +
+               texts_ + "--phare-alt--\r\n";
+    }
+
     std::string header_, texts_, files_;
+    std::size_t last_body_ = 0;
+    std::vector<FileElsewhere> elsewhere_;
     std::vector<std::string> names_;
 };
 
@@ -229,9 +246,15 @@ InboundMail brevo_mail(const json& item, Instant now) {
     built.text("text/html", text_at(item, "RawHtmlBody"));
     if (auto const files = item.find("Attachments"); files != item.end() && files->is_array())
         for (auto const& file : *files) {
-            // Its bytes would have to be asked for with a key of the whole account: named only (mail_inbound.cpp says so).
-            built.file(text_at(file, "Name"), text_at(file, "ContentType"), "", "");
+            std::string const name = text_at(file, "Name"), type = text_at(file, "ContentType");
+            built.file(name, type, "", "");
+            // Its bytes are asked for with the account's key (file_fetcher.hpp), and only if something is done with them.
+            if (std::string token = text_at(file, "DownloadToken"); !token.empty() && is_for_import(name, type)) {
+                auto const size = file.find("ContentLength");
+                built.comes_later(std::move(token), size != file.end() && size->is_number_unsigned() ? size->get<std::size_t>() : 0);
+            }
         }
+    mail.elsewhere = built.elsewhere();
     mail.raw = std::move(built).raw();
     return mail;
 }

@@ -57,7 +57,7 @@ asio::awaitable<net::Reply> nothing_here() {
     co_return reply;
 }
 
-asio::awaitable<net::Reply> take(MailIntake& intake, Limits limits, Read read, Instant now, net::Request request) {
+asio::awaitable<net::Reply> take(MailIntake& intake, Limits limits, std::function<void()> files_wait, Read read, Instant now, net::Request request) {
     auto post = read(request, now);
     std::string().swap(request.body);
     if (post.status != 200) co_return bare(post.status);
@@ -65,12 +65,17 @@ asio::awaitable<net::Reply> take(MailIntake& intake, Limits limits, Read read, I
     Parcel parcel;
     parcel.received_at = now;
     if (!post.replay_key.empty()) parcel.first = once(post, now, replayed);
-    for (auto& mail : post.mails) put(parcel, std::move(mail), limits);
+    for (auto& mail : post.mails) {
+        if (!files_wait) mail.elsewhere.clear();
+        put(parcel, std::move(mail), limits);
+    }
+    bool const wait = !parcel.waiting.empty();
     parcel.events = std::move(post.events);
-    if (parcel.mails.empty() && parcel.events.empty() && parcel.aside.empty()) co_return bare(200);
+    if (parcel.mails.empty() && !wait && parcel.events.empty() && parcel.aside.empty()) co_return bare(200);
     auto const taken = co_await intake.take(std::move(parcel));
     if (taken != Taken::stored) co_return bare(503);
     if (*replayed) co_return bare(406);
+    if (wait) files_wait();
     co_return bare(200);
 }
 
@@ -79,14 +84,14 @@ WebhookPost read_postmark_post(const net::Request& request, Instant at) {
     return event ? std::move(*event) : read_postmark(request.body, at);
 }
 
-net::Route route(MailIntake& intake, const Limits& limits, const std::function<Instant()>& now, std::string path, Read read) {
+net::Route route(MailIntake& intake, const WebhookAccess& access, const std::function<Instant()>& now, std::string path, Read read) {
     net::Route out;
     out.prefix = path;
     out.methods = {"POST"};
-    out.body_limit = limits.raw_bytes / 2 * 3 + (1u << 20);  // base64 inside JSON
-    out.handle = [&intake, limits, now, path = std::move(path), read = std::move(read)](net::Request request) -> asio::awaitable<net::Reply> {
+    out.body_limit = access.limits.raw_bytes / 2 * 3 + (1u << 20);  // base64 inside JSON
+    out.handle = [&intake, limits = access.limits, files_wait = access.files_wait, now, path = std::move(path), read = std::move(read)](net::Request request) -> asio::awaitable<net::Reply> {
         if (request.head.path != path) return nothing_here();
-        return take(intake, limits, read, now(), std::move(request));
+        return take(intake, limits, files_wait, read, now(), std::move(request));
     };
     return out;
 }
@@ -97,7 +102,7 @@ std::vector<net::Route> webhook_routes(MailIntake& intake, WebhookAccess access,
     std::vector<net::Route> routes;
     auto const with_login = [&](std::string path, Read read, const std::string& login) {
         if (login.empty()) return;
-        auto one = route(intake, access.limits, now, std::move(path), std::move(read));
+        auto one = route(intake, access, now, std::move(path), std::move(read));
         one.admit = [login](const net::RequestHead& head) { return refuse_login(head, login); };
         routes.push_back(std::move(one));
     };
@@ -114,7 +119,7 @@ std::vector<net::Route> webhook_routes(MailIntake& intake, WebhookAccess access,
             return none;
         };
         // Mailgun posts the mail as it came if the address ends with "mime", and only then.
-        for (auto const* path : {"/mail/mailgun", "/mail/mailgun/mime"}) routes.push_back(route(intake, access.limits, now, path, read));
+        for (auto const* path : {"/mail/mailgun", "/mail/mailgun/mime"}) routes.push_back(route(intake, access, now, path, read));
     }
     return routes;
 }

@@ -22,6 +22,8 @@ struct WebhookAccess {
     std::string postmark_login;  ///< "name:password"; empty: no such route
     std::string mailgun_key;     ///< HTTP webhook signing key; empty: no such route
     std::string brevo_login;
+    /// Called once mails whose files the provider keeps are stored (file_fetcher.hpp); null: nobody fetches, their names alone come in.
+    std::function<void()> files_wait;
     Limits limits;
 };
 

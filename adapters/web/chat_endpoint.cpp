@@ -229,6 +229,15 @@ ChatEndpoint::Looked ChatEndpoint::look(const std::string& conversation) const {
     return looked;
 }
 
+View ChatEndpoint::view_of(Looked looked) const {
+    View view;
+    view.turns = std::move(looked.turns);
+    if (view.turns.empty() || looked.end.at == 0) return view;
+    view.can_be_kept = looked.end.can_be_put_off;
+    view.kept_until = texts_.kept_until(std::chrono::floor<std::chrono::seconds>(bot::delivery::instant(looked.end.at)), looked.end.can_be_put_off);
+    return view;
+}
+
 Reply ChatEndpoint::show(const RequestHead& head) {
     auto session = session_in(head, settings_.place);
     if (!session && comes_from_elsewhere(head)) return html(200, bounce_page(texts_));
@@ -236,11 +245,9 @@ Reply ChatEndpoint::show(const RequestHead& head) {
     bool is_new = !session.has_value();
     if (session) {
         Looked looked = look(session->conversation);
-        if (looked.is_over) {
-            view.notice = texts_.label("fin");
-            is_new = true;
-        }
-        view.turns = std::move(looked.turns);
+        is_new = looked.is_over;
+        view = view_of(std::move(looked));
+        if (is_new) view.notice = texts_.label("fin");
         view.waiting = waits_for_us(view.turns);
     }
     if (is_new) session = fresh_session();
@@ -257,7 +264,7 @@ Reply ChatEndpoint::refuse(
     if (wants_json(head)) return problem(status, why);
     View view;
     try {
-        view.turns = look(session.conversation).turns;
+        view = view_of(look(session.conversation));
     } catch (const std::exception&) {  // the store is away: the words typed are kept all the same
         bot::observing::log(bot::observing::Level::error, bot::observing::What::store_error, {{"task", "page"}});
     }
@@ -352,6 +359,12 @@ asio::awaitable<Reply> ChatEndpoint::take(Request request) {
     if (is_json) {
         reply.status = 202;
         reply.body = "{}";
+    } else if (keeps && !form->message.empty()) {  // without script: what was being typed stays in the field
+        View view = view_of(look(conversation));
+        view.token = session.token;
+        view.key = form->key;
+        view.draft = form->message;
+        reply = html(200, chat_page(texts_, view));
     } else {
         co_await wait_for_answer(conversation);
         reply = see_other("/#fin");

@@ -72,6 +72,8 @@ class ChatEndpoint {
     [[nodiscard]] std::optional<net::Reply> admit(const net::RequestHead&);
     boost::asio::awaitable<net::Reply> root(net::Request);
     [[nodiscard]] net::Reply show(const net::RequestHead&);
+    /// What the page shows of what is stored; without the form's token and key.
+    [[nodiscard]] View view_of(Looked) const;
     boost::asio::awaitable<net::Reply> take(net::Request);
     /// Somebody is still there: the end is put off as by a word, and nothing is said.
     boost::asio::awaitable<std::exception_ptr> keep(std::string conversation);

@@ -181,6 +181,11 @@ std::string chat_page(const Texts& texts, const View& view) {
     out << "</ol></div><p id=\"s\" role=\"status\">";
     if (view.waiting) out.text(texts.label("ecrit"));
     out << "</p><p id=\"r\" role=\"status\"></p>";
+    if (!view.kept_until.empty()) {  // with script the page asks five minutes before; without, it says so from the beginning
+        (out << "<noscript><p class=\"q\">").text(view.kept_until);
+        if (view.can_be_kept) (out << " <button form=\"f\" name=\"choix\" value=\"CONTINUER\">").text(texts.label("garder")) << "</button>";
+        out << "</p></noscript>";
+    }
     if (!view.notice.empty()) (out << "<p id=\"n\" class=\"e\" role=\"alert\">").text(view.notice) << "</p>";
     write_form(out, texts, view, choices);
     out << "</main>";

@@ -17,6 +17,8 @@ struct View {
     std::string token, key;  ///< of the form
     std::string draft;       ///< what could not be sent: stays in the field
     std::string notice;      ///< why; empty: nothing went wrong
+    std::string kept_until{};  ///< until when the conversation is kept, in words; for pages without script. Empty: it has not begun
+    bool can_be_kept = false;  ///< and a button puts it off
     bool waiting = false;    ///< an answer is on its way: the page without script looks again by itself
 };
 [[nodiscard]] std::string chat_page(const Texts&, const View&);

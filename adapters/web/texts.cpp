@@ -1,5 +1,6 @@
 #include "adapters/web/texts.hpp"
 
+#include "bot/wording/french.hpp"
 #include <algorithm>
 #include <stdexcept>
 #include <variant>
@@ -44,6 +45,10 @@ std::string Texts::label(std::string_view name) const {
 
 std::string Texts::too_fast(std::chrono::seconds wait) const {
     return plain_text(messages_->say("web_trop_vite", register_, {{"secondes", std::to_string(wait.count())}}));
+}
+
+std::string Texts::kept_until(std::chrono::sys_seconds end, bool can_be_put_off) const {
+    return plain_text(messages_->say(can_be_put_off ? "web_garde" : "web_garde_fini", register_, {{"heure", bot::wording::french_hour(end)}}));
 }
 
 std::string Texts::near_end(std::chrono::minutes left, bool can_be_put_off) const {

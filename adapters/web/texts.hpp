@@ -25,6 +25,7 @@ class Texts {
     /// A label: "titre" is the message web_titre.
     [[nodiscard]] std::string label(std::string_view name) const;
     [[nodiscard]] std::string too_fast(std::chrono::seconds wait) const;
+    [[nodiscard]] std::string kept_until(std::chrono::sys_seconds end, bool can_be_put_off) const;  ///< said in the hour of Paris
     [[nodiscard]] std::string near_end(std::chrono::minutes left, bool can_be_put_off) const;
     [[nodiscard]] const bot::wording::Document& start() const { return start_; }
     [[nodiscard]] const bot::wording::Document& data() const { return data_; }

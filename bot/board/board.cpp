@@ -1,6 +1,7 @@
 #include "bot/board/board.hpp"
 
 #include "bot/desk/picture.hpp"
+#include "bot/desk/stand_in.hpp"
 #include "bot/desk/words.hpp"
 #include "rules/steering/french_number.hpp"
 
@@ -51,6 +52,34 @@ const char* kind_word(Kind kind) {
     return "bureau";
 }
 
+const char* past_word(desk::Past::What what) {
+    using What = desk::Past::What;
+    switch (what) {
+        case What::noted: return "note";
+        case What::opened: return "ouverte";
+        case What::raised: return "montee";
+        case What::lowered: return "baissee";
+        case What::taken: return "prise";
+        case What::promised: return "promise";
+        case What::given_back: return "retiree";
+        case What::lapsed: return "echue";
+        case What::worse: return "depassee";
+        case What::silenced: return "silence";
+        case What::unsilenced: return "silence_leve";
+        case What::kept: return "tenue";
+        case What::broken: return "rompue";
+        case What::rescoped: return "perimetre";
+        case What::closed: return "close";
+    }
+    return "note";
+}
+
+/// "13/11/2020": a journal is read years later.
+std::string slashed(desk::Day day) {
+    std::chrono::year_month_day const date(day);
+    return desk::short_day(day) + "/" + std::to_string(static_cast<int>(date.year()));
+}
+
 double tenth(double value) { return std::round(value * 10) / 10; }
 
 std::string text_of(const desk::Tools& tools, std::string_view id, const wording::Arguments& arguments) {
@@ -72,7 +101,7 @@ class Builder {
     Board build(Viewer viewer) && {
         for (auto const& objective : tools_.objectives) {
             if (objective.funded && !viewer.money) continue;
-            if (auto const* standing = overview_.find(objective.id)) board_.rows.push_back(row(*standing));
+            if (auto const* standing = overview_.find(objective.id)) board_.rows.push_back(row(desk::spoken(*standing)));
             else if (!desk::can_be_forecast(objective) ? !objective.has_target() : true) board_.without.push_back(objective.label);
         }
         std::stable_sort(board_.rows.begin(), board_.rows.end(), [](const Row& a, const Row& b) {
@@ -122,6 +151,7 @@ class Builder {
 
     void levels(Row& r, const Standing& standing) {
         AlertLevel worst = AlertLevel::none, untaken = AlertLevel::none;
+        std::vector<std::pair<desk::Day, std::string>> lines;
         for (auto const kind : kinds) {
             desk::EpisodeId const id{r.id, kind};
             auto const* situation = overview_.find(id);
@@ -135,9 +165,12 @@ class Builder {
             worst = std::max(worst, level);
             if (!taken && kind != Kind::data) untaken = std::max(untaken, level);
             r.weight = std::max(r.weight, level == AlertLevel::none || kind == Kind::data ? 0.0 : desk::risk(standing, kind) * std::abs(standing.on.evaluation.gap));
-            if (auto const deeds = state_.deeds.find(id); deeds != state_.deeds.end())
-                r.deeds.insert(r.deeds.end(), deeds->second.begin(), deeds->second.end());
+            if (auto const past = state_.history.find(id); past != state_.history.end())
+                for (auto const& each : past->second)
+                    if (each.on <= board_.as_of) lines.emplace_back(each.on, past_words(id, each));
         }
+        std::stable_sort(lines.begin(), lines.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
+        for (auto& line : lines) r.deeds.push_back(std::move(line.second));
         bool const ended = standing.ending == Ending::closed_missed || standing.ending == Ending::closed_reached;
         r.section = untaken >= AlertLevel::alerte ? Section::decide
                     : worst > AlertLevel::none    ? Section::watch
@@ -146,6 +179,25 @@ class Builder {
         r.level = ended && worst == AlertLevel::none ? ended_words(standing) : level_words(worst);
         r.marks = static_cast<int>(worst);
         r.why = why(r, standing);
+    }
+
+    /// While the alert is open in the words of whoever acted, and never on a past day: these are for those who work on it.
+    std::string past_words(const desk::EpisodeId& id, const desk::Past& past) const {
+        if (past.what == desk::Past::What::noted) return past.words;
+        auto const month = steering::read_month(past.detail);
+        return text_of(
+            tools_, "tableau_passe",
+            {{"date", slashed(past.on)},
+             {"quoi", past_word(past.what)},
+             {"dit", board_.is_past ? std::string() : past.words},
+             {"avec_mots", board_.is_past || past.words.empty() ? "non" : "oui"},
+             {"niveau", level_words(past.level)},
+             {"risque", text_of(tools_, "tableau_risque", {{"quoi", kind_word(id.kind)}})},
+             {"sur", kind_word(id.kind)},
+             {"mois", month ? desk::month_words(*month) : ""},
+             {"pourquoi", past.detail},
+             {"role", past.role.empty() ? "personne" : past.role}}
+        );
     }
 
     static std::string ended_words(const Standing& standing) {

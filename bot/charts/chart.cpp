@@ -19,8 +19,11 @@ namespace {
 namespace colours = palette;
 constexpr auto ink = colours::ink, soft = colours::soft;
 
-/// Letters of the text that must be read: 10 px once a telephone shows the square at 360 px (ecosystem.md §7).
-constexpr double small_on_square = 20, small_on_landscape = 15;
+/// The smallest letters: what `shown_at_least` says, once the picture is shown that narrow.
+double small_on(Shape shape) {
+    auto const shown = shown_at_least(shape);
+    return shown.letters * size_of(shape).width / shown.width;
+}
 
 template <auto free_it>
 struct Freed {
@@ -45,18 +48,18 @@ Paragraph layout_of(cairo_t* cairo, const std::string& words, double height, boo
 
 class Drawing {
   public:
-    Drawing(const Chart& chart, Size size)
+    Drawing(const Chart& chart, Shape shape)
         : chart_(chart),
-          size_(size),
-          surface_(cairo_image_surface_create(CAIRO_FORMAT_RGB24, size.width, size.height)),
+          size_(size_of(shape)),
+          surface_(cairo_image_surface_create(CAIRO_FORMAT_RGB24, size_.width, size_.height)),
           cairo_(cairo_create(surface_.get())) {
-        bool const is_square = size.width <= size.height;
-        scale_ = is_square ? 1.15 : 1.0;
-        small_ = is_square ? small_on_square : small_on_landscape;
-        top_ = is_square ? legend_top() + 3 * legend_step() + 12 : 150;  // three lines of legend
-        bottom_ = size.height - 100 * scale_;
-        left_ = is_square ? 112 : 100;
-        right_ = size.width - 40;
+        bool const is_square = shape == Shape::square;
+        scale_ = is_square ? 1.15 : 1.4;
+        small_ = small_on(shape);
+        top_ = legend_top() + 3 * legend_step() + 12;  // three lines of legend
+        bottom_ = size_.height - (is_square ? 115 : 112);
+        left_ = is_square ? 112 : 146;
+        right_ = size_.width - 40;
         auto const axis = axis_for(chart);
         step_ = axis.step, most_ = axis.end;
     }
@@ -219,11 +222,12 @@ class Drawing {
 
 }  // namespace
 
-Size size_of(Shape shape) { return shape == Shape::square ? Size{720, 720} : Size{1200, 600}; }
+Size size_of(Shape shape) { return shape == Shape::square ? Size{720, 720} : Size{1200, 720}; }
+Shown shown_at_least(Shape shape) { return shape == Shape::square ? Shown{360, 10} : Shown{600, 13}; }
 
 Drawn draw(const Chart& chart, Shape shape) {
     if (!drawable(chart)) return {};
-    return Drawing(chart, size_of(shape)).draw();
+    return Drawing(chart, shape).draw();
 }
 
 std::string png_of(const Chart& chart, Shape shape) { return draw(chart, shape).png; }
@@ -231,7 +235,7 @@ std::string png_of(const Chart& chart, Shape shape) { return draw(chart, shape).
 int unknown_glyphs(const std::string& text) {
     Surface const surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, 1, 1));
     Context const cairo(cairo_create(surface.get()));
-    return pango_layout_get_unknown_glyphs_count(layout_of(cairo.get(), text, small_on_landscape, false).get());
+    return pango_layout_get_unknown_glyphs_count(layout_of(cairo.get(), text, small_on(Shape::landscape), false).get());
 }
 
 }  // namespace bot::charts

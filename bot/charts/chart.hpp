@@ -27,12 +27,18 @@ struct Chart {
 
 enum class Shape : std::uint8_t {
     square,    ///< 720 × 720
-    landscape  ///< 1200 × 600
+    landscape  ///< 1200 × 720
 };
 struct Size {
     int width = 0, height = 0;
 };
 [[nodiscard]] Size size_of(Shape);
+/// How wide a picture is shown at least, and how tall its smallest letters then are at least, in pixels: the square on a
+/// telephone of 360, the landscape one in the column of a mail, 600 across (ecosystem.md §7 asks for 10 anywhere).
+struct Shown {
+    double width = 0, letters = 0;
+};
+[[nodiscard]] Shown shown_at_least(Shape);
 
 /// What was drawn, and what a reader of it must be spared.
 struct Drawn {

@@ -9,9 +9,7 @@ ApiConfig read_api_config(const yaml::Node& node, yaml::Complaints& complaints) 
     yaml::only_keys(node, {"listen", "tokens", "per_minute", "burst", "proxies"}, complaints);
     ApiConfig api;
     listen(node["listen"], api.listen, complaints);
-    std::string tokens;
-    text_into(node["tokens"], tokens, complaints);
-    api.tokens = tokens;
+    folder_into(node["tokens"], api.tokens, complaints);
     if (auto const each = node["per_minute"])
         if (auto const n = within(each, 1, most, complaints)) api.per_minute = *n;
     if (auto const each = node["burst"])

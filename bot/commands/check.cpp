@@ -45,7 +45,8 @@ Checked checked(const fs::path& folder, std::chrono::sys_days today) {
     if (!fs::exists(objectives)) return all;
     auto const real = rules::steering::load_objectives(objectives);
     add(real.complaints);
-    if (fs::exists(objectives / "exemple")) add(rules::steering::load_objectives(objectives / "exemple", true).complaints);
+    for (auto const* const fictitious : {"exemple", "histoire"})
+        if (fs::exists(objectives / fictitious)) add(rules::steering::load_objectives(objectives / fictitious, true).complaints);
     if (fs::exists(objectives / "sources")) add(rules::figures::load_mappings(objectives / "sources").complaints);
     all.objectives = real.objectives.size();
     all.waiting = static_cast<std::size_t>(std::count_if(real.objectives.begin(), real.objectives.end(), [](auto const& each) { return !each.has_target(); }));

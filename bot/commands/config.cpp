@@ -222,6 +222,10 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
         complaints.push_back({root.place(), "ce n’est pas une configuration", "Écrivez-en une à partir de `phare config example`"});
     }
     ConfigRead result;
+    // As somebody goes through the file; of one place, as they were found.
+    std::stable_sort(complaints.begin(), complaints.end(), [](auto const& a, auto const& b) {
+        return std::pair(a.place.line, a.place.column) < std::pair(b.place.line, b.place.column);
+    });
     for (auto const& complaint : complaints) result.complaints.push_back(complaint.text());
     if (complaints.empty()) result.config = std::move(config);
     return result;

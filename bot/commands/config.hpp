@@ -71,6 +71,7 @@ struct Config {
         std::map<std::string, std::vector<std::string>> mail_objectives;
         std::vector<rules::steering::Meeting> meetings;
         bool examples = false;  ///< fictitious objectives too
+        bool story = false;  ///< also those of `phare demo`; no key of the file
         std::filesystem::path targets;  ///< folder of targets that the bureau gives (docs/guide-catalogue.md); empty: none
         std::string link;
         std::chrono::milliseconds wait_for_sisters{1'800'000};

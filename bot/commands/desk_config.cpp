@@ -197,11 +197,13 @@ DeskLoaded load_desk(
     add(real.complaints);
     tools->objectives = std::move(real.objectives);
     if (!config.targets.empty()) add(steering::add_targets(tools->objectives, config.targets));
-    if (config.examples) {
-        auto fictitious = steering::load_objectives(folder / "exemple", true);
+    auto const add_fictitious = [&](const char* name) {
+        auto fictitious = steering::load_objectives(folder / name, true);
         add(fictitious.complaints);
         for (auto& each : fictitious.objectives) tools->objectives.push_back(std::move(each));
-    }
+    };
+    if (config.examples) add_fictitious("exemple");
+    if (config.story) add_fictitious("histoire");
     auto mappings = rules::figures::load_mappings(folder / "sources");
     add(mappings.complaints);
     tools->mappings = std::move(mappings.mappings);

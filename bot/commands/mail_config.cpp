@@ -45,6 +45,16 @@ bool is_loopback(const std::string& host) {
     return host == "localhost" || host == "::1" || host.starts_with("127.");
 }
 
+bool is_api_url(const std::string& url) {
+    bool const secure = url.starts_with("https://");
+    if (!secure && !url.starts_with("http://")) return false;
+    auto const rest = url.substr(secure ? 8 : 7);
+    auto const authority = rest.substr(0, rest.find('/'));
+    auto const bracket = authority.find(']');
+    auto const host = bracket == std::string::npos ? authority.substr(0, authority.find(':')) : authority.substr(1, bracket - 1);
+    return !host.empty() && !url.ends_with('/') && rest.find_first_of("?#@ \t\r\n\"\\") == std::string::npos && (secure || is_loopback(host));
+}
+
 /// What every server that we call has. `ports`: for tls, starttls, none.
 void peer(const yaml::Node& node, MailConfig::Peer& into, Security usual, std::array<std::uint16_t, 3> ports, yaml::Complaints& complaints) {
     needed(node, "host", into.host, complaints);
@@ -100,9 +110,19 @@ std::vector<MailConfig::Webhook> webhooks(const yaml::Node& node, yaml::Complain
         MailConfig::Webhook one;
         one.provider = provider;
         if (file.kind() == yaml::Node::Kind::map) {
-            these_keys(file, {"secret_file", "authserv_id"}, complaints);
+            bool const fetches = provider == "brevo";  // the others post the files themselves
+            if (fetches) these_keys(file, {"secret_file", "authserv_id", "api_key_file", "api_url"}, complaints);
+            else these_keys(file, {"secret_file", "authserv_id"}, complaints);
             secret_into(file["secret_file"], one.secret_file, complaints);
             text_into(file["authserv_id"], one.authserv_id, complaints);
+            if (fetches) {
+                secret_into(file["api_key_file"], one.api_key_file, complaints);
+                text_into(file["api_url"], one.api_url, complaints);
+                if (auto const url = file["api_url"]; url && !is_api_url(one.api_url))
+                    complain(complaints, url, "la clé de l’API ne part pas vers " + yaml::guillemets(one.api_url), "Écrivez https://api.exemple.fr/v3, sans barre à la fin\u00A0; http n’est permis que vers cette machine");
+                if (file["api_url"] && one.api_key_file.empty())
+                    complain(complaints, file, "une adresse d’API sans clé", "Écrivez api_key_file: /etc/phare/brevo-api, ou ôtez api_url");
+            }
             if (!file["secret_file"]) complain(complaints, file, "un prestataire sans secret\u00A0: n’importe qui pourrait nous écrire en son nom", "Écrivez secret_file: /etc/phare/" + provider);
         } else {
             secret_into(file, one.secret_file, complaints);
@@ -190,6 +210,7 @@ std::string example_mail_config() {
 #   # webhooks:                           # ou un prestataire : postmark, mailgun ou brevo (README, « With a provider »)
 #   #   postmark: /etc/phare/postmark     # première ligne : NOM:MOT-DE-PASSE ; mailgun : sa « HTTP webhook signing key »
 #   #   # postmark: {secret_file: /etc/phare/postmark, authserv_id: mx.prestataire.fr}   # à la place : on le croit sur qui écrit
+#   #   # brevo: {secret_file: /etc/phare/brevo, api_key_file: /etc/phare/brevo-api}   # sa clé d’API : pour aller chercher les CSV et XLSX
 #   #   # adresses à lui donner : https://NOM:MOT-DE-PASSE@phare.exemple.fr/mail/postmark (de même /mail/brevo),
 #   #   # et pour Mailgun https://phare.exemple.fr/mail/mailgun/mime (courriels), https://phare.exemple.fr/mail/mailgun (événements)
 #   smtp:                                 # par qui les courriels partent

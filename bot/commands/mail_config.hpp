@@ -38,6 +38,8 @@ struct MailConfig {
         std::string provider;                ///< "postmark", "mailgun", "brevo"
         std::filesystem::path secret_file;   ///< "name:password", or Mailgun's signing key
         std::string authserv_id{};           ///< of its border server; empty: its mails prove nobody's address
+        std::filesystem::path api_key_file{};  ///< Brevo: fetches partners' files; empty: their names alone come in
+        std::string api_url{};                 ///< no slash at the end; where that is asked for, if not at Brevo's own address
     };
 
     std::string address;                 ///< where people write and we write from

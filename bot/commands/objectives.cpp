@@ -4,6 +4,7 @@
 #include "bot/commands/objective_data.hpp"
 #include "bot/commands/objective_journal.hpp"
 #include "bot/desk/explain.hpp"
+#include "bot/desk/state.hpp"
 #include "bot/desk/status.hpp"
 #include "rules/figures/receipt.hpp"
 #include "rules/steering/objective_file.hpp"
@@ -101,6 +102,7 @@ ObjectivesEnd objectives_status(const StatusOptions& options, std::ostream& out,
         ledger = read_journal(options.journal, error);
         if (!ledger) return unusable(messages, error);
         steering->log = ledger->log_on(options.as_of);
+        desk::hold_revisions(*steering, options.as_of);
     }
     auto const& named = options.explain.empty() ? options.only : options.explain;
     auto const* const objective = named.empty() ? nullptr : steering->find(named);
@@ -119,7 +121,10 @@ ObjectivesEnd objectives_status(const StatusOptions& options, std::ostream& out,
     }
     if (since && *since >= options.as_of) return unusable(messages, "--since\u00A0: ce jour doit venir avant " + st::written_day(options.as_of));
     auto then = *steering;
-    if (ledger && since) then.log = ledger->log_on(*since);
+    if (ledger && since) {
+        then.log = ledger->log_on(*since), then.waiting = {};
+        desk::hold_revisions(then, *since);
+    }
     out << desk::explanation(then, *steering, {options.explain, options.as_of, since.value_or(st::Day{}), options.json});
     return ObjectivesEnd::done;
 }

@@ -12,6 +12,13 @@ Attempt arrived(std::string remote_id) {
     return attempt;
 }
 
+db::Precedence precedence_of(const Wish& wish) {
+    auto const* say = std::get_if<Say>(&wish);
+    if (say == nullptr) return db::Precedence::usual;
+    if (say->urgent) return db::Precedence::first;
+    return say->occasion == Say::Occasion::alert ? db::Precedence::last : db::Precedence::usual;
+}
+
 boost::asio::awaitable<std::optional<std::string>> Channel::fetch(std::string, std::size_t) {
     std::optional<std::string> nothing;
     co_return nothing;

@@ -37,6 +37,9 @@ struct Wire {
     std::optional<std::int64_t> target;  ///< outbox id whose remote_id the delivery needs
 };
 
+/// What goes first when much waits: danger; last: what nobody asked for and that comes regularly.
+[[nodiscard]] db::Precedence precedence_of(const Wish&);
+
 struct Attempt {
     enum class Result : std::uint8_t {
         delivered,

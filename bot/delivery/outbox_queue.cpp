@@ -5,58 +5,84 @@
 
 namespace bot::delivery {
 
-void OutboxQueue::offer(const std::string& conversation) {
-    auto const at = lanes_.find(conversation);
-    if (at == lanes_.end() || at->second.held || at->second.ids.empty()) return;
-    auto const id = at->second.ids.front();
-    Row const& row = rows_.at(id);
-    if (!row.trying) due_.emplace(row.due, id);
+std::size_t OutboxQueue::rank(const Lane& lane) {
+    if (lane.first > 0) return 0;
+    return lane.last == lane.ids.size() ? 2 : 1;
 }
 
-void OutboxQueue::withdraw(const std::string&, const Lane& lane) {
-    if (lane.ids.empty()) return;
+void OutboxQueue::withdraw(Lane& lane) {
+    if (!lane.offered) return;
+    due_[lane.offered->first].erase(lane.offered->second);
+    lane.offered.reset();
+}
+
+void OutboxQueue::offer(Lane& lane) {
+    withdraw(lane);
+    if (lane.held || lane.ids.empty()) return;
     auto const id = lane.ids.front();
-    due_.erase({rows_.at(id).due, id});
+    Row const& row = rows_.at(id);
+    if (row.trying) return;
+    lane.offered.emplace(rank(lane), Due{row.due, id});
+    due_[lane.offered->first].insert(lane.offered->second);
 }
 
-void OutboxQueue::add(const std::string& conversation, std::int64_t id, Steady due, bool may_have_arrived) {
-    if (!rows_.try_emplace(id, Row{conversation, due, may_have_arrived}).second) return;
+void OutboxQueue::add(
+    const std::string& conversation, std::int64_t id, Steady due, bool may_have_arrived, db::Precedence precedence
+) {
+    Row row;
+    row.conversation = conversation;
+    row.due = due;
+    row.may_have_arrived = may_have_arrived;
+    row.precedence = precedence;
+    if (!rows_.try_emplace(id, std::move(row)).second) return;
     Lane& lane = lanes_[conversation];
     // Ids ascend with time, but two sources may tell of rows in either order.
-    auto const place = std::upper_bound(lane.ids.begin(), lane.ids.end(), id);
-    if (place == lane.ids.begin()) withdraw(conversation, lane);
-    lane.ids.insert(place, id);
-    offer(conversation);
+    lane.ids.insert(std::upper_bound(lane.ids.begin(), lane.ids.end(), id), id);
+    if (precedence == db::Precedence::first) {
+        ++lane.first;
+        Row& head = rows_.at(lane.ids.front());  // one more try of what waits before it, rather than its pause
+        head.due = std::min(head.due, due);
+    }
+    if (precedence == db::Precedence::last) ++lane.last;
+    offer(lane);
 }
 
 std::optional<OutboxQueue::Job> OutboxQueue::next(Steady now) {
-    if (trying_ >= at_once_ || due_.empty() || due_.begin()->first > now) return std::nullopt;
-    auto const id = due_.begin()->second;
-    due_.erase(due_.begin());
-    Row& row = rows_.at(id);
-    row.trying = true;
-    ++trying_;
-    return Job{id, row.may_have_arrived};
+    for (std::size_t each = 0; each < due_.size(); ++each) {
+        if (trying_ >= places(each) || due_[each].empty() || due_[each].begin()->first > now) continue;
+        auto const id = due_[each].begin()->second;
+        Row& row = rows_.at(id);
+        withdraw(lanes_.at(row.conversation));
+        row.trying = true;
+        ++trying_;
+        return Job{id, row.may_have_arrived};
+    }
+    return std::nullopt;
 }
 
 std::optional<Steady> OutboxQueue::wake_at() const {
-    if (due_.empty() || trying_ >= at_once_) return std::nullopt;
-    return due_.begin()->first;
+    std::optional<Steady> at;
+    for (std::size_t each = 0; each < due_.size(); ++each) {
+        if (trying_ >= places(each) || due_[each].empty()) continue;
+        at = at ? std::min(*at, due_[each].begin()->first) : due_[each].begin()->first;
+    }
+    return at;
 }
 
 void OutboxQueue::done(std::int64_t id) {
     auto const row = rows_.find(id);
     if (row == rows_.end()) return;
     if (row->second.trying) --trying_;
-    std::string const conversation = row->second.conversation;
-    due_.erase({row->second.due, id});
+    auto const lane = lanes_.find(row->second.conversation);
+    withdraw(lane->second);
+    if (row->second.precedence == db::Precedence::first) --lane->second.first;
+    if (row->second.precedence == db::Precedence::last) --lane->second.last;
     rows_.erase(row);
-    auto const lane = lanes_.find(conversation);
     std::erase(lane->second.ids, id);
     if (lane->second.ids.empty() && !lane->second.held) {
         lanes_.erase(lane);
     } else {
-        offer(conversation);
+        offer(lane->second);
     }
 }
 
@@ -69,22 +95,22 @@ void OutboxQueue::again(std::int64_t id, Steady at, bool may_have_arrived, bool 
     row.due = at;
     row.may_have_arrived = row.may_have_arrived || may_have_arrived;
     row.unreachable = unreachable;
-    offer(row.conversation);
+    offer(lanes_.at(row.conversation));
 }
 
 void OutboxQueue::peer_is_back(Steady now) {
     for (auto& [id, row] : rows_) {
         if (!row.unreachable || row.trying) continue;
         row.unreachable = false;
-        if (due_.erase({row.due, id}) != 0) due_.emplace(now, id);
         row.due = std::min(row.due, now);
+        offer(lanes_.at(row.conversation));
     }
 }
 
 void OutboxQueue::hold(const std::string& conversation) {
     Lane& lane = lanes_[conversation];
-    withdraw(conversation, lane);
     lane.held = true;
+    withdraw(lane);
 }
 
 void OutboxQueue::release(const std::string& conversation) {
@@ -94,7 +120,7 @@ void OutboxQueue::release(const std::string& conversation) {
     if (at->second.ids.empty()) {
         lanes_.erase(at);
     } else {
-        offer(conversation);
+        offer(at->second);
     }
 }
 

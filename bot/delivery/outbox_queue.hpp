@@ -1,10 +1,14 @@
 #pragma once
 /// \file bot/delivery/outbox_queue.hpp
 /// Which outbox row may be tried now. One at a time and in order for each conversation; conversations beside
-/// each other. Holds ids and times only, never a message. Pure: time comes in, decisions go out.
+/// each other: those first in which somebody is in danger, those last that hold nothing but regular posts, the rest by who
+/// waits longest. A row that stands before one of danger goes when that one would. Holds ids and times only, never a
+/// message. Pure: time comes in, decisions go out.
 
 #include "bot/delivery/alarm.hpp"
+#include "db/store.hpp"
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <deque>
@@ -18,10 +22,14 @@ namespace bot::delivery {
 
 class OutboxQueue {
   public:
-    explicit OutboxQueue(std::size_t at_once) : at_once_(at_once) {}
+    /// \param kept_free  places beyond `at_once` that only danger takes: slow peers may hold all others
+    explicit OutboxQueue(std::size_t at_once, std::size_t kept_free = 0) : at_once_(at_once), kept_free_(kept_free) {}
 
     /// \param conversation any key that tells conversations apart
-    void add(const std::string& conversation, std::int64_t id, Steady due, bool may_have_arrived);
+    void add(
+        const std::string& conversation, std::int64_t id, Steady due, bool may_have_arrived,
+        db::Precedence precedence = db::Precedence::usual
+    );
 
     struct Job {
         std::int64_t id = 0;
@@ -54,18 +62,25 @@ class OutboxQueue {
         std::string conversation;
         Steady due{};
         bool may_have_arrived = false, trying = false, unreachable = false;
+        db::Precedence precedence = db::Precedence::usual;
     };
+    using Due = std::pair<Steady, std::int64_t>;
     struct Lane {
         std::deque<std::int64_t> ids;
         bool held = false;
+        std::size_t first = 0, last = 0;  // rows of that precedence
+        std::optional<std::pair<std::size_t, Due>> offered;  // rank, and what stands in due_
     };
-    void offer(const std::string& conversation);
-    void withdraw(const std::string& conversation, const Lane& lane);
+    [[nodiscard]] static std::size_t rank(const Lane&);
+    [[nodiscard]] std::size_t places(std::size_t rank) const { return at_once_ + (rank == 0 ? kept_free_ : 0); }
+    /// Its head stands in due_ as it must stand now, or not at all.
+    void offer(Lane& lane);
+    void withdraw(Lane& lane);
 
-    std::size_t at_once_, trying_ = 0;
+    std::size_t at_once_, kept_free_, trying_ = 0;
     std::map<std::string, Lane> lanes_;
     std::map<std::int64_t, Row> rows_;
-    std::set<std::pair<Steady, std::int64_t>> due_;  // heads of lanes that are neither held nor being tried
+    std::array<std::set<Due>, 3> due_;  // by rank: heads of lanes that are neither held nor being tried
 };
 
 }  // namespace bot::delivery

@@ -21,6 +21,7 @@ using observing::What;
 namespace {
 constexpr std::size_t fresh_limit = 2000;
 constexpr int rows_at_once = 500;
+constexpr std::size_t kept_free = 4;  // tries, for danger alone: slow peers may hold all others
 }  // namespace
 
 std::string lane_key(const db::ConversationRef& conversation) {
@@ -34,7 +35,7 @@ Postman::Postman(
     std::vector<Channel*> channels,
     std::size_t at_once
 )
-    : executor_(std::move(executor)), store_(store), alarm_(alarm), queue_(at_once) {
+    : executor_(std::move(executor)), store_(store), alarm_(alarm), queue_(at_once, kept_free) {
     for (Channel* channel : channels) channels_.emplace(channel->name(), channel);
 }
 
@@ -86,9 +87,10 @@ void Postman::look_for_rows() try {
             auto most = row.tries == 0 ? 0ms : pause_after(row.tries, row.id);
             if (auto const channel = channels_.find(row.conversation.channel); row.tries > 0 && channel != channels_.end())
                 most = std::max(most, channel->second->longest_pause().value_or(0ms));
+            if (row.precedence == db::Precedence::first) most = 0ms;  // a run tries it at once, whatever an earlier one met
             auto const pause =
                 std::clamp<std::chrono::microseconds>(instant(row.not_before) - alarm_.stamp(), 0us, most);
-            queue_.add(lane_key(row.conversation), row.id, alarm_.steady() + pause, row.from_earlier_run);
+            queue_.add(lane_key(row.conversation), row.id, alarm_.steady() + pause, row.from_earlier_run, row.precedence);
             if (fresh_.size() < fresh_limit) fresh_.emplace(row.id, std::move(row));
         }
         if (rows.empty()) return;  // a page may be short: rows with a broken seal are left out

@@ -83,7 +83,9 @@ Pump::Pump(
       postman_(postman),
       settings_(settings),
       breaker_(settings.loop),
-      eraser_(executor_, store, alarm, postman, settings.scrub_after) {
+      eraser_(executor_, store, alarm, postman, settings.scrub_after),
+      order_(settings.at_once, settings.kept_free),
+      watch_(executor_, [this](std::int64_t seq) { look_for_danger(seq); }) {
     for (Channel* each : channels) channels_.emplace(each->name(), each);
 }
 
@@ -101,6 +103,7 @@ void Pump::wake() {
 
 void Pump::stop() {
     running_ = false;
+    watch_.clear();
     eraser_.stop();
 }
 
@@ -115,7 +118,8 @@ void Pump::look_for_entries() try {
             Lane& lane = lanes_[key];
             lane.seqs.push_back({entry.seq, alarm_.steady()});
             ++waiting_;
-            if (!lane.active && lane.seqs.size() == 1) ready_.push_back(std::move(key));
+            watch_.add(entry.seq);
+            if (!lane.active && lane.seqs.size() == 1) order_.add(key);
         }
         if (entries.empty()) return;  // a page may be short: entries with a broken seal are left out
     }
@@ -125,9 +129,10 @@ void Pump::look_for_entries() try {
 }
 
 void Pump::go() {
-    while (running_ && active_ < settings_.at_once && !ready_.empty()) {
-        std::string key = std::move(ready_.front());
-        ready_.pop_front();
+    while (running_) {
+        auto const next = order_.next(active_);
+        if (!next) break;
+        std::string const key = *next;
         lanes_.at(key).active = true;
         ++active_;
         asio::co_spawn(
@@ -142,13 +147,27 @@ void Pump::go() {
                     settle(key);
                 } else if (at->second.seqs.empty()) {
                     lanes_.erase(at);
+                    order_.lower(key);
                 } else {
-                    ready_.push_back(key);
+                    order_.add(key);
                 }
                 go();
             }
         );
     }
+    if (!order_.waiting() && settling_ == 0) watch_.clear();  // everybody has their turn
+    if (running_) watch_.go();
+}
+
+void Pump::look_for_danger(std::int64_t seq) try {
+    auto const taken = take(seq);
+    if (!taken || !speaks_of_danger(tools_, taken->inbound, alarm_.today())) return;
+    for (auto const& key : {lane_key(taken->entry.conversation), lane_key(taken->home)}) {
+        if (!lanes_.contains(key)) continue;  // its turn is over, or the entry has yet to be moved there
+        order_.raise(key);
+    }
+    go();
+} catch (const std::exception&) {  // poison, or the store is away: its own turn deals with it
 }
 
 asio::awaitable<void> Pump::work(std::string key) {
@@ -227,6 +246,7 @@ asio::awaitable<Pump::Next> Pump::turn(std::string key) {
     }
     db::ConversationRef const home = inbound ? db::ConversationRef{entry->conversation.channel, inbound->conversation} : entry->conversation;
     if (auto const where = lane_key(home); where != key) {
+        if (order_.raised(key)) order_.raise(where);
         move_to(where, lanes_.at(key).seqs.front());
         co_return Next::entry;
     }
@@ -414,9 +434,11 @@ asio::awaitable<void> Pump::answer(Taken taken, talking::Circumstances circumsta
 }
 
 void Pump::settle(const std::string& key) {
+    ++settling_;
     alarm_.in(settings_.settle, [this, key] {
         lanes_.at(key).settling = false;
-        ready_.push_back(key);
+        --settling_;
+        order_.add(key);
         wake();
     });
 }
@@ -430,7 +452,7 @@ void Pump::move_to(const std::string& key, Waiting entry) {
     });
     lane.seqs.insert(place, entry);
     ++waiting_;
-    if (!lane.active && !lane.settling && lane.seqs.size() == 1) ready_.push_back(key);
+    if (!lane.active && !lane.settling && lane.seqs.size() == 1) order_.add(key);
     go();
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 /// \file bot/delivery/pump.hpp
-/// Works the inbox off: per conversation in order, conversations beside each other. Each entry becomes one
+/// Works the inbox off: per conversation in order, conversations beside each other, those in danger first. Each entry becomes one
 /// unit of the store: new state, answers and "done" together, so that a crash leaves it either untouched or
 /// answered.
 ///
@@ -8,11 +8,13 @@
 
 #include "bot/delivery/alarm.hpp"
 #include "bot/delivery/channel.hpp"
+#include "bot/delivery/danger_watch.hpp"
 #include "bot/delivery/eraser.hpp"
 #include "bot/delivery/front_desk.hpp"
 #include "bot/delivery/loop_breaker.hpp"
 #include "bot/delivery/postman.hpp"
 #include "bot/delivery/recall.hpp"
+#include "bot/delivery/turn_order.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 
@@ -31,6 +33,7 @@ struct PumpSettings {
     std::chrono::milliseconds outage_after{120'000};
     std::chrono::milliseconds settle{1'500};  ///< how long such a room is given to show what else waits
     std::size_t at_once = 24;  ///< conversations being worked on; more would keep intake waiting
+    std::size_t kept_free = 4;   ///< beyond these, for danger alone: the others may be waiting for slow peers
     std::chrono::milliseconds scrub_after{2'000};  ///< a redaction's bytes leave the files; gathers several
     int attempts = 3;          ///< before an entry that cannot be answered is set aside
     int store_attempts = 12;   ///< the same for one that the store will not take (some twenty minutes); never for lack of space
@@ -58,7 +61,7 @@ class Pump {
     void start();  ///< takes up what an earlier run left
     void wake();   ///< entries were committed
     void stop();   ///< turns under way end, no new ones begin
-    [[nodiscard]] bool resting() const { return active_ == 0; }
+    [[nodiscard]] bool resting() const { return active_ == 0 && watch_.resting(); }
     [[nodiscard]] std::size_t waiting() const { return waiting_; }
 
   private:
@@ -78,6 +81,7 @@ class Pump {
     };
     void look_for_entries();
     void go();
+    void look_for_danger(std::int64_t seq);
     boost::asio::awaitable<void> work(std::string key);
     enum class Next : std::uint8_t { entry, same_again, settle };
     boost::asio::awaitable<Next> turn(std::string key);
@@ -110,9 +114,10 @@ class Pump {
     LoopBreaker breaker_;
     Eraser eraser_;
     std::map<std::string, Lane> lanes_;
-    std::deque<std::string> ready_;  // lanes with entries that nobody works on
+    TurnOrder order_;  // lanes with entries that nobody works on
+    DangerWatch watch_;
     std::int64_t last_seen_ = 0;
-    std::size_t active_ = 0, waiting_ = 0;
+    std::size_t active_ = 0, waiting_ = 0, settling_ = 0;
     bool running_ = false;
 };
 

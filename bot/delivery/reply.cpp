@@ -35,9 +35,9 @@ Reply reply_of(
     const talking::Tools& tools
 ) {
     Channel& to = *find(channels, taken.home.channel);
-    std::vector<Wire> wires;
+    std::vector<std::pair<Wire, db::Precedence>> wires;
     for (auto const& wish : step.wishes)
-        for (auto& wire : to.render(wish)) wires.push_back(std::move(wire));
+        for (auto& wire : to.render(wish)) wires.emplace_back(std::move(wire), precedence_of(wish));
     std::vector<Posted> posted;
     for (auto& letter : step.letters) {
         Channel* const by = find(channels, letter.to.channel);
@@ -85,8 +85,8 @@ Reply reply_of(
         if (aside) aside(t);
         needs::count(t, asked, micros(now));
         if (!taken_back.empty()) t.forget_event(home, taken_back, micros(now));
-        for (auto const& wire : wires)
-            t.enqueue({home, wire.kind, wire.payload, question, wire.target, micros(now), expires}, micros(now));
+        for (auto const& [wire, precedence] : wires)
+            t.enqueue({home, wire.kind, wire.payload, question, wire.target, micros(now), expires, precedence}, micros(now));
         for (auto const& letter : posted) {
             for (auto const& wire : letter.wires)
                 t.enqueue(

@@ -3,8 +3,8 @@
 #include "bot/desk/known.hpp"
 #include "bot/desk/meetings.hpp"
 #include "bot/desk/money.hpp"
-#include "bot/desk/picture.hpp"
-#include "bot/desk/small_cells.hpp"
+#include "bot/desk/one_figure.hpp"
+#include "bot/desk/stand_in.hpp"
 #include "bot/desk/typed.hpp"
 #include "bot/reading/facts.hpp"
 #include "bot/reading/slots.hpp"
@@ -83,6 +83,26 @@ std::vector<const Objective*> of_period(
     return all;
 }
 
+/// A month that was written without its year is that of the year that was ("AIJ 2020 à fin août"), else the last one that one
+/// of the objectives covers.
+steering::Month of_year_meant(
+    steering::Month month, std::optional<int> year, const std::vector<std::string>& words, const std::vector<const Objective*>& named
+) {
+    auto const written = std::to_string(static_cast<int>(month.year()));
+    if (std::find(words.begin(), words.end(), written) != words.end()) return month;
+    auto const covered = [&](steering::Month m) {
+        return std::any_of(named.begin(), named.end(), [&](const Objective* o) {
+            int const number = o->number_of(m);
+            return number >= 1 && number <= o->months;
+        });
+    };
+    if (year && covered(std::chrono::year(*year) / month.month())) return std::chrono::year(*year) / month.month();
+    constexpr int far = 10;
+    for (int back = 0; back <= far; ++back)
+        if (covered(month - std::chrono::years(back))) return month - std::chrono::years(back);
+    return month;
+}
+
 std::vector<Line> labels(const Tools& tools, bool money) {
     std::vector<Line> lines;
     for (auto const& objective : tools.objectives)
@@ -90,56 +110,40 @@ std::vector<Line> labels(const Tools& tools, bool money) {
     return lines;
 }
 
-/// Rows of the standing after `number` cut off: the figure at that month, as known today.
-Standing cut_at(Standing standing, int number) {
-    auto& e = standing.on.evaluation;
-    auto const& objective = *standing.objective;
-    auto const& version = objective.on(e.as_of);
-    steering::Plan const plan{version.target, objective.start, objective.months, &version.trajectory};
-    e.target_to_date = steering::known_target(plan, standing.figures, e.landing.suspects, number, e.missing);
-    auto const& aside = e.landing.suspects;  // put aside, and so in no sum
-    std::erase_if(standing.figures.months, [&](const steering::Figure& f) {
-        return f.month > number || std::find(aside.begin(), aside.end(), f.month) != aside.end();
-    });
-    e.landing.done_known = e.landing.done_corrected = 0;
-    for (auto const& figure : standing.figures.months) {
-        e.landing.done_known += figure.known;
-        e.landing.done_corrected += figure.corrected;
-    }
-    e.landing.last_month = number;
-    e.gap = objective.opening_stock + e.landing.done_corrected - e.target_to_date;
-    return standing;
-}
-
 Document alerts_list(const Tools& tools, const State& state, const talking::FiguresQuestion& question) {
     auto const overview = overview_on(tools, state, question.today);
     std::vector<std::pair<double, Line>> lines;
     bool const money = money_may_be_said(tools, state, question.sender, question.conversation, question.one_to_one);
+    std::int64_t of_money = 0;
     for (auto const& [id, episode] : state.book.open) {
         auto const* const standing = overview.find(id.objective);
         if (standing == nullptr) {
             if (id.kind == steering::Kind::meeting)
                 lines.emplace_back(1e9, line(tools, "alerte_ligne_simple", {{"niveau", level_words(episode.level)}, {"objet", "calendrier du bureau"}}));
             else if (auto const* const known = overview.state(id.objective))
-                lines.emplace_back(0, line(tools, "alerte_ligne_simple", {{"niveau", level_words(episode.level)}, {"objet", known->objective->label}}));
+                lines.emplace_back(0, line(tools, "alerte_ligne_simple", {{"niveau", id.kind == steering::Kind::data ? std::string("DONNÉES") : level_words(episode.level)}, {"objet", known->objective->label}}));
             continue;
         }
-        if (standing->objective->funded && !money) continue;
+        if (standing->objective->funded && !money) {
+            ++of_money;
+            continue;
+        }
         if (id.kind == steering::Kind::data) {
             lines.emplace_back(0, line(tools, "alerte_ligne_simple", {{"niveau", "DONNÉES"}, {"objet", standing->objective->label}}));
             continue;
         }
         auto const& ack = episode.treatment.acknowledged;
         auto const& silence = episode.treatment.silence;
-        double const p = risk(*standing, id.kind);
+        auto const& said = spoken(*standing);
+        double const p = risk(said, id.kind);
         lines.emplace_back(
-            p * std::abs(standing->on.evaluation.gap),
+            p * std::abs(said.on.evaluation.gap),
             line(
                 tools, "alerte_ligne",
                 {{"niveau", level_words(episode.level)},
-                 {"objet", standing->objective->label},
+                 {"objet", object_words(said)},
                  {"p", steering::french_percent(p, 0)},
-                 {"ecart", gap_words(*standing)},
+                 {"ecart", gap_words(said)},
                  {"prise", ack ? "oui" : "non"},
                  {"qui", ack ? person_words(ack->by) : ""},
                  {"jusque", ack ? day_words(ack->until) : ""},
@@ -148,6 +152,10 @@ Document alerts_list(const Tools& tools, const State& state, const talking::Figu
             )
         );
     }
+    Document elsewhere;
+    if (of_money > 0)
+        elsewhere = joined(say(tools, "alertes_argent", {{"combien", of_money}}), money_elsewhere(tools, state, question.conversation));
+    if (lines.empty() && of_money > 0) return elsewhere;
     if (lines.empty())
         return say(
             tools, "alertes_aucune",
@@ -156,7 +164,7 @@ Document alerts_list(const Tools& tools, const State& state, const talking::Figu
     std::stable_sort(lines.begin(), lines.end(), [](auto const& a, auto const& b) { return a.first > b.first; });
     std::vector<Line> sorted;
     for (auto& each : lines) sorted.push_back(std::move(each.second));
-    return say(tools, "alertes_liste", {{"date", day_words(question.today)}, {"alertes", std::move(sorted)}});
+    return joined(say(tools, "alertes_liste", {{"date", day_words(question.today)}, {"alertes", std::move(sorted)}}), std::move(elsewhere));
 }
 
 bool asks_money(const talking::FiguresQuestion& question) {
@@ -166,7 +174,7 @@ bool asks_money(const talking::FiguresQuestion& question) {
 
 Document where_it_stands(const Tools& tools, const State& state, const talking::FiguresQuestion& question) {
     bool const money = money_may_be_said(tools, state, question.sender, question.conversation, question.one_to_one);
-    if (asks_money(question) && !money) return say(tools, "chiffre_argent_refuse");
+    if (asks_money(question) && !money) return money_elsewhere(tools, state, question.conversation);
     if (auto const none = day_that_is_none(question.text, question.today); !none.empty()) return say(tools, "chiffre_date", {{"date", none}});
     auto const seen = seen_as_of(question.text, question.today);
     if (seen && *seen > question.today) return say(tools, "chiffre_date_future", {{"date", day_words(*seen)}});
@@ -189,25 +197,33 @@ Document where_it_stands(const Tools& tools, const State& state, const talking::
     // Money and counts are asked for apart.
     if (asks_money(question) && std::any_of(named.begin(), named.end(), [](auto* o) { return o->funded; }))
         std::erase_if(named, [](const Objective* o) { return !o->funded; });
+    std::vector<std::string> kept_back;  // not left away without a word
     if (!money) {
         bool const only_money = !named.empty() && std::all_of(named.begin(), named.end(), [](auto* o) { return o->funded; });
-        if (only_money) return say(tools, "chiffre_argent_refuse");
+        if (only_money) return money_elsewhere(tools, state, question.conversation);
+        for (auto const* each : named)
+            if (each->funded) kept_back.push_back(each->label);
         std::erase_if(named, [](const Objective* o) { return o->funded; });
     }
+    auto const words = words_of(question.text);
+    auto const says = [&](std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); };
     if (named.empty()) {
+        if (says("retard") || says("risque") || says("alerte") || says("alertes")) return alerts_list(tools, state, question);  // "quels objectifs sont en retard ?"
         if (measure.empty()) return say(tools, "chiffre_quoi", {{"objectifs", labels(tools, money)}});
         return say(tools, "chiffre_inconnu", {{"mesure", measure}, {"objectifs", labels(tools, money)}});
     }
     if (measure.empty()) measure = named.front()->measure;
 
-    // Staff and the like stand beside the objective itself: said when nothing else fits.
-    if (std::any_of(named.begin(), named.end(), [](auto* o) { return can_be_forecast(*o); }) &&
-        question.text.find("onseiller") == std::string::npos)
-        std::erase_if(named, [](const Objective* o) { return o->counting == steering::Counting::stock; });
+    // Staff and the like stand beside the objective itself: said when they are asked for, or when nothing else fits.
+    auto const is_state = [](const Objective* o) { return o->counting == steering::Counting::stock; };
+    bool const of_staff = says("conseiller") || says("conseillers") || says("conseillere") || says("conseilleres");
+    if (of_staff && std::any_of(named.begin(), named.end(), is_state)) std::erase_if(named, [&](const Objective* o) { return !is_state(o); });
+    else if (std::any_of(named.begin(), named.end(), [](auto* o) { return can_be_forecast(*o); })) std::erase_if(named, is_state);
 
     Document before;
-    auto const month = seen && slot(question, "date_ref") == steering::written_day(*seen) ? std::nullopt : month_asked(question);
+    auto month = seen && slot(question, "date_ref") == steering::written_day(*seen) ? std::nullopt : month_asked(question);
     auto const year = year_asked(question);
+    if (month) month = of_year_meant(*month, year, words, named);
     auto const period = of_period(named, month, year, as_of);
     if (month && std::none_of(period.begin(), period.end(), [&](auto* o) {
             int const n = o->number_of(*month);
@@ -234,6 +250,11 @@ Document where_it_stands(const Tools& tools, const State& state, const talking::
         std::erase_if(named, [](const Objective* o) { return !o->has_target(); });
     for (std::size_t i = 0; i < named.size() && i < most_answers; ++i)
         before = joined(std::move(before), figure_words(tools, state, *named[i], as_of, month, seen.has_value()));
+    if (!kept_back.empty()) {
+        auto const many = static_cast<std::int64_t>(kept_back.size());
+        before = joined(std::move(before), say(tools, "enveloppes_aussi", {{"combien", many}, {"objets", wording::french_list(kept_back)}}));
+        before = joined(std::move(before), money_elsewhere(tools, state, question.conversation));
+    }
     return before;
 }
 
@@ -305,80 +326,6 @@ std::optional<Day> seen_as_of(std::string_view text, Day today) {
     return {};
 }
 
-Document figure_words(
-    const Tools& tools, const State& state, const Objective& objective, Day as_of, std::optional<steering::Month> until, bool seen_before
-) {
-    if (!objective.has_target()) return say(tools, "chiffre_sans_cible", {{"objet", objective.label}});
-    auto const known = state.known(tools, as_of);
-    auto const& steering = known->steering();
-    auto standing = known->standing(objective);
-    auto const& target = objective.on(as_of);
-    auto const too_few_said = [&](int month, bool few) {
-        return say(
-            tools, "chiffre_trop_peu",
-            {{"objet", objective.label},
-             {"mois", month_words(objective.month_at(month))},
-             {"unite", std::string(steering::plural_of(objective.unit))},
-             {"peu", few ? "oui" : "non"},
-             {"cible", steering::french(target.target)}}
-        );
-    };
-    double all = 0;
-    for (auto const& figure : standing.figures.months) all += figure.known;
-    // A first figure that is not believed yet is too few to be shown, too.
-    if (too_few(objective, all) && standing.on.evaluation.landing.last_month == 0)
-        return too_few_said(standing.figures.months.back().month, true);
-    if (standing.figures.months.empty() ||
-        (objective.counting != steering::Counting::stock && standing.on.evaluation.landing.last_month == 0))
-        return say(
-            tools, "chiffre_aucun",
-            {{"objet", objective.label}, {"vu_le", day_words(as_of)}, {"cible", steering::french(target.target)}}
-        );
-    if (objective.counting == steering::Counting::stock) {
-        auto const& last = standing.figures.months.back();
-        return say(
-            tools, "chiffre_etat",
-            {{"objet", objective.label},
-             {"valeur", count_words(objective, last.known)},
-             {"unite", std::string(steering::words_for(objective.unit, last.known))},
-             {"mois", month_words(objective.month_at(last.month))},
-             {"cible", steering::french(target.target)},
-             {"source", objective.source}}
-        );
-    }
-    int const last = standing.on.evaluation.landing.last_month;
-    int number = until ? objective.number_of(*until) : last;
-    if (number < 1 || number > last) number = last;
-    int const shown = shown_until(standing, number);
-    bool const earlier = std::any_of(standing.figures.months.begin(), standing.figures.months.end(), [&](const steering::Figure& figure) {
-        return figure.month > shown && figure.month <= number && standing.hidden_sums.contains(figure.month);
-    });
-    if (earlier && shown == 0) return too_few_said(number, too_few(objective, cut_at(standing, number).on.evaluation.landing.done_known));
-    Document before;
-    if (earlier) before = say(tools, "chiffre_plus_tot", {{"mois", month_words(objective.month_at(number))}});
-    if (earlier) number = shown;
-    bool const cut = number < last;
-    auto const level = std::max(standing.on.state.shortfall.level(), standing.on.state.overrun.level());
-    if (cut) standing = cut_at(std::move(standing), number);
-    auto arguments = figure_arguments(tools, standing);
-    if (cut) arguments["avec_atterrissage"] = arguments["avec_rythme"] = "non";
-    Day newest{};
-    for (auto const& row : steering.log.series(objective.id, objective.source))
-        if (row.published_on <= as_of) newest = std::max(newest, row.published_on);
-    arguments["avec_niveau"] = level != steering::AlertLevel::none && !cut && standing.ending <= steering::Ending::closing ? "oui" : "non";
-    arguments["niveau"] = std::string(steering::name_of(level));
-    bool const told = std::any_of(state.book.open.begin(), state.book.open.end(), [&](auto const& each) {
-        return each.first.objective == objective.id && each.first.kind != steering::Kind::data;
-    });
-    arguments["annonce"] = seen_before ? "avant" : told ? "oui" : "non";
-    arguments["donnees"] = day_words(newest);
-    arguments["vu_avant"] = seen_before ? "oui" : "non";
-    arguments["vu_le"] = day_words(as_of);
-    auto document = say(tools, "chiffre_objectif", arguments);
-    if (!cut) document.picture = picture_of(tools, standing);
-    return wording::joined(std::move(before), std::move(document));
-}
-
 std::optional<Document> answer(const Tools& tools, const State& state, const talking::FiguresQuestion& question) {
     bool const may = question.role == people::Role::partner || tools.rights.may(question.sender, people::Right::see_figures);
     if (!may) return {};
@@ -414,8 +361,8 @@ std::string day_that_is_none(std::string_view text, Day today) {
 }
 
 bool concerns(const Tools& tools, std::string_view text, Day today) {
-    static const std::array<std::string_view, 10> of_figures{"ecart", "ecarts", "atterrissage", "realise", "realisation",
-                                                            "rythme", "taux", "cible", "objectif", "trajectoire"};
+    static const std::array<std::string_view, 12> of_figures{"ecart", "ecarts", "atterrissage", "atterrir", "realise", "realisation",
+                                                            "rythme", "taux", "cible", "objectif", "objectifs", "trajectoire"};
     auto const words = words_of(text);
     bool const figures = std::any_of(words.begin(), words.end(), [](auto const& w) {
         return std::find(of_figures.begin(), of_figures.end(), w) != of_figures.end();

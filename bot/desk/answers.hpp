@@ -32,9 +32,4 @@ namespace bot::desk {
 /// The same without the other periods and operators of the measure: what the name fits best.
 [[nodiscard]] std::vector<const steering::Objective*> best_named_in(const Tools&, std::string_view text);
 
-/// One objective as a figure to quote. \param until the month asked for, if it is not the last
-[[nodiscard]] wording::Document figure_words(
-    const Tools&, const State&, const steering::Objective&, Day as_of, std::optional<steering::Month> until, bool seen_before
-);
-
 }  // namespace bot::desk

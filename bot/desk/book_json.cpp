@@ -87,6 +87,35 @@ json json_of(const ThreadKey& key, const Thread& thread) {
             {"told", written(thread.last_told)}, {"over", thread.over}};
 }
 
+json json_of(const std::vector<Past>& history) {
+    json all = json::array();
+    for (auto const& past : history)
+        all.push_back(json::array({written(past.on), static_cast<int>(past.what), number_of(past.level), past.role, past.words, past.detail}));
+    return all;
+}
+
+std::vector<Past> history_of(const json& j) {
+    std::vector<Past> all;
+    for (auto const& each : j) {
+        Past past;
+        past.on = day_of(each.at(0)), past.what = static_cast<Past::What>(each.at(1).get<int>()), past.level = level_of(each.at(2));
+        past.role = each.at(3), past.words = each.at(4), past.detail = each.at(5);
+        all.push_back(std::move(past));
+    }
+    return all;
+}
+
+/// Until there was a history, words alone were kept of what people did.
+std::vector<Past> noted(const json& words, Day opened) {
+    std::vector<Past> all;
+    for (auto const& each : words) {
+        Past past;
+        past.on = opened, past.words = each;
+        all.push_back(std::move(past));
+    }
+    return all;
+}
+
 template <class Map, class Value>
 json pairs(const Map& map, Value value) {
     json all = json::array();
@@ -123,7 +152,7 @@ Record book_record(const State& state) {
         {"numbers", pairs(state.book.numbers, [](int n) { return n; })},
         {"sent", state.book.sent},
         {"threads", std::move(threads)},
-        {"deeds", pairs(state.deeds, [](auto const& all) { return json(all); })},
+        {"history", pairs(state.history, [](auto const& all) { return json_of(all); })},
         {"marks", std::move(marks)},
         {"proposals", state.proposals},
         {"last_month", state.last_month},
@@ -152,7 +181,14 @@ bool take_book(State& state, std::string_view bytes) try {
         if (each.contains("figures"))  // since accounts tell of the model
             for (auto const& told : each.at("figures")) thread.figures[told.at(0)] = {told.at(1), told.at(2)};
     }
-    for (auto const& each : j.at("deeds")) state.deeds[episode_of(each.at(0))] = each.at(1).get<std::vector<std::string>>();
+    if (j.contains("history")) {
+        for (auto const& each : j.at("history")) state.history[episode_of(each.at(0))] = history_of(each.at(1));
+    } else {
+        for (auto const& each : j.at("deeds")) {
+            auto const open = state.book.open.find(episode_of(each.at(0)));
+            if (open != state.book.open.end()) state.history[open->first] = noted(each.at(1), open->second.opened);
+        }
+    }
     for (auto const& each : j.at("marks")) {
         auto& mark = state.marks[each.at(0)];
         if (each.size() == 2) {  // when a mark took one episode on and nothing else

@@ -1,5 +1,7 @@
 #include "bot/desk/digest_words.hpp"
 
+#include "bot/desk/money.hpp"
+#include "bot/desk/stand_in.hpp"
 #include "rules/steering/french_number.hpp"
 
 #include <fmt/format.h>
@@ -19,7 +21,7 @@ using wording::Line;
 std::string gap_of(const Scene& scene, const EpisodeId& id, const people::Destination& to) {
     auto const* const standing = scene.overview.find(id.objective);
     if (standing && amounts_hidden(scene, key_of(to), *standing)) return "non montré";
-    return standing ? gap_words(*standing) : "–";
+    return standing ? gap_words(spoken(*standing)) : "–";
 }
 
 }  // namespace
@@ -39,16 +41,19 @@ Document digest_document(const Scene& scene, const steering::DigestContent& dige
     auto const promise_entry = [&](const EpisodeId& id, const steering::Commitment& promise, std::string check) {
         return entry("engagement", object_of(tools, id), amount(id, promise.pace), person_words(promise.by), month_words(promise.from), std::move(check));
     };
+    bool kept_back = false;  // an amount
     std::vector<Line> decide, watch, since;
     for (auto const& row : digest.table) {
         auto const& open = scene.after.open.at(row.episode);
         auto const* const standing = scene.overview.find(row.episode.objective);
+        kept_back = kept_back || (standing && amounts_hidden(scene, key_of(to), *standing));
         bool const waits = std::find(digest.not_taken_on.begin(), digest.not_taken_on.end(), row.episode) != digest.not_taken_on.end();
         bool const called = std::find(digest.on_agenda.begin(), digest.on_agenda.end(), row.episode) != digest.on_agenda.end();
         auto line = entry(
             "table", object_of(tools, row.episode), std::string(steering::name_of(row.now)), gap_of(scene, row.episode, to),
-            standing ? french_percent(risk(*standing, row.episode.kind), 0) : "–", day_words(open.opened),
-            std::string(waits ? ", sans prise en charge" : open.treatment.acknowledged ? ", prise en charge par " + person_words(open.treatment.acknowledged->by) : "") +
+            standing ? french_percent(risk(spoken(*standing), row.episode.kind), 0) : "–", day_words(open.opened),
+            std::string(standing && !spoken(*standing).in_place_of.empty() ? ", d’après " + spoken(*standing).objective->source + ", l’autre source" : "") +
+                std::string(waits ? ", sans prise en charge" : open.treatment.acknowledged ? ", prise en charge par " + person_words(open.treatment.acknowledged->by) : "") +
                 (called ? ", inscrite à l’ordre du jour" : "")
         );
         (waits || called ? decide : watch).push_back(std::move(line));
@@ -88,6 +93,7 @@ Document digest_document(const Scene& scene, const steering::DigestContent& dige
     if (!watch.empty()) document = joined(std::move(document), say(tools, "ordre_a_surveiller", {{"lignes", std::move(watch)}}));
     if (!since.empty()) document = joined(std::move(document), say(tools, "ordre_depuis", {{"lignes", std::move(since)}}));
     if (!fine.empty()) document = joined(std::move(document), say(tools, "ordre_bons", {{"objectifs", wording::french_list(fine)}}));
+    if (kept_back) document = joined(std::move(document), money_elsewhere(tools, scene.before, to.conversation));
     return document;
 }
 

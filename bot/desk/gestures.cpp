@@ -1,6 +1,7 @@
 #include "bot/desk/gestures.hpp"
 
 #include "bot/desk/answers.hpp"
+#include "bot/desk/history.hpp"
 #include "bot/desk/money.hpp"
 #include "bot/desk/why_words.hpp"
 #include "rules/steering/french_number.hpp"
@@ -19,16 +20,6 @@ using wording::Document;
 
 constexpr std::string_view mail_channel = "email";
 constexpr std::string_view eyes = "👀", thumb = "👍", bell = "🔕";
-
-constexpr std::string_view xlsx_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-/// "chiffres.xlsx" → "chiffres": what a file that goes back is named after.
-std::string bare_name(const std::string& name) {
-    constexpr std::size_t longest = 60;
-    auto bare = name.substr(0, std::min({name.rfind('.'), name.size(), longest}));
-    std::erase_if(bare, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '/' || c == '\\'; });
-    return bare.empty() ? "fichier" : bare;
-}
 
 std::string mark_key(const Inbound& inbound, const EventId& event) { return inbound.conversation + ' ' + event; }
 std::string place_of(const Inbound& inbound) { return inbound.channel + ' ' + inbound.conversation; }
@@ -145,8 +136,11 @@ class Handling {
         }
         return ids;
     }
-    void note(const EpisodeId& id, std::string deed) {
-        out_.state.deeds[id].push_back(short_day(today_) + "\u00a0: " + std::move(deed));
+    void note(const EpisodeId& id, Past::What what, std::string words) {
+        Past past;
+        past.on = today_, past.what = what, past.role = role_word(tools_, by_), past.words = std::move(words);
+        if (auto const open = out_.state.book.open.find(id); open != out_.state.book.open.end()) past.level = open->second.level;
+        note_deed(out_.state, id, std::move(past));
     }
 
     void take_on(const std::vector<EpisodeId>& ids, const TakeOn& order, bool by_mark) {
@@ -168,7 +162,7 @@ class Handling {
             episode.treatment = std::get<steering::Treatment>(std::move(asked));
             auto const& ack = *episode.treatment.acknowledged;
             if (by_mark) out_.state.marks[mark_key(inbound_, inbound_.event_id)].on.push_back(id);
-            note(id, "pris en charge par " + person_words(by_) + (reason.empty() ? "" : " (" + reason + ")") +
+            note(id, promise ? Past::What::promised : Past::What::taken, "pris en charge par " + person_words(by_) + (reason.empty() ? "" : " (" + reason + ")") +
                          (promise ? ", engagement " + steering::french(promise->pace) + " par mois à partir de " + month_words(promise->from) : ""));
             said = wording::joined(
                 std::move(said),
@@ -200,7 +194,7 @@ class Handling {
                 mark.silence = true;
                 mark.on.push_back(id);
             }
-            note(id, "silence demandé par " + person_words(silence.by) + " jusqu’au " + day_words(silence.until) + " (" + silence.reason + ")");
+            note(id, Past::What::silenced, "silence demandé par " + person_words(silence.by) + " jusqu’au " + day_words(silence.until) + " (" + silence.reason + ")");
             said = wording::joined(
                 std::move(said),
                 say(tools_, "acte_silence",
@@ -223,7 +217,7 @@ class Handling {
             auto const* const standing = overview.find(objective);
             if (standing == nullptr || !standing->on.evaluation.health.rupture) continue;
             out_.state.rebased[objective].push_back({today_, by_, order.reason});
-            note({objective, Kind::data}, "périmètre confirmé par " + person_words(by_) + " (" + order.reason + ")");
+            note({objective, Kind::data}, Past::What::rescoped, "périmètre confirmé par " + person_words(by_) + " (" + order.reason + ")");
             said = wording::joined(
                 std::move(said),
                 say(tools_, "acte_perimetre",
@@ -243,7 +237,7 @@ class Handling {
             if (!episode.treatment.acknowledged) continue;
             episode.treatment = steering::unacknowledge(std::move(episode.treatment));
             episode.waits_since = today_;
-            note(id, "prise en charge retirée par " + person_words(by_));
+            note(id, Past::What::given_back, "prise en charge retirée par " + person_words(by_));
             said = wording::joined(std::move(said), say(tools_, "acte_retire", {{"objet", object_of(tools_, id)}}));
         }
         if (!said.empty()) reply(std::move(said));
@@ -255,7 +249,7 @@ class Handling {
             auto& episode = out_.state.book.open.at(id);
             if (!episode.treatment.silence) continue;
             episode.treatment = steering::lift_silence(std::move(episode.treatment));
-            note(id, "silence levé par " + person_words(by_));
+            note(id, Past::What::unsilenced, "silence levé par " + person_words(by_));
             said = wording::joined(std::move(said), say(tools_, "acte_silence_leve", {{"objet", object_of(tools_, id)}, {"qui", person_words(by_)}}));
         }
         if (said.empty()) return refuse(std::string(name_of(steering::Refusal::not_silenced)));
@@ -274,7 +268,7 @@ class Handling {
             auto const* const objective = tools_.find(id.objective);
             return objective != nullptr && objective->funded;
         };
-        if (std::any_of(ids.begin(), ids.end(), money) && !amounts_may_be_said()) return reply(say(tools_, "chiffre_argent_refuse"));
+        if (std::any_of(ids.begin(), ids.end(), money) && !amounts_may_be_said()) return reply(money_elsewhere(tools_, out_.state, inbound_.conversation));
         for (auto const& id : ids)
             if (id.kind != Kind::meeting) said = wording::joined(std::move(said), why_document(scene, id, told));
         if (said.empty()) return refuse(std::string(name_of(steering::Refusal::no_open_episode)));
@@ -321,7 +315,8 @@ class Handling {
         auto const& objective = *fits.front();
         bool const amounts = !objective.funded || amounts_may_be_said();
         // To whoever brings an amount alone we say no other one; in company none at all.
-        if (!amounts && !inbound_.one_to_one) return reply(say(tools_, "montant_ailleurs"));
+        if (!amounts && !inbound_.one_to_one)
+            return reply(wording::joined(say(tools_, "montant_pas_note"), money_elsewhere(tools_, out_.state, inbound_.conversation)));
         steering::Publication row;
         row.objective = objective.id, row.source = objective.source, row.month = month, row.value = figure.value;
         row.published_on = row.received_on = today_;
@@ -334,7 +329,7 @@ class Handling {
         int const number = out_.state.ledger.propose({row}, row.file_hash, inbound_.sender, today_);
         out_.records.push_back(import_record(out_.state.ledger.imports().back()));
         out_.state.proposals[place_of(inbound_)] = number;
-        reply(say(
+        auto proposed = say(
             tools_, "chiffre_propose",
             {{"objet", objective.label},
              {"valeur", steering::french(figure.value)},
@@ -343,7 +338,12 @@ class Handling {
              {"revise", known && amounts ? "oui" : "non"},
              {"avant", known && amounts ? count_words(objective, *known) : ""},
              {"source", objective.source}}
-        ));
+        );
+        if (known && !amounts)
+            proposed = wording::joined(
+                std::move(proposed), wording::joined(say(tools_, "montant_d_avant"), money_elsewhere(tools_, out_.state, inbound_.conversation))
+            );
+        reply(std::move(proposed));
     }
 
     /// Files that came with it: each is read, and the last one that could count waits for OUI. Refused rows come back.
@@ -370,10 +370,7 @@ class Handling {
                 begin = end + 1;
             }
             said.blocks.emplace_back(wording::Paragraph{std::move(lines)});
-            if (!delivered.annotated_xlsx.empty())
-                back.push_back(std::make_shared<const File>(File{"refus-" + bare_name(file.name) + ".xlsx", std::string(xlsx_type), delivered.annotated_xlsx}));
-            else if (!delivered.annotated.empty())
-                back.push_back(std::make_shared<const File>(File{"refus-" + bare_name(file.name) + ".csv", "text/csv", delivered.annotated}));
+            if (auto refused = refused_rows(delivered, file.name)) back.push_back(std::move(refused));
         }
         reply(std::move(said));
         out_.posts.back().files = std::move(back);

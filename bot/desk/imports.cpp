@@ -1,11 +1,32 @@
 #include "bot/desk/imports.hpp"
 
+#include "bot/desk/money.hpp"
 #include "rules/figures/import.hpp"
 #include "rules/figures/receipt.hpp"
 
 #include <algorithm>
 
 namespace bot::desk {
+namespace {
+
+constexpr std::string_view xlsx_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// "chiffres.xlsx" → "chiffres": what a file that goes back is named after.
+std::string bare_name(const std::string& name) {
+    constexpr std::size_t longest = 60;
+    auto bare = name.substr(0, std::min({name.rfind('.'), name.size(), longest}));
+    std::erase_if(bare, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '/' || c == '\\'; });
+    return bare.empty() ? "fichier" : bare;
+}
+
+}  // namespace
+
+std::shared_ptr<const File> refused_rows(const Delivered& delivered, const std::string& name) {
+    if (!delivered.annotated_xlsx.empty())
+        return std::make_shared<const File>(File{"refus-" + bare_name(name) + ".xlsx", std::string(xlsx_type), delivered.annotated_xlsx});
+    if (delivered.annotated.empty()) return nullptr;
+    return std::make_shared<const File>(File{"refus-" + bare_name(name) + ".csv", "text/csv", delivered.annotated});
+}
 
 Delivered propose(
     const Tools& tools, State state, const std::string& bytes, const std::string& by, const std::string& where, Day today, bool amounts, figures::Claim claim
@@ -18,7 +39,8 @@ Delivered propose(
         return known != nullptr && known->funded;
     };
     if (!amounts && std::any_of(preview.accepted.begin(), preview.accepted.end(), [&](auto const& row) { return of_money(row.publication.objective); })) {
-        delivered.receipt = wording::plain_text(say(tools, "montant_ailleurs"));
+        auto const refused = wording::joined(say(tools, "montant_pas_note"), money_elsewhere(tools, state, destination_of(where).conversation));
+        delivered.receipt = wording::plain_text(refused);
         delivered.outcome.state = std::move(state);
         return delivered;
     }

@@ -6,6 +6,7 @@
 
 #include "bot/desk/rounds.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -26,6 +27,8 @@ struct Delivered {
 [[nodiscard]] Delivered propose(
     const Tools&, State, const std::string& bytes, const std::string& by, const std::string& where, Day today, bool amounts = true, figures::Claim = figures::Claim()
 );
+/// What goes back to whoever sent the file `name`: its refused rows. \returns null if there are none
+[[nodiscard]] std::shared_ptr<const File> refused_rows(const Delivered&, const std::string& name);
 /// OUI. \returns the refusal in French, or nothing
 [[nodiscard]] std::optional<std::string> confirm(Outcome&, int import, const std::string& by, Day today, Instant now);
 /// ANNULER.

@@ -42,13 +42,13 @@ bool Shelf::Entry::is_of(const Entry& other) const {
 }
 
 Shelf::Entry Shelf::entry_of(const State& state, const Tools& tools, Day day) {
-    return {&tools, day, state.ledger.counting_on(day), state.rebased, state.models, nullptr};
+    return {&tools, day, state.ledger.counting_on(day), state.rebased, state.models, nullptr, nullptr};
 }
 
 std::shared_ptr<const Known> Shelf::on(const State& state, const Tools& tools, Day day) {
     constexpr std::size_t kept = 4;
     auto wanted = entry_of(state, tools, day);
-    std::shared_ptr<const Known> begun;  // whose figures are the first ones of these
+    std::shared_ptr<const steering::PublicationLog> begun;  // whose figures are the first ones of these
     std::size_t already = 0;
     {
         std::lock_guard const lock(mutex_);
@@ -60,14 +60,18 @@ std::shared_ptr<const Known> Shelf::on(const State& state, const Tools& tools, D
         for (auto const& each : entries_)
             if (each.rows.size() >= already && each.rows.size() <= wanted.rows.size() &&
                 std::equal(each.rows.begin(), each.rows.end(), wanted.rows.begin()))
-                begun = each.known, already = each.rows.size();
+                begun = each.log, already = each.rows.size();
     }
     // Not under the lock: others go on asking for what is there.
-    steering::PublicationLog log;
-    if (begun) log = begun->steering().log;
-    for (auto const& rows : std::span(wanted.rows).subspan(already))
-        for (auto const& row : rows) log.append(row);
-    wanted.known = std::make_shared<const Known>(state.steering(tools, day, std::move(log)), tools, day);
+    if (begun && already == wanted.rows.size()) {
+        wanted.log = begun;
+    } else {
+        auto const longer = begun ? std::make_shared<steering::PublicationLog>(*begun) : std::make_shared<steering::PublicationLog>();
+        for (auto const& rows : std::span(wanted.rows).subspan(already))
+            for (auto const& row : rows) longer->append(row);
+        wanted.log = longer;
+    }
+    wanted.known = std::make_shared<const Known>(state.steering(tools, day, *wanted.log), tools, day);
     std::lock_guard const lock(mutex_);
     auto const meanwhile = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& each) { return each.is_of(wanted); });
     if (meanwhile != entries_.end()) return meanwhile->known;

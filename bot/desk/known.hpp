@@ -55,6 +55,7 @@ class Shelf {
         std::vector<figures::Rows> rows;
         std::map<std::string, std::vector<Rebased>> rebased;
         ModelHistory models;
+        std::shared_ptr<const steering::PublicationLog> log;  ///< of the rows as they came
         std::shared_ptr<const Known> known;
         [[nodiscard]] bool is_of(const Entry&) const;
     };

@@ -14,7 +14,8 @@ namespace {
 
 wording::Document next_bureau(const Tools& tools, Day today) {
     auto const next = tools.settings.calendar.next(bureau, today), last = tools.settings.calendar.last(bureau, today);
-    if (!last && !next) return {};
+    if (!last && !next)
+        return say(tools, "reunion_instance", {{"instance", "Bureau"}, {"avec_prochaine", "non"}, {"prochaine", ""}, {"avec_derniere", "non"}, {"derniere", ""}});
     auto const rule = steering::meeting_rule(last.value_or(*next), next, today);
     const char* state = rule.state == steering::MeetingState::to_convene ? "to_convene"
                         : rule.state == steering::MeetingState::too_late ? "too_late"

@@ -47,6 +47,20 @@ bool may_be_told_money(const Tools& tools, const State& state, const people::Des
     return is_closed(tools, state, to.conversation);
 }
 
+wording::Document money_elsewhere(const Tools& tools, const State& state, std::string_view conversation) {
+    auto const open = state.strangers.find(std::string(conversation));
+    bool const own = tools.rights.is_closed(conversation) && open != state.strangers.end();
+    bool const known = own && !open->second.empty();
+    auto const& page = tools.settings.link;
+    return say(
+        tools, "montants_ailleurs",
+        {{"ici", known ? "etranger" : own ? "inconnu" : "autre"},
+         {"qui", known ? wording::french_list(open->second) : ""},
+         {"avec_page", page.empty() ? "non" : "oui"},
+         {"page", page.empty() ? std::string("https://exemple.invalid") : page}}
+    );
+}
+
 std::vector<std::string> rooms_to_watch(const Tools& tools) { return tools.rights.closed_rooms(); }
 
 bool seats_are_news(

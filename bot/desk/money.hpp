@@ -23,6 +23,10 @@ namespace bot::desk {
 /// Unasked: an address by its own right, a room if it is closed.
 [[nodiscard]] bool may_be_told_money(const Tools&, const State&, const people::Destination&);
 
+/// For somebody who asked here, where amounts are not told: that it is so, why if it is the bureau's own room, and where
+/// they are told.
+[[nodiscard]] wording::Document money_elsewhere(const Tools&, const State&, std::string_view conversation);
+
 /// Closed rooms: those to ask the channel about.
 [[nodiscard]] std::vector<std::string> rooms_to_watch(const Tools&);
 /// Whether `seated` would change anything. Cheap.

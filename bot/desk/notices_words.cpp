@@ -1,7 +1,9 @@
 #include "bot/desk/notices_words.hpp"
 
+#include "bot/desk/history.hpp"
 #include "bot/desk/money.hpp"
 #include "bot/desk/small_cells.hpp"
+#include "bot/desk/stand_in.hpp"
 #include "bot/desk/why_words.hpp"
 #include "rules/steering/french_number.hpp"
 #include "rules/steering/working_days.hpp"
@@ -143,7 +145,7 @@ Document alert(const Scene& scene, const steering::Line& line, const Standing& s
     a["cout_prevu"] = costs ? french(cost->second.euros.planned) : "";
     a["cout_part"] = costs ? french_signed(100 * (cost->second.euros.ratio - 1)) + "\u00a0%" : "";
     a["cout_mois"] = costs ? month_words(cost->second.until) : "";
-    if (line.episode.kind != Kind::shortfall) a["avec_rythme"] = "non";
+    if (line.episode.kind != Kind::shortfall) a["avec_rythme"] = a["avec_capacite"] = "non";
     bool const few = hidden(standing);  // then no line may tell the sum
     bool const socle = e.socle && e.socle->socle_gap < 0 && !few;
     a["avec_socle"] = socle ? "oui" : "non";
@@ -162,21 +164,16 @@ Document alert(const Scene& scene, const steering::Line& line, const Standing& s
 
 Document ended(const Scene& scene, const steering::Line& line, const Standing& standing, const Episode& was) {
     auto a = figure_arguments(scene.tools, standing);
-    auto const* const situation = scene.overview.find(line.episode);
-    auto const ending = situation ? situation->ending : steering::Ending::running;
-    auto const* const cost = scene.overview.find(EpisodeId{line.episode.objective, Kind::cost_per_entry});
-    bool const regrouped = cost && cost->level != AlertLevel::none && line.episode.kind == Kind::overrun;
-    a["raison"] = regrouped                                       ? "regroupe"
-                  : ending == steering::Ending::reached           ? "atteint"
-                  : ending == steering::Ending::closed_reached    ? "clos_atteint"
-                  : ending == steering::Ending::closed_missed     ? "clos_manque"
-                                                                  : "revenu";
+    a["raison"] = closing_reason(scene.overview, line.episode);
     a["jours"] = static_cast<std::int64_t>((scene.today - was.opened).count());
     a["max"] = std::string(steering::name_of(was.level_max));
     auto document = say(scene.tools, "alerte_fin", a);
-    if (auto const deeds = scene.before.deeds.find(line.episode); deeds != scene.before.deeds.end()) {
-        std::vector<Line> lines;
-        for (auto const& deed : deeds->second) lines.push_back(wording::plain(deed));
+    std::vector<Line> lines;
+    if (auto const past = scene.before.history.find(line.episode); past != scene.before.history.end())
+        for (auto const& each : past->second)
+            if (!each.words.empty())
+                lines.push_back(wording::plain(each.what == Past::What::noted ? each.words : short_day(each.on) + "\u00a0: " + each.words));
+    if (!lines.empty()) {
         document = joined(std::move(document), say(scene.tools, "alerte_suites", {{"suites", std::move(lines)}}));
     }
     return document;
@@ -196,9 +193,12 @@ Document data(const Scene& scene, const steering::Line& line, const Standing& st
     auto const& health = standing.on.evaluation.health;
     if (line.push == Push::closed) {
         auto const* const was = episode(scene, line.episode);
+        bool const over = standing.ending == steering::Ending::closed_reached || standing.ending == steering::Ending::closed_missed;
+        bool const still = health.state > steering::DataState::provisional;
         return say(
             scene.tools, "alerte_fin_simple",
-            {{"objet", standing.objective->label}, {"quoi", "les données sont de nouveau utilisables"},
+            {{"objet", standing.objective->label},
+             {"quoi", over && still ? "la période est close, la question ne se pose plus" : "les données sont de nouveau utilisables"},
              {"jours", static_cast<std::int64_t>(was ? (scene.today - was->opened).count() : 0)}}
         );
     }
@@ -216,6 +216,24 @@ Document data(const Scene& scene, const steering::Line& line, const Standing& st
          {"avec_autre", standing.crossed && standing.hidden_sums.empty() && !standing.objective->funded ? "oui" : "non"},
          {"autre", standing.crossed && standing.hidden_sums.empty() && !standing.objective->funded ? crossed_words(*standing.objective, *standing.crossed) : ""},
          {"exemple", standing.objective->measure + " " + month_words(asked) + "\u00a0: 120"}}
+    );
+}
+
+/// A state that nobody has given.
+Document state_data(const Scene& scene, const steering::Line& line, const KnownState& state) {
+    auto const& objective = *state.objective;
+    if (line.push == Push::closed) {
+        auto const* const was = episode(scene, line.episode);
+        return say(
+            scene.tools, "alerte_fin_simple",
+            {{"objet", objective.label}, {"quoi", state.last ? "un chiffre est arrivé" : "la période est close, aucun chiffre n’est venu"},
+             {"jours", static_cast<std::int64_t>(was ? (scene.today - was->opened).count() : 0)}}
+        );
+    }
+    return say(
+        scene.tools, "alerte_etat_absent",
+        {{"objet", objective.label}, {"echeance", day_words(objective.end())}, {"source", objective.source},
+         {"exemple", objective.label + " " + month_words(objective.month_at(objective.months)) + "\u00a0: " + french(objective.on(scene.today).target)}}
     );
 }
 
@@ -245,7 +263,7 @@ Document meeting(const Scene& scene, const steering::Line& line) {
 Line child(const Scene& scene, const steering::Line& line, const Standing& standing) {
     return desk::line(
         scene.tools, "alerte_enfant",
-        {{"objet", standing.objective->label},
+        {{"objet", object_words(standing)},
          {"niveau", line.push == Push::closed ? std::string("fin d’alerte") : level_words(line.level)},
          {"ecart", gap_words(standing)},
          {"p", french_percent(risk(standing, line.episode.kind), 0)},
@@ -287,6 +305,7 @@ std::vector<std::string> also_told(const Scene& scene, const steering::Message& 
 
 Document state_alert(const Scene& scene, const steering::Line& line, const KnownState& state) {
     auto const& objective = *state.objective;
+    if (line.episode.kind == Kind::data) return state_data(scene, line, state);
     auto const target = french(objective.on(scene.today).target) + " " + std::string(steering::words_for(objective.unit, objective.on(scene.today).target));
     if (line.push == Push::closed) {
         auto const* const was = episode(scene, line.episode);
@@ -350,17 +369,17 @@ Document document_of(const Scene& scene, const steering::Message& message) {
             continue;
         }
         if (!first) {
-            children.push_back(child(scene, line, *standing));
+            children.push_back(child(scene, line, spoken(*standing)));
             continue;
         }
         first = false;
         auto const* const was = episode(scene, line.episode);
         if (line.push == Push::closed && was != nullptr) {
-            document = joined(std::move(document), ended(scene, line, *standing, *was));
+            document = joined(std::move(document), ended(scene, line, spoken(*standing), *was));
             continue;
         }
         acts = true;
-        document = joined(std::move(document), alert(scene, line, *standing, told));
+        document = joined(std::move(document), alert(scene, line, spoken(*standing), told));
     }
     if (!children.empty()) document = joined(std::move(document), say(scene.tools, "alerte_enfants", {{"enfants", std::move(children)}}));
     if (destination_of(message.recipient).channel == "email" && !document.empty())
@@ -390,7 +409,7 @@ std::string subject_of(const Scene& scene, const steering::Message& message) {
                                                             : level_words(line.level);
     auto subject = "[Plan jeunes] " + what + " – " + object_of(scene.tools, line.episode);
     bool const level = line.episode.kind != Kind::data && line.episode.kind != Kind::meeting;
-    if (standing && level) subject += " – " + french_percent(risk(*standing, line.episode.kind), 0) + " de risque";
+    if (standing && level) subject += " – " + french_percent(risk(spoken(*standing), line.episode.kind), 0) + " de risque";
     return subject + fmt::format(" (réf. {}/{})", line.episode.objective, line.number);
 }
 

@@ -1,6 +1,7 @@
 #include "bot/desk/pushed.hpp"
 
 #include "bot/desk/notices_words.hpp"
+#include "bot/desk/stand_in.hpp"
 #include "rules/steering/french_number.hpp"
 
 #include <date/date.h>
@@ -47,7 +48,8 @@ json labels_of(const Tools& tools, const EpisodeId& id) {
 
 json annotations_of(const Tools& tools, const Overview& overview, const EpisodeId& id, steering::AlertLevel level, const steering::Treatment* treatment) {
     json texts{{"level", level == steering::AlertLevel::none ? std::string("terminée") : std::string(steering::name_of(level))}};
-    auto const* const standing = overview.find(id.objective);
+    auto const* const main = overview.find(id.objective);
+    auto const* const standing = main == nullptr ? nullptr : &spoken(*main);
     auto const* const objective = tools.find(id.objective);
     texts["summary"] = object_of(tools, id);
     if (treatment != nullptr && treatment->acknowledged)

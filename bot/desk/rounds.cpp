@@ -1,10 +1,12 @@
 #include "bot/desk/rounds.hpp"
 
 #include "bot/desk/digest_words.hpp"
+#include "bot/desk/history.hpp"
 #include "bot/desk/ics.hpp"
 #include "bot/desk/known.hpp"
 #include "bot/desk/money.hpp"
 #include "bot/desk/picture.hpp"
+#include "bot/desk/stand_in.hpp"
 #include "rules/steering/working_days.hpp"
 
 #include <fmt/format.h>
@@ -48,7 +50,7 @@ void post_message(const Scene& scene, const steering::Message& message, Outcome&
     post.noted_in = key;
     auto const& first = message.lines.front().episode;
     if (first.kind != Kind::meeting && first.kind != Kind::data)
-        if (auto const* const standing = scene.overview.find(first.objective); standing && !amounts_hidden(scene, message.recipient, *standing)) post.document.picture = picture_of(scene.tools, *standing);
+        if (auto const* const standing = scene.overview.find(first.objective); standing && !amounts_hidden(scene, message.recipient, *standing)) post.document.picture = picture_of(scene.tools, spoken(*standing));
     for (auto const& line : message.lines) {
         if (line.push == Push::closed) thread.episodes.erase(line.episode);
         else thread.episodes.insert(line.episode);
@@ -181,8 +183,7 @@ Outcome look(const Tools& tools, State state, Day today, Instant now) {
     for (auto const& message : decision.messages) post_message(scene, message, outcome);
     announce_silences(scene, outcome);
     make_digest(scene, outcome, now);
-    for (auto at = outcome.state.deeds.begin(); at != outcome.state.deeds.end();)
-        at = outcome.state.book.open.contains(at->first) ? std::next(at) : outcome.state.deeds.erase(at);
+    note_changes(outcome.state, state.book, overview, today);
     std::erase_if(outcome.state.marks, [&](auto const& mark) { return std::none_of(mark.second.on.begin(), mark.second.on.end(), [&](auto const& id) { return outcome.state.book.open.contains(id); }); });
     outcome.changed = !outcome.posts.empty() || book_record(outcome.state).bytes != stored;
     return outcome;

@@ -2,11 +2,13 @@
 
 #include "bot/desk/known.hpp"
 #include "bot/desk/small_cells.hpp"
+#include "bot/desk/stand_in.hpp"
 #include "rules/steering/french_number.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace bot::desk {
@@ -56,7 +58,9 @@ std::string hash_of(const steering::Steering& steering, const Standing& standing
     for (auto const& row : steering.log.series(objective.id, objective.source))
         if (row.published_on <= today) ++rows, sum += row.value * month_weight(row.month);
     auto const& e = standing.on.evaluation;
-    return fmt::format("{}:{:.10g}:{:.10g}:{}", rows, sum, e.target, steering::written_day(e.plan_version));
+    auto hash = fmt::format("{}:{:.10g}:{:.10g}:{}", rows, sum, e.target, steering::written_day(e.plan_version));
+    for (auto const& other : standing.instead) hash += " " + other.objective->source + ":" + hash_of(steering, other, today);
+    return hash;
 }
 
 std::optional<steering::NewMonth> new_month(const State& state, const Standing& standing) {
@@ -74,12 +78,12 @@ bool hold(DataState state) {
 
 Situation base(const Standing& standing) {
     auto const& objective = *standing.objective;
-    auto const& e = standing.on.evaluation;
+    auto const& e = spoken(standing).on.evaluation;
     Situation s;
     s.objective = objective.id, s.parent = objective.parent, s.root = standing.root;
     s.landing = e.landing.middle, s.target = e.target;
     s.gap = steering::Measured{e.gap, objective.unit, objective.counting, objective.population.age_under};
-    s.data_hold = hold(e.health.state);
+    s.data_hold = hold(standing.on.evaluation.health.state);
     s.ending = standing.ending;
     return s;
 }
@@ -91,18 +95,18 @@ AlertLevel told(AlertLevel level, double p, const Standing& standing) {
 
 void add_levels(Overview& overview, const State& state, const steering::Steering& steering, const Standing& standing, Day today) {
     auto const& objective = *standing.objective;
-    auto const& landing = standing.on.evaluation.landing;
+    auto const& landing = spoken(standing).on.evaluation.landing;
     auto s = base(standing);
     s.data_hash = hash_of(steering, standing, today);
     s.new_month = new_month(state, standing);
     if (objective.direction != steering::Direction::ceiling) {
         s.kind = Kind::shortfall, s.p = landing.p_shortfall;
-        s.level = told(standing.on.state.shortfall.level(), s.p, standing);
+        s.level = told(level_on(standing, Kind::shortfall), s.p, standing);
         overview.situations.push_back(s);
     }
     if (objective.direction != steering::Direction::floor) {
         s.kind = Kind::overrun, s.p = landing.p_overrun;
-        s.level = standing.on.state.overrun.level();
+        s.level = level_on(standing, Kind::overrun);
         // An envelope that is used up is no reason for joy: only its period ends it.
         if (s.ending == Ending::reached) s.ending = Ending::running;
         overview.situations.push_back(s);
@@ -129,6 +133,19 @@ void add_state(Overview& overview, const Trees& trees, const KnownState& state, 
     if (state.reached(today)) s.ending = Ending::reached;
     else if (today > objective.end() + std::chrono::days(steering::closing_days)) s.ending = Ending::closed_missed, s.level = AlertLevel::none;
     s.data_hash = fmt::format("{:.10g}:{:.10g}", s.landing, s.target);
+    overview.situations.push_back(std::move(s));
+}
+
+/// A state that nobody has given by its day: missing is not zero, so no level, and whoever brings figures is asked.
+void add_state_data(Overview& overview, const Trees& trees, const KnownState& state, Day today) {
+    auto const& objective = *state.objective;
+    bool const over = today > objective.end() + std::chrono::days(steering::closing_days);
+    Situation s;
+    s.objective = objective.id, s.parent = objective.parent, s.root = trees.root_of(objective);
+    s.kind = Kind::data;
+    s.data = DataState::none;
+    s.level = state.overdue && !over ? AlertLevel::vigilance : AlertLevel::none;
+    s.data_hash = std::string(steering::name_of(s.data));
     overview.situations.push_back(std::move(s));
 }
 
@@ -249,6 +266,9 @@ KnownState known_state(const steering::Steering& steering, const Objective& obje
         int const number = objective.number_of(month.month);
         if (number >= 1 && number <= objective.months) state.last = month;
     }
+    auto const lag = steering.lags.find(objective.source);
+    auto const wait = std::chrono::days(static_cast<int>(std::ceil((lag == steering.lags.end() ? steering::SourceLag{} : lag->second).ninetieth_days)));
+    state.overdue = !state.last && today > objective.end() + wait;
     return state;
 }
 
@@ -268,6 +288,7 @@ Standing standing_on(const Trees& trees, const steering::Steering& steering, con
     standing.ending = ending_of(steering, standing, today);
     standing.hidden_sums = hidden_sums(standing);
     standing.crossed = crossed_on(steering, objective, today);
+    if (auto other = stand_in(steering, standing, today)) standing.instead.push_back(std::move(*other));
     return standing;
 }
 
@@ -295,6 +316,7 @@ Overview overview_on(const Tools& tools, const State& state, Day today) {
     for (auto const& each : overview.states) {
         // One that is neither there nor due says nothing: it is not in order either.
         bool const speaks = each.reached(today) || level_of(each, today) != AlertLevel::none || state.book.open.contains({each.objective->id, Kind::shortfall});
+        if (each.overdue || state.book.open.contains({each.objective->id, Kind::data})) add_state_data(overview, known->trees(), each, today);
         if (speaks && each.objective->direction != steering::Direction::ceiling) add_state(overview, known->trees(), each, today);
     }
     couple_money(overview);

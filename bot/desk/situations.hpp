@@ -11,6 +11,7 @@
 #include "rules/steering/replay.hpp"
 
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -26,12 +27,16 @@ struct Standing {
     std::string root;
     std::set<int> hidden_sums{};       ///< months at whose end the sum is not shown (small_cells.hpp)
     std::optional<Crossed> crossed{};  ///< what the other source counts
+    std::vector<Standing> instead{};   ///< at most one: by the other source, where it stands in (stand_in.hpp)
+    std::string in_place_of{};         ///< of one that stands in: the main source
+    std::shared_ptr<const steering::Objective> owned{};  ///< and its `objective`, with the sources changed over
 };
 
 /// A state (staff, schools): never forecast, the last one known against the target.
 struct KnownState {
     const steering::Objective* objective = nullptr;
     std::optional<steering::KnownMonth> last{};
+    bool overdue = false;  ///< its day is past, its source is usually there by now, and nobody has given any figure
     [[nodiscard]] bool reached(Day) const;
 };
 

@@ -1,5 +1,6 @@
 #include "bot/desk/small_cells.hpp"
 
+#include "bot/desk/stand_in.hpp"
 #include "rules/steering/french_number.hpp"
 
 #include <algorithm>
@@ -79,7 +80,14 @@ PacesShown paces_shown(const Standing& standing) {
 
 void hide_few(Overview& overview) {
     SmallCells const small(overview);
-    for (auto& standing : overview.standings) standing.hidden_sums = small.sums(standing.objective->id);
+    // What another source says in place of the main one is a family of its own: each is hidden by what is said beside it.
+    Overview said;
+    for (auto const& standing : overview.standings) said.standings.push_back(spoken(standing));
+    SmallCells const of_said(said);
+    for (auto& standing : overview.standings) {
+        standing.hidden_sums = small.sums(standing.objective->id);
+        for (auto& other : standing.instead) other.hidden_sums = of_said.sums(standing.objective->id);
+    }
 }
 
 SmallCells::SmallCells(const Overview& overview) {

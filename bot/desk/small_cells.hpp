@@ -9,8 +9,8 @@
 /// March stays in order when April comes. Where one of several sub-objectives is hidden, a second one is. Money and
 /// states (staff, schools) are no people: nothing of them is hidden.
 ///
-/// Not covered: a revision of an old month by one to four, seen from two days; objectives that overlap without being
-/// parent and child. Threads: values. Cost: linear in the cells, a few passes.
+/// A revision of an old month by one to four, seen from two days, is not in the figures that come here at all
+/// (rules/steering/small_revisions.hpp). Not covered: objectives that overlap without being parent and child. Threads: values. Cost: linear in the cells, a few passes.
 
 #include "bot/desk/situations.hpp"
 

@@ -2,6 +2,7 @@
 
 #include "bot/desk/json.hpp"
 #include "bot/desk/known.hpp"
+#include "rules/steering/small_revisions.hpp"
 
 #include <fmt/format.h>
 
@@ -74,6 +75,14 @@ void learn_sources(steering::Steering& all, Day day) {
 
 }  // namespace
 
+void hold_revisions(steering::Steering& all, Day day) {
+    std::set<std::string_view> others;
+    for (auto const& objective : all.objectives)
+        if (objective.funded || objective.counting == steering::Counting::stock) others.insert(objective.id);
+    for (auto& waiting : steering::hold_small_revisions(all.log, [&](std::string_view id) { return !others.contains(id); }, day))
+        all.waiting.insert(std::move(waiting));
+}
+
 steering::Steering State::steering(const Tools& tools, Day day) const { return steering(tools, day, ledger.log_on(day)); }
 
 std::shared_ptr<const Known> State::known(const Tools& tools, Day day) const {
@@ -84,6 +93,7 @@ steering::Steering State::steering(const Tools& tools, Day day, steering::Public
     steering::Steering all;
     all.objectives = tools.objectives;
     all.log = std::move(log);
+    hold_revisions(all, day);
     all.profiles = tools.profiles;
     all.sources = tools.sources;
     all.lags = tools.lags;

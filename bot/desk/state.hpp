@@ -9,6 +9,7 @@
 /// Threads: values.
 
 #include "bot/desk/model_history.hpp"
+#include "bot/desk/past.hpp"
 #include "bot/desk/settings.hpp"
 #include "bot/message.hpp"
 #include "rules/figures/ledger.hpp"
@@ -74,7 +75,7 @@ struct State {
     figures::Ledger ledger;
     steering::Book book;
     std::map<ThreadKey, Thread> threads;
-    std::map<EpisodeId, std::vector<std::string>> deeds;  ///< who did what, for the last message
+    Pasts history;  ///< of open alerts and of those that are over
     std::map<std::string, Mark> marks;                    ///< by "conversation event" of the reaction
     std::map<std::string, int> proposals;                 ///< by "channel conversation": the import that waits for OUI
     std::map<std::string, int> last_month;                ///< by objective: number of the last month seen
@@ -97,11 +98,15 @@ struct State {
 
     /// The log as it counts on a day, ready to be evaluated.
     [[nodiscard]] steering::Steering steering(const Tools&, Day) const;
-    /// The same with a log that is at hand. \pre it is `ledger.log_on` of that day
+    /// The same with a log that is at hand. \pre it is `ledger.log_on` of that day, as the rows came
     [[nodiscard]] steering::Steering steering(const Tools&, Day, steering::PublicationLog) const;
     /// The same and what follows from it, from the shelf (known.hpp).
     [[nodiscard]] std::shared_ptr<const Known> known(const Tools&, Day) const;
 };
+
+/// What is shown of counts of people changes by nobody or by five and more (rules/steering/small_revisions.hpp): every face
+/// that shows figures reads its log so.
+void hold_revisions(steering::Steering&, Day);
 
 /// One record for the store: a name and bytes.
 struct Record {

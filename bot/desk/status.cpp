@@ -1,6 +1,7 @@
 #include "bot/desk/status.hpp"
 
 #include "bot/desk/small_cells.hpp"
+#include "bot/desk/stand_in.hpp"
 #include "bot/desk/words.hpp"
 #include "rules/steering/french_number.hpp"
 
@@ -34,7 +35,8 @@ steering::AlertLevel state_level(const Standing& standing) {
     return level_of(state, standing.on.evaluation.as_of);
 }
 
-ordered_json as_json(const Standing& standing) {
+ordered_json as_json(const Standing& main) {
+    auto const& standing = spoken(main);
     auto const& objective = *standing.objective;
     auto const& e = standing.on.evaluation;
     auto const& l = e.landing;
@@ -60,23 +62,26 @@ ordered_json as_json(const Standing& standing) {
     if (forecast) json["atterrissage"] = {{"bas80", l.low80}, {"milieu", l.middle}, {"haut80", l.high80}};
     json["p_manque"] = forecast ? ordered_json(l.p_shortfall) : ordered_json();
     if (!floor) json["p_depassement"] = forecast ? ordered_json(l.p_overrun) : ordered_json();
-    json["niveau"] = static_cast<int>(state ? state_level(standing) : standing.on.state.shortfall.level());
-    if (!floor) json["niveau_depassement"] = static_cast<int>(standing.on.state.overrun.level());
+    json["niveau"] = static_cast<int>(state ? state_level(main) : level_on(main, steering::Kind::shortfall));
+    if (!floor) json["niveau_depassement"] = static_cast<int>(level_on(main, steering::Kind::overrun));
     json["rythme"] = nullptr;
     if (forecast)
         json["rythme"] = {{"necessaire", e.pace.required},
                           {"trois_derniers", number(paces.last_three, e.pace.last_three)},
                           {"meilleur", number(standing.hidden_sums.empty(), e.pace.best)},
+                          {"capacite", e.capacity ? number(true, e.capacity->a_month()) : ordered_json()},
                           {"avis", steering::name_of(e.pace.feasibility)}};
-    json["donnees"] = steering::name_of(e.health.state);
+    json["donnees"] = steering::name_of(main.on.evaluation.health.state);
     if (e.bounds && !few) json["bornes"] = {e.bounds->low, e.bounds->high};
     json["source"] = objective.source;
+    if (!standing.in_place_of.empty()) json["a_la_place_de"] = standing.in_place_of;
     json["fictif"] = objective.fictitious;
     json["modele"] = e.model_version;
     return json;
 }
 
-std::string as_text(const Standing& standing) {
+std::string as_text(const Standing& main) {
+    auto const& standing = spoken(main);
     auto const& objective = *standing.objective;
     auto const& e = standing.on.evaluation;
     auto const& l = e.landing;
@@ -117,10 +122,12 @@ std::string as_text(const Standing& standing) {
             steering::name_of(e.pace.feasibility)
         );
     }
-    auto const name = steering::name_of(standing.on.state.shortfall.level()), over = steering::name_of(standing.on.state.overrun.level());
+    auto const name = steering::name_of(level_on(main, steering::Kind::shortfall)), over = steering::name_of(level_on(main, steering::Kind::overrun));
+    if (!standing.in_place_of.empty())
+        text += fmt::format("  chiffres de {}, l’autre source\u00A0: {}, la source principale, a du retard\n", objective.source, standing.in_place_of);
     text += fmt::format(
         "  niveau\u00A0: {}{}\u00A0; données {}\u00A0: {} au {}\n", name.empty() ? "aucun" : name,
-        over.empty() ? "" : fmt::format("\u00A0; dépassement\u00A0: {}", over), objective.source, steering::name_of(e.health.state),
+        over.empty() ? "" : fmt::format("\u00A0; dépassement\u00A0: {}", over), main.objective->source, steering::name_of(main.on.evaluation.health.state),
         steering::written_day(e.as_of)
     );
     return text;
@@ -138,6 +145,8 @@ std::string status_of(const steering::Steering& all, const StatusAsked& asked) {
         standing.objective = &objective;
         standing.on = steering::state_on(all, prepared, asked.day);
         standing.figures = steering::figures_of(all, prepared, asked.day);
+        if (can_be_forecast(objective))
+            if (auto other = stand_in(all, standing, asked.day)) standing.instead.push_back(std::move(*other));
         overview.standings.push_back(std::move(standing));
     }
     hide_few(overview);

@@ -1,5 +1,7 @@
 #include "bot/desk/treat.hpp"
 
+#include "bot/desk/history.hpp"
+
 #include <algorithm>
 
 namespace bot::desk {
@@ -23,12 +25,13 @@ std::optional<std::string> treat(const Tools& tools, Outcome& out, const Treat& 
     if (found == out.state.book.open.end()) return std::string(name_of(steering::Refusal::no_open_episode));
     auto& episode = found->second;
     auto const who = person_words(order.by);
-    std::string deed;
+    Past past;
+    past.on = today, past.level = episode.level, past.role = role_word(tools, order.by);
     if (order.gives_back) {
         if (!episode.treatment.acknowledged) return std::string("personne ne l’avait prise en charge");
         episode.treatment = steering::unacknowledge(std::move(episode.treatment));
         episode.waits_since = today;
-        deed = "prise en charge retirée par " + who;
+        past.what = Past::What::given_back, past.words = "prise en charge retirée par " + who;
         tell(out, order.id, say(tools, "acte_retire", {{"objet", object_of(tools, order.id)}}));
     } else {
         auto const letters = std::count_if(order.reason.begin(), order.reason.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
@@ -37,7 +40,7 @@ std::optional<std::string> treat(const Tools& tools, Outcome& out, const Treat& 
         auto asked = steering::acknowledge(episode.treatment, order.by, order.reason, today, episode.level, order.until);
         if (auto const* refusal = std::get_if<steering::Refusal>(&asked)) return std::string(name_of(*refusal));
         episode.treatment = std::get<steering::Treatment>(std::move(asked));
-        deed = "pris en charge par " + who + " (" + order.reason + ")";
+        past.what = Past::What::taken, past.words = "pris en charge par " + who + " (" + order.reason + ")";
         tell(
             out, order.id,
             say(tools, "acte_pris",
@@ -49,7 +52,7 @@ std::optional<std::string> treat(const Tools& tools, Outcome& out, const Treat& 
                  {"depuis", ""}})
         );
     }
-    out.state.deeds[order.id].push_back(short_day(today) + "\u00a0: " + deed);
+    note_deed(out.state, order.id, std::move(past));
     out.changed = true;
     return {};
 }

@@ -2,6 +2,7 @@
 
 #include "bot/desk/known.hpp"
 #include "bot/desk/small_cells.hpp"
+#include "bot/desk/stand_in.hpp"
 #include "rules/steering/french_number.hpp"
 
 #include <fmt/format.h>
@@ -19,6 +20,7 @@ using wording::Document;
 using wording::Line;
 
 std::optional<steering::Account> account_since(const Scene& scene, const Standing& standing, const Thread* told) {
+    if (!standing.in_place_of.empty()) return {};  // another series than the one that was told
     if (told == nullptr || told->over || told->last_told == Day{} || told->last_told >= scene.today) return {};
     auto const& id = standing.objective->id;
     auto const now = scene.before.known(scene.tools, scene.today), then = scene.before.known(scene.tools, told->last_told);
@@ -35,7 +37,8 @@ std::optional<steering::Account> account_since(const Scene& scene, const Standin
 
 Document why_document(const Scene& scene, const EpisodeId& id, const Thread* told) {
     auto const& tools = scene.tools;
-    auto const* const standing = scene.overview.find(id.objective);
+    auto const* const main = scene.overview.find(id.objective);
+    auto const* const standing = main == nullptr ? nullptr : &spoken(*main);
     auto const open = scene.after.open.find(id);
     if (auto const* const state = scene.overview.state(id.objective); state != nullptr && open != scene.after.open.end()) {
         steering::Line line;

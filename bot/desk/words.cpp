@@ -98,6 +98,11 @@ std::string count_words(const steering::Objective& objective, double count) {
     return too_few(objective, count) ? steering::french_people(count) : french(count);
 }
 
+std::string object_words(const Standing& standing) {
+    auto const& objective = *standing.objective;
+    return standing.in_place_of.empty() ? objective.label : objective.label + " (d’après " + objective.source + ", l’autre source)";
+}
+
 bool hidden(const Standing& standing) {
     auto const& landing = standing.on.evaluation.landing;
     return landing.last_month > 0 &&
@@ -119,6 +124,8 @@ std::string reserve_words(const Standing& standing) {
     auto const& objective = *standing.objective;
     auto const& health = standing.on.evaluation.health;
     std::vector<std::string> all;
+    if (!standing.in_place_of.empty())
+        all.push_back("chiffres de " + objective.source + ", l’autre source\u00a0: " + standing.in_place_of + ", la source principale, a du retard");
     switch (health.state) {
         case DataState::late:
             all.push_back("le mois attendu n’est pas arrivé");
@@ -142,10 +149,12 @@ std::string reserve_words(const Standing& standing) {
         all.push_back(wording::french_list(names) + (names.size() > 1 ? " paraissent douteux et sont mis de côté, à confirmer" : " paraît douteux et est mis de côté, à confirmer"));
     if (auto const names = missing_months(standing); !names.empty())
         all.push_back("sans chiffre\u00a0: " + wording::french_list(names) + ", hors du réalisé et du repère");
-    if (auto const names = provisional(standing); !names.empty())
+    bool const closed = standing.ending == steering::Ending::closed_reached || standing.ending == steering::Ending::closed_missed;
+    if (auto const names = provisional(standing); !names.empty() && !closed)
         all.push_back(wording::french_list(names) + (names.size() > 1 ? " sont provisoires et peuvent bouger" : " est provisoire et peut bouger"));
-    if (auto const& bounds = standing.on.evaluation.bounds; bounds && !hidden(standing) && health.state == DataState::unreliable)
+    if (auto const& bounds = standing.on.evaluation.bounds; bounds && !hidden(standing) && health.state == DataState::unreliable && !too_few(objective, bounds->high - bounds->low))
         all.push_back("le réalisé est entre " + french(bounds->low) + " et " + french(bounds->high));
+    if (standing.on.evaluation.revision_waits) all.push_back("une révision de moins de cinq personnes sera comptée avec le mois suivant");
     if (standing.crossed && standing.hidden_sums.empty()) all.push_back(crossed_words(objective, *standing.crossed));
     if (objective.counting == steering::Counting::distinct_year) all.push_back("personnes distinctes dans l’année, ce ne sont pas des entrées");
     if (objective.to_confirm) all.push_back("le mode de comptage reste à confirmer par le bureau");
@@ -187,6 +196,25 @@ wording::Line line(const Tools& tools, std::string_view id, const wording::Argum
     return paragraph == nullptr || paragraph->lines.empty() ? wording::Line{} : paragraph->lines.front();
 }
 
+namespace {
+
+/// What the people who are there can take on in a month, beside the pace that is needed.
+void add_capacity(const Standing& standing, bool shown, wording::Arguments& a) {
+    auto const& e = standing.on.evaluation;
+    for (auto const* name : {"capacite", "moyens", "chacun", "par_plan", "tient"}) a[name] = "";
+    a["avec_capacite"] = shown && e.capacity ? "oui" : "non";
+    if (!shown || !e.capacity) return;
+    auto const& capacity = *e.capacity;
+    a["capacite"] = french(capacity.a_month());
+    a["moyens"] = french(capacity.people) + " " + std::string(steering::words_for(steering::Unit::staff, capacity.people)) + (capacity.foreseen ? " prévus" : "");
+    a["chacun"] = french(capacity.each, 1);
+    a["par_plan"] = capacity.by_plan ? "oui" : "non";
+    bool const done = e.pace.best_three > capacity.a_month() && paces_shown(standing).best_three;
+    a["tient"] = done ? "deja" : e.pace.required > capacity.a_month() * (1 + 1e-9) ? "non" : "oui";
+}
+
+}  // namespace
+
 wording::Arguments figure_arguments(const Tools&, const Standing& standing) {
     auto const& objective = *standing.objective;
     auto const& e = standing.on.evaluation;
@@ -207,6 +235,9 @@ wording::Arguments figure_arguments(const Tools&, const Standing& standing) {
     a["ecart_part"] = gap_part_words(standing);
     a["cible"] = french(e.target);
     a["taux"] = e.target > 0 && !few ? french_percent((objective.opening_stock + l.done_known) / e.target) : "non montré";
+    double const left = e.target - objective.opening_stock - l.done_known;
+    a["avec_reste"] = !objective.funded || l.last_month == 0 ? "non" : left < 0 ? "depasse" : "oui";
+    a["reste"] = objective.funded ? french(std::abs(left)) : "";
     a["avec_taux"] = e.target > 0 && !few ? "oui" : "non";
     // The forecast is what is known and a remainder: it would tell.
     a["milieu"] = few ? "non montré" : french(l.middle), a["bas"] = few ? "" : french(l.low80), a["haut"] = few ? "" : french(l.high80);
@@ -216,6 +247,7 @@ wording::Arguments figure_arguments(const Tools&, const Standing& standing) {
     a["avec_rythme"] = e.pace.required > 0 && e.pace.last_three > 0 && running && !few && paces.last_three ? "oui" : "non";
     a["requis"] = french(std::ceil(e.pace.required)), a["trois"] = french(e.pace.last_three), a["meilleur"] = paces.best_three ? french(e.pace.best_three) : "non montré";
     a["avis"] = std::string(steering::name_of(e.pace.feasibility));
+    add_capacity(standing, a["avec_rythme"] == wording::Argument("oui"), a);
     bool const over = objective.direction == Direction::ceiling ||
                       (objective.direction == Direction::band && l.p_overrun > l.p_shortfall);
     a["sens"] = over ? "depasser" : "manquer";

@@ -21,6 +21,8 @@ namespace bot::desk {
 [[nodiscard]] std::string level_words(steering::AlertLevel);  ///< "ALERTE"; none: "rien"
 /// A count, or "< 5".
 [[nodiscard]] std::string count_words(const steering::Objective&, double);
+/// Its label, and whose figures they are where it is not the main source.
+[[nodiscard]] std::string object_words(const Standing&);
 /// Whether what is known so far is too small to be shown.
 [[nodiscard]] bool hidden(const Standing&);
 [[nodiscard]] std::string gap_words(const Standing&);       ///< "−615"

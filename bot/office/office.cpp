@@ -33,6 +33,7 @@ struct Row {
     db::ConversationRef to;
     std::vector<delivery::Wire> wires;
     std::optional<desk::ThreadKey> noted_in;
+    db::Precedence precedence = db::Precedence::usual;
 };
 
 }  // namespace
@@ -451,6 +452,7 @@ asio::awaitable<void> Office::store(desk::Outcome outcome, std::optional<db::Inb
             said.title = post.subject;
             said.files = post.files;
             if (!post.subject.empty()) said.occasion = Say::Occasion::alert;
+            row.precedence = delivery::precedence_of(said);
             row.wires = channel->second->render(said);
             row.noted_in = post.noted_in;
         }
@@ -468,7 +470,7 @@ asio::awaitable<void> Office::store(desk::Outcome outcome, std::optional<db::Inb
         for (auto const& row : rows) {
             bool first = true;
             for (auto const& wire : row.wires) {
-                auto const id = t.enqueue({row.to, wire.kind, wire.payload, answers, wire.target, micros(now), expires}, micros(now));
+                auto const id = t.enqueue({row.to, wire.kind, wire.payload, answers, wire.target, micros(now), expires, row.precedence}, micros(now));
                 if (first && row.noted_in) after.threads[*row.noted_in].said.push_back({id, {}});
                 first = false;
             }

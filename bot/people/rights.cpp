@@ -24,6 +24,12 @@ bool Rights::may(std::string_view sender, Right right) const {
     return false;
 }
 
+Rights::Role Rights::role_of(std::string_view sender) const {
+    if (names(settings_.bureau, sender)) return Role::bureau;
+    if (names(settings_.owners, sender)) return Role::owner;
+    return names(settings_.data_owners, sender) ? Role::data_owner : Role::none;
+}
+
 bool Rights::money_may_be_said(std::string_view sender, std::string_view conversation, bool one_to_one) const {
     return may(sender, Right::see_money) && (one_to_one || is_closed(conversation));
 }

@@ -31,6 +31,8 @@ class Rights {
     Rights() = default;
     explicit Rights(RightsSettings settings) : settings_(std::move(settings)) {}
     [[nodiscard]] bool may(std::string_view sender, Right) const;
+    enum class Role : std::uint8_t { none, data_owner, owner, bureau };
+    [[nodiscard]] Role role_of(std::string_view sender) const;  ///< the one with most rights
     /// Whether everybody who reads along may see money: a conversation of two with somebody who may, or a closed room.
     [[nodiscard]] bool money_may_be_said(std::string_view sender, std::string_view conversation, bool one_to_one) const;
 

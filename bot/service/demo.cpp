@@ -6,6 +6,7 @@
 #include "bot/desk/words.hpp"
 #include "bot/service/story/demo_story.hpp"
 #include "rules/figures/csv_table.hpp"
+#include "rules/steering/french_number.hpp"
 
 #include <fmt/format.h>
 
@@ -41,6 +42,11 @@ void write_figures(const office::Office& office, const fs::path& file) {
             out << ';' << (text == nullptr ? std::string() : cell(*text));
         }
         out << "\r\n";
+    }
+    for (auto const& state : overview.states) {  // staff: the last count against the target, no plan in between
+        out << cell(state.objective->label) << ";état;" << (state.last ? cell(desk::month_words(state.last->month)) : std::string()) << ';'
+            << (state.last ? cell(rules::steering::french(state.last->value)) : std::string()) << ";;;"
+            << cell(rules::steering::french(state.objective->versions.back().target)) << ";\r\n";
     }
 }
 
@@ -82,18 +88,34 @@ std::size_t told_in(const Timeline& timeline, std::string_view room, std::string
     }));
 }
 
-void summarise(const Timeline& rooms, const fs::path& out, std::ostream& told) {
+/// Mails of the statistics office that say OUI: one a month, if every file could be read.
+std::ptrdiff_t confirmed_by_mail(const fs::path& out) {
+    return std::count_if(fs::directory_iterator(out / "mails"), fs::directory_iterator(), [](auto const& each) {
+        if (!each.path().filename().string().starts_with("recu-")) return false;
+        std::ifstream in(each.path());
+        std::string const text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+        return text.find("chiffres@statistiques.exemple") != std::string::npos && text.find("\nOUI") != std::string::npos;
+    });
+}
+
+std::size_t followed(const office::Office& office) {
+    auto const overview = office.overview();
+    return overview.standings.size() + overview.states.size();
+}
+
+void summarise(const Timeline& rooms, const fs::path& out, std::size_t objectives, std::ostream& told) {
     told << fmt::format(
         "      Léa (web)           {} messages, {} réponses, demande remise à la mission locale, réponse reçue\n"
         "      Karim (Matrix)      {} messages, {} réponses\n"
         "      Sans nom (web)      {} messages\u00a0: danger reconnu, numéros donnés, questions arrêtées\n"
         "      Mme Martin (mail)   {} mails reçus, {} envoyés en tout\n"
+        "      Objectifs           {} suivis, {} mails de chiffres confirmés, {} messages d’alerte au salon de la formation\n"
         "      Bureau (Matrix)     {} messages d’alerte, {} engagement manqué, {} fin d’alerte, {} ordres du jour\n",
         lines_of(rooms, "lea-page-web", false), lines_of(rooms, "lea-page-web", true), lines_of(rooms, "karim-matrix", false),
         lines_of(rooms, "karim-matrix", true), lines_of(rooms, "anonyme-page-web", false),
         std::count_if(fs::directory_iterator(out / "mails"), fs::directory_iterator(), [](auto const& each) { return each.path().filename().string().starts_with("recu-"); }),
         std::count_if(fs::directory_iterator(out / "mails"), fs::directory_iterator(), [](auto const& each) { return !each.path().filename().string().starts_with("recu-"); }),
-        told_in(rooms, "salon-aij", "(niveau "), told_in(rooms, "salon-aij", "engagement non tenu"), told_in(rooms, "salon-aij", "FIN D’ALERTE"),
+        objectives, confirmed_by_mail(out), told_in(rooms, "salon-formation", "(niveau "), told_in(rooms, "salon-aij", "(niveau "), told_in(rooms, "salon-aij", "engagement non tenu"), told_in(rooms, "salon-aij", "FIN D’ALERTE"),
         told_in(rooms, "salon-bureau", "Bureau du ")
     );
     told << fmt::format(
@@ -138,7 +160,7 @@ int demo(const commands::Files& files, talking::Tools tools, const fs::path& out
     tell_story(stage);
     write_timeline(stage.timeline(), out / "salons", "../graphiques");
     write_figures(stage.office(), out / "objectifs.csv");
-    summarise(stage.timeline(), out, told);
+    summarise(stage.timeline(), out, followed(stage.office()), told);
     return 0;
 }
 

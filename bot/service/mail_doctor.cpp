@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <functional>
 #include <stdexcept>
 
@@ -129,6 +130,20 @@ Finding judge_http(const commands::Listen& listen) {
     return bad(88, "Le port des liens et webhooks ne peut pas être ouvert (" + where + ").", "Changez email.listen.");
 }
 
+/// Asked for a file that does not exist: who is told so has a key that counts.
+Finding judge_files(email::wire::ProviderApi api) {
+    using Result = email::wire::Download::Result;
+    api.connect_time = 10s;
+    api.time = 20s;
+    constexpr std::size_t a_refusal = 4096;
+    auto const got = email::wire::download(api, "phare-doctor", a_refusal);
+    if (got.result == Result::denied)
+        return bad(90, "L’API de Brevo refuse notre clé (" + api.base + ", HTTP " + std::to_string(got.status) + ")\u00A0: les fichiers des partenaires n’arrivent pas.", "Vérifiez api_key_file, et chez Brevo les adresses IP autorisées.");
+    if (got.result == Result::later)
+        return bad(90, "L’API de Brevo ne répond pas comme prévu (" + api.base + (got.status == 0 ? "" : ", HTTP " + std::to_string(got.status)) + ")\u00A0: les fichiers des partenaires attendent.", "Vérifiez le réseau et le pare-feu vers cette adresse, et api_url.");
+    return good("L’API de Brevo accepte notre clé (" + api.base + ")\u00A0: les fichiers CSV et XLSX des partenaires arrivent.");
+}
+
 Finding judge_folder(const std::filesystem::path& folder) {
     std::error_code error;
     std::filesystem::create_directories(folder, error);
@@ -156,6 +171,14 @@ std::vector<Finding> examine_mail(const commands::Config& config) {
             static_cast<void>(webhook_access(mail, email::Limits()));
             return judge_http(mail.listen);
         });
+    if (auto const api = provider_api(mail)) {
+        examine([&] { return judge_files(*api); });
+    } else if (std::any_of(mail.webhooks.begin(), mail.webhooks.end(), [](auto const& one) { return one.provider == "brevo"; })) {
+        findings.push_back(good(
+            "Sans clé de l’API de Brevo, les fichiers des partenaires n’arrivent que par leur nom, et l’expéditeur en est prévenu.",
+            "Écrivez webhooks: {brevo: {secret_file: …, api_key_file: …}}, ou faites déposer les chiffres autrement."
+        ));
+    }
     for (auto& sentence : provider_addresses(mail))
         findings.push_back(good(std::move(sentence), mail.public_url.empty() ? "Écrivez email.public_url pour la lire en entier." : ""));
     if (config.desk && !config.desk->mail.empty() && mail.public_url.empty())

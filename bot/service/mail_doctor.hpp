@@ -5,7 +5,7 @@
 ///
 ///   80 LMTP: cannot listen           84 relay: no connection           88 port for links and webhooks cannot be had
 ///   81 a secret cannot be read       85 relay: TLS or certificate      89 another program stands where LMTP should
-///   82 mailbox: no connection        86 relay: login refused
+///   82 mailbox: no connection        86 relay: login refused         90 Brevo's API: no answer, or its key is refused
 ///   83 mailbox: TLS, login, folder   87 folder for mails: not writable
 
 #include "adapters/matrix/doctor.hpp"

@@ -21,7 +21,9 @@ MailIntakeSide::MailIntakeSide(asio::io_context& loop, const commands::MailConfi
 
 MailIntakeSide::~MailIntakeSide() {
     if (poller_) poller_->stop();
+    if (errands_) errands_->stop();
     worker_.join();
+    files_worker_.join();
 }
 
 void MailIntakeSide::open(const Ends& ends) {
@@ -31,6 +33,10 @@ void MailIntakeSide::open(const Ends& ends) {
         poller_.emplace(imap_settings(*config_.imap, email::Limits()), *intake_, ends.alarm, [this](std::function<void()> job) {
             asio::post(worker_, std::move(job));
         });
+    // Also without a key: what an earlier run left waiting comes in, with the names of its files alone.
+    errands_.emplace(loop_.get_executor(), provider_api(config_), email::Limits(), *intake_, ends.alarm, [this](std::function<void()> job) {
+        asio::post(files_worker_, std::move(job));
+    });
     if (config_.needs_http()) open_http(ends.alarm);
 }
 
@@ -51,7 +57,9 @@ void MailIntakeSide::open_lmtp(delivery::Alarm& alarm) {
 }
 
 void MailIntakeSide::open_http(delivery::Alarm& alarm) {
-    auto routes = email::webhook_routes(*intake_, webhook_access(config_, email::Limits()), [&alarm] { return alarm.stamp(); });
+    auto access = webhook_access(config_, email::Limits());
+    if (provider_api(config_)) access.files_wait = [this] { errands_->wake(); };
+    auto routes = email::webhook_routes(*intake_, std::move(access), [&alarm] { return alarm.stamp(); });
     std::move(further_.begin(), further_.end(), std::back_inserter(routes));
     adapters::net::HttpServer::Answers answers;
     answers.failed = [](std::exception_ptr) { observing::log(Level::error, What::task_failed, {Field("task", "mail_http")}); };
@@ -61,11 +69,13 @@ void MailIntakeSide::open_http(delivery::Alarm& alarm) {
 }
 
 void MailIntakeSide::start() {
+    errands_->wake();
     if (poller_) spawn(loop_, "imap", [this] { return poller_->run(); });
 }
 
 asio::awaitable<void> MailIntakeSide::close() {
     if (poller_) poller_->stop();
+    if (errands_) errands_->stop();
     if (lmtp_) co_await lmtp_->drain(5s);
     if (server_) co_await server_->drain(5s);
 }

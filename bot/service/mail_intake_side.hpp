@@ -3,8 +3,9 @@
 /// The mail side of the service, inwards: LMTP, the polled mailbox, providers' posts. What comes in is read and answered
 /// through the channel of `MailSide`.
 ///
-/// Threads, lifetime: see Side. The worker that asks the mailbox is joined before the side dies.
+/// Threads, lifetime: see Side. The workers that ask the mailbox and fetch files are joined before the side dies.
 
+#include "adapters/email/file_fetcher.hpp"
 #include "adapters/email/imap_poller.hpp"
 #include "adapters/email/lmtp_listener.hpp"
 #include "bot/commands/mail_config.hpp"
@@ -43,7 +44,8 @@ class MailIntakeSide final : public Side {
     std::optional<adapters::email::LmtpListener> lmtp_;
     std::optional<adapters::email::ImapPoller> poller_;
     std::optional<adapters::net::HttpServer> server_;
-    boost::asio::thread_pool worker_{1};
+    std::optional<adapters::email::FileErrands> errands_;
+    boost::asio::thread_pool worker_{1}, files_worker_{1};
 };
 
 }  // namespace bot::service

@@ -109,6 +109,17 @@ email::WebhookAccess webhook_access(const MailConfig& config, const email::Limit
     return out;
 }
 
+std::optional<email::wire::ProviderApi> provider_api(const MailConfig& config) {
+    for (auto const& one : config.webhooks) {
+        if (one.api_key_file.empty()) continue;
+        email::wire::ProviderApi out;
+        out.base = one.api_url.empty() ? "https://api.brevo.com/v3" : one.api_url;
+        out.key = [file = one.api_key_file] { return secret_in(file); };
+        return out;
+    }
+    return std::nullopt;
+}
+
 std::vector<std::string> provider_addresses(const MailConfig& config) {
     auto const host = config.public_url.empty() ? std::string("VOTRE-NOM") : config.public_url.substr(std::string_view("https://").size());
     std::vector<std::string> out;

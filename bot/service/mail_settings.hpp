@@ -7,11 +7,13 @@
 #include "adapters/email/imap_poller.hpp"
 #include "adapters/email/lmtp_server.hpp"
 #include "adapters/email/webhook_routes.hpp"
+#include "adapters/email/wire/provider_files.hpp"
 #include "bot/commands/config.hpp"
 #include "bot/service/mail_side.hpp"
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +31,8 @@ namespace bot::service {
 [[nodiscard]] adapters::email::wire::Server server_of(const commands::MailConfig::Peer&);
 [[nodiscard]] adapters::email::ImapSettings imap_settings(const commands::MailConfig::Imap&, const adapters::email::Limits&);
 [[nodiscard]] adapters::email::WebhookAccess webhook_access(const commands::MailConfig&, const adapters::email::Limits&);
+/// Where Brevo keeps partners' files; nothing: no key of its API is configured.
+[[nodiscard]] std::optional<adapters::email::wire::ProviderApi> provider_api(const commands::MailConfig&);
 
 /// What a provider must be given, by configured webhook, each a sentence: "Adresse à donner à Postmark : https://…". Never the
 /// secret itself. Without `public_url` the host is left to the reader.

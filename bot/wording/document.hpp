@@ -50,7 +50,7 @@ using Block = std::variant<Paragraph, Bullets, Numbered, Quote>;
 /// A picture that goes with a text, in two shapes; the channel takes the one that suits it. The text says everything
 /// that it shows, and stands without it.
 struct Picture {
-    std::string square, landscape;  ///< PNG: 720 × 720, 1200 × 600 (only where there is mail)
+    std::string square, landscape;  ///< PNG: 720 × 720, 1200 × 720 (only where there is mail)
     std::string alternative;        ///< in words
     /// The same in numbers, the head first, every row as long; shown where there is room for it (mail).
     std::vector<std::vector<std::string>> table{};

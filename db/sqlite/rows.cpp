@@ -35,6 +35,24 @@ vault::Place place(std::string_view table, std::string_view column, std::int64_t
     return {table, column, row, key.conversation};
 }
 
+// Before a payload whose precedence is not the usual one, or that itself begins with the mark: the mark, then one of these.
+// Rows written before there were precedences have no mark; their payloads (JSON, mail, text) do not begin with one.
+constexpr char mark = '\x01';
+constexpr std::string_view precedences = ".!~";  // in the order of Precedence
+
+std::string with_precedence(const NewOutbound& out) {
+    if (out.precedence == Precedence::usual && !out.payload.starts_with(mark)) return out.payload;
+    return std::string{mark, precedences.at(static_cast<std::size_t>(out.precedence))} + out.payload;
+}
+
+void take_precedence(OutboxEntry& row) {
+    if (!row.payload.starts_with(mark)) return;
+    const auto at = row.payload.size() < 2 ? std::string_view::npos : precedences.find(row.payload[1]);
+    if (at == std::string_view::npos) return;
+    row.precedence = static_cast<Precedence>(at);
+    row.payload.erase(0, 2);
+}
+
 DataKey must_find(const FindKey& find, std::int64_t dek) {
     auto key = find(dek);
     if (!key) throw KeyGone("the key of a row is gone");
@@ -56,9 +74,9 @@ std::string seal_outbox_ref(
 }
 
 std::string seal_outbox_payload(
-    vault::Vault& vault, const DataKey& key, std::int64_t id, std::string_view payload
+    vault::Vault& vault, const DataKey& key, std::int64_t id, const NewOutbound& out
 ) {
-    return vault.seal(key.key, place("outbox", "payload", id, key), payload, vault::Vault::row_block);
+    return vault.seal(key.key, place("outbox", "payload", id, key), with_precedence(out), vault::Vault::row_block);
 }
 
 std::string seal_remote(
@@ -98,7 +116,10 @@ OutboxEntry read_outbox(const Query& q, vault::Vault& vault, const FindKey& find
         unpack<3>(vault.open(key.key, place("outbox", "ref", out.id, key), q.bytes(2)));
     out.conversation = {std::move(channel), std::move(id)};
     out.answers = std::move(answers);
-    if (!q.is_null(3)) out.payload = vault.open(key.key, place("outbox", "payload", out.id, key), q.bytes(3));
+    if (!q.is_null(3)) {
+        out.payload = vault.open(key.key, place("outbox", "payload", out.id, key), q.bytes(3));
+        take_precedence(out);
+    }
     if (!q.is_null(4))
         out.remote_id = vault.open(key.key, place("outbox", "remote", out.id, key), q.bytes(4));
     out.kind = q.bytes(6);

@@ -19,7 +19,7 @@ using FindKey = std::function<std::optional<DataKey>(std::int64_t dek)>;
 [[nodiscard]] std::string seal_inbox(vault::Vault&, const DataKey&, std::int64_t seq, const NewInbound&);
 [[nodiscard]] std::string seal_outbox_ref(vault::Vault&, const DataKey&, std::int64_t id, const NewOutbound&);
 [[nodiscard]] std::string seal_outbox_payload(
-    vault::Vault&, const DataKey&, std::int64_t id, std::string_view
+    vault::Vault&, const DataKey&, std::int64_t id, const NewOutbound&
 );
 [[nodiscard]] std::string seal_remote(
     vault::Vault&, const DataKey&, std::int64_t id, std::string_view remote_id

@@ -158,7 +158,7 @@ std::int64_t SqliteTransaction::enqueue(const NewOutbound& out, Micros now) {
     q.text(5, outbox_key(instance_.id, id, options_.sender));
     if (!out.answers.empty()) q.blob(6, vault::bytes(vault_.event(out.conversation.channel, out.answers)));
     q.bind(7, out.target).blob(8, seal_outbox_ref(vault_, key, id, out));
-    q.blob(9, seal_outbox_payload(vault_, key, id, out.payload));
+    q.blob(9, seal_outbox_payload(vault_, key, id, out));
     q.bind(10, now).bind(11, out.not_before).bind(12, out.expires_at).run();
     bytes_ += out.payload.size();
     return id;

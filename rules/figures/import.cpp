@@ -237,11 +237,11 @@ class Reading {
         publication.received_on = circumstances_.received_on;
         for (auto const& month : known(objective, says.source)) {
             if (month.month != says.month) continue;
-            if (month.value == value) {
+            if (month.value == value && says.extracted <= month.last_published) {
                 ++result.unchanged;
                 return;
             }
-            row.revises = true;
+            (month.value == value ? row.confirms : row.revises) = true;
             row.before = month.value;
         }
         result.accepted.push_back(std::move(row));

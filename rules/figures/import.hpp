@@ -29,6 +29,7 @@ struct AcceptedRow {
     steering::Publication publication;
     bool revises = false;   ///< the log had another value for that month
     double before = 0;      ///< it
+    bool confirms = false;  ///< the same value, extracted later: a publication more (an odd figure is believed, a month settles)
 };
 
 struct RefusedRow {
@@ -44,7 +45,7 @@ struct Preview {
     int rows_read = 0;
     std::vector<AcceptedRow> accepted;
     std::vector<RefusedRow> refused;
-    int unchanged = 0;                        ///< rows that say what the log says already: passed over
+    int unchanged = 0;                        ///< rows that say what the log says already, of the same day or earlier: passed over
 };
 
 [[nodiscard]] Preview preview(

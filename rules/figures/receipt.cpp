@@ -29,7 +29,7 @@ std::string receipt(const Preview& preview, std::span<const Objective> objective
                        french(static_cast<double>(preview.refused.size())) + " à corriger, " + french(preview.unchanged) + (preview.unchanged > 1 ? " déjà connues.\n" : " déjà connue.\n");
     struct Sums {
         double value = 0, newest = 0;  // newest: of the last month
-        std::size_t rows = 0, revised = 0;
+        std::size_t rows = 0, revised = 0, confirmed = 0;
         steering::Month first, last;
     };
     std::map<std::string, Sums> sums;
@@ -42,6 +42,7 @@ std::string receipt(const Preview& preview, std::span<const Objective> objective
         sum.value += row.publication.value;
         ++sum.rows;
         sum.revised += row.revises ? 1 : 0;
+        sum.confirmed += row.confirms ? 1 : 0;
     }
     for (auto const& entry : sums) {
         auto const& name = entry.first;
@@ -53,6 +54,7 @@ std::string receipt(const Preview& preview, std::span<const Objective> objective
                 (state ? " à fin " + steering::written_month(sum.last) : ", de " + steering::written_month(sum.first) + " à " + steering::written_month(sum.last));
         if (state && sum.rows > 1) text += " (" + lines(sum.rows) + ", un état ne s’additionne pas)";
         if (sum.revised > 0) text += ", dont " + lines(sum.revised) + (sum.revised > 1 ? " qui révisent un mois connu" : " qui révise un mois connu");
+        if (sum.confirmed > 0) text += ", dont " + lines(sum.confirmed) + (sum.confirmed > 1 ? " qui confirment un mois connu" : " qui confirme un mois connu");
         text += "\n";
     }
     for (std::size_t i = 0; i < preview.refused.size() && i < 5; ++i)

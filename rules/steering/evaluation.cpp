@@ -92,6 +92,7 @@ Prepared prepare(const Steering& steering, const Objective& objective) {
     Prepared prepared;
     prepared.objective = &objective;
     prepared.hidden = steering.hidden_in(objective);
+    if (!objective.means.empty()) prepared.means = steering.find(objective.means);
     for (auto const& version : objective.versions)
         prepared.shapes.push_back(shape_of(objective, version, steering.profiles, steering.model.shape));
     return prepared;
@@ -123,6 +124,7 @@ Evaluation evaluate(const Steering& steering, const Prepared& prepared, Day as_o
     Evaluation evaluation;
     evaluation.as_of = as_of;
     evaluation.target = version.target;
+    evaluation.revision_waits = steering.waiting.contains(objective.id);
     evaluation.model_version = steering.model.version;
     evaluation.plan_version = version.from;
     auto const figures = figures_of(steering, prepared, as_of);
@@ -137,8 +139,11 @@ Evaluation evaluate(const Steering& steering, const Prepared& prepared, Day as_o
     for (auto const& figure : figures.months)
         if (std::find(landing.suspects.begin(), landing.suspects.end(), figure.month) == landing.suspects.end())
             corrected.push_back(figure.corrected);
-    evaluation.pace =
-        pace_of(corrected, version.target - objective.opening_stock, months_left(objective, landing.last_month));
+    if (prepared.means) evaluation.capacity = capacity_on(objective, *prepared.means, steering.log, as_of);
+    evaluation.pace = pace_of(
+        corrected, version.target - objective.opening_stock, months_left(objective, landing.last_month),
+        evaluation.capacity ? std::optional(evaluation.capacity->a_month()) : std::nullopt
+    );
     if (version.additional > 0 && version.target > 0)
         evaluation.socle = socle_state(
             version.socle, version.additional, evaluation.target_to_date / version.target, landing.done_corrected

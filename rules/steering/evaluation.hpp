@@ -5,12 +5,14 @@
 ///
 /// Threads: functions of their arguments.
 
+#include "rules/steering/capacity.hpp"
 #include "rules/steering/health.hpp"
 #include "rules/steering/landing.hpp"
 #include "rules/steering/pace.hpp"
 
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <vector>
 
@@ -26,6 +28,8 @@ struct Steering {
     Model model;
     /// Days on which a person said that a change of scope is the right one, by objective.
     std::map<std::string, std::vector<Day>, std::less<>> rebased{};
+    /// Objectives of which a revision of fewer than five people is not counted yet (small_revisions.hpp).
+    std::set<std::string, std::less<>> waiting{};
 
     [[nodiscard]] const Objective* find(std::string_view id) const;
     /// The missions locales' sub-objective whose rows hide in this one's figures, if there is one: the same
@@ -37,6 +41,7 @@ struct Steering {
 struct Prepared {
     const Objective* objective = nullptr;
     const Objective* hidden = nullptr;
+    const Objective* means = nullptr;  ///< who works on it, where that is said
     std::vector<Shape> shapes;  ///< one a version
 };
 [[nodiscard]] Prepared prepare(const Steering&, const Objective&);
@@ -50,10 +55,12 @@ struct Evaluation {
     std::vector<int> missing;      ///< months before that without a figure that counts, in neither
     double gap = 0;                ///< corrected minus target to date
     double gap_known = 0;          ///< the same without correction
-    Pace pace;
+    Pace pace;                     ///< its feasibility is also that of the people who are there
+    std::optional<Capacity> capacity;
     Health health;
     std::optional<Bounds> bounds;  ///< of a split that is not filled in
     std::optional<SocleState> socle;
+    bool revision_waits = false;   ///< of fewer than five people
     int model_version = 0;
     Day plan_version;
 };

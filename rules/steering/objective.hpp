@@ -52,6 +52,8 @@ struct Objective {
     std::string document, legal_reference;      ///< where the objective itself comes from
     bool fictitious = false, to_confirm = false;
     double year_before = 0;                     ///< 0: not known, or a new measure
+    std::string means;                          ///< the state that counts who works on it (advisers); empty: not said
+    double load_of_each = 0;                    ///< what each of these takes on in a month; 0: as the plan asks
     std::string volume;                         ///< of an envelope: the objective whose entries it pays for; empty: none
     bool funded = false;                        ///< money: shown only to roles that may see it
     std::vector<ObjectiveVersion> versions;     ///< by `from`; empty: the bureau has yet to say (a_saisir)

@@ -118,6 +118,14 @@ void check_objectives(
                     check.wrong("l’enveloppe et " + guillemets(volume) + " n’ont pas la même période", "Un coût par entrée se calcule sur une seule période");
             }
         }
+        if (auto const& means = objectives[i].means; !means.empty()) {
+            auto const found = by_id.find(means);
+            if (found == by_id.end() || objectives[found->second].counting != Counting::stock)
+                check.wrong("« moyens » doit nommer un stock (conseillers)" + std::string(found == by_id.end() ? ", et " + guillemets(means) + " n’existe pas" : ""), "Écrire moyens: {objectif: AIJ-2020-NOR-CONSEILLERS}");
+            if (objectives[i].counting == Counting::stock || objectives[i].funded)
+                check.wrong("seul un objectif de personnes a des « moyens »", "Les mettre sur l’objectif que ces conseillers servent");
+            if (objectives[i].load_of_each < 0) check.wrong("« charge_par_mois » est sous 0", "Écrire ce qu’un conseiller prend en un mois, ou rien");
+        }
         auto parent = objectives[i].parent;
         for (std::size_t steps = 0; !parent.empty(); ++steps) {
             auto const found = by_id.find(parent);

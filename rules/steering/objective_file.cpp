@@ -145,7 +145,7 @@ Objective objective(const Node& node, Complaints& complaints) {
         node,
         {"id", "parent", "libelle", "mesure", "operateur", "territoire", "population", "unite", "comptage",
          "stock_initial", "sens", "debut", "mois", "source", "source_croisee", "proprietaire", "salons", "listes",
-         "document", "reference_legale", "fictif", "a_confirmer", "annee_precedente", "argent", "volume", "a_saisir", "versions"},
+         "document", "reference_legale", "fictif", "a_confirmer", "annee_precedente", "argent", "volume", "moyens", "a_saisir", "versions"},
         complaints
     );
     Objective read;
@@ -188,6 +188,11 @@ Objective objective(const Node& node, Complaints& complaints) {
     read.year_before = number(node, "annee_precedente", complaints);
     read.funded = flag(node, "argent", complaints);
     read.volume = word(node, "volume", complaints, false);
+    if (auto const means = node["moyens"]) {
+        yaml::only_keys(means, {"objectif", "charge_par_mois"}, complaints);
+        read.means = word(means, "objectif", complaints);
+        read.load_of_each = number(means, "charge_par_mois", complaints);
+    }
     bool const to_enter = flag(node, "a_saisir", complaints);
     auto const versions = node["versions"];
     if (to_enter && versions)

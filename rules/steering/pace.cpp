@@ -20,6 +20,11 @@ std::string_view name_of(Feasibility feasibility) {
     return "";
 }
 
+namespace {
+/// The plan's own heaviest month is what its people can do: rounding must not say otherwise.
+bool above(double required, double capacity) { return required > capacity * (1 + 1e-9); }
+}  // namespace
+
 Pace pace_of(std::span<const double> corrected, double target, int months_left, std::optional<double> capacity) {
     Pace pace;
     double const done = std::accumulate(corrected.begin(), corrected.end(), 0.0);
@@ -36,8 +41,9 @@ Pace pace_of(std::span<const double> corrected, double target, int months_left, 
     if (pace.last_three > 0) pace.to_last_three = pace.required / pace.last_three;
     if (pace.best > 0) pace.to_best = pace.required / pace.best;
     if (pace.required <= 0) pace.feasibility = Feasibility::reached;
-    else if (capacity && pace.required > *capacity) pace.feasibility = Feasibility::out_of_reach;
-    else if (pace.best_three <= 0 || pace.required <= pace.best_three) pace.feasibility = Feasibility::within_reach;
+    else if (pace.best_three <= 0) pace.feasibility = !capacity || !above(pace.required, *capacity) ? Feasibility::within_reach : Feasibility::out_of_reach;
+    else if (pace.required <= pace.best_three) pace.feasibility = Feasibility::within_reach;
+    else if (capacity) pace.feasibility = above(pace.required, *capacity) ? Feasibility::out_of_reach : Feasibility::hard;
     else pace.feasibility = pace.required < 1.25 * pace.best_three ? Feasibility::hard : Feasibility::out_of_reach;
     return pace;
 }

@@ -21,7 +21,9 @@ struct Pace {
     double to_last_three = 0, to_best = 0;  ///< ratios; 0: nothing to compare with
     Feasibility feasibility = Feasibility::within_reach;
 };
-/// \param corrected months in order, \param months_left at least 1 \param capacity most a month, if known
+/// \param corrected months in order, \param months_left at least 1
+/// \param capacity what the people who are there can take on in a month, if known: under it a pace is never out of reach, above
+/// it always, unless three months in a row were better than that
 [[nodiscard]] Pace pace_of(
     std::span<const double> corrected, double target, int months_left, std::optional<double> capacity = {}
 );

@@ -28,6 +28,15 @@ std::span<const Vintage> PublicationLog::series(std::string_view objective, std:
     return of_source->second;
 }
 
+void PublicationLog::change_each(const std::function<void(const std::string& objective, std::vector<Vintage>&)>& change) {
+    rows_ = 0;
+    for (auto& [objective, sources] : series_)
+        for (auto& entry : sources) {
+            change(objective, entry.second);
+            rows_ += entry.second.size();
+        }
+}
+
 std::vector<KnownMonth> known_on(std::span<const Vintage> rows, Day day) {
     std::vector<KnownMonth> known;
     for (auto const& row : rows) {
@@ -39,8 +48,9 @@ std::vector<KnownMonth> known_on(std::span<const Vintage> rows, Day day) {
             place->value = row.value;
             place->unattributed = row.unattributed;
             ++place->publications;
+            place->last_published = row.published_on;
         } else {
-            known.insert(place, {row.month, row.published_on, row.value, row.value, row.unattributed, 1});
+            known.insert(place, {row.month, row.published_on, row.value, row.value, row.unattributed, 1, row.published_on});
         }
     }
     return known;

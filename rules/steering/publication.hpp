@@ -8,6 +8,7 @@
 
 #include "rules/steering/months.hpp"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -47,6 +48,7 @@ struct KnownMonth {
     double value = 0;         ///< of the last publication then
     double unattributed = 0;  ///< likewise
     int publications = 0;
+    Day last_published{};
 };
 
 class PublicationLog {
@@ -56,6 +58,8 @@ class PublicationLog {
     /// series. Valid until the next append.
     [[nodiscard]] std::span<const Vintage> series(std::string_view objective, std::string_view source) const;
     [[nodiscard]] std::size_t size() const { return rows_; }
+    /// Each series, to be read otherwise from here on; rows must stay in the order of publication.
+    void change_each(const std::function<void(const std::string& objective, std::vector<Vintage>&)>&);
 
   private:
     std::map<std::string, std::map<std::string, std::vector<Vintage>, std::less<>>, std::less<>> series_;

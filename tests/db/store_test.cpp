@@ -9,6 +9,7 @@ namespace store_test {
 
 using namespace tests;
 using db::Delivery;
+using db::Precedence;
 using db::Transaction;
 
 struct Store : testing::Test {
@@ -147,6 +148,28 @@ TEST_F(Store, KeepsOneKeyForEachOutboxRow) {
     EXPECT_EQ(again[0].not_before, morning + 7);
     EXPECT_TRUE(again[0].from_earlier_run);
     EXPECT_EQ(store->pending_outbox(first, 10).at(0).id, second_id);
+}
+
+TEST_F(Store, KeepsWhatGoesFirstWithThePayloadAndNoLonger) {
+    auto danger = message("a", "3114", "$1"), digest = message("b", "\x01!point du mois", "");
+    danger.precedence = Precedence::first;
+    digest.precedence = Precedence::last;
+    const auto told = enqueue(danger), regular = enqueue(digest), marked = enqueue(message("c", "\x01~", "$3"));
+    reopen();
+
+    const auto rows = store->pending_outbox(0, 10);
+    ASSERT_EQ(rows.size(), 3U);
+    EXPECT_EQ(rows[0].precedence, Precedence::first);
+    EXPECT_EQ(rows[0].payload, "3114");
+    EXPECT_EQ(rows[1].precedence, Precedence::last);
+    EXPECT_EQ(rows[1].payload, "\x01!point du mois");
+    EXPECT_EQ(rows[2].precedence, Precedence::usual);
+    EXPECT_EQ(rows[2].payload, "\x01~");
+    write(*store, [&](Transaction& t) {
+        for (const auto id : {told, regular, marked}) t.delivered(id, "$sent", morning + 1);
+        t.forget_event(room("a"), "$1", morning + 2);
+    });
+    EXPECT_EQ(store->outbox_entry(told)->precedence, Precedence::usual) << "nothing left says that there was danger";
 }
 
 TEST_F(Store, RemembersWhatWasDelivered) {

@@ -58,6 +58,7 @@ class Unit final : public db::Transaction {
         row.created_at = now;
         row.not_before = out.not_before;
         row.expires_at = out.expires_at;
+        row.precedence = out.precedence;
         disk_.outbox[id] = std::move(row);
         disk_.outbox_epoch[id] = disk_.epoch;
         return id;

@@ -162,10 +162,16 @@ void write_journal(Html& out, const Labels& label, const Board& board) {
         (out << "<p>").text(label("journal_vide")) << "</p>";
         return;
     }
+    constexpr std::size_t shown = 8;  // of each objective
+    bool more = false;
     out << "<ul>";
-    for (auto const& row : board.rows)
-        for (auto const& deed : row.deeds) ((out << "<li>").text(row.label) << " – ").text(deed) << "</li>";
+    for (auto const& row : board.rows) {
+        std::size_t const from = row.deeds.size() > shown ? row.deeds.size() - shown : 0;
+        more = more || from > 0;
+        for (auto n = from; n < row.deeds.size(); ++n) ((out << "<li>").text(row.label) << " – ").text(row.deeds[n]) << "</li>";
+    }
     out << "</ul>";
+    if (more) (out << "<p>").text(label("journal_suite")) << "</p>";
 }
 
 void write_open(Html& out, const Labels& label, const bot::board::Open& open, const Row& row, const Visit& visit, const Draft& draft, std::size_t n) {

@@ -1,8 +1,9 @@
 #pragma once
 /// \file bot/service/story/demo_story.hpp
-/// Fourteen months of Phare, told: a bureau and its objective from the first figure to the end of an alert, an agency that sends a
+/// Fourteen months of Phare, told: a bureau and its eight objectives (one with a real target, entries and the
+/// prescriptions of two networks, contracts, people in post, an envelope) from the first figure to the end of an alert, an agency that sends a
 /// file with a mistake, a young person on the chat page who is handed on to a mission locale and gets an answer, one on Matrix, one in
-/// danger. People, addresses and figures are invented; the target is that of rules/catalogue/objectifs/aij.yaml.
+/// danger. People, addresses and figures are invented; the targets are those of rules/catalogue/objectifs/aij.yaml and histoire/.
 ///
 /// What the bot says is not written here: it comes from the real engine at that virtual day.
 
@@ -23,7 +24,7 @@ inline constexpr const char* story_member = "secretariat@phare.exemple";
 [[nodiscard]] std::chrono::sys_days story_meeting();
 [[nodiscard]] people::Settings story_people();
 [[nodiscard]] commands::Config::Desk story_desk();
-/// Which objectives are followed: the others have no figures in it.
+/// Which objectives are followed: of the others nobody sends figures.
 [[nodiscard]] bool in_story(std::string_view objective);
 
 /// Lays everything out on the stage's clock and plays it to the end.

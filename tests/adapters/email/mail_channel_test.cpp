@@ -6,6 +6,7 @@
 #include "adapters/email/mail_inbound.hpp"
 #include "adapters/email/mail_records.hpp"
 #include "adapters/email/reply_token.hpp"
+#include "adapters/email/waiting_files.hpp"
 #include "adapters/email/webhook.hpp"
 
 #include <gmock/gmock.h>
@@ -159,6 +160,26 @@ TEST(MailChannel, APartnersFileComesThroughAProvider) {
     ASSERT_EQ(by_brevo.files.size(), 1U) << "named, so that the answer can say that it did not come";
     EXPECT_EQ(by_brevo.files[0].name, "chiffres.csv");
     EXPECT_TRUE(by_brevo.files[0].bytes.empty());
+
+    auto const with_key = from_provider("brevo", with_files(read_brevo(brevo, now).mails.at(0), {std::string("objectif;mois\r\n")}));
+    ASSERT_EQ(with_key.files.size(), 1U);
+    EXPECT_EQ(with_key.files[0].name, "chiffres.csv");
+    EXPECT_EQ(with_key.files[0].bytes, "objectif;mois\r\n");
+}
+
+TEST(MailChannel, ADomainInUnicodeAndInAsciiIsOneConversation) {
+    auto const settings = MailWorld::mail_settings();
+    auto const conversation = [&](const std::string& from, const std::string& vouched) {
+        InboundMail mail;
+        mail.source = "lmtp";
+        mail.raw = "Authentication-Results: " + settings.us.authserv_id + "; dmarc=pass header.from=" + vouched + "\r\nFrom: lea@" + from + "\r\nTo: " + settings.address + "\r\nMessage-ID: <1@x.test>\r\n\r\nbonjour\r\n";
+        auto const inbound = inbound_of(mail, understand(mail, settings.us), settings, "1");
+        return inbound ? inbound->conversation : std::string();
+    };
+    EXPECT_EQ(conversation("écoles.test", "écoles.test"), "lea@xn--coles-9ra.test");
+    EXPECT_EQ(conversation("écoles.test", "xn--coles-9ra.test"), "lea@xn--coles-9ra.test");
+    EXPECT_EQ(conversation("xn--coles-9ra.test", "écoles.test"), "lea@xn--coles-9ra.test");
+    EXPECT_TRUE(conversation("écoles.test", "ecoles.test").starts_with("unproven ")) << "another domain vouches";
 }
 
 TEST(MailChannel, ARoleByDomainNeedsAProvenSenderAsWell) {

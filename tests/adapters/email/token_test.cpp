@@ -28,6 +28,12 @@ TEST(ReplyToken, UpperCaseOnTheWayDoesNotMatter) {
     std::transform(token.begin(), token.end(), token.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
     EXPECT_EQ(check_token(token_key, token, {TokenPurpose::reply, "LEA@jeunes.example", "conversation-1"}, day), TokenVerdict::good);
 }
+TEST(ReplyToken, ADomainInUnicodeAndInAsciiIsOneSender) {
+    for (auto const* const one : {"lea@écoles.test", "Lea@ÉCOLES.test", "lea@xn--coles-9ra.test", "lea@XN--COLES-9RA.test"})
+        for (auto const* const other : {"lea@écoles.test", "lea@xn--coles-9ra.test"})
+            EXPECT_EQ(check_token(token_key, make_token(token_key, {TokenPurpose::reply, one, "m"}, day), {TokenPurpose::reply, other, "m"}, day), TokenVerdict::good) << one << other;
+    EXPECT_EQ(check_token(token_key, make_token(token_key, {TokenPurpose::reply, "lea@écoles.test", "m"}, day), {TokenPurpose::reply, "lea@ecoles.test", "m"}, day), TokenVerdict::wrong);
+}
 TEST(ReplyToken, EveryLetterCounts) {
     std::string const token = make_token(token_key, scope, day);
     for (std::size_t i = 0; i < token.size(); ++i) {

@@ -89,7 +89,8 @@ TEST(Board, WhatIsTakenOnIsWatchedAndSaysByWhom) {
     EXPECT_TRUE(row->open.front().taken);
     EXPECT_EQ(row->open.front().by, "prefete@exemple.fr");
     EXPECT_EQ(row->open.front().reason, "réunion des directeurs mardi");
-    EXPECT_THAT(row->deeds, ElementsAre(HasSubstr("13/11\u00a0: pris en charge par prefete@exemple.fr (réunion des directeurs mardi)")));
+    EXPECT_THAT(row->deeds, testing::Contains("13/11/2020\u00a0: pris en charge par prefete@exemple.fr (réunion des directeurs mardi)"));
+    EXPECT_THAT(row->deeds.front(), testing::MatchesRegex("13/11/2020.*alerte ouverte.*"));
     EXPECT_FALSE(out.posts.empty()) << "the rooms that heard of the alert hear of this";
 
     EXPECT_FALSE(desk::treat(*tools(), out, {episode, "prefete@exemple.fr", "", {}, true}, today));

@@ -91,6 +91,15 @@ TEST(WebConfig, WhatIsLeftOutHasAUsefulValue) {
     EXPECT_FALSE(read_config_text(small, "small").config->web);
 }
 
+TEST(Config, FaultsAreToldInTheOrderOfTheFile) {
+    auto const read = read_config_text("data: {folder: /tmp/x, free_space_floor: 512}\nmatrx: {}\napi: {tokens: jetons.json}\nweb: {forget_after: 120}\nlanguage: {young: toi}\n", "c");
+    EXPECT_THAT(
+        read.complaints,
+        ElementsAre(testing::StartsWith("c:1:"), testing::StartsWith("c:2:"), testing::AllOf(testing::StartsWith("c:3:"), HasSubstr("Écrivez le chemin entier")),
+                    testing::StartsWith("c:4:"), testing::StartsWith("c:5:"))
+    );
+}
+
 TEST(WebConfig, ProxiesAreAddressesOrNetworks) {
     auto const with = [](const std::string& proxies) { return read_config_text("data: {folder: /tmp/x}\nweb: {proxies: " + proxies + "}\n", "web"); };
     auto const good = with("[127.0.0.1, \"::1\", 10.1.0.0/16, \"fd00::/8\"]");
@@ -331,6 +340,27 @@ TEST(MailConfig, AProviderIsAFileOrAFileAndTheNameOfItsServer) {
     EXPECT_EQ(read.config->email->webhooks[0].authserv_id, "");
     EXPECT_EQ(read.config->email->webhooks[1].secret_file, "/etc/phare/mailgun");
     EXPECT_EQ(read.config->email->webhooks[1].authserv_id, "mx.prestataire.fr");
+}
+
+TEST(MailConfig, BrevosFilesWantAKeyAndAnAddressThatKeepsItSecret) {
+    auto const read = [](const std::string& brevo) {
+        return read_config_text(small + "email:\n  address: a@exemple.fr\n  mail_dir: /tmp/x\n  webhooks:\n    brevo: {secret_file: /etc/phare/brevo, " + brevo + "}\n", "mail");
+    };
+    auto const usual = read("api_key_file: /etc/phare/brevo-api");
+    EXPECT_THAT(usual.complaints, ElementsAre());
+    ASSERT_TRUE(usual.config && usual.config->email);
+    EXPECT_EQ(usual.config->email->webhooks.front().api_key_file, "/etc/phare/brevo-api");
+    EXPECT_EQ(usual.config->email->webhooks.front().api_url, "");
+    for (auto const* const url : {"https://api.exemple.fr/v3", "http://127.0.0.1:8080/v3", "http://localhost/v3", "\"http://[::1]:80/v3\""})
+        EXPECT_TRUE(read(std::string("api_key_file: /k, api_url: ") + url).config) << url;
+    for (auto const* const url : {"http://api.exemple.fr/v3", "https://api.exemple.fr/v3/", "ftp://127.0.0.1/v3", "https://moi@exemple.fr/v3", "http://localhost.exemple.fr/v3", "https:///v3"}) {
+        auto const bad = read(std::string("api_key_file: /k, api_url: ") + url);
+        ASSERT_EQ(bad.complaints.size(), 1U) << url;
+        EXPECT_THAT(bad.complaints.front(), HasSubstr("la clé de l’API ne part pas vers"));
+    }
+    EXPECT_THAT(read("api_url: https://api.exemple.fr/v3").complaints, ElementsAre(HasSubstr("une adresse d’API sans clé")));
+    auto const other = read_config_text(small + "email:\n  address: a@exemple.fr\n  mail_dir: /tmp/x\n  webhooks: {postmark: {secret_file: /p, api_key_file: /k}}\n", "mail");
+    EXPECT_THAT(other.complaints, ElementsAre(HasSubstr("api_key_file"))) << "the others post the files themselves";
 }
 
 TEST(MailConfig, EveryFaultSaysWhatToDo) {

@@ -89,10 +89,113 @@ TEST_F(Asked, SeenAsOnAnEarlierDayOnlyWhatWasPublishedThenIsThere) {
 
 TEST_F(Asked, MoneyIsSaidToTheBureauAloneOrInItsOwnRoom) {
     auto const question = "combien il reste sur l'enveloppe stratégie pauvreté 2019 ?";
-    EXPECT_THAT(ask(question), HasSubstr("Les enveloppes se lisent seulement dans le salon du bureau"));
-    EXPECT_THAT(ask(question, "@prefete:test", "!autre:test", false), HasSubstr("seulement dans le salon du bureau")) << "others read along";
+    auto const nowhere_else = "Les montants ne sont pas dits ici\u00a0: d’autres que le bureau peuvent lire.";
+    EXPECT_THAT(ask(question), HasSubstr(nowhere_else));
+    EXPECT_THAT(ask(question), HasSubstr("dans le salon du bureau ou en tête-à-tête."));
+    EXPECT_THAT(ask(question, "@prefete:test", "!autre:test", false), HasSubstr(nowhere_else)) << "others read along";
+    auto own = std::make_shared<Tools>(*tools_);
+    own->settings.link = "https://phare.exemple.fr/o/";
+    tools_ = own;
+    EXPECT_THAT(ask(question), HasSubstr("la page du bureau")) << "it says where";
     EXPECT_THAT(ask(question, "@prefete:test", bureau_room, false), HasSubstr("1\u202f200"));
     EXPECT_THAT(ask(question, "@prefete:test", "!dm:test", true), HasSubstr("3\u202f000"));
+}
+
+TEST_F(Asked, ThePaceThatIsNeededIsHeldAgainstTheAdvisersWhoAreThere) {
+    auto const question = "où en est l'AIJ ?";
+    EXPECT_THAT(ask(question), HasSubstr("Capacité\u00a0: 77 conseillers prévus à 12,5 par mois chacun, soit 964 par mois (la charge la plus haute du plan). Le rythme demandé la dépasse."));
+    std::vector<steering::Publication> rows;
+    add(rows, "AIJ-2020-NOR-CONSEILLERS", "RH_PE", 9, 62);
+    count(rows);
+    EXPECT_THAT(ask(question), HasSubstr("62 conseillers à 12,5 par mois chacun, soit 776"));
+    EXPECT_THAT(ask(question), HasSubstr("Trois mois de suite ont déjà fait mieux.")) << "787 a month from August to October";
+    EXPECT_THAT(ask("réalisé AIJ à fin septembre 2020 ?"), Not(HasSubstr("Capacité"))) << "of a month that is over";
+}
+
+TEST_F(Asked, WhereTheMainSourceIsSilentTheAnswerIsTheOthersAndSaysSo) {
+    auto own = std::make_shared<Tools>(*tools_);
+    for (auto& objective : own->objectives)
+        if (objective.id == "AIJ-2020-NOR") objective.cross_source = "IMILO";
+    tools_ = own;
+    state = {};
+    std::vector<steering::Publication> rows;
+    for (unsigned m = 1; m <= 10; ++m) add(rows, "AIJ-2020-NOR", "IMILO", m, 500);
+    count(rows);
+    auto const said = ask("où en est l'AIJ ?");
+    EXPECT_THAT(said, HasSubstr("Fin octobre 2020\u00a0: 5\u202f000"));
+    EXPECT_THAT(said, HasSubstr("Atterrissage probable"));
+    EXPECT_THAT(said, HasSubstr("chiffres de IMILO, l’autre source\u00a0: SI_PE, la source principale, a du retard"));
+    EXPECT_THAT(said, HasSubstr("Source\u00a0: IMILO"));
+}
+
+TEST_F(Asked, WhatIsLeftOfAnEnvelopeIsReckoned) {
+    auto const said = ask("combien il reste sur l'enveloppe stratégie pauvreté 2019 ?", "@prefete:test", bureau_room, false);
+    EXPECT_THAT(said, HasSubstr("Reste sur l’enveloppe\u00a0: 1\u202f800 milliers d’euros."));
+    EXPECT_THAT(ask("où en est l'AIJ ?"), Not(HasSubstr("Reste sur")));
+}
+
+TEST_F(Asked, AdvisersAreAskedForBesideTheYoungPeopleTheyFollow) {
+    std::vector<steering::Publication> rows;
+    add(rows, "AIJ-2020-NOR-CONSEILLERS", "RH_PE", 9, 62);
+    count(rows);
+    EXPECT_THAT(ask("écart conseillers AIJ ?"), testing::AllOf(HasSubstr("62 conseillers"), Not(HasSubstr("jeunes suivis"))));
+    EXPECT_THAT(ask("écart AIJ ?"), testing::AllOf(HasSubstr("3\u202f905 jeunes suivis"), Not(HasSubstr("conseillers dédiés"))));
+}
+
+TEST_F(Asked, AMonthWithoutItsYearIsOneThatTheObjectiveCovers) {
+    today = year(2026) / 11 / 30;
+    for (auto const* text : {"réalisé AIJ 2020 à fin août ?", "réalisé AIJ à fin août ?"}) EXPECT_THAT(ask(text), HasSubstr("Fin août 2020\u00a0: 1\u202f785")) << text;
+    EXPECT_THAT(ask("réalisé AIJ à fin août 2026 ?"), HasSubstr("Aucun objectif AIJ ne couvre août 2026"));
+}
+
+TEST_F(Asked, WhichObjectivesAreBehindIsTheListOfAlerts) {
+    state.book.open[{"AIJ-2020-NOR", steering::Kind::shortfall}].level = steering::AlertLevel::critique;
+    EXPECT_THAT(ask("quels objectifs sont en retard ?"), testing::AllOf(HasSubstr("Alertes ouvertes"), HasSubstr("CRITIQUE")));
+}
+
+TEST_F(Asked, FiguresThatBeganToCountLaterAreSaidToHave) {
+    EXPECT_THAT(ask("écart AIJ, vu comme le 15/12/2019"), testing::AllOf(HasSubstr("aucun chiffre utilisable au 15\u00a0décembre\u00a02019"), HasSubstr("Des chiffres ne comptent que depuis le 1er\u00a0janvier\u00a02020.")));
+    state = {};
+    EXPECT_THAT(ask("écart AIJ ?"), testing::AllOf(HasSubstr("aucun chiffre utilisable"), Not(HasSubstr("ne comptent que depuis"))));
+}
+
+TEST_F(Asked, InTheBureausOwnRoomItIsSaidWhyAmountsAreKeptBack) {
+    auto const question = "combien il reste sur l'enveloppe stratégie pauvreté 2019 ?";
+    state.strangers[bureau_room] = {};
+    auto const unknown = ask(question, "@prefete:test", bureau_room, false);
+    EXPECT_THAT(unknown, HasSubstr("je ne sais pas encore qui lit ce salon"));
+    EXPECT_THAT(unknown, HasSubstr("de nouveau ici dans une minute"));
+    state.strangers[bureau_room] = {"@stagiaire:test"};
+    auto const stranger = ask(question, "@prefete:test", bureau_room, false);
+    EXPECT_THAT(stranger, HasSubstr("@stagiaire:test lit ce salon sans être membre du bureau"));
+    EXPECT_THAT(stranger, Not(HasSubstr("dans le salon du bureau"))) << "that is here";
+    EXPECT_THAT(stranger, Not(HasSubstr("1\u202f200")));
+}
+
+TEST_F(Asked, CountsAndAnEnvelopeOfOneMeasureTheEnvelopeIsNotLeftAwayWithoutAWord) {
+    auto own = std::make_shared<Tools>(*tools_);
+    for (auto& objective : own->objectives)
+        if (objective.id == "PAUVRETE-2019-NOR") objective.measure = "AIJ", objective.label = "Enveloppe AIJ 2020", objective.start = year(2020) / 1;
+    tools_ = own;
+    auto const question = "où en est l'AIJ à fin octobre 2020 ?";
+    auto const partner = ask(question);
+    EXPECT_THAT(partner, HasSubstr("3\u202f905"));
+    EXPECT_THAT(partner, HasSubstr("Il y a aussi une enveloppe\u00a0: Enveloppe AIJ 2020."));
+    EXPECT_THAT(partner, HasSubstr("Les montants ne sont pas dits ici"));
+    EXPECT_THAT(ask(question, "@prefete:test", bureau_room, false), Not(HasSubstr("ne sont pas dits ici")));
+}
+
+TEST_F(Asked, AlertsOnEnvelopesAreCountedWhereTheyAreNotTold) {
+    EpisodeId const id{"PAUVRETE-2019-NOR", steering::Kind::overrun};
+    state.book.open[id].level = steering::AlertLevel::alerte;
+    auto const question = "liste des alertes en cours";
+    auto const partner = ask(question);
+    EXPECT_THAT(partner, HasSubstr("1 alerte ouverte porte sur une enveloppe."));
+    EXPECT_THAT(partner, HasSubstr("Les montants ne sont pas dits ici"));
+    EXPECT_THAT(partner, Not(HasSubstr("Aucune alerte")));
+    auto const member = ask(question, "@prefete:test", bureau_room, false);
+    EXPECT_THAT(member, HasSubstr("Stratégie pauvreté 2019"));
+    EXPECT_THAT(member, Not(HasSubstr("pas dits ici")));
 }
 
 TEST_F(Asked, FewerThanFivePeopleAreNotShownNorWhatWouldGiveThemAway) {
@@ -130,6 +233,23 @@ TEST_F(Asked, TwoMonthsAskedOneAfterTheOtherDoNotTellTheThreeBetween) {
     // As it was known then: not even the day after.
     auto const then = ask("écart OTP missions locales, vu comme le 25/04/2021");
     EXPECT_THAT(then, Not(HasSubstr("538"))) << then;
+}
+
+TEST_F(Asked, AMonthRevisedByAFewDoesNotTellThemFromTwoDays) {
+    std::vector<steering::Publication> rows;
+    for (unsigned m = 1; m <= 3; ++m) {
+        add(rows, "OTP-2021-EX-ML", "IMILO", m, 300, 2021);
+        auto row = rows.back();  // seen again a month later: three late ones
+        row.value = 303, row.published_on += days(31);
+        rows.push_back(row);
+    }
+    count(rows);
+    today = year(2021) / 5 / 25;
+    auto const march = ask("écart OTP missions locales, vu comme le 25/04/2021"), now = ask("écart OTP missions locales");
+    EXPECT_THAT(march, HasSubstr("Fin mars 2021\u00a0: 906")) << "with those of January and February";
+    EXPECT_THAT(now, HasSubstr("Fin mars 2021\u00a0: 906")) << "not 909";
+    EXPECT_THAT(now, HasSubstr("une révision de moins de cinq personnes sera comptée avec le mois suivant"));
+    EXPECT_THAT(march, Not(HasSubstr("révision de moins")));
 }
 
 TEST_F(Asked, AMonthPutAsideAndMonthsThatAreMissingAreBothSaid) {

@@ -365,6 +365,7 @@ TEST(Money, AnAmountTypedWhereOthersReadIsNotTakenAndNoOtherIsSaid) {
     EXPECT_THAT(said(typed(in_bureau(Text{}), "@prefete:test")), HasSubstr("au lieu de 1\u202f350"));
     auto const alone = typed(mail("stat@exemple.fr", ""), "stat@exemple.fr");
     EXPECT_THAT(said(alone), testing::AllOf(HasSubstr("1\u202f400"), testing::Not(HasSubstr("1\u202f350")))) << "who brings it knows it, and no other";
+    EXPECT_THAT(said(alone), testing::AllOf(HasSubstr("Un montant est déjà connu pour ce mois"), HasSubstr("Les montants ne sont pas dits ici")));
 }
 
 TEST(Money, AFileOfAmountsIsNotReadOutWhereOthersRead) {

@@ -1,4 +1,5 @@
 #include "bot/desk/rounds.hpp"
+#include "bot/desk/stand_in.hpp"
 #include "bot/desk/why_words.hpp"
 #include "tests/bot/desk/rounds_world.hpp"
 
@@ -246,6 +247,101 @@ TEST(Rounds, TheOtherSourceIsShownBesideTheMainOneAndSpeaksWhereThatIsAbsent) {
     State few;
     count(few, rows, autumn);
     EXPECT_FALSE(overview_on(*with, few, autumn).find("AIJ-2020-NOR")->crossed) << "under five is not shown";
+}
+
+TEST(Rounds, AStateThatNobodyHasGivenByItsDayIsAskedForAndNotHeldForZero) {
+    auto listening = config();
+    listening.mail["data"] = {"stat@exemple.fr"};
+    auto with = std::make_shared<Tools>(*tools(listening));
+    auto const all = commands::load_desk(commands::Files::under(PHARE_SOURCE_DIR), listening, with->messages, {"matrix", "email"}).tools->objectives;
+    with->objectives.clear();
+    for (auto const& each : all)
+        if (each.id == "AIJ-2020-NOR-CONSEILLERS") with->objectives.push_back(each), with->objectives.back().parent.clear();
+    ASSERT_EQ(with->objectives.size(), 1U);
+    EpisodeId const data{"AIJ-2020-NOR-CONSEILLERS", Kind::data};
+    auto const at = [&](State state, Day day) { return look(*with, std::move(state), day, day + 10h); };
+    auto const ends = std::chrono::year(2021) / 1;
+    auto const early = at({}, Day(ends / 20));
+    EXPECT_EQ(said(early, "stat@exemple.fr"), "") << "a source is late by habit";
+    auto const asked = at(early.state, std::chrono::year(2021) / 2 / 17);
+    EXPECT_THAT(said(asked, "stat@exemple.fr"), testing::AllOf(HasSubstr("L’échéance était le 31\u00a0décembre\u00a02020, et aucun chiffre n’a été donné"), HasSubstr("RH_PE")));
+    EXPECT_EQ(said(asked, "!bureau:test", "DONNÉES"), "");
+    EXPECT_FALSE(asked.state.book.open.contains({"AIJ-2020-NOR-CONSEILLERS", Kind::shortfall})) << "missing is not zero";
+    EXPECT_TRUE(at(asked.state, std::chrono::year(2021) / 2 / 18).posts.empty()) << "once";
+    auto given = asked.state;
+    count(given, {month("AIJ-2020-NOR-CONSEILLERS", "RH_PE", 12, 77)}, std::chrono::year(2021) / 2 / 18);
+    auto const closed = at(given, std::chrono::year(2021) / 2 / 19);
+    EXPECT_THAT(said(closed, "stat@exemple.fr"), HasSubstr("un chiffre est arrivé"));
+    EXPECT_FALSE(closed.state.book.open.contains(data));
+    EXPECT_THAT(said(at(asked.state, std::chrono::year(2021) / 6 / 1), "stat@exemple.fr"), HasSubstr("la période est close, aucun chiffre n’est venu"));
+}
+
+/// SI_PE until June; the other source until October, for `factor` as many.
+State fallen_behind(double factor, double unattributed = 0) {
+    State state;
+    std::vector<steering::Publication> rows;
+    for (unsigned m = 1; m <= 6; ++m) rows.push_back(month("AIJ-2020-NOR", "SI_PE", m, 560));
+    for (unsigned m = 1; m <= 10; ++m) {
+        rows.push_back(month("AIJ-2020-NOR", "IMILO", m, 560 * factor));
+        if (unattributed > 0) rows.back().unattributed = unattributed;
+    }
+    count(state, std::move(rows), autumn - std::chrono::days(1));
+    return state;
+}
+
+std::shared_ptr<Tools> crossed_tools() {
+    auto with = tools();
+    with->objectives.front().cross_source = "IMILO";
+    with->objectives.front().versions.front().trajectory = steering::Linear{};
+    return with;
+}
+
+TEST(Rounds, WhereTheMainSourceHasFallenBehindTheOtherStandsInAsAWhole) {
+    auto const with = crossed_tools();
+    auto const overview = overview_on(*with, fallen_behind(0.5), autumn);
+    auto const& main = *overview.find("AIJ-2020-NOR");
+    ASSERT_EQ(main.instead.size(), 1U);
+    auto const& other = spoken(main);
+    EXPECT_EQ(other.objective->source, "IMILO");
+    EXPECT_NEAR(other.on.evaluation.landing.done_known, 2800, 1e-9) << "ten months of it, none of the other";
+    EXPECT_NEAR(main.on.evaluation.landing.done_known, 3360, 1e-9);
+    EXPECT_LT(other.on.evaluation.landing.middle, main.on.evaluation.landing.middle);
+    EXPECT_THAT(reserve_words(other), HasSubstr("chiffres de IMILO, l’autre source\u00a0: SI_PE, la source principale, a du retard"));
+    EXPECT_THAT(reserve_words(other), HasSubstr("SI_PE compte 3\u202f360 à fin juin 2020 (IMILO\u00a0: 1\u202f680 pour les mêmes mois)")) << "both are shown";
+    // The level is the main source's; the other one raises to vigilance at most.
+    ASSERT_GE(other.on.state.shortfall.level(), AlertLevel::alerte);
+    ASSERT_EQ(main.on.state.shortfall.level(), AlertLevel::none);
+    EXPECT_EQ(overview.find(shortfall)->level, AlertLevel::vigilance);
+    EXPECT_EQ(overview.find(shortfall)->p, other.on.evaluation.landing.p_shortfall);
+}
+
+TEST(Rounds, TheOtherSourceStaysBesideWhereItWouldMislead) {
+    auto const with = crossed_tools();
+    EXPECT_TRUE(overview_on(*with, fallen_behind(0.5, 100), autumn).find("AIJ-2020-NOR")->instead.empty()) << "rows without prescriber: nobody is accused";
+    auto in_time = fallen_behind(0.5);
+    std::vector<steering::Publication> rows;
+    for (unsigned m = 7; m <= 10; ++m) rows.push_back(month("AIJ-2020-NOR", "SI_PE", m, 560));
+    count(in_time, rows, autumn - std::chrono::days(1));
+    EXPECT_TRUE(overview_on(*with, in_time, autumn).find("AIJ-2020-NOR")->instead.empty()) << "the main one is there";
+    State holes;
+    rows = {month("AIJ-2020-NOR", "SI_PE", 1, 560), month("AIJ-2020-NOR", "SI_PE", 2, 560), month("AIJ-2020-NOR", "IMILO", 2, 560), month("AIJ-2020-NOR", "IMILO", 3, 560)};
+    count(holes, rows, autumn - std::chrono::days(1));
+    EXPECT_TRUE(overview_on(*with, holes, autumn).find("AIJ-2020-NOR")->instead.empty()) << "it lacks a month that the main one has";
+    EXPECT_TRUE(overview_on(*tools(), fallen_behind(0.5), autumn).find("AIJ-2020-NOR")->instead.empty()) << "no other source is named";
+}
+
+TEST(Rounds, AnOrderOfTheDaySaysWhoseFiguresTheyAre) {
+    auto const with = crossed_tools();
+    auto const day = y2020 / 11 / 19;
+    auto const out = look(*with, fallen_behind(0.5), day, Day(day) + 10h);
+    EXPECT_THAT(said(out, "!bureau:test", "ordre du jour"), HasSubstr("d’après IMILO, l’autre source"));
+    // The main one comes, and comes well: what only the other one raised is over.
+    auto later = out.state;
+    std::vector<steering::Publication> rows;
+    for (unsigned m = 7; m <= 10; ++m) rows.push_back(month("AIJ-2020-NOR", "SI_PE", m, 570));
+    for (auto& row : rows) row.published_on = row.received_on = y2020 / 11 / 20;
+    count(later, rows, y2020 / 11 / 20);
+    EXPECT_FALSE(look(*with, later, y2020 / 11 / 23, Day(y2020 / 11 / 23) + 10h).state.book.open.contains(shortfall));
 }
 
 TEST(Rounds, ARevisionThatUndoesAnAlertEditsItThenEndsItOnceForWhoeverWasTold) {

@@ -81,7 +81,10 @@ TEST(DeskState, TheBookComesBackAsItWas) {
     state.book.sent = {"k1", "k2"};
     auto& thread = state.threads[{"matrix !bureau:test", "AIJ-2020-NOR"}];
     thread.said = {{7, "$7"}}, thread.episodes = {id}, thread.last_told = first;
-    state.deeds[id] = {"12/11 : pris", "13/11 : rendu"};  // two pairs of words once read back as an object
+    Past taken;
+    taken.on = first, taken.what = Past::What::promised, taken.level = steering::AlertLevel::alerte;
+    taken.role = "responsable", taken.words = "pris en charge par @prefete:test", taken.detail = "2020-09";
+    state.history[id] = {taken, taken};  // lists of two once read back as an object
     state.marks["!bureau:test $9"] = {{id}, true};
     state.rebased["AIJ-2020-NOR"] = {{first, "@prefete:test", "double compte retiré"}};
     state.book.open.begin()->second.last_check = steering::PromiseCheck{{400, year(2020) / September, "ML"}, year(2020) / October, 390};
@@ -101,7 +104,7 @@ TEST(DeskState, TheBookComesBackAsItWas) {
     ASSERT_TRUE(take_book(back, stored.bytes));
 
     EXPECT_EQ(book_record(back).bytes, stored.bytes);
-    EXPECT_EQ(back.deeds, state.deeds);
+    EXPECT_EQ(back.history, state.history);
     auto const& e = back.book.open.at(id);
     EXPECT_EQ(e.treatment.acknowledged->commitment->pace, 400);
     EXPECT_TRUE(e.treatment.silence->end_announced);

@@ -4,13 +4,17 @@
 #include "bot/service/mail_doctor.hpp"
 #include "tests/support/folder.hpp"
 
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read_until.hpp>
+#include <boost/asio/write.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <fstream>
+#include <thread>
 
 namespace mail_settings_test {
 
@@ -172,6 +176,67 @@ TEST(MailDoctor, SaysInOneCodeWhatIsWrong) {
     config.email->smtp->user = "bot";
     config.email->smtp->password_file = folder.path() / "missing";
     EXPECT_EQ(code(), 81);
+}
+
+/// Answers one request of HTTP with this status.
+class OneAnswer {
+  public:
+    explicit OneAnswer(int status)
+        : acceptor_(loop_, {boost::asio::ip::make_address("127.0.0.1"), 0}), thread_([this, status] {
+              boost::asio::ip::tcp::socket peer(loop_);
+              acceptor_.accept(peer);
+              boost::asio::read_until(peer, boost::asio::dynamic_buffer(asked_), "\r\n\r\n");
+              boost::asio::write(peer, boost::asio::buffer("HTTP/1.1 " + std::to_string(status) + " x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+          }) {}
+    ~OneAnswer() {
+        if (thread_.joinable()) thread_.join();
+    }
+    [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port()) + "/v3"; }
+    [[nodiscard]] std::string asked() {
+        thread_.join();
+        return asked_;
+    }
+
+  private:
+    boost::asio::io_context loop_;
+    boost::asio::ip::tcp::acceptor acceptor_;
+    std::string asked_;
+    std::thread thread_;
+};
+
+TEST(MailDoctor, TriesTheKeyOfBrevosApi) {
+    Folder const folder;
+    bot::commands::Config config;
+    config.email = ours();
+    config.email->lmtp = {folder.path() / "lmtp.sock", {}};
+    config.email->mail_dir = folder.path() / "mails";
+    config.email->listen.port = 0;
+    config.email->webhooks = {{"brevo", folder.write("brevo", "phare:secret\n")}};
+    auto const says = [&](const std::string& what) {
+        auto const findings = examine_mail(config);
+        return std::any_of(findings.begin(), findings.end(), [&](auto const& one) { return one.sentence.find(what) != std::string::npos; });
+    };
+    EXPECT_TRUE(says("Sans clé de l’API de Brevo"));
+    EXPECT_FALSE(provider_api(*config.email));
+
+    auto& brevo = config.email->webhooks.front();
+    brevo.api_key_file = folder.write("api", "cle-7\n");
+    EXPECT_EQ(provider_api(*config.email)->base, "https://api.brevo.com/v3");
+    EXPECT_EQ(provider_api(*config.email)->key(), "cle-7");
+    {
+        OneAnswer api(404);
+        brevo.api_url = api.url();
+        EXPECT_TRUE(says("accepte notre clé"));
+        EXPECT_NE(api.asked().find("api-key: cle-7\r\n"), std::string::npos);
+    }
+    {
+        OneAnswer const api(401);
+        brevo.api_url = api.url();
+        EXPECT_EQ(adapters::matrix::exit_code(examine_mail(config)), 90);
+    }
+    EXPECT_EQ(adapters::matrix::exit_code(examine_mail(config)), 90) << "nobody is there any more";
+    brevo.api_key_file = folder.path() / "missing";
+    EXPECT_EQ(adapters::matrix::exit_code(examine_mail(config)), 81);
 }
 
 TEST(MailDoctor, SaysThatTheBureausAlertsHaveNoOneClickUnsubscribing) {

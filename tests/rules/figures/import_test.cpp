@@ -162,6 +162,24 @@ TEST_F(ImportedFigures, ARevisionIsSaidAndTheSameAgainIsPassedOver) {
     EXPECT_EQ(again.unchanged, 1);
 }
 
+TEST_F(ImportedFigures, TheSameFigureExtractedLaterIsAPublicationMore) {
+    auto const first = read(header + row("2021-01", "100"));
+    ASSERT_EQ(first.accepted.size(), 1U);
+    log.append(publications(first)[0]);
+    std::string const later = "0;personnes;IMILO;2021-03-08;provisoire;;";
+    auto const again = read(header + row("2021-01", "100", later));
+    ASSERT_EQ(again.accepted.size(), 1U) << "an odd figure is believed when it is published again";
+    EXPECT_TRUE(again.accepted[0].confirms);
+    EXPECT_FALSE(again.accepted[0].revises);
+    EXPECT_EQ(again.unchanged, 0);
+    EXPECT_NE(receipt(again, objectives).find("dont 1 ligne qui confirme un mois connu"), std::string::npos) << receipt(again, objectives);
+    log.append(publications(again)[0]);
+    auto const known = steering::known_on(log.series(again.accepted[0].publication.objective, "IMILO"), steering::Day::max());
+    ASSERT_EQ(known.size(), 1U);
+    EXPECT_EQ(known[0].publications, 2);
+    EXPECT_EQ(read(header + row("2021-01", "100", later)).unchanged, 1) << "the same file again is none";
+}
+
 TEST_F(ImportedFigures, CumulatedFiguresBecomeMonths) {
     std::string const cumulative = "1;personnes;IMILO;2021-03-05;provisoire;;";
     auto const preview = read(header + row("2021-02", "250", cumulative) + row("2021-01", "100", cumulative));

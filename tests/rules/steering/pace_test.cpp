@@ -26,6 +26,12 @@ TEST(Pace, ReachedHardAndCapacity) {
     EXPECT_EQ(pace_of(months, 1300, 8).feasibility, Feasibility::hard);
     EXPECT_EQ(pace_of(months, 1300, 8, 110).feasibility, Feasibility::out_of_reach);
     EXPECT_EQ(pace_of({}, 1200, 12).to_best, 0);
+    // Never done, but the people for it are there; and three months that were better than they are said to allow.
+    EXPECT_EQ(pace_of(months, 1600, 8).feasibility, Feasibility::out_of_reach);
+    EXPECT_EQ(pace_of(months, 1600, 8, 150).feasibility, Feasibility::hard);
+    EXPECT_EQ(pace_of(months, 1200, 8, 60).feasibility, Feasibility::within_reach);
+    EXPECT_EQ(pace_of({}, 1200, 12, 100).feasibility, Feasibility::within_reach) << "the plan itself is in reach of its own people";
+    EXPECT_EQ(pace_of({}, 1200, 12, 99).feasibility, Feasibility::out_of_reach);
 }
 
 TEST(Pace, SpendAheadAndVolumeBehindIsOneCost) {
