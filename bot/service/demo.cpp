@@ -100,7 +100,7 @@ std::ptrdiff_t confirmed_by_mail(const fs::path& out) {
 
 std::size_t followed(const office::Office& office) {
     auto const overview = office.overview();
-    return overview.standings.size() + overview.states.size();
+    return overview->standings.size() + overview->states.size();
 }
 
 void summarise(const Timeline& rooms, const fs::path& out, std::size_t objectives, std::ostream& told) {
