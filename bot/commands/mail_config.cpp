@@ -210,7 +210,7 @@ std::string example_mail_config() {
 #   # webhooks:                           # ou un prestataire : postmark, mailgun ou brevo (README, « With a provider »)
 #   #   postmark: /etc/phare/postmark     # première ligne : NOM:MOT-DE-PASSE ; mailgun : sa « HTTP webhook signing key »
 #   #   # postmark: {secret_file: /etc/phare/postmark, authserv_id: mx.prestataire.fr}   # à la place : on le croit sur qui écrit
-#   #   # brevo: {secret_file: /etc/phare/brevo, api_key_file: /etc/phare/brevo-api}   # sa clé d’API : pour aller chercher les CSV et XLSX
+#   #   # brevo: {secret_file: /etc/phare/brevo, api_key_file: /etc/phare/brevo-api}   # avec sa clé d’API, qui sert à chercher les CSV et XLSX
 #   #   # adresses à lui donner : https://NOM:MOT-DE-PASSE@phare.exemple.fr/mail/postmark (de même /mail/brevo),
 #   #   # et pour Mailgun https://phare.exemple.fr/mail/mailgun/mime (courriels), https://phare.exemple.fr/mail/mailgun (événements)
 #   smtp:                                 # par qui les courriels partent

@@ -106,10 +106,12 @@ def eight_large_mails_at_once(stage):
         lines = open(f"/proc/{stage.bot.process.pid}/status").read().splitlines()
         return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
 
-    body = b"From: a@jeunes.test\r\nAuto-Submitted: auto-generated\r\n\r\n" + (b"x" * 76 + b"\r\n") * 256_000    # 20 MB
+    # 20 MB: first from robots, which are stored and set aside, then from people, whose whole text is read and answered.
+    robots = b"From: a@jeunes.test\r\nAuto-Submitted: auto-generated\r\n\r\n" + (b"x" * 76 + b"\r\n") * 256_000
+    people = b"From: b@jeunes.test\r\n\r\n" + (b"bonjour " * 9 + b"\r\n") * 270_000
     before, said = peak(), []
 
-    def send():
+    def send(body):
         with socket.create_connection(("127.0.0.1", stage.lmtp), timeout=120) as lmtp:
             talk = lmtp.makefile("rb")
             talk.readline()
@@ -121,15 +123,19 @@ def eight_large_mails_at_once(stage):
                 line = talk.readline()
             said.append(line[:3].decode())
 
-    threads = [threading.Thread(target=send) for _ in range(8)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    grew = peak() - before
-    print(f"eight mails of 20 MB at once: {sorted(said)}; {grew:.0f} MB more at the peak", file=sys.stderr)
-    check(set(said) <= {"250", "452"} and said.count("250") >= 1 and len(said) == 8, f"answers: {said}")
-    check(grew < 400, f"eight large mails cost {grew} MB")
+    # Seen: 313 MB more after the robots' mails, 432 after the people's, of which 60 are what may be held and the rest copies on the way.
+    for body, most in ((robots, 400), (people, 512)):
+        said.clear()
+        threads = [threading.Thread(target=send, args=(body,)) for _ in range(8)]
+        for one in threads:
+            one.start()
+        for one in threads:
+            one.join()
+        stage.wait("what was taken to be read", lambda: stage.bot.metric("phare_inbox_pending") == 0, 120)
+        grew = peak() - before
+        print(f"eight mails of 20 MB at once: {sorted(said)}; {grew:.0f} MB more at the peak", file=sys.stderr)
+        check(set(said) <= {"250", "452"} and said.count("250") >= 1 and len(said) == 8, f"answers: {said}")
+        check(grew < most, f"eight large mails cost {grew} MB")
 
 
 sys.exit(play(delivered_and_answered, down_then_retried, killed_between_commit_and_250, two_recipients_one_refused, a_bomb_is_refused, an_ended_reply_address,
