@@ -317,8 +317,8 @@ int exit_of(bot::commands::ObjectivesEnd end) {
     return end == End::done ? Exit::done : end == End::some_refused ? Exit::says_no : Exit::data_refused;
 }
 
-std::chrono::sys_days day_meant(const Arguments& arguments) {
-    return civil_day(arguments.today)(std::chrono::floor<Instant::duration>(std::chrono::system_clock::now()));
+std::chrono::sys_days day_meant(const std::string& written) {
+    return civil_day(written)(std::chrono::floor<Instant::duration>(std::chrono::system_clock::now()));
 }
 
 int objectives_replay(const Arguments& arguments) {
@@ -338,13 +338,16 @@ bot::service::ServiceImport way_to_service(const bot::commands::Config& config) 
 
 int objectives_status(const Arguments& arguments) {
     auto options = arguments.status;
+    if (!arguments.since.empty()) options.since = day_meant(arguments.since);
     if (options.data.empty() && options.journal.empty()) {
-        auto const day = arguments.today.empty() ? std::string() : rules::steering::written_day(day_meant(arguments));
         auto const config = config_of(arguments);
         if (!config) return without_service();
-        return exit_of(bot::service::status_of_service(way_to_service(*config), {day, options.only, options.json}, std::cout, std::cerr));
+        bot::service::ServiceStatus asked{{}, options.explain.empty() ? options.only : options.explain, options.json, !options.explain.empty(), {}};
+        if (!arguments.today.empty()) asked.day = rules::steering::written_day(day_meant(arguments.today));
+        if (options.since) asked.since = rules::steering::written_day(*options.since);
+        return exit_of(bot::service::status_of_service(way_to_service(*config), asked, std::cout, std::cerr));
     }
-    options.as_of = day_meant(arguments);
+    options.as_of = day_meant(arguments.today);
     options.catalogue = catalogue_of(arguments);
     return exit_of(bot::commands::objectives_status(options, std::cout, std::cerr));
 }
@@ -361,7 +364,7 @@ int import_to_service(const Arguments& arguments) {
 
 int objectives_import(const Arguments& arguments) {
     auto options = arguments.import;
-    options.today = day_meant(arguments);
+    options.today = day_meant(arguments.today);
     options.catalogue = catalogue_of(arguments);
     int const wanted = (options.file.empty() ? 0 : 1) + (options.withdraw == 0 ? 0 : 1) + (options.confirm == 0 ? 0 : 1);
     if (wanted != 1) return complain({"phare objectives import\u00A0: donnez un fichier, ou --confirmer N, ou --annuler N, et un seul des trois"}, Exit::wrong_usage);
@@ -372,7 +375,7 @@ int objectives_import(const Arguments& arguments) {
 
 int evaluate(const Arguments& arguments) {
     auto options = arguments.evaluate;
-    options.day = day_meant(arguments);
+    options.day = day_meant(arguments.today);
     options.progress = isatty(STDERR_FILENO) != 0;
     auto const folder = catalogue_of(arguments);
     using End = bot::commands::EvaluateReport::End;
@@ -562,7 +565,7 @@ std::optional<fs::path> tokens_of(const Arguments& arguments) {
 int token_create(const Arguments& arguments) {
     auto const file = tokens_of(arguments);
     if (!file) return Exit::to_configure;
-    return bot::service::token_create(*file, arguments.token.name, arguments.token.scopes, day_meant(arguments), std::cout, std::cerr);
+    return bot::service::token_create(*file, arguments.token.name, arguments.token.scopes, day_meant(arguments.today), std::cout, std::cerr);
 }
 
 int token_list(const Arguments& arguments) {

@@ -2,6 +2,7 @@
 
 #include "adapters/api/answer.hpp"
 #include "adapters/api/query.hpp"
+#include "bot/desk/known.hpp"
 #include "bot/desk/stand_in.hpp"
 #include "bot/desk/words.hpp"
 
@@ -151,8 +152,8 @@ Question about_one(const Bureau& bureau, const net::RequestHead& head, const std
 /// Objectives without a forecast (staff, schools, no target yet): what was published, as it stands.
 Json published_months(const Bureau& bureau, const Objective& objective, Day day) {
     Json months = Json::array();
-    auto const steering = bureau.state.steering(bureau.tools, day);
-    for (auto const& known : steering::known_on(steering.log.series(objective.id, objective.source), day)) {
+    auto const seen = bureau.state.known(bureau.tools, day);
+    for (auto const& known : steering::known_on(seen->steering().log.series(objective.id, objective.source), day)) {
         bool const few = bot::desk::too_few(objective, known.value);
         months.push_back({{"month", steering::written_month(known.month)}, {"known", unless(few, known.value)}, {"corrected", nullptr}, {"provisional", false}});
     }

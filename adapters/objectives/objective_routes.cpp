@@ -91,21 +91,40 @@ std::string field(std::string_view query, std::string_view name) {
     return {};
 }
 
-Reply status_reply(const Office& office, const RequestHead& head, bot::desk::Day today, bool money) {
-    bot::desk::StatusAsked asked;
+/// \returns what was wrong with the question; empty: `asked` is it
+std::string status_asked(const RequestHead& head, bot::desk::Day today, bot::desk::StatusAsked& asked) {
     asked.day = today;
     asked.only = field(head.query, "objectif");
     asked.json = field(head.query, "forme") == "json";
+    std::string wrong;
+    auto const day_in = [&](std::string_view name, bot::desk::Day& day) {
+        auto const written = field(head.query, name);
+        if (written.empty()) return;
+        auto const read = rules::steering::read_day(written);
+        if (!read) wrong = std::string(name) + " : ce n’est pas un jour. Écrivez par exemple 2020-11-25";
+        else if (*read > today) wrong = std::string(name) + " : ce jour n’est pas encore venu";
+        else day = *read;
+    };
+    day_in("au", asked.day);
+    day_in("depuis", asked.since);
+    asked.explain = field(head.query, "detail") == "oui";
+    if (asked.explain && asked.only.empty()) wrong = "detail : donnez aussi objectif";
+    if (wrong.empty() && asked.since != bot::desk::Day{} && asked.since >= asked.day) wrong = "depuis : ce jour doit venir avant " + rules::steering::written_day(asked.day);
+    return wrong;
+}
+
+asio::awaitable<Reply> status_reply(Office& office, RequestHead head, bool money) {
+    bot::desk::StatusAsked asked;
     asked.money = money;
-    if (auto const written = field(head.query, "au"); !written.empty()) {
-        auto const day = rules::steering::read_day(written);
-        if (!day) return answer(400, {{"erreur", "au : ce n’est pas un jour. Écrivez par exemple 2020-11-25"}});
-        if (*day > today) return answer(400, {{"erreur", "au : ce jour n’est pas encore venu"}});
-        asked.day = *day;
+    Reply reply;
+    if (auto const wrong = status_asked(head, std::chrono::floor<std::chrono::days>(office.now()), asked); !wrong.empty()) {
+        reply = answer(400, {{"erreur", wrong}});
+        co_return reply;
     }
-    auto const text = office.status(asked);
-    if (text.empty()) return answer(404, {{"erreur", "aucun objectif ne s’appelle " + asked.only}});
-    return answer(200, {{"texte", text}});
+    std::string const only = asked.only;
+    std::string const text = co_await office.status(std::move(asked));
+    reply = text.empty() ? answer(404, {{"erreur", "aucun objectif ne s’appelle " + only}}) : answer(200, {{"texte", text}});
+    co_return reply;
 }
 
 Reply calendar_reply(Office& office) {
@@ -151,9 +170,9 @@ std::vector<net::Route> objective_routes(Office& office, const Doors& doors) {
         status.methods = {"GET"};
         status.body_limit = 0;
         status.admit = doors.status;
-        status.handle = [&office, money = doors.money](Request request) -> asio::awaitable<Reply> {
+        status.handle = [&office, money = doors.money](Request request) {
             bool const may = money && !money(request.head);
-            co_return status_reply(office, request.head, std::chrono::floor<std::chrono::days>(office.now()), may);
+            return status_reply(office, std::move(request.head), may);
         };
         routes.push_back(std::move(status));
     }

@@ -9,7 +9,7 @@
 ///
 ///   GET  /objectifs/etat?au=2020-11-25&objectif=AIJ-2020-NOR&forme=json
 ///                                       where they stand, as `phare objectives status` prints it → {"texte"}; money only
-///                                       with a token that may see it
+///                                       with a token that may see it; with &detail=oui&depuis=2020-10-12 that one in detail
 ///   GET  /objectifs/bureau.ics          meetings to come (RFC 5545)
 ///   POST /alertes/webhook               Alertmanager's or Grafana's webhook
 ///   POST /api/v2/alerts                 Prometheus itself, or whatever speaks Alertmanager's API

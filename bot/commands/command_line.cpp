@@ -104,6 +104,8 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
     sub->add_option("--as-of", a.today, "vu comme ce jour-là (2021-06-25\u00A0; sinon aujourd’hui)");
     sub->add_flag("--json", a.status.json, "pour des programmes");
     sub->add_option("--only", a.status.only, "un seul objectif");
+    auto* explain = sub->add_option("--explain", a.status.explain, "un objectif en détail\u00A0: ses niveaux et ce qui les a fait changer, ses mois, ce qui a changé depuis un autre jour");
+    sub->add_option("--since", a.since, "avec --explain\u00A0: compter les changements à partir de ce jour (2020-10-12\u00A0; sinon la veille des derniers chiffres)")->needs(explain);
     sub->add_option("--data", a.status.data, "un dossier de données, au lieu du service en marche");
     sub->add_option("--journal", a.status.journal, "un journal à part, au lieu du service en marche");
     sub->add_option("--catalogue", a.catalogue, "un autre catalogue que celui qui est installé");

@@ -50,7 +50,7 @@ struct Arguments {
     std::vector<std::string> mails;
     bool messages = false, dialogues = false, partner = false, desk = false, bureau = false;
     std::string config = "/etc/phare/config.yaml", today, folder, script, output, room, catalogue, key, web,
-                later_keys, journal;
+                later_keys, journal, since;
     bool rotate = false, check = false, accept = false, no_later_keys = false, json = false, story = false;
     EvaluateOptions evaluate;
     CatalogueDiffOptions diff;

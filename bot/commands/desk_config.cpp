@@ -230,6 +230,7 @@ DeskLoaded load_desk(
     tools->settings.link = config.link;
     tools->settings.wait_for_sisters = config.wait_for_sisters;
     tools->channels = std::move(channels);
+    tools->prepare_lookup();
     if (loaded.complaints.empty()) loaded.tools = std::move(tools);
     return loaded;
 }

@@ -3,6 +3,7 @@
 #include "bot/commands/failure_words.hpp"
 #include "bot/commands/objective_data.hpp"
 #include "bot/commands/objective_journal.hpp"
+#include "bot/desk/explain.hpp"
 #include "bot/desk/state.hpp"
 #include "bot/desk/status.hpp"
 #include "rules/figures/receipt.hpp"
@@ -89,6 +90,7 @@ ObjectivesEnd replay_objectives(const ReplayOptions& options, std::ostream& mess
 ObjectivesEnd objectives_status(const StatusOptions& options, std::ostream& out, std::ostream& messages) {
     std::string error;
     std::optional<st::Steering> steering;
+    std::optional<rules::figures::Ledger> ledger;
     if (!options.data.empty()) {
         steering = read_objective_data(options.data, error);
         if (!steering) return unusable(messages, error);
@@ -97,14 +99,33 @@ ObjectivesEnd objectives_status(const StatusOptions& options, std::ostream& out,
         if (!read_catalogue(options.catalogue, steering->objectives, messages)) return ObjectivesEnd::unusable;
         if (!fs::exists(options.journal))
             return unusable(messages, options.journal.string() + "\u00A0: ce journal n’existe pas. Vérifiez --journal, ou faites-le avec phare objectives import --journal");
-        auto const ledger = read_journal(options.journal, error);
+        ledger = read_journal(options.journal, error);
         if (!ledger) return unusable(messages, error);
         steering->log = ledger->log_on(options.as_of);
         desk::hold_revisions(*steering, options.as_of);
     }
-    if (!options.only.empty() && !steering->find(options.only))
-        return unusable(messages, fmt::format("aucun objectif ne s’appelle {}. Donnez un identifiant du catalogue, comme AIJ-2020-NOR", options.only));
-    out << desk::status_of(*steering, {options.as_of, options.only, options.json});
+    auto const& named = options.explain.empty() ? options.only : options.explain;
+    auto const* const objective = named.empty() ? nullptr : steering->find(named);
+    if (!named.empty() && objective == nullptr)
+        return unusable(messages, fmt::format("aucun objectif ne s’appelle {}. Donnez un identifiant du catalogue, comme AIJ-2020-NOR", named));
+    if (options.explain.empty()) {
+        out << desk::status_of(*steering, {options.as_of, options.only, options.json});
+        return ObjectivesEnd::done;
+    }
+    auto since = options.since;
+    if (!since) {  // from the eve of the last figures on
+        std::optional<st::Day> newest;
+        if (ledger) newest = ledger->changed_on(options.explain, options.as_of);
+        else if (auto const days = st::publication_days(*steering, st::prepare(*steering, *objective), options.as_of); !days.empty()) newest = days.back();
+        if (newest) since = *newest - std::chrono::days(1);
+    }
+    if (since && *since >= options.as_of) return unusable(messages, "--since\u00A0: ce jour doit venir avant " + st::written_day(options.as_of));
+    auto then = *steering;
+    if (ledger && since) {
+        then.log = ledger->log_on(*since), then.waiting = {};
+        desk::hold_revisions(then, *since);
+    }
+    out << desk::explanation(then, *steering, {options.explain, options.as_of, since.value_or(st::Day{}), options.json});
     return ObjectivesEnd::done;
 }
 

@@ -35,6 +35,8 @@ struct StatusOptions {
     rules::steering::Day as_of{};
     std::string only;                 ///< id of one objective; empty: all
     bool json = false;
+    std::string explain;              ///< id of the objective that is told in detail (bot/desk/explain.hpp); empty: none
+    std::optional<rules::steering::Day> since{};  ///< with `explain`; none: the eve of its last figures
 };
 [[nodiscard]] ObjectivesEnd objectives_status(const StatusOptions&, std::ostream& out, std::ostream& messages);
 

@@ -1,5 +1,6 @@
 #include "bot/desk/answers.hpp"
 
+#include "bot/desk/known.hpp"
 #include "bot/desk/meetings.hpp"
 #include "bot/desk/money.hpp"
 #include "bot/desk/one_figure.hpp"
@@ -181,10 +182,10 @@ Document where_it_stands(const Tools& tools, const State& state, const talking::
 
     std::vector<const Objective*> named;
     std::string measure = slot(question, "mesure");
+    auto const lookup = tools.lookup();
     auto const add = [&](std::string_view code) {
-        for (auto const& objective : tools.objectives)
-            if (figures::folded(objective.measure) == figures::folded(code) && std::find(named.begin(), named.end(), &objective) == named.end())
-                named.push_back(&objective);
+        for (auto const* const objective : lookup->of_measure(code))
+            if (std::find(named.begin(), named.end(), objective) == named.end()) named.push_back(objective);
     };
     for (auto const& each : question.slots)
         if (each.name == "mesure") add(each.value);
@@ -266,25 +267,9 @@ struct Named {
     std::size_t most = 0;
 };
 Named words_in_common(const Tools& tools, std::string_view text) {
-    auto const said = words_of(text);
-    auto const has = [&](const std::string& word) { return std::find(said.begin(), said.end(), word) != said.end(); };
-    static const std::array<std::string_view, 12> common{"jeunes", "suivis", "normandie", "entrees", "contrats", "moins", "ans",
-                                                         "signes", "dedies", "contractualisation", "avec", "prescriptions"};
     Named named;
-    for (auto const& objective : tools.objectives) {
-        std::size_t hits = 0, measure_hits = 0;
-        auto const code = words_of(objective.measure);
-        for (auto const& part : code)
-            if (part.size() > 2 && has(part)) ++measure_hits;
-        for (auto const& word : words_of(objective.measure + " " + objective.label)) {
-            bool const number = std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
-            bool const plain = std::find(common.begin(), common.end(), word) != common.end();
-            if (word.size() > 2 && !number && !plain && has(word)) ++hits;
-        }
-        if (hits + measure_hits == 0) continue;
-        named.found.emplace_back(hits + measure_hits, &objective);
-        named.most = std::max(named.most, hits + measure_hits);
-    }
+    named.found = tools.lookup()->in_common(text);
+    for (auto const& each : named.found) named.most = std::max(named.most, each.first);
     return named;
 }
 

@@ -146,6 +146,7 @@ Record book_record(const State& state) {
     json const j{
         {"form", book_form},
         {"rebased", std::move(rebased)},
+        {"models", json_of(state.models)},
         {"foreign", std::move(foreign)},
         {"open", pairs(state.book.open, [](auto const& e) { return json_of(e); })},
         {"numbers", pairs(state.book.numbers, [](int n) { return n; })},
@@ -208,6 +209,8 @@ bool take_book(State& state, std::string_view bytes) try {
             each.at(1), each.at(2), each.at(3), each.at(4), Instant(std::chrono::microseconds(each.at(5).get<std::int64_t>())), each.at(6)};
     if (j.contains("rebased"))  // since people can confirm a change of scope
         for (auto const& each : j.at("rebased")) state.rebased[each.at(0)].push_back({day_of(each.at(1)), each.at(2), each.at(3)});
+    if (j.contains("models"))  // since past days are explained with their own model
+        state.models = models_of(j.at("models"));
     if (j.contains("digest_at")) state.digest_said_at = Instant(std::chrono::microseconds(j.at("digest_at").get<std::int64_t>()));
     if (j.contains("looked_for")) state.looked_for = Instant(std::chrono::microseconds(j.at("looked_for").get<std::int64_t>()));
     if (j.contains("ended"))  // since the push to Alertmanager

@@ -1,5 +1,6 @@
 #include "bot/desk/one_figure.hpp"
 
+#include "bot/desk/known.hpp"
 #include "bot/desk/picture.hpp"
 #include "bot/desk/small_cells.hpp"
 #include "bot/desk/stand_in.hpp"
@@ -50,9 +51,9 @@ Document figure_words(
     const Tools& tools, const State& state, const Objective& objective, Day as_of, std::optional<steering::Month> until, bool seen_before
 ) {
     if (!objective.has_target()) return say(tools, "chiffre_sans_cible", {{"objet", objective.label}});
-    auto const steering = state.steering(tools, as_of);
-    auto const family = family_on(tools, state, steering, objective, as_of);
-    auto const& main = *family.find(objective.id);
+    auto const known = state.known(tools, as_of);
+    auto const& steering = known->steering();
+    auto const main = known->standing(objective);
     auto const level = std::max(level_on(main, steering::Kind::shortfall), level_on(main, steering::Kind::overrun));
     auto standing = spoken(main);
     auto const& target = objective.on(as_of);

@@ -3,6 +3,7 @@
 #include "bot/desk/digest_words.hpp"
 #include "bot/desk/history.hpp"
 #include "bot/desk/ics.hpp"
+#include "bot/desk/known.hpp"
 #include "bot/desk/money.hpp"
 #include "bot/desk/picture.hpp"
 #include "bot/desk/stand_in.hpp"
@@ -98,10 +99,12 @@ void make_digest(const Scene& scene, Outcome& outcome, Instant now) {
     std::optional<steering::YearGraded> graded;
     int const last_year = static_cast<int>(std::chrono::year_month_day(scene.today).year()) - 1;
     if (auto const key = fmt::format("bilan {}", last_year); !outcome.state.digests.contains(key)) {
-        graded = steering::graded_year(scene.before.steering(scene.tools, scene.today), last_year, scene.today);
+        graded = steering::graded_year(scene.before.known(scene.tools, scene.today)->steering(), last_year, scene.today);
         if (graded) outcome.state.digests.insert(key);
     }
     auto const after_next = calendar.next(bureau, *next);
+    static std::string const domain = "phare";
+    auto const dates = std::make_shared<const File>(File{"bureau.ics", "text/calendar", calendar_file(calendar, scene.today, now, domain)});
     auto const content = steering::digest_of(scene.after, outcome.state.at_last_bureau, scene.overview.situations, after_next, outcome.state.agenda);
     for (auto const& listener : scene.tools.settings.listeners) {
         bool const wanted = listener.role == steering::Role::bureau_room || listener.role == steering::Role::secretariat;
@@ -112,12 +115,7 @@ void make_digest(const Scene& scene, Outcome& outcome, Instant now) {
         if (graded) post.document = wording::joined(std::move(post.document), graded_document(scene.tools, *graded));
         if (late) post.document = wording::joined(say(scene.tools, "ordre_complement"), std::move(post.document));
         post.subject = "[Plan jeunes] Bureau du " + day_words(*next) + "\u00a0: ordre du jour des objectifs" + std::string(late ? " (mis à jour)" : "");
-        if (listener.where.channel == "email") {
-            static std::string const domain = "phare";
-            post.files.push_back(std::make_shared<const File>(
-                File{"bureau.ics", "text/calendar", calendar_file(calendar, scene.today, now, domain)}
-            ));
-        }
+        post.files.push_back(dates);
         outcome.posts.push_back(std::move(post));
     }
 }
@@ -165,6 +163,7 @@ Outcome look(const Tools& tools, State state, Day today, Instant now) {
     Outcome outcome;
     auto const stored = book_record(state).bytes;
     note_bureau(tools, state, today);
+    note_model(state.models, tools.model, today);
     auto const overview = overview_on(tools, state, today);
     auto const next = tools.settings.calendar.next(bureau, today);
     auto decision = steering::decide(state.book, overview.situations, recipients_for(tools, state), today, next);

@@ -35,7 +35,7 @@ struct Outcome {
     bool changed = false;         ///< no: nothing to commit
 };
 
-/// \param now stamps the calendar that goes with a digest by mail
+/// \param now stamps the calendar file that goes with a digest
 [[nodiscard]] Outcome look(const Tools&, State, Day today, Instant now);
 
 /// Figures that came after the digest of the next bureau was said make it wrong: an hour later it is said anew.

@@ -13,8 +13,13 @@ people::Destination destination_of(std::string_view key) {
 }
 
 const steering::Objective* Tools::find(std::string_view id) const {
+    if (auto const& made = own_lookup.made()) return made->trees().find(id);
     auto const found = std::find_if(objectives.begin(), objectives.end(), [&](auto const& o) { return o.id == id; });
     return found == objectives.end() ? nullptr : &*found;
+}
+
+std::shared_ptr<const Lookup> Tools::lookup() const {
+    return own_lookup.made() ? own_lookup.made() : std::make_shared<const Lookup>(objectives);
 }
 
 std::vector<steering::Recipient> Tools::recipients() const {

@@ -2,6 +2,7 @@
 /// \file bot/desk/settings.hpp
 /// What the configuration says about the bureau: rooms, mail addresses, meetings. Values. Threads: any.
 
+#include "bot/desk/lookup.hpp"
 #include "bot/people/people.hpp"
 #include "bot/people/rights.hpp"
 #include "rules/figures/mapping.hpp"
@@ -51,7 +52,11 @@ struct Tools {
     Settings settings;
     /// Channels that this run can speak on: nothing is addressed to another.
     std::set<std::string> channels{"matrix"};
+    OwnLookup own_lookup{};  ///< `prepare_lookup`
 
+    /// To be called once the objectives are what they stay; before, `find` and `lookup` look at each of them.
+    void prepare_lookup() { own_lookup.make(objectives); }
+    [[nodiscard]] std::shared_ptr<const Lookup> lookup() const;
     [[nodiscard]] const steering::Objective* find(std::string_view id) const;
     /// As notices.hpp wants them: the id is `key_of` of the destination.
     [[nodiscard]] std::vector<steering::Recipient> recipients() const;

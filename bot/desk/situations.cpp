@@ -1,5 +1,6 @@
 #include "bot/desk/situations.hpp"
 
+#include "bot/desk/known.hpp"
 #include "bot/desk/small_cells.hpp"
 #include "bot/desk/stand_in.hpp"
 #include "rules/steering/french_number.hpp"
@@ -21,18 +22,10 @@ using steering::Objective;
 using steering::Situation;
 
 /// What counts as final: months whose last row says so.
-double consolidated(const figures::Ledger& ledger, const Objective& objective, Day today) {
-    std::map<steering::Month, const steering::Publication*> last;
-    for (auto const& import : ledger.imports()) {
-        bool const counts = import.confirmed_on && *import.confirmed_on <= today &&
-                            !(import.withdrawn_on && *import.withdrawn_on <= today);
-        if (!counts) continue;
-        for (auto const& row : import.rows) {
-            if (row.objective != objective.id || row.source != objective.source || row.published_on > today) continue;
-            auto& place = last[row.month];
-            if (place == nullptr || place->published_on <= row.published_on) place = &row;
-        }
-    }
+double consolidated(const steering::Steering& steering, const Objective& objective, Day today) {
+    std::map<steering::Month, const steering::Vintage*> last;
+    for (auto const& row : steering.log.series(objective.id, objective.source))
+        if (row.published_on <= today) last[row.month] = &row;  // in the order of publication
     double sum = objective.opening_stock;
     for (auto const& [month, row] : last) {
         int const number = objective.number_of(month);
@@ -41,14 +34,14 @@ double consolidated(const figures::Ledger& ledger, const Objective& objective, D
     return sum;
 }
 
-Ending ending_of(const State& state, const steering::Steering& steering, const Standing& standing, Day today) {
+Ending ending_of(const steering::Steering& steering, const Standing& standing, Day today) {
     auto const& objective = *standing.objective;
     std::set<Day> after;
     for (auto const& row : steering.log.series(objective.id, objective.source))
         if (row.published_on > objective.end() && row.published_on <= today) after.insert(row.published_on);
     auto const& version = objective.on(today);
     return steering::ending(
-        consolidated(state.ledger, objective, today), objective.opening_stock + standing.on.evaluation.landing.done_known,
+        consolidated(steering, objective, today), objective.opening_stock + standing.on.evaluation.landing.done_known,
         version.target * (1 - version.tolerance_low), objective.end(), static_cast<int>(after.size()), today
     );
 }
@@ -128,10 +121,10 @@ void add_levels(Overview& overview, const State& state, const steering::Steering
     overview.situations.push_back(std::move(d));
 }
 
-void add_state(Overview& overview, const Tools& tools, const KnownState& state, Day today) {
+void add_state(Overview& overview, const Trees& trees, const KnownState& state, Day today) {
     auto const& objective = *state.objective;
     Situation s;
-    s.objective = objective.id, s.parent = objective.parent, s.root = root_of(tools, objective);
+    s.objective = objective.id, s.parent = objective.parent, s.root = trees.root_of(objective);
     s.kind = Kind::shortfall;
     s.level = level_of(state, today);
     s.p = s.level == AlertLevel::none ? 0 : 1;
@@ -144,11 +137,11 @@ void add_state(Overview& overview, const Tools& tools, const KnownState& state, 
 }
 
 /// A state that nobody has given by its day: missing is not zero, so no level, and whoever brings figures is asked.
-void add_state_data(Overview& overview, const Tools& tools, const KnownState& state, Day today) {
+void add_state_data(Overview& overview, const Trees& trees, const KnownState& state, Day today) {
     auto const& objective = *state.objective;
     bool const over = today > objective.end() + std::chrono::days(steering::closing_days);
     Situation s;
-    s.objective = objective.id, s.parent = objective.parent, s.root = root_of(tools, objective);
+    s.objective = objective.id, s.parent = objective.parent, s.root = trees.root_of(objective);
     s.kind = Kind::data;
     s.data = DataState::none;
     s.level = state.overdue && !over ? AlertLevel::vigilance : AlertLevel::none;
@@ -283,66 +276,48 @@ bool can_be_forecast(const Objective& objective) {
     return objective.has_target() && objective.counting != steering::Counting::stock;
 }
 
-std::string root_of(const Tools& tools, const Objective& objective) {
-    const Objective* at = &objective;
-    for (int depth = 0; depth < 16 && !at->parent.empty(); ++depth) {
-        auto const* const parent = tools.find(at->parent);
-        if (parent == nullptr) break;
-        at = parent;
-    }
-    return at->id;
-}
+std::string root_of(const Tools& tools, const Objective& objective) { return tools.lookup()->trees().root_of(objective); }
 
-Standing standing_on(
-    const Tools& tools, const State& state, const steering::Steering& steering, const Objective& objective, Day today
-) {
+Standing standing_on(const Trees& trees, const steering::Steering& steering, const Objective& objective, Day today) {
     Standing standing;
     standing.objective = &objective;
-    standing.root = root_of(tools, objective);
+    standing.root = trees.root_of(objective);
     auto const prepared = steering::prepare(steering, objective);
     standing.on = steering::state_on(steering, prepared, today);
     standing.figures = steering::figures_of(steering, prepared, today);
-    standing.ending = ending_of(state, steering, standing, today);
+    standing.ending = ending_of(steering, standing, today);
     standing.hidden_sums = hidden_sums(standing);
     standing.crossed = crossed_on(steering, objective, today);
     if (auto other = stand_in(steering, standing, today)) standing.instead.push_back(std::move(*other));
     return standing;
 }
 
-Overview family_on(
-    const Tools& tools, const State& state, const steering::Steering& steering, const Objective& objective, Day today
-) {
+Overview family_on(const Trees& trees, const steering::Steering& steering, const Objective& objective, Day today) {
     Overview family;
-    auto const root = root_of(tools, objective);
-    for (auto const& each : tools.objectives) {
-        bool const sister = can_be_forecast(each) && root_of(tools, each) == root;
-        if (&each == &objective || sister) family.standings.push_back(standing_on(tools, state, steering, each, today));
-    }
+    for (auto const* const each : trees.members(trees.root_of(objective)))
+        if (each == &objective || can_be_forecast(*each)) family.standings.push_back(standing_on(trees, steering, *each, today));
     hide_few(family);
     return family;
 }
 
 Overview overview_on(const Tools& tools, const State& state, Day today) {
     Overview overview;
-    auto const steering = state.steering(tools, today);
+    auto const known = state.known(tools, today);
+    auto const& steering = known->steering();
     overview.last_month = state.last_month;
-    for (auto const& objective : tools.objectives) {
-        if (!objective.has_target() || today < steering::first_day(objective.start)) continue;
-        if (!can_be_forecast(objective)) {
+    for (auto const& objective : tools.objectives)
+        if (objective.has_target() && today >= steering::first_day(objective.start) && !can_be_forecast(objective))
             overview.states.push_back(known_state(steering, objective, today));
-            continue;
-        }
-        auto standing = standing_on(tools, state, steering, objective, today);
-        if (int const last = standing.on.evaluation.landing.last_month; last > 0) overview.last_month[objective.id] = last;
-        overview.standings.push_back(std::move(standing));
+    overview.standings = known->standings();
+    for (auto const& standing : overview.standings) {
+        if (int const last = standing.on.evaluation.landing.last_month; last > 0) overview.last_month[standing.objective->id] = last;
+        add_levels(overview, state, steering, standing, today);
     }
-    hide_few(overview);
-    for (auto const& standing : overview.standings) add_levels(overview, state, steering, standing, today);
     for (auto const& each : overview.states) {
         // One that is neither there nor due says nothing: it is not in order either.
         bool const speaks = each.reached(today) || level_of(each, today) != AlertLevel::none || state.book.open.contains({each.objective->id, Kind::shortfall});
-        if (each.overdue || state.book.open.contains({each.objective->id, Kind::data})) add_state_data(overview, tools, each, today);
-        if (speaks && each.objective->direction != steering::Direction::ceiling) add_state(overview, tools, each, today);
+        if (each.overdue || state.book.open.contains({each.objective->id, Kind::data})) add_state_data(overview, known->trees(), each, today);
+        if (speaks && each.objective->direction != steering::Direction::ceiling) add_state(overview, known->trees(), each, today);
     }
     couple_money(overview);
     add_meeting(overview, tools, today);

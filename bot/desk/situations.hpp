@@ -7,6 +7,7 @@
 
 #include "bot/desk/crossed.hpp"
 #include "bot/desk/state.hpp"
+#include "bot/desk/trees.hpp"
 #include "rules/steering/replay.hpp"
 
 #include <map>
@@ -61,9 +62,9 @@ struct Overview {
 inline constexpr std::string_view meeting_objective = "BUREAU";
 
 /// One objective.
-[[nodiscard]] Standing standing_on(const Tools&, const State&, const steering::Steering&, const steering::Objective&, Day);
-/// That objective and those of its tree: standings alone, with what the tree hides.
-[[nodiscard]] Overview family_on(const Tools&, const State&, const steering::Steering&, const steering::Objective&, Day);
+[[nodiscard]] Standing standing_on(const Trees&, const steering::Steering&, const steering::Objective&, Day);
+/// That objective and those of its tree: standings alone, with what the tree hides. They point to the trees' objectives.
+[[nodiscard]] Overview family_on(const Trees&, const steering::Steering&, const steering::Objective&, Day);
 [[nodiscard]] Overview overview_on(const Tools&, const State&, Day);
 
 /// A state that is known and not there yet is watched in the last two months, and an alert once its day is past.

@@ -1,6 +1,7 @@
 #include "bot/desk/state.hpp"
 
 #include "bot/desk/json.hpp"
+#include "bot/desk/known.hpp"
 #include "rules/steering/small_revisions.hpp"
 
 #include <fmt/format.h>
@@ -82,15 +83,21 @@ void hold_revisions(steering::Steering& all, Day day) {
         all.waiting.insert(std::move(waiting));
 }
 
-steering::Steering State::steering(const Tools& tools, Day day) const {
+steering::Steering State::steering(const Tools& tools, Day day) const { return steering(tools, day, ledger.log_on(day)); }
+
+std::shared_ptr<const Known> State::known(const Tools& tools, Day day) const {
+    return shelf ? shelf->on(*this, tools, day) : std::make_shared<const Known>(steering(tools, day), tools, day);
+}
+
+steering::Steering State::steering(const Tools& tools, Day day, steering::PublicationLog log) const {
     steering::Steering all;
     all.objectives = tools.objectives;
-    all.log = ledger.log_on(day);
+    all.log = std::move(log);
     hold_revisions(all, day);
     all.profiles = tools.profiles;
     all.sources = tools.sources;
     all.lags = tools.lags;
-    all.model = tools.model;
+    all.model = model_on(models, tools.model, day);
     for (auto const& [objective, deeds] : rebased)
         for (auto const& deed : deeds) all.rebased[objective].push_back(deed.on);
     learn_sources(all, day);
@@ -134,7 +141,9 @@ std::optional<figures::Ledger> ledger_of(std::vector<Record> records) try {
             figures::Import import;
             import.number = j.at("number"), import.file_hash = j.at("hash"), import.by = j.at("by");
             import.proposed_on = day_of(j.at("day"));
-            for (auto const& row : j.at("rows")) import.rows.push_back(row_of(row));
+            std::vector<steering::Publication> rows;
+            for (auto const& row : j.at("rows")) rows.push_back(row_of(row));
+            import.rows = std::move(rows);
             if (j.contains("claim")) import.claim = figures::Claim(j["claim"].at("owner"), j["claim"].at("handle"));
             imports.push_back(std::move(import));
         } else if (record.name.starts_with(deed_prefix)) {

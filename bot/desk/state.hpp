@@ -8,6 +8,7 @@
 /// "bureau" (docs/decisions/0013-desk-storage.md).
 /// Threads: values.
 
+#include "bot/desk/model_history.hpp"
 #include "bot/desk/past.hpp"
 #include "bot/desk/settings.hpp"
 #include "bot/message.hpp"
@@ -16,6 +17,7 @@
 #include "rules/steering/episode.hpp"
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -24,6 +26,8 @@
 namespace bot::desk {
 
 using steering::EpisodeId;
+class Known;
+class Shelf;
 
 /// One message of ours about a tree: known by the row that said it, and by the peer's name once it arrived.
 struct Said {
@@ -81,6 +85,7 @@ struct State {
     Instant digest_said_at{};                             ///< when the last one was
     std::vector<EpisodeId> agenda;                        ///< put on the next bureau's
     std::map<std::string, std::vector<Rebased>> rebased;  ///< by objective
+    ModelHistory models;                                  ///< that forecasts were made with
     std::map<std::string, ForeignKnown> foreign;          ///< by key
     std::map<EpisodeId, EndedAlert> ended;                ///< closed in the last hour
     Instant counted_at{};                                 ///< when figures last began or ceased to count
@@ -88,9 +93,15 @@ struct State {
     /// Closed rooms in which somebody sits who may not see money, by room; an empty list: who sits there is not known.
     /// Asked anew by each run: not in the store.
     std::map<std::string, std::vector<std::string>> strangers;
+    /// Where what is worked out from the figures is kept; copies share it. None: worked out at each question. Not in the store.
+    std::shared_ptr<Shelf> shelf{};
 
     /// The log as it counts on a day, ready to be evaluated.
     [[nodiscard]] steering::Steering steering(const Tools&, Day) const;
+    /// The same with a log that is at hand. \pre it is `ledger.log_on` of that day, as the rows came
+    [[nodiscard]] steering::Steering steering(const Tools&, Day, steering::PublicationLog) const;
+    /// The same and what follows from it, from the shelf (known.hpp).
+    [[nodiscard]] std::shared_ptr<const Known> known(const Tools&, Day) const;
 };
 
 /// What is shown of counts of people changes by nobody or by five and more (rules/steering/small_revisions.hpp): every face

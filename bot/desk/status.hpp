@@ -17,6 +17,8 @@ struct StatusAsked {
     std::string only;   ///< id of one objective; empty: all
     bool json = false;
     bool money = true;  ///< envelopes too
+    bool explain = false;  ///< `only` in detail (explain.hpp)
+    Day since{};           ///< with `explain`: from where on; none: the eve of its last figures
 };
 /// Ends with a line feed.
 [[nodiscard]] std::string status_of(const steering::Steering&, const StatusAsked&);

@@ -1,5 +1,6 @@
 #include "bot/desk/why_words.hpp"
 
+#include "bot/desk/known.hpp"
 #include "bot/desk/small_cells.hpp"
 #include "bot/desk/stand_in.hpp"
 #include "rules/steering/french_number.hpp"
@@ -21,16 +22,16 @@ using wording::Line;
 std::optional<steering::Account> account_since(const Scene& scene, const Standing& standing, const Thread* told) {
     if (!standing.in_place_of.empty()) return {};  // another series than the one that was told
     if (told == nullptr || told->over || told->last_told == Day{} || told->last_told >= scene.today) return {};
-    auto const steering = scene.before.steering(scene.tools, scene.today);
-    auto const* const objective = steering.find(standing.objective->id);
-    if (objective == nullptr) return {};
-    auto account = steering::account(steering, steering::prepare(steering, *objective), scene.tools.model, told->last_told, scene.today);
-    auto const then = told->figures.find(objective->id);
-    if (then == told->figures.end()) return account;
-    // What the same day gives now, and gave then: another model, or figures that were taken back since.
-    auto const& parts = account;
-    double const rest = standing.on.evaluation.landing.middle - then->second.landing - parts.new_month.landing - parts.revision.landing - parts.target.landing;
-    (then->second.model == standing.on.evaluation.model_version ? account.revision : account.model).landing += rest;
+    auto const& id = standing.objective->id;
+    auto const now = scene.before.known(scene.tools, scene.today), then = scene.before.known(scene.tools, told->last_told);
+    auto account = steering::account(then->steering(), now->steering(), id, told->last_told, scene.today);
+    auto const said = told->figures.find(id);
+    if (said == told->figures.end()) return account;
+    // What that day gives now, and what was told: figures that came later that day, or (before models were kept) another model.
+    double const rest = account.before.landing - said->second.landing;
+    bool const by_model = !covers(scene.before.models, told->last_told) && said->second.model != standing.on.evaluation.model_version;
+    (by_model ? account.model : account.revision).landing += rest;
+    account.before.landing = said->second.landing;
     return account;
 }
 

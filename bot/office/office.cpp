@@ -2,6 +2,8 @@
 
 #include "bot/delivery/commit.hpp"
 #include "bot/desk/answers.hpp"
+#include "bot/desk/explain.hpp"
+#include "bot/desk/known.hpp"
 #include "bot/desk/money.hpp"
 #include "bot/observing/log.hpp"
 #include "bot/wording/french.hpp"
@@ -53,6 +55,7 @@ Office::Office(
       settings_(settings) {
     for (auto* each : channels) channels_.emplace(each->name(), each);
     if (settings_.own_thread) reader_.emplace(1);
+    state_.shelf = std::make_shared<desk::Shelf>();
 }
 
 Office::~Office() {
@@ -76,6 +79,7 @@ bool Office::load() {
     state.ledger = std::move(*ledger);
     if (channel_of_seats() != nullptr)  // nobody is known to be alone there until the homeserver says so
         for (auto const& room : desk::rooms_to_watch(*tools_)) state.strangers[room];
+    state.shelf = state_.shelf;
     state_ = std::move(state);
     ++revision_;
     return true;
@@ -100,6 +104,7 @@ asio::awaitable<void> Office::run() {
     if (state_.counted_at != state_.looked_for && since >= std::chrono::seconds(0) && since < just_before) look_soon();
     while (running_) {
         try {
+            co_await work_out();
             co_await watch_seats();
             co_await look(false);
         } catch (const NotStored&) {  // the next look says the same
@@ -159,6 +164,9 @@ asio::awaitable<void> Office::watch_seats() {
 
 void Office::look_soon() {
     auto const wait = tools_->settings.wait_for_sisters + std::chrono::seconds(1);
+    asio::co_spawn(executor_, [this] { return work_out(); }, [](std::exception_ptr failure) {
+        if (failure) observing::log(Level::error, What::task_failed, {Field("task", "desk")});
+    });
     alarm_.in(wait, [this] {
         if (!running_) return;
         asio::co_spawn(executor_, [this] { return look(true); }, [](std::exception_ptr failure) {
@@ -184,6 +192,7 @@ asio::awaitable<void> Office::look(bool sure) {
             leave();
             co_return;
         }
+        co_await work_out();
         auto outcome = desk::look(*tools_, state_, alarm_.today(), alarm_.stamp());
         desk::expire_foreign(*tools_, outcome, alarm_.stamp());
         desk::tell_breakdown(*tools_, outcome, broken, alarm_.stamp());
@@ -221,6 +230,7 @@ asio::awaitable<void> Office::take(db::InboxEntry entry, Inbound inbound) {
     co_await enter();
     bool counted = false;
     try {
+        co_await work_out();  // an order may need all of it
         auto const before = state_.counted_at;
         EventId answers = inbound.event_id;
         auto outcome = desk::take(*tools_, state_, inbound, alarm_.today(), alarm_.stamp());
@@ -241,12 +251,50 @@ std::optional<wording::Document> Office::answer(const talking::FiguresQuestion& 
 
 bool Office::concerns(std::string_view text, reading::Day today) const { return desk::concerns(*tools_, text, today); }
 
-std::string Office::status(const desk::StatusAsked& asked) const {
-    if (!asked.only.empty() && tools_->find(asked.only) == nullptr) return {};
-    return desk::status_of(state_.steering(*tools_, asked.day), asked);
+asio::awaitable<std::string> Office::status(desk::StatusAsked asked) {
+    std::string text;
+    std::function<void()> job = [&text, &asked, state = state_, tools = tools_] { text = desk::status_told(state, *tools, asked); };
+    co_await beside(std::move(job));
+    co_return text;
 }
 
-desk::Overview Office::overview() const { return desk::overview_on(*tools_, state_, alarm_.today()); }
+std::shared_ptr<const desk::Overview> Office::overview() const {
+    std::pair const of{revision_, alarm_.today()};
+    // While it is being worked out beside the loop, what was there before is better than everybody's waiting.
+    bool const later = reader_ && overview_ && !state_.shelf->ready(state_, *tools_, of.second);
+    if (overview_of_ != of && !later) {
+        overview_ = std::make_shared<const desk::Overview>(desk::overview_on(*tools_, state_, of.second));
+        overview_of_ = of;
+    }
+    return overview_;
+}
+
+asio::awaitable<void> Office::beside(std::function<void()> job) {
+    if (!reader_) {
+        job();
+        co_return;
+    }
+    std::exception_ptr failure;
+    std::function<void(db::Store::Completion)> start = [&](db::Store::Completion done) {
+        asio::post(*reader_, [&job, &failure, done = std::move(done)] {
+            try {
+                job();
+            } catch (...) {
+                failure = std::current_exception();
+            }
+            done(nullptr);
+        });
+    };
+    [[maybe_unused]] std::exception_ptr const none = co_await delivery::completion_of(std::move(start));
+    if (failure) std::rethrow_exception(failure);
+}
+
+asio::awaitable<void> Office::work_out() {
+    auto const day = alarm_.today();
+    if (state_.shelf->ready(state_, *tools_, day)) co_return;
+    std::function<void()> job = [state = state_, tools = tools_, day] { (void)state.known(*tools, day)->standings(); };
+    co_await beside(std::move(job));
+}
 
 asio::awaitable<Office::Receipt> Office::receive(std::string bytes, std::string by, rules::figures::Claim claim) {
     co_await enter();
@@ -254,24 +302,8 @@ asio::awaitable<Office::Receipt> Office::receive(std::string bytes, std::string 
     try {
         auto const today = alarm_.today();
         desk::Delivered delivered;
-        auto const read = [&] { delivered = desk::propose(*tools_, state_, bytes, by, "http " + by, today, true, claim); };
-        if (reader_) {
-            std::exception_ptr failure;
-            std::function<void(db::Store::Completion)> start = [&](db::Store::Completion done) {
-                asio::post(*reader_, [&read, &failure, done = std::move(done)] {
-                    try {
-                        read();
-                    } catch (...) {
-                        failure = std::current_exception();
-                    }
-                    done(nullptr);
-                });
-            };
-            [[maybe_unused]] std::exception_ptr const none = co_await delivery::completion_of(std::move(start));
-            if (failure) std::rethrow_exception(failure);
-        } else {
-            read();
-        }
+        std::function<void()> read = [&] { delivered = desk::propose(*tools_, state_, bytes, by, "http " + by, today, true, claim); };
+        co_await beside(std::move(read));
         receipt = {delivered.import, std::move(delivered.receipt), std::move(delivered.annotated), std::move(delivered.annotated_xlsx)};
         if (delivered.outcome.changed) {
             std::optional<db::InboxEntry> nothing;

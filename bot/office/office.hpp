@@ -88,7 +88,7 @@ class Office final : public delivery::FrontDesk, public talking::Figures {
     ///@}
 
     /// `phare objectives status` of the figures that count here. Empty: no objective has that id.
-    [[nodiscard]] std::string status(const desk::StatusAsked&) const;
+    boost::asio::awaitable<std::string> status(desk::StatusAsked);
 
     /// Somebody takes an alert on, or gives it back, on the bureau's page. \returns what was wrong, in French; empty: done.
     /// Throws NotStored.
@@ -102,7 +102,8 @@ class Office final : public delivery::FrontDesk, public talking::Figures {
     /// Another number after every change of what `state` remembers.
     [[nodiscard]] std::uint64_t revision() const { return revision_; }
     [[nodiscard]] const desk::Tools& tools() const { return *tools_; }
-    [[nodiscard]] desk::Overview overview() const;
+    /// Of today. While new figures are worked out: of the figures before.
+    [[nodiscard]] std::shared_ptr<const desk::Overview> overview() const;
 
   private:
     /// The file of an Attachment, where it can be had: then as if it had come with the message.
@@ -112,6 +113,10 @@ class Office final : public delivery::FrontDesk, public talking::Figures {
     [[nodiscard]] delivery::Channel* channel_of_seats() const;
     /// `settings_.look_every`, looking at the seats now and then.
     boost::asio::awaitable<void> rest_and_watch();
+    /// Runs a job on the office's own thread, or here where there is none. Throws what the job throws.
+    boost::asio::awaitable<void> beside(std::function<void()> job);
+    /// Has today's standings worked out (desk/known.hpp), so that nothing on the loop takes long.
+    boost::asio::awaitable<void> work_out();
     boost::asio::awaitable<void> enter();
     void leave();
     boost::asio::awaitable<void> store(desk::Outcome outcome, std::optional<db::InboxEntry> finishes, EventId answers);
@@ -133,6 +138,8 @@ class Office final : public delivery::FrontDesk, public talking::Figures {
     desk::State state_;
     std::uint64_t revision_ = 1;
     std::optional<std::pair<desk::Day, Instant>> looked_at_;  // day and figures of the last look
+    mutable std::shared_ptr<const desk::Overview> overview_;
+    mutable std::pair<std::uint64_t, desk::Day> overview_of_{};
     bool unsaved_ = false;  // remote ids were learned since the book was written
     bool running_ = true, busy_ = false;
     std::deque<std::function<void()>> waiting_;

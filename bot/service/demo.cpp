@@ -30,7 +30,8 @@ std::string cell(std::string text) {
 void write_figures(const office::Office& office, const fs::path& file) {
     std::ofstream out(file, std::ios::binary);
     out << "\xEF\xBB\xBFObjectif;Niveau;Mois connu;Réalisé;Prévu à date;Écart;Cible;Taux\r\n";
-    auto const overview = office.overview();
+    auto const seen = office.overview();
+    auto const& overview = *seen;
     for (auto const& standing : overview.standings) {
         auto const words = desk::figure_arguments(office.tools(), standing);
         auto const level = std::max(standing.on.state.shortfall.level(), standing.on.state.overrun.level());
@@ -95,7 +96,7 @@ std::ptrdiff_t counting_files(const office::Office& office) {
 
 std::size_t followed(const office::Office& office) {
     auto const overview = office.overview();
-    return overview.standings.size() + overview.states.size();
+    return overview->standings.size() + overview->states.size();
 }
 
 void summarise(const Timeline& rooms, const fs::path& out, const office::Office& office, std::ostream& told) {

@@ -65,7 +65,7 @@ void DeskSide::start() {
 
 asio::awaitable<void> DeskSide::push() {
     while (running_) {
-        auto alerts = desk::alerts_to_push(office_.tools(), office_.state(), office_.overview(), alarm_.stamp());
+        auto alerts = desk::alerts_to_push(office_.tools(), office_.state(), *office_.overview(), alarm_.stamp());
         // What came of it is in the log; the next round sends all of it again.
         [[maybe_unused]] auto const round = co_await alertmanager_->push(std::move(alerts));
         co_await delivery::rest(alarm_, desk::push_every);
@@ -78,6 +78,6 @@ asio::awaitable<void> DeskSide::close() {
     if (server_) co_await server_->drain(5s);
 }
 
-std::string DeskSide::metrics() const { return desk::metrics_text(office_.tools(), office_.overview()); }
+std::string DeskSide::metrics() const { return desk::metrics_text(office_.tools(), *office_.overview()); }
 
 }  // namespace bot::service

@@ -171,6 +171,8 @@ ObjectivesEnd status_of_service(const ServiceImport& options, const ServiceStatu
     auto target = fmt::format("/objectifs/etat?forme={}", asked.json ? "json" : "texte");
     if (!asked.day.empty()) target += "&au=" + asked.day;
     if (!asked.only.empty()) target += "&objectif=" + asked.only;
+    if (asked.explain) target += "&detail=oui";
+    if (!asked.since.empty()) target += "&depuis=" + asked.since;
     auto const heard = Door(options, *token).get(std::move(target));
     if (auto const why = trouble(heard, options); !why.empty()) return unusable(messages, why);
     if (heard.status != 200) return unusable(messages, text(heard.body, "erreur"));

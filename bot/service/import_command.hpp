@@ -34,6 +34,8 @@ struct ServiceStatus {
     std::string day;   ///< 2020-11-25; empty: today
     std::string only;  ///< id of one objective; empty: all
     bool json = false;
+    bool explain = false;  ///< `only` in detail
+    std::string since{};   ///< with `explain`: 2020-10-12; empty: the eve of its last figures
 };
 /// \param door address, port and token of `ServiceImport`; the rest is not looked at
 commands::ObjectivesEnd status_of_service(const ServiceImport& door, const ServiceStatus&, std::ostream& out, std::ostream& messages);

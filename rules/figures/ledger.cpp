@@ -48,7 +48,7 @@ const Import* Ledger::claimed(std::string_view owner, int number) const {
     return import.claim.owner == owner ? &import : nullptr;
 }
 
-int Ledger::propose(std::vector<steering::Publication> rows, std::string file_hash, std::string by, steering::Day today, Claim claim) {
+int Ledger::propose(Rows rows, std::string file_hash, std::string by, steering::Day today, Claim claim) {
     Import import;
     import.claim = std::move(claim);
     import.number = static_cast<int>(imports_.size()) + 1;
@@ -82,13 +82,31 @@ LedgerRefusal Ledger::withdraw(int number, steering::Day today) {
     return LedgerRefusal::none;
 }
 
-steering::PublicationLog Ledger::log_on(steering::Day day) const {
-    steering::PublicationLog log;
+std::optional<steering::Day> Ledger::changed_on(std::string_view objective, steering::Day until) const {
+    std::optional<steering::Day> last;
+    for (auto const& import : imports_) {
+        bool const about = std::any_of(import.rows.begin(), import.rows.end(), [&](auto const& row) { return row.objective == objective; });
+        if (!about || !import.confirmed_on) continue;
+        for (auto const& day : {import.confirmed_on, import.withdrawn_on})
+            if (day && *day <= until && (!last || *day > *last)) last = day;
+    }
+    return last;
+}
+
+std::vector<Rows> Ledger::counting_on(steering::Day day) const {
+    std::vector<Rows> counting;
     for (auto const& import : imports_) {
         if (!import.confirmed_on || *import.confirmed_on > day) continue;
         if (import.withdrawn_on && *import.withdrawn_on <= day) continue;
-        for (auto const& row : import.rows) log.append(row);
+        counting.push_back(import.rows);
     }
+    return counting;
+}
+
+steering::PublicationLog Ledger::log_on(steering::Day day) const {
+    steering::PublicationLog log;
+    for (auto const& rows : counting_on(day))
+        for (auto const& row : rows) log.append(row);
     return log;
 }
 

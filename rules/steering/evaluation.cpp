@@ -7,9 +7,9 @@ namespace {
 
 const Completeness complete_source{};
 
-const Completeness& completeness_of(const Steering& steering, const std::string& source) {
-    auto const found = steering.sources.find(source);
-    return found == steering.sources.end() ? complete_source : found->second;
+const Completeness& completeness_of(const Sources& sources, const std::string& source) {
+    auto const found = sources.find(source);
+    return found == sources.end() ? complete_source : found->second;
 }
 
 const KnownMonth* of(const std::vector<KnownMonth>& known, Month month) {
@@ -40,6 +40,21 @@ std::vector<SplitMonth> split_months(
         months.push_back(split);
     }
     return months;
+}
+
+Figures figures_in(const PublicationLog& log, const Sources& sources, const Prepared& prepared, Day as_of) {
+    auto const& objective = *prepared.objective;
+    auto const series = log.series(objective.id, objective.source);
+    auto const& source = completeness_of(sources, objective.source);
+    if (!prepared.hidden) return figures_on(objective, series, source, as_of);
+    auto const& other = *prepared.hidden;
+    return split_figures_on(
+        objective,
+        {series, log.series(other.id, objective.source), log.series(other.id, other.source)},
+        source,
+        completeness_of(sources, other.source),
+        as_of
+    );
 }
 
 int months_left(const Objective& objective, int last_month) { return std::max(1, objective.months - last_month); }
@@ -89,18 +104,7 @@ const Shape& shape_on(const Prepared& prepared, Day day) {
 }
 
 Figures figures_of(const Steering& steering, const Prepared& prepared, Day as_of) {
-    auto const& objective = *prepared.objective;
-    auto const series = steering.log.series(objective.id, objective.source);
-    auto const& source = completeness_of(steering, objective.source);
-    if (!prepared.hidden) return figures_on(objective, series, source, as_of);
-    auto const& other = *prepared.hidden;
-    return split_figures_on(
-        objective,
-        {series, steering.log.series(other.id, objective.source), steering.log.series(other.id, other.source)},
-        source,
-        completeness_of(steering, other.source),
-        as_of
-    );
+    return figures_in(steering.log, steering.sources, prepared, as_of);
 }
 
 double known_target(const Plan& plan, const Figures& figures, std::span<const int> aside, int last, std::vector<int>& missing) {
@@ -161,25 +165,31 @@ Evaluation evaluate(const Steering& steering, const Prepared& prepared, Day as_o
     return evaluation;
 }
 
-Account account(const Steering& steering, const Prepared& prepared, const Model& old_model, Day before, Day after) {
-    auto const& objective = *prepared.objective;
-    auto const landed = [&](const Model& model, Day plan_on, const Figures& figures) {
-        auto const& version = objective.on(plan_on);
-        auto const result = land(objective, version, shape_on(prepared, plan_on), figures, model);
-        return Account::Part{result.middle, result.p_shortfall};
+Account account(const Steering& then, const Steering& now, std::string_view id, Day before, Day after) {
+    auto const prepared_then = prepare(then, *then.find(id)), prepared = prepare(now, *now.find(id));
+    auto const landed = [](const Steering& with, const Prepared& whose, Day plan_on, const Figures& figures) {
+        auto const result = land(*whose.objective, whose.objective->on(plan_on), shape_on(whose, plan_on), figures, with.model);
+        return Account::Part{result.middle, result.p_shortfall, result.p_overrun};
     };
-    auto const then = figures_of(steering, prepared, before);
-    auto now = figures_of(steering, prepared, after);
-    auto const whole = landed(steering.model, after, now);
-    std::erase_if(now.months, [&](const Figure& figure) {
-        return std::none_of(then.months.begin(), then.months.end(), [&](const Figure& old) {
-            return old.month == figure.month;
-        });
+    auto const had = figures_of(then, prepared_then, before);
+    auto again = prepared;
+    again.hidden = prepared_then.hidden;
+    auto const read_again = figures_in(then.log, now.sources, again, before);  // as the sources are known today
+    auto have = figures_of(now, prepared, after);
+    Account account;
+    account.before = landed(then, prepared_then, before, had);
+    auto const model = landed(now, prepared, before, read_again), target = landed(now, prepared, after, read_again);
+    account.after = landed(now, prepared, after, have);
+    std::erase_if(have.months, [&](const Figure& figure) {
+        return std::none_of(had.months.begin(), had.months.end(), [&](const Figure& old) { return old.month == figure.month; });
     });
-    auto const start = landed(old_model, before, then), model = landed(steering.model, before, then),
-               target = landed(steering.model, after, then), revised = landed(steering.model, after, now);
-    auto const minus = [](Account::Part a, Account::Part b) { return Account::Part{a.landing - b.landing, a.p - b.p}; };
-    return {minus(whole, revised), minus(revised, target), minus(target, model), minus(model, start)};
+    auto const revised = landed(now, prepared, after, have);
+    auto const minus = [](Account::Part a, Account::Part b) {
+        return Account::Part{a.landing - b.landing, a.p - b.p, a.p_overrun - b.p_overrun};
+    };
+    account.new_month = minus(account.after, revised), account.revision = minus(revised, target);
+    account.target = minus(target, model), account.model = minus(model, account.before);
+    return account;
 }
 
 }  // namespace rules::steering

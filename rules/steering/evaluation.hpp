@@ -75,14 +75,21 @@ struct Evaluation {
 /// The figures alone.
 [[nodiscard]] Figures figures_of(const Steering&, const Prepared&, Day as_of);
 
-/// From one evaluation to a later one, in the landing and in P: parts add up to the change.
+/// From one evaluation to a later one, in the landing and in both probabilities: parts add up to the change.
 struct Account {
     struct Part {
-        double landing = 0, p = 0;
+        double landing = 0, p = 0, p_overrun = 0;
     };
-    Part new_month, revision, target, model;
+    Part before, after;  ///< what was said then and what is said now
+    Part new_month;      ///< months that had no figure then
+    Part revision;       ///< other figures for months that had one: revised, grown complete, taken back, put aside
+    Part target;         ///< another target or plan
+    Part model;          ///< other parameters, or other habits of the sources learned
 };
-/// \param old_model the one that was in force on `before`
-[[nodiscard]] Account account(const Steering&, const Prepared&, const Model& old_model, Day before, Day after);
+/// \param then, now everything as it was known on the two days: log, model, sources. \pre both know `objective`, which
+/// has a target
+[[nodiscard]] Account account(
+    const Steering& then, const Steering& now, std::string_view objective, Day before, Day after
+);
 
 }  // namespace rules::steering

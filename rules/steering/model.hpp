@@ -22,6 +22,7 @@ struct LevelParameters {
     double count_noise = 1.8;       ///< times Poisson
     double year_end = 0.056;        ///< mean rush of the last two months of a period
     double odd_low = 0.13, odd_high = 4.5;  ///< a first publication outside, in levels, is not believed yet
+    friend bool operator==(const LevelParameters&, const LevelParameters&) = default;
 };
 
 inline constexpr int calibration_points = 11;
@@ -34,6 +35,7 @@ struct Calibration {
     std::array<double, calibration_points> told_overrun{0.023, 0.219, 0.312, 0.317, 0.381, 0.494, 0.563, 0.659, 0.758, 0.876, 0.986};
     /// Interval width, by part of the horizon elapsed.
     std::array<double, horizon_parts> width{0.939, 1.060, 1.043, 0.967, 0.901};
+    friend bool operator==(const Calibration&, const Calibration&) = default;
 };
 
 struct Model {
@@ -42,6 +44,7 @@ struct Model {
     LevelParameters level;
     ShapeParameters shape;
     Calibration calibration;
+    friend bool operator==(const Model&, const Model&) = default;
 };
 
 }  // namespace rules::steering

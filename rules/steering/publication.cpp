@@ -6,7 +6,7 @@ namespace rules::steering {
 
 void PublicationLog::append(const Publication& row) {
     auto& rows = series_[row.objective][row.source];
-    Vintage const vintage{row.published_on, row.month, row.value, row.unattributed.value_or(0)};
+    Vintage const vintage{row.published_on, row.month, row.value, row.unattributed.value_or(0), row.standing};
     // Files come in any order; the log is in the order of publication.
     rows.insert(
         std::upper_bound(

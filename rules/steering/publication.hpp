@@ -37,6 +37,7 @@ struct Vintage {
     Month month;
     double value = 0;
     double unattributed = 0;
+    Standing standing = Standing::provisional;
 };
 
 /// A month as it was known on some day.

@@ -36,6 +36,7 @@ struct ShapeParameters {
     double plan_years = 0.02;    ///< what an agreed plan counts for, in closed years
     double linear_years = 0;     ///< the same for a linear plan
     double borrowed_years = 10;   ///< what the region's profile counts for at most
+    friend bool operator==(const ShapeParameters&, const ShapeParameters&) = default;
 };
 
 class Profiles {

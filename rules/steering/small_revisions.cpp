@@ -82,7 +82,7 @@ ShownSeries without_small_revisions(std::span<const Vintage> rows, Day until) {
             if (fresh || !tells(now.unattributed, row.unattributed)) now.unattributed = row.unattributed;
             now.value = sum - before, now.sum = sum;
             note(now.values, now.value), note(now.sums, now.sum);
-            if (moved || published.contains(month)) out.rows.push_back({day, month, now.value, now.unattributed});
+            if (moved || published.contains(month)) out.rows.push_back({day, month, now.value, now.unattributed, row.standing});
             before = sum;
             exact = exact && same(truth, sum);
         }

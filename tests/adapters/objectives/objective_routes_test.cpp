@@ -145,6 +145,12 @@ TEST_F(Door, WhereTheObjectivesStandIsWhatCountsHere) {
     EXPECT_EQ(post("/objectifs/imports/1/oui", "").status, 200);
     EXPECT_EQ(aij("").at("connu"), known());
     EXPECT_TRUE(aij("&au=2020-01-05").at("connu").is_null());
+    auto const detail = state("objectif=AIJ-2020-NOR&detail=oui&depuis=2020-01-05&forme=json");
+    ASSERT_EQ(detail.status, 200) << detail.body;
+    EXPECT_EQ(json::parse(json::parse(detail.body).at("texte").get<std::string>()).at("vu_le"), "2020-11-13");
+    EXPECT_EQ(state("detail=oui").status, 400) << "of which one?";
+    EXPECT_EQ(state("objectif=AIJ-2020-NOR&detail=oui&depuis=2020-11-13").status, 400) << "not before";
+    EXPECT_EQ(state("objectif=ENVELOPPE-PEC-2021-NOR&detail=oui").status, 404) << "no right to money";
     EXPECT_EQ(state("au=2020-02-31").status, 400);
     EXPECT_EQ(state("au=2031-01-01").status, 400);
     EXPECT_EQ(state("objectif=PERSONNE").status, 404);

@@ -141,6 +141,34 @@ TEST_F(Objectives, StatusSaysWhatIsKnownOnADay) {
     EXPECT_EQ(objectives_status(status, out, messages), ObjectivesEnd::unusable);
 }
 
+TEST_F(Objectives, ADayIsExplainedWithWhatWasInTheJournalThen) {
+    auto options = import_of(file("octobre.csv", october));
+    options.yes = true;
+    ASSERT_EQ(import_figures(options, out, messages), ObjectivesEnd::done);
+    options.file = file("novembre.csv", header + "2020-09;28;PE;AIJ;suivis;lt26;1 000;SI_PE;2020-12-12\n2020-11;28;PE;AIJ;suivis;lt26;1 200;SI_PE;2020-12-12\n");
+    options.today = *st::read_day("2020-12-14");
+    ASSERT_EQ(import_figures(options, out, messages), ObjectivesEnd::done) << messages.str();
+    StatusOptions status;
+    status.catalogue = options.catalogue, status.journal = options.journal, status.explain = "AIJ-2020-NOR", status.json = true;
+    status.as_of = *st::read_day("2020-12-20");
+    std::ostringstream text;
+    ASSERT_EQ(objectives_status(status, text, messages), ObjectivesEnd::done) << messages.str();
+    auto const json = nlohmann::json::parse(text.str());
+    EXPECT_EQ(json.at("compte").at("du"), "2020-12-13") << "from the eve of the last figures on";
+    auto const& landing = json.at("compte").at("atterrissage");
+    EXPECT_NE(landing.at("nouveau_mois"), 0);
+    EXPECT_NE(landing.at("revisions"), 0);
+    EXPECT_EQ(landing.at("modele"), 0);
+    status.since = status.as_of;
+    EXPECT_EQ(objectives_status(status, text, messages), ObjectivesEnd::unusable);
+    EXPECT_NE(messages.str().find("doit venir avant"), std::string::npos);
+    status.since.reset(), status.as_of = *st::read_day("2020-11-21"), status.json = false;
+    std::ostringstream early;
+    ASSERT_EQ(objectives_status(status, early, messages), ObjectivesEnd::done);
+    EXPECT_EQ(early.str().find("2020-11\u00a0:"), std::string::npos) << early.str();
+    EXPECT_NE(early.str().find("2020-09\u00a0: 980"), std::string::npos) << early.str();
+}
+
 TEST_F(Objectives, FewerThanFivePeopleAreHidden) {
     // Small enough that three people in a month are believed.
     fs::create_directories(folder / "catalogue/objectifs");

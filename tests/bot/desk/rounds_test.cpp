@@ -381,6 +381,18 @@ TEST(Rounds, ARevisionThatUndoesAnAlertEditsItThenEndsItOnceForWhoeverWasTold) {
     EXPECT_THAT(last, testing::AnyOf(HasSubstr("6\u202f820"), HasSubstr("7\u202f440"))) << "the recovered figure";
 }
 
+TEST(Rounds, AnImportTakenBackAfterItsAlertEndsItWhereItWasTold) {
+    auto const with = tools();
+    auto state = look(*with, behind(), autumn, autumn + 10h).state;
+    ASSERT_TRUE(state.book.open.contains(shortfall));
+    auto const day = autumn + std::chrono::days(3);
+    ASSERT_EQ(state.ledger.withdraw(1, day), figures::LedgerRefusal::none);
+    auto const out = look(*with, state, day, day + 10h);
+    EXPECT_FALSE(out.state.book.open.contains(shortfall)) << "there is no figure left that it could rest on";
+    EXPECT_THAT(said(out, "!aij:test"), HasSubstr("FIN D’ALERTE"));
+    EXPECT_TRUE(look(*with, out.state, day, day + 11h).posts.empty());
+}
+
 TEST(Rounds, WhatLastYearsForecastsWereWorthIsSaidOnce) {
     auto from = config();
     for (auto const day : {Day(std::chrono::year(2021) / 5 / 20), Day(std::chrono::year(2021) / 7 / 8)}) from.meetings.push_back({day, "bureau", {}, ""});

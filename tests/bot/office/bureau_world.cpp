@@ -35,10 +35,18 @@ class BureauChannel final : public bot::delivery::Channel {
         return inbound;
     }
     [[nodiscard]] std::vector<bot::delivery::Wire> render(const bot::Wish& wish) const override {
-        if (auto const* say = std::get_if<bot::Say>(&wish))
-            return {{"message",
-                     json{{"body", bot::wording::plain_text(say->document)}, {"thread", say->thread}, {"reply", say->in_reply_to}, {"mentions", say->mentions}}.dump(),
-                     std::nullopt}};
+        if (auto const* say = std::get_if<bot::Say>(&wish)) {
+            auto const line = [&](std::string body) {
+                return json{{"body", std::move(body)}, {"thread", say->thread}, {"reply", say->in_reply_to}, {"mentions", say->mentions}};
+            };
+            std::vector<bot::delivery::Wire> wires{{"message", line(bot::wording::plain_text(say->document)).dump(), std::nullopt}};
+            for (auto const& file : say->files) {
+                auto shown = line(file->name);
+                shown["bytes"] = file->bytes;
+                wires.push_back({"file", shown.dump(), std::nullopt});
+            }
+            return wires;
+        }
         if (auto const* replace = std::get_if<bot::Replace>(&wish)) {
             json const j{{"body", bot::wording::plain_text(replace->document)}, {"of", replace->remote_id}};
             return {{"edit", j.dump(), replace->remote_id.empty() ? std::optional(replace->outbox_id) : std::nullopt}};
@@ -74,7 +82,7 @@ class BureauChannel final : public bot::delivery::Channel {
                 for (auto& line : room)
                     if (line.id == of) line.body = j.at("body"), ++line.edits;
             } else {
-                room.push_back({id, entry.key, j.at("body"), j.at("thread"), j.at("reply"), j.at("mentions"), 0, w.time_->now()});
+                room.push_back({id, entry.key, j.at("body"), j.at("thread"), j.at("reply"), j.at("mentions"), 0, w.time_->now(), j.value("bytes", "")});
             }
             attempt.remote_id = id;
         } else {

@@ -25,6 +25,7 @@ struct Shown {
     std::vector<std::string> mentions;
     int edits = 0;
     bot::Instant at{};
+    std::string bytes{};  ///< of a file; its body is its name then
 };
 
 class BureauWorld {

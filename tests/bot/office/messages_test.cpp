@@ -111,4 +111,26 @@ TEST(DeskMessages, ATreeOfThreeHundredFitsIntoEventsAndNothingOfItIsLost) {
     for (int i = 0; i < 300; ++i) EXPECT_THAT(all, HasSubstr(fmt::format(" nº {}\u00a0:", i)));
 }
 
+TEST(DeskMessages, TheOrderOfTheDayBringsItsDatesAsAFileOfTheRoom) {
+    auto with = tree("M", 1);
+    with->settings.calendar = steering::Calendar({{Day(y2020 / 9 / 10), "bureau", {}, ""}, {Day(y2020 / 10 / 15), "bureau", {}, "Caen"}});
+    auto const out = look(*with, behind(*with), autumn, autumn + 10h);
+    int files = 0;
+    for (auto const& post : out.posts) {
+        if (post.to.channel != "matrix" || post.files.empty()) continue;
+        bot::Say say;
+        say.document = post.document, say.files = post.files;
+        for (auto const& wire : adapters::matrix::render_wish(say)) {
+            if (wire.kind != "file") continue;
+            ++files;
+            auto const content = json::parse(wire.payload).at("content");
+            EXPECT_EQ(content.at("msgtype"), "m.file");
+            EXPECT_EQ(content.at("body"), "bureau.ics");
+            EXPECT_EQ(content.at("info").at("mimetype"), "text/calendar");
+            EXPECT_EQ(content.at("info").at("size"), post.files.front()->bytes.size());
+        }
+    }
+    EXPECT_EQ(files, 1);
+}
+
 }  // namespace messages_test

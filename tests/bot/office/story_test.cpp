@@ -120,6 +120,10 @@ TEST(BureauStory, FourteenMonthsFromTheFirstFigureToTheEnd) {
     // The figures of the 14th come between the two: the order of the day is said anew.
     EXPECT_EQ(world.count(bureau, "Bureau du 17\u00a0décembre\u00a02020"), 3);
     EXPECT_EQ(world.count(bureau, "Des chiffres sont arrivés depuis"), 1);
+    // Each with its dates as a file, of the bureau that it is about.
+    EXPECT_EQ(world.count(bureau, "bureau.ics"), world.count(bureau, "Bureau du "));
+    ASSERT_NE(world.last(bureau, "bureau.ics"), nullptr);
+    EXPECT_THAT(world.last(bureau, "bureau.ics")->bytes, testing::AllOf(HasSubstr("BEGIN:VCALENDAR"), HasSubstr("20210211"), HasSubstr("Rouen")));
     // It ends as it should, once, below the first message.
     ASSERT_EQ(world.count(aij, "FIN D’ALERTE"), 1);
     auto const* const end = world.last(aij, "FIN D’ALERTE");

@@ -165,6 +165,9 @@ TEST_F(Importing, WhereTheObjectivesStandIsAskedOfTheService) {
     wish.port = service.port;
     EXPECT_EQ(status_of_service(wish, {"2020-11-25", "AIJ-2020-NOR", true}, out, messages), ObjectivesEnd::done) << messages.str();
     EXPECT_EQ(out.str(), "demandé : forme=json&au=2020-11-25&objectif=AIJ-2020-NOR\n");
+    out.str({});
+    EXPECT_EQ(status_of_service(wish, {"", "AIJ-2020-NOR", false, true, "2020-10-12"}, out, messages), ObjectivesEnd::done) << messages.str();
+    EXPECT_EQ(out.str(), "demandé : forme=texte&objectif=AIJ-2020-NOR&detail=oui&depuis=2020-10-12\n");
     EXPECT_EQ(status_of_service(wish, {"", "PERSONNE", false}, out, messages), ObjectivesEnd::unusable);
     EXPECT_THAT(messages.str(), HasSubstr("aucun objectif"));
     EXPECT_EQ(status_of_service(wish, {"", "A&B", false}, out, messages), ObjectivesEnd::unusable) << "no second question in a name";

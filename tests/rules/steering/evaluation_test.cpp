@@ -117,10 +117,11 @@ TEST(Evaluation, TheFourPartsAddUp) {
     ObjectiveVersion raised;
     raised.from = day("2021-07-01"), raised.target = 1500, raised.trajectory = Linear{};
     world.steering.objectives.front().versions.push_back(raised);
-    Model old = world.steering.model;
-    old.level.month_noise = 0.3;
+    auto earlier = world.steering;
+    earlier.model.level.month_noise = 0.3;
+    auto const& old = earlier.model;
     auto const before = day("2021-06-10"), after = day("2021-07-25");
-    auto const parts = account(world.steering, world.prepared(), old, before, after);
+    auto const parts = account(earlier, world.steering, world.steering.objectives.front().id, before, after);
     auto const then = land(
         world.steering.objectives.front(), world.steering.objectives.front().on(before), shape_on(world.prepared(), before),
         figures_of(world.steering, world.prepared(), before), old
@@ -134,6 +135,29 @@ TEST(Evaluation, TheFourPartsAddUp) {
     EXPECT_GT(parts.target.p, 0);
     EXPECT_GT(parts.revision.landing, 0);
     EXPECT_NE(parts.model.landing, 0);
+    EXPECT_DOUBLE_EQ(parts.before.landing, then.middle);
+    EXPECT_DOUBLE_EQ(parts.after.landing, now.landing.middle);
+}
+
+TEST(Evaluation, WhatWasTakenBackOrLearnedOfASourceIsNoNewMonth) {
+    World world;
+    for (int m = 1; m <= 6; ++m) world.publish(m, 80);
+    auto const id = world.steering.objectives.front().id;
+    auto const before = day("2021-07-25"), after = day("2021-07-26");
+    auto learned = world.steering;
+    learned.sources[world.steering.objectives.front().source].share = {0.5, 1, 1, 1, 1, 1};
+    auto const of_source = account(world.steering, learned, id, before, after);
+    EXPECT_NE(of_source.model.landing, 0) << "the same figures, read otherwise";
+    EXPECT_EQ(of_source.new_month.landing, 0);
+    EXPECT_EQ(of_source.revision.landing, 0);
+
+    World without;  // June is taken back
+    for (int m = 1; m <= 5; ++m) without.publish(m, 80);
+    auto const taken = account(world.steering, without.steering, id, before, after);
+    EXPECT_EQ(taken.new_month.landing, 0);
+    EXPECT_NE(taken.revision.landing, 0);
+    EXPECT_EQ(taken.model.landing, 0);
+    EXPECT_NEAR(taken.revision.landing, taken.after.landing - taken.before.landing, 1e-9);
 }
 
 TEST(Evaluation, MonthlyTicksAreThe25thOfTheMonthAfter) {
