@@ -172,16 +172,9 @@ bool asks_money(const talking::FiguresQuestion& question) {
     return question.intent == Intent::budget_enveloppe || what == "engage" || what == "enveloppe" || what == "reste";
 }
 
-Document where_it_stands(const Tools& tools, const State& state, const talking::FiguresQuestion& question) {
-    bool const money = money_may_be_said(tools, state, question.sender, question.conversation, question.one_to_one);
-    if (asks_money(question) && !money) return money_elsewhere(tools, state, question.conversation);
-    if (auto const none = day_that_is_none(question.text, question.today); !none.empty()) return say(tools, "chiffre_date", {{"date", none}});
-    auto const seen = seen_as_of(question.text, question.today);
-    if (seen && *seen > question.today) return say(tools, "chiffre_date_future", {{"date", day_words(*seen)}});
-    Day const as_of = seen.value_or(question.today);
-
+/// By its measures, or else by its words.
+std::vector<const Objective*> named_by(const Tools& tools, const talking::FiguresQuestion& question) {
     std::vector<const Objective*> named;
-    std::string measure = slot(question, "mesure");
     auto const lookup = tools.lookup();
     auto const add = [&](std::string_view code) {
         for (auto const* const objective : lookup->of_measure(code))
@@ -190,10 +183,38 @@ Document where_it_stands(const Tools& tools, const State& state, const talking::
     for (auto const& each : question.slots)
         if (each.name == "mesure") add(each.value);
     for (auto const& id : question.measures) add(reading::schema_code(id));
-    auto const by_text = named_in(tools, question.text);
-    if (named.empty()) named = by_text;
-    else if (std::any_of(by_text.begin(), by_text.end(), [&](auto* o) { return std::find(named.begin(), named.end(), o) == named.end(); }) && asks_money(question))
-        named = by_text;
+    auto by_text = named_in(tools, question.text);
+    bool const others = std::any_of(by_text.begin(), by_text.end(), [&](auto* o) { return std::find(named.begin(), named.end(), o) == named.end(); });
+    return named.empty() || (others && asks_money(question)) ? by_text : named;
+}
+
+/// Those of the question before ("et en septembre ?").
+std::vector<const Objective*> spoken_of(const Tools& tools, const talking::FiguresQuestion& question) {
+    std::vector<const Objective*> before;
+    for (auto const& id : question.before)
+        if (auto const* const objective = tools.find(id)) before.push_back(objective);
+    return before;
+}
+
+/// "quels objectifs", "lesquels": not the one spoken of before.
+bool of_all(const std::vector<std::string>& words) {
+    static constexpr std::array<std::string_view, 9> plural{"objectifs", "quels", "quelles", "lesquels", "lesquelles", "tous", "toutes", "alertes", "autres"};
+    return std::any_of(words.begin(), words.end(), [](auto const& w) { return std::find(plural.begin(), plural.end(), w) != plural.end(); });
+}
+
+Document where_it_stands(const Tools& tools, const State& state, const talking::FiguresQuestion& question) {
+    bool const money = money_may_be_said(tools, state, question.sender, question.conversation, question.one_to_one);
+    if (asks_money(question) && !money) return money_elsewhere(tools, state, question.conversation);
+    if (auto const none = day_that_is_none(question.text, question.today); !none.empty()) return say(tools, "chiffre_date", {{"date", none}});
+    auto const seen = seen_as_of(question.text, question.today);
+    if (seen && *seen > question.today) return say(tools, "chiffre_date_future", {{"date", day_words(*seen)}});
+    Day const as_of = seen.value_or(question.today);
+
+    std::string measure = slot(question, "mesure");
+    auto named = named_by(tools, question);
+    auto const words = words_of(question.text);
+    auto const says = [&](std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); };
+    if (named.empty() && measure.empty() && !of_all(words)) named = spoken_of(tools, question);
     // Money and counts are asked for apart.
     if (asks_money(question) && std::any_of(named.begin(), named.end(), [](auto* o) { return o->funded; }))
         std::erase_if(named, [](const Objective* o) { return !o->funded; });
@@ -205,8 +226,6 @@ Document where_it_stands(const Tools& tools, const State& state, const talking::
             if (each->funded) kept_back.push_back(each->label);
         std::erase_if(named, [](const Objective* o) { return o->funded; });
     }
-    auto const words = words_of(question.text);
-    auto const says = [&](std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); };
     if (named.empty()) {
         if (says("retard") || says("risque") || says("alerte") || says("alertes")) return alerts_list(tools, state, question);  // "quels objectifs sont en retard ?"
         if (measure.empty()) return say(tools, "chiffre_quoi", {{"objectifs", labels(tools, money)}});
@@ -302,7 +321,9 @@ std::optional<Day> seen_as_of(std::string_view text, Day today) {
     };
     for (std::size_t i = 0; i + 2 < words.size(); ++i) {
         bool const seen = (words[i] == "vu" || words[i] == "vue" || words[i] == "vus") && words[i + 1] == "comme";
-        bool const known = (words[i] == "connu" || words[i] == "connus") && (words[i + 1] == "au" || words[i + 1] == "le");
+        static constexpr std::array<std::string_view, 10> then{"connu", "connue", "connus", "connues", "connaissait", "connaissions", "savait",
+                                                               "savions", "voyait", "voyions"};
+        bool const known = std::find(then.begin(), then.end(), words[i]) != then.end() && (words[i + 1] == "au" || words[i + 1] == "le");
         if (!seen && !known) continue;
         std::size_t at = i + 2;
         if (words[at] == "le" || words[at] == "au") ++at;
@@ -358,6 +379,12 @@ std::string day_that_is_none(std::string_view text, Day today) {
         return written;
     }
     return {};
+}
+
+std::vector<std::string> about(const Tools& tools, const talking::FiguresQuestion& question) {
+    std::vector<std::string> ids;
+    for (auto const* const objective : named_by(tools, question)) ids.push_back(objective->id);
+    return ids;
 }
 
 bool concerns(const Tools& tools, std::string_view text, Day today) {

@@ -17,6 +17,9 @@ namespace bot::desk {
 /// \returns nothing if the question is none for the desk (somebody who may not see figures, exports)
 [[nodiscard]] std::optional<wording::Document> answer(const Tools&, const State&, const talking::FiguresQuestion&);
 
+/// Ids of the objectives that a question itself names, not those spoken of before it.
+[[nodiscard]] std::vector<std::string> about(const Tools&, const talking::FiguresQuestion&);
+
 /// Whether a message is about an objective by words that only figures have ("écart", "atterrissage", "vu comme le").
 [[nodiscard]] bool concerns(const Tools&, std::string_view text, Day today);
 

@@ -16,8 +16,9 @@ constexpr std::size_t shortest_word = 3;
 
 /// A word of a label that tells one objective from another.
 bool tells(const std::string& word) {
-    static constexpr std::array<std::string_view, 12> common{"jeunes", "suivis", "normandie", "entrees", "contrats", "moins", "ans",
-                                                             "signes", "dedies", "contractualisation", "avec", "prescriptions"};
+    static constexpr std::array<std::string_view, 20> common{"jeunes", "suivis", "normandie", "entrees", "contrats", "moins", "ans",
+                                                             "signes", "dedies", "contractualisation", "avec", "prescriptions",
+                                                             "les", "des", "aux", "par", "pour", "sur", "dans", "une"};
     bool const number = std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
     return word.size() >= shortest_word && !number && std::find(common.begin(), common.end(), word) == common.end();
 }

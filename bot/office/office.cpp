@@ -245,6 +245,8 @@ asio::awaitable<void> Office::take(db::InboxEntry entry, Inbound inbound) {
     if (counted) look_soon();
 }
 
+std::vector<std::string> Office::about(const talking::FiguresQuestion& question) const { return desk::about(*tools_, question); }
+
 std::optional<wording::Document> Office::answer(const talking::FiguresQuestion& question, wording::Register) const {
     return desk::answer(*tools_, state_, question);
 }

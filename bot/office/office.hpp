@@ -71,6 +71,7 @@ class Office final : public delivery::FrontDesk, public talking::Figures {
     [[nodiscard]] bool takes(const Inbound&) override;
     boost::asio::awaitable<void> take(db::InboxEntry entry, Inbound inbound) override;
     [[nodiscard]] bool concerns(std::string_view text, reading::Day today) const override;
+    [[nodiscard]] std::vector<std::string> about(const talking::FiguresQuestion&) const override;
     [[nodiscard]] std::optional<wording::Document> answer(const talking::FiguresQuestion&, wording::Register) const override;
 
     /// \name Figures that come otherwise than by a conversation. Throw NotStored.

@@ -29,6 +29,7 @@ struct FiguresQuestion {
     std::string text;          ///< as it was written: "vu comme le 25/06", a name that only an objective has
     std::string conversation;  ///< where it is asked: who reads along is decided by that
     bool one_to_one = true;
+    std::vector<std::string> before{};  ///< what `about` said of the question before this one
 };
 
 class Figures {
@@ -36,6 +37,8 @@ class Figures {
     virtual ~Figures() = default;
     /// Whether an adviser's message is about an objective whatever the reader takes it for ("écart OTP janvier"). Cheap.
     [[nodiscard]] virtual bool concerns(std::string_view text, reading::Day today) const = 0;
+    /// Ids of the objectives that a question names; empty: it names none ("et en septembre ?"). Cheap.
+    [[nodiscard]] virtual std::vector<std::string> about(const FiguresQuestion&) const = 0;
     /// \returns nothing if it has no answer to this: then talking says so.
     [[nodiscard]] virtual std::optional<wording::Document> answer(
         const FiguresQuestion&, wording::Register

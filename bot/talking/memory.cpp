@@ -60,6 +60,7 @@ void visit_members(Memory& m, Visit visit) {
     visit("asked_together", m.asked_together);
     visit("leads", m.leads);
     visit("about", m.about);
+    visit("objectives", m.objectives);
     visit("wish", m.wish);
     visit("formal", m.formal);
     visit("simple", m.simple);

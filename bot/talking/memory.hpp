@@ -67,6 +67,7 @@ struct State::Memory {
     bool asked_together = false;     ///< once is enough
     std::vector<std::string> leads;  ///< measures last proposed, by number
     std::string about;               ///< measure last spoken of
+    std::vector<std::string> objectives;  ///< that figures were last asked of, by id
     std::string wish;                ///< formation, emploi, alternance, aide; empty: not said
     bool formal = false;             ///< the person says "vous"
     bool simple = false;             ///< wants it shorter

@@ -76,9 +76,11 @@ void answer_figures(Turn& turn, const reading::Reading& reading) {
             turn.at.today,
             std::string(turn.body),
             turn.inbound.conversation,
-            turn.inbound.one_to_one};
+            turn.inbound.one_to_one,
+            turn.memory.objectives};
         if (auto document = turn.tools.figures->answer(question, turn.formality())) {
             turn.answer = wording::joined(std::move(turn.answer), std::move(*document));
+            if (auto about = turn.tools.figures->about(question); !about.empty()) turn.memory.objectives = std::move(about);
             turn.asked = true;  // whoever asks for figures is in no interview: the question that waits is not put again
             return;
         }

@@ -55,12 +55,14 @@ class Asked : public testing::Test {
         context.today = today;
         context.partner = true;
         auto const reading = talking_tools().reader->read(text, context);
-        talking::FiguresQuestion question{reading.intent, reading.slots, reading.measures, people::Role::partner, sender, today, text, room, alone};
+        talking::FiguresQuestion question{reading.intent, reading.slots, reading.measures, people::Role::partner, sender, today, text, room, alone, before};
+        if (auto named = about(*tools_, question); !named.empty()) before = std::move(named);  // as talking does
         auto const document = answer(*tools_, state, question);
         return document ? wording::plain_text(*document) : "(none: " + std::string(reading::name(reading.intent)) + ")";
     }
     State state;
     std::shared_ptr<const Tools> tools_ = tools();
+    std::vector<std::string> before;
     Day today = year(2020) / 11 / 25;
 };
 
@@ -316,6 +318,27 @@ TEST_F(Asked, YoungPeopleGetNoFigures) {
     EXPECT_TRUE(answer(*tools_, state, question));
 }
 
+TEST_F(Asked, AQuestionThatNamesNoObjectiveIsAboutTheOneBefore) {
+    EXPECT_THAT(ask("et en septembre ?"), HasSubstr("De quel objectif parlez-vous")) << "nothing was spoken of yet";
+    ask("fais-moi un point AIJ");
+    EXPECT_THAT(ask("et en septembre ?"), HasSubstr("Fin septembre 2020"));
+    EXPECT_THAT(ask("sommes-nous dans les temps ?"), AllOf(HasSubstr("AIJ 2020"), HasSubstr("Fin octobre 2020"), Not(HasSubstr("pauvreté"))));
+    EXPECT_THAT(ask("quel rythme faudrait-il tenir ?"), HasSubstr("Il faudrait"));
+    EXPECT_THAT(ask("ça donne quoi, le PEC jeunes ?"), HasSubstr("PEC jeunes 2020"));
+    EXPECT_THAT(ask("et en septembre ?"), AllOf(HasSubstr("PEC jeunes 2020"), Not(HasSubstr("AIJ"))));
+}
+
+TEST_F(Asked, AllOfThemAreNotTheOneBefore) {
+    ask("fais-moi un point AIJ");
+    EXPECT_THAT(ask("quels objectifs sont en retard ?"), HasSubstr("alerte"));
+}
+
+TEST_F(Asked, AnAmountSpokenOfBeforeIsNotToldToWhoeverMayNotHearIt) {
+    before = {"PAUVRETE-2019-NOR"};
+    auto const said = ask("et en mai ?", "@conseillere:test", "!autre:test", false);
+    EXPECT_THAT(said, AllOf(HasSubstr("Les montants ne sont pas dits ici"), Not(HasSubstr("1\u202f200")), Not(HasSubstr("240"))));
+}
+
 TEST_F(Asked, WithoutAnOpenAlertTheListSaysSo) {
     EXPECT_THAT(ask("liste des alertes en cours"), HasSubstr("Aucune alerte n’est ouverte"));
 }
@@ -329,6 +352,8 @@ TEST(SeenAsOf, ADayWithoutYearIsTheLastOne) {
     EXPECT_EQ(seen_as_of("AIJ vu comme le 25/06", today), Day(year(2020) / 6 / 25));
     EXPECT_EQ(seen_as_of("AIJ vu comme le 25 juin 2019", today), Day(year(2019) / 6 / 25));
     EXPECT_EQ(seen_as_of("AIJ connu au 10/02", today), Day(year(2021) / 2 / 10));
+    EXPECT_EQ(seen_as_of("l’AIJ telle qu’on la connaissait le 25 juin", today), Day(year(2020) / 6 / 25));
+    EXPECT_EQ(seen_as_of("ce qu’on savait au 10/02 de l’AIJ", today), Day(year(2021) / 2 / 10));
     EXPECT_FALSE(seen_as_of("AIJ au 31/10", today));
     EXPECT_FALSE(seen_as_of("vu comme le 31/02", today));
 }
