@@ -102,6 +102,7 @@ class Builder {
         for (auto const& objective : tools_.objectives) {
             if (objective.funded && !viewer.money) continue;
             if (auto const* standing = overview_.find(objective.id)) board_.rows.push_back(row(desk::spoken(*standing)));
+            else if (auto const* state = overview_.state(objective.id)) board_.states.push_back(standstill(*state));
             else if (!desk::can_be_forecast(objective) ? !objective.has_target() : true) board_.without.push_back(objective.label);
         }
         std::stable_sort(board_.rows.begin(), board_.rows.end(), [](const Row& a, const Row& b) {
@@ -113,6 +114,17 @@ class Builder {
     }
 
   private:
+    Standstill standstill(const desk::KnownState& state) const {
+        auto const& objective = *state.objective;
+        Standstill out;
+        out.label = objective.label, out.fictitious = objective.fictitious;
+        out.month = state.last ? desk::month_words(state.last->month) : "aucun";
+        if (state.last) out.known = steering::french(state.last->value);
+        out.target = steering::french(objective.on(board_.as_of).target);
+        out.reached = state.reached(board_.as_of);
+        return out;
+    }
+
     Row row(const Standing& standing) {
         auto const& objective = *standing.objective;
         auto const words = desk::figure_arguments(tools_, standing);

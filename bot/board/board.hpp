@@ -65,12 +65,19 @@ struct Row {
     std::vector<std::string> deeds;  ///< "12/11 : pris en charge par …"
 };
 
+/// What is counted as it stands on a day (staff, schools): the last count and the target, without a plan or a forecast.
+struct Standstill {
+    std::string label, month, known, target;  ///< without a count: `month` "aucun", `known` empty
+    bool reached = false, fictitious = false;
+};
+
 struct Board {
     desk::Day as_of{};
     bool is_past = false;              ///< "vu comme le …": what was known then; treatment is of today and left out
     std::string meeting;               ///< "Prochain bureau : 17 décembre 2026 (dans 53 jours)"
     std::string meeting_level;         ///< empty: the rule of the meetings is kept
     std::vector<Row> rows;             ///< by section, then by weight, then as in the catalogue
+    std::vector<Standstill> states;    ///< as in the catalogue
     std::vector<std::string> without;  ///< labels of objectives that have no target yet or have not begun
 
     [[nodiscard]] const Row* find(std::string_view id) const;

@@ -155,6 +155,24 @@ void write_table(Html& out, const Labels& label, const Board& board) {
     out << "</tbody></table></div>";
 }
 
+void write_states(Html& out, const Labels& label, const Board& board) {
+    if (board.states.empty()) return;
+    out << "<div class=\"w\" tabindex=\"0\" role=\"group\" aria-label=\"";
+    (out.text(label("etats")) << "\"><table><caption>").text(label("etats")) << "</caption><thead><tr>";
+    for (auto const* name : {"col_objectif", "col_niveau", "col_realise", "col_cible", "col_donnees"})
+        (out << "<th scope=\"col\">").text(label(name)) << "</th>";
+    out << "</tr></thead><tbody>";
+    for (auto const& state : board.states) {
+        (out << "<tr><th scope=\"row\">").text(state.label);
+        if (state.fictitious) (out << " (").text(label("fictif")) << ")";
+        (out << "</th><td>").text(state.known.empty() ? std::string() : label(state.reached ? "etat_atteint" : "etat_sous")) << "</td>";
+        write_number(out, state.known);
+        write_number(out, state.target);
+        (out << "<td>").text(state.month) << "</td></tr>";
+    }
+    out << "</tbody></table></div>";
+}
+
 void write_journal(Html& out, const Labels& label, const Board& board) {
     (out << "<h2>").text(label("journal")) << "</h2>";
     bool const empty = std::all_of(board.rows.begin(), board.rows.end(), [](const Row& row) { return row.deeds.empty(); });
@@ -313,6 +331,7 @@ std::string list_page(const Labels& label, const Board& board, const Visit& visi
     (out << "<h2>").text(label("tous"));
     (out << " (").number(static_cast<std::int64_t>(board.rows.size())) << ")</h2>";
     write_table(out, label, board);
+    write_states(out, label, board);
     if (!board.without.empty()) {
         (out << "<h3>").text(label("sans_cible")) << "</h3><ul>";
         for (auto const& each : board.without) (out << "<li>").text(each) << "</li>";

@@ -128,6 +128,23 @@ TEST(Board, WithoutAFigureNothingWasPlannedUpToIt) {
     EXPECT_NE(board_on(*tools(), state, std::chrono::year(2026) / 11 / 29, std::chrono::year(2026) / 11 / 29, {true}).find("OTP-2021-EX"), nullptr);
 }
 
+TEST(Board, StaffAndSchoolsStandBesideTheObjectives) {
+    auto state = looked_at();
+    rules::steering::Publication row;
+    row.objective = "AIJ-2020-NOR-CONSEILLERS", row.source = tools()->find(row.objective)->source;
+    row.month = std::chrono::year(2020) / 9, row.value = 74, row.published_on = row.received_on = std::chrono::year(2020) / 10 / 5;
+    auto const import = state.ledger.propose({row}, "staff", "", std::chrono::year(2020) / 10 / 5);
+    ASSERT_EQ(state.ledger.confirm(import, std::chrono::year(2020) / 10 / 5), rules::figures::LedgerRefusal::none);
+    auto const board = of(state, false);
+    auto const found = std::find_if(board.states.begin(), board.states.end(), [](auto const& s) { return s.label == tools()->find("AIJ-2020-NOR-CONSEILLERS")->label; });
+    ASSERT_NE(found, board.states.end());
+    EXPECT_EQ(found->known, "74");
+    EXPECT_EQ(found->target, "77");
+    EXPECT_EQ(found->month, "septembre 2020");
+    EXPECT_FALSE(found->reached);
+    EXPECT_EQ(board.find("AIJ-2020-NOR-CONSEILLERS"), nullptr) << "they have no plan and no forecast";
+}
+
 TEST(Board, EnvelopesAreForThoseWhoMaySeeMoney) {
     auto const state = looked_at();
     auto const funded = [](const Board& board) {
