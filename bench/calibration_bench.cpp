@@ -39,10 +39,8 @@ std::vector<Year> closed_years(const char* folder) {
         if (!objective.has_target() || objective.direction == st::Direction::ceiling || objective.counting == st::Counting::stock) continue;
         double count = objective.opening_stock;
         int months = 0;
-        for (auto const& known : st::known_on(steering->log.series(objective.id, objective.source), st::Day::max())) {
-            int const number = objective.number_of(known.month);
-            if (number >= 1 && number <= objective.months) count += known.value, ++months;
-        }
+        for (auto const& known : st::known_on(steering->log.series(objective.id, objective.source), st::Day::max()))
+            if (objective.covers(known.month)) count += known.value, ++months;
         if (months < objective.months) continue;
         auto const& version = objective.versions.back();
         auto const prepared = st::prepare(*steering, objective);

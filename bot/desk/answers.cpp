@@ -70,16 +70,12 @@ std::vector<const Objective*> of_period(
         if (!kept.empty()) all = std::move(kept);
         return !all.empty();
     };
-    auto const covers = [](const Objective* o, steering::Month m) {
-        int const number = o->number_of(m);
-        return number >= 1 && number <= o->months;
-    };
-    if (month) keep([&](const Objective* o) { return covers(o, *month); });
+    if (month) keep([&](const Objective* o) { return o->covers(*month); });
     else if (year)
         keep([&](const Objective* o) {
             return static_cast<int>(o->start.year()) <= *year && static_cast<int>(o->month_at(o->months).year()) >= *year;
         });
-    else keep([&](const Objective* o) { return covers(o, steering::month_of(today)); });
+    else keep([&](const Objective* o) { return o->covers(steering::month_of(today)); });
     return all;
 }
 
@@ -91,10 +87,7 @@ steering::Month of_year_meant(
     auto const written = std::to_string(static_cast<int>(month.year()));
     if (std::find(words.begin(), words.end(), written) != words.end()) return month;
     auto const covered = [&](steering::Month m) {
-        return std::any_of(named.begin(), named.end(), [&](const Objective* o) {
-            int const number = o->number_of(m);
-            return number >= 1 && number <= o->months;
-        });
+        return std::any_of(named.begin(), named.end(), [&](const Objective* o) { return o->covers(m); });
     };
     if (year && covered(std::chrono::year(*year) / month.month())) return std::chrono::year(*year) / month.month();
     constexpr int far = 10;
@@ -244,10 +237,7 @@ Document where_it_stands(const Tools& tools, const State& state, const talking::
     auto const year = year_asked(question);
     if (month) month = of_year_meant(*month, year, words, named);
     auto const period = of_period(named, month, year, as_of);
-    if (month && std::none_of(period.begin(), period.end(), [&](auto* o) {
-            int const n = o->number_of(*month);
-            return n >= 1 && n <= o->months;
-        }))
+    if (month && std::none_of(period.begin(), period.end(), [&](auto* o) { return o->covers(*month); }))
         before = joined(std::move(before), say(tools, "chiffre_periode", {{"mesure", measure}, {"periode", month_words(*month)}}));
     named = period;
     auto const narrow = [&](auto const& fits, Document otherwise) {

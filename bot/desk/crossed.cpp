@@ -10,10 +10,8 @@ namespace {
 
 std::map<steering::Month, double> months_of(const steering::Steering& steering, const steering::Objective& objective, const std::string& source, Day today) {
     std::map<steering::Month, double> months;
-    for (auto const& known : steering::known_on(steering.log.series(objective.id, source), today)) {
-        int const number = objective.number_of(known.month);
-        if (number >= 1 && number <= objective.months) months[known.month] = known.value;
-    }
+    for (auto const& known : steering::known_on(steering.log.series(objective.id, source), today))
+        if (objective.covers(known.month)) months[known.month] = known.value;
     return months;
 }
 

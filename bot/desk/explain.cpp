@@ -73,28 +73,27 @@ std::vector<Turn> turns_of(const steering::Steering& all, const steering::Prepar
     return turns;
 }
 
-bool few_on(const steering::Steering& all, std::string_view objective, Day day) {
+Standing standing_of(const steering::Steering& all, std::string_view objective, Day day) {
     Trees const trees(all.objectives);
     auto const family = family_on(trees, all, *trees.find(objective), day);
-    auto const* const standing = family.find(objective);
-    return standing == nullptr || hidden(*standing) || standing->hidden_sums.contains(standing->on.evaluation.landing.last_month);
+    return *family.find(objective);
 }
+
+bool is_few(const Standing& standing) { return hidden(standing) || standing.hidden_sums.contains(standing.on.evaluation.landing.last_month); }
 
 Explained explained(const steering::Steering& then, const steering::Steering& now, const ExplainAsked& asked) {
     Explained all;
     all.objective = now.find(asked.objective);
     all.since = asked.since;
-    Trees const trees(now.objectives);
-    auto const family = family_on(trees, now, *all.objective, asked.day);
-    all.standing = *family.find(asked.objective);
-    all.few = few_on(now, asked.objective, asked.day);
+    all.standing = standing_of(now, asked.objective, asked.day);
+    all.few = is_few(all.standing);
     all.forecast = !all.few && all.standing.on.evaluation.landing.months_used >= steering::months_before_a_level;
     auto const prepared = steering::prepare(now, *all.objective);
     for (auto const& side : sides_of(*all.objective)) all.turns.emplace_back(side, turns_of(now, prepared, side, asked.day));
     auto const* const earlier = then.find(asked.objective);
     bool const had = earlier != nullptr && earlier->has_target() && asked.since != Day{} && asked.since < asked.day &&
                      !steering::figures_of(then, steering::prepare(then, *earlier), asked.since).months.empty();
-    if (had && all.forecast && !few_on(then, asked.objective, asked.since))
+    if (had && all.forecast && !is_few(standing_of(then, asked.objective, asked.since)))
         all.account = steering::account(then, now, asked.objective, asked.since, asked.day);
     return all;
 }

@@ -289,10 +289,7 @@ class Handling {
         if (steering::first_day(figure.month) > today_) return reply(say(tools_, "chiffre_futur", {{"mois", month_words(figure.month)}}));
         std::vector<const steering::Objective*> fits;
         auto month = figure.month;
-        auto const covers = [&](const steering::Objective* o) {
-            int const n = o->number_of(month);
-            return n >= 1 && n <= o->months;
-        };
+        auto const covers = [&](const steering::Objective* o) { return o->covers(month); };
         auto const named = named_in(tools_, figure.name), best = best_named_in(tools_, figure.name);
         std::copy_if(best.begin(), best.end(), std::back_inserter(fits), covers);
         if (fits.empty()) std::copy_if(named.begin(), named.end(), std::back_inserter(fits), covers);

@@ -4,6 +4,7 @@
 #include "rules/figures/ledger.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace bot::desk {
 namespace {
@@ -12,14 +13,35 @@ using nlohmann::json;
 using rules::steering::Day;
 using rules::steering::Model;
 
+/// All of them, for reading and for writing: the order is the stored form's.
+template <class Level>
+auto of_level(Level& l) {
+    return std::array{&l.start, &l.start_spread, &l.envelope_start, &l.new_start, &l.new_start_spread, &l.new_slope_spread, &l.damping,
+                      &l.drift, &l.month_noise, &l.shape_distrust, &l.count_noise, &l.year_end, &l.odd_low, &l.odd_high};
+}
+template <class Shape>
+auto of_shape(Shape& s) {
+    return std::array{&s.plan_years, &s.linear_years, &s.borrowed_years};
+}
+
+template <class Places>
+json values(const Places& places) {
+    json all = json::array();
+    for (auto const* const place : places) all.push_back(*place);
+    return all;
+}
+template <class Places>
+void take(const json& all, const Places& places) {
+    std::size_t at = 0;
+    for (double* const place : places) *place = all.at(at++);
+}
+
 json parameters(const Model& model) {
-    auto const& l = model.level;
     auto const& c = model.calibration;
     return {{"version", model.version},
             {"degrees", model.degrees},
-            {"level", json::array({l.start, l.start_spread, l.envelope_start, l.new_start, l.new_start_spread, l.new_slope_spread, l.damping,
-                                   l.drift, l.month_noise, l.shape_distrust, l.count_noise, l.year_end, l.odd_low, l.odd_high})},
-            {"shape", json::array({model.shape.plan_years, model.shape.linear_years, model.shape.borrowed_years})},
+            {"level", values(of_level(model.level))},
+            {"shape", values(of_shape(model.shape))},
             {"told", c.told},
             {"told_overrun", c.told_overrun},
             {"width", c.width}};
@@ -28,14 +50,8 @@ json parameters(const Model& model) {
 Model model_of(const json& j) {
     Model model;
     model.version = j.at("version"), model.degrees = j.at("degrees");
-    auto& l = model.level;
-    std::size_t at = 0;
-    for (double* const value : {&l.start, &l.start_spread, &l.envelope_start, &l.new_start, &l.new_start_spread, &l.new_slope_spread, &l.damping,
-                                &l.drift, &l.month_noise, &l.shape_distrust, &l.count_noise, &l.year_end, &l.odd_low, &l.odd_high})
-        *value = j.at("level").at(at++);
-    at = 0;
-    for (double* const value : {&model.shape.plan_years, &model.shape.linear_years, &model.shape.borrowed_years})
-        *value = j.at("shape").at(at++);
+    take(j.at("level"), of_level(model.level));
+    take(j.at("shape"), of_shape(model.shape));
     auto& c = model.calibration;
     c.told = j.at("told"), c.told_overrun = j.at("told_overrun"), c.width = j.at("width");
     return model;

@@ -67,6 +67,17 @@ Document figure_words(
              {"cible", steering::french(target.target)}}
         );
     };
+    auto const none_said = [&] {
+        auto const later = counted_later(state, objective, as_of);
+        return say(
+            tools, "chiffre_aucun",
+            {{"objet", objective.label},
+             {"vu_le", day_words(as_of)},
+             {"cible", steering::french(target.target)},
+             {"compte", later ? "oui" : "non"},
+             {"compte_le", day_words(later.value_or(as_of))}}
+        );
+    };
     double all = 0;
     for (auto const& figure : standing.figures.months) all += figure.known;
     // A first figure that is not believed yet is too few to be shown, too.
@@ -74,14 +85,7 @@ Document figure_words(
         return too_few_said(standing.figures.months.back().month, true);
     if (standing.figures.months.empty() ||
         (objective.counting != steering::Counting::stock && standing.on.evaluation.landing.last_month == 0))
-        return say(
-            tools, "chiffre_aucun",
-            {{"objet", objective.label},
-             {"vu_le", day_words(as_of)},
-             {"cible", steering::french(target.target)},
-             {"compte", counted_later(state, objective, as_of) ? "oui" : "non"},
-             {"compte_le", day_words(counted_later(state, objective, as_of).value_or(as_of))}}
-        );
+        return none_said();
     if (objective.counting == steering::Counting::stock) {
         auto const& last = standing.figures.months.back();
         return say(

@@ -27,10 +27,8 @@ double consolidated(const steering::Steering& steering, const Objective& objecti
     for (auto const& row : steering.log.series(objective.id, objective.source))
         if (row.published_on <= today) last[row.month] = &row;  // in the order of publication
     double sum = objective.opening_stock;
-    for (auto const& [month, row] : last) {
-        int const number = objective.number_of(month);
-        if (number >= 1 && number <= objective.months && row->standing == steering::Standing::consolidated) sum += row->value;
-    }
+    for (auto const& [month, row] : last)
+        if (objective.covers(month) && row->standing == steering::Standing::consolidated) sum += row->value;
     return sum;
 }
 
@@ -262,10 +260,8 @@ AlertLevel level_of(const KnownState& state, Day today) {
 KnownState known_state(const steering::Steering& steering, const Objective& objective, Day today) {
     KnownState state;
     state.objective = &objective;
-    for (auto const& month : steering::known_on(steering.log.series(objective.id, objective.source), today)) {
-        int const number = objective.number_of(month.month);
-        if (number >= 1 && number <= objective.months) state.last = month;
-    }
+    for (auto const& month : steering::known_on(steering.log.series(objective.id, objective.source), today))
+        if (objective.covers(month.month)) state.last = month;
     auto const lag = steering.lags.find(objective.source);
     auto const wait = std::chrono::days(static_cast<int>(std::ceil((lag == steering.lags.end() ? steering::SourceLag{} : lag->second).ninetieth_days)));
     state.overdue = !state.last && today > objective.end() + wait;

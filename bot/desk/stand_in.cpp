@@ -12,10 +12,7 @@ using steering::AlertLevel;
 /// Months of the period that a source knows.
 std::vector<steering::KnownMonth> months_by(const steering::Steering& steering, const steering::Objective& objective, const std::string& source, Day today) {
     auto months = steering::known_on(steering.log.series(objective.id, source), today);
-    std::erase_if(months, [&](const steering::KnownMonth& month) {
-        int const number = objective.number_of(month.month);
-        return number < 1 || number > objective.months;
-    });
+    std::erase_if(months, [&](const steering::KnownMonth& month) { return !objective.covers(month.month); });
     return months;
 }
 

@@ -1,13 +1,13 @@
 #include "bot/desk/words.hpp"
 
 #include "bot/desk/small_cells.hpp"
+#include "bot/wording/french.hpp"
 #include "rules/places/gazetteer.hpp"
 #include "rules/steering/french_number.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace bot::desk {
@@ -21,10 +21,7 @@ using steering::french_percent;
 using steering::french_signed;
 using wording::Document;
 
-constexpr std::array<std::string_view, 12> months{"janvier", "février", "mars",      "avril",   "mai",      "juin",
-                                                  "juillet", "août",    "septembre", "octobre", "novembre", "décembre"};
-
-std::string chr_month(steering::Month month) { return std::string(months[static_cast<unsigned>(month.month()) - 1]); }
+std::string chr_month(steering::Month month) { return std::string(wording::french_month(month.month())); }
 
 /// "septembre (1 350)": known, and not believed until somebody says so.
 std::vector<std::string> put_aside(const Standing& standing) {

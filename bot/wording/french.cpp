@@ -27,12 +27,14 @@ std::string two_digits(std::int64_t n) {
 
 }  // namespace
 
+std::string_view french_month(std::chrono::month month) { return months.at(static_cast<unsigned>(month) - 1); }
+
 std::string french_date(std::chrono::sys_days day) {
     const std::chrono::year_month_day date(day);
     const auto number = static_cast<unsigned>(date.day());
     std::string out = number == 1 ? "1er" : std::to_string(number);
     out += no_break;
-    out += months.at(static_cast<unsigned>(date.month()) - 1);
+    out += french_month(date.month());
     out += no_break;
     out += std::to_string(static_cast<int>(date.year()));
     return out;

@@ -15,6 +15,8 @@ inline constexpr std::string_view no_break = "\u00a0";  ///< before : ; ! ? and 
 
 /// Wall-clock time in Europe/Paris of a UTC instant (1996 and later).
 [[nodiscard]] std::chrono::sys_seconds paris_time(std::chrono::sys_seconds utc);
+/// "septembre".
+[[nodiscard]] std::string_view french_month(std::chrono::month);
 /// "14 h 05" in Europe/Paris.
 [[nodiscard]] std::string french_hour(std::chrono::sys_seconds utc);
 /// "c’est la mission locale" needs "de la", "du": "le CCAS" → "du CCAS", "les écoles" → "des écoles".

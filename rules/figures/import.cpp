@@ -45,8 +45,7 @@ std::variant<const Objective*, std::string> objective_for(const Index& index, co
                ", territoire " + guillemets(says.territory);
     for (auto const* candidate : there->second) {
         auto const& objective = *candidate;
-        int const number = objective.number_of(says.month);
-        if (number < 1 || number > objective.months) {
+        if (!objective.covers(says.month)) {
             miss(objective, "son mois n’est pas dans la période de l’objectif");
             continue;
         }

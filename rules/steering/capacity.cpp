@@ -8,10 +8,8 @@ std::optional<Capacity> capacity_on(const Objective& objective, const Objective&
     double const to_be = means.has_target() ? means.on(day).target : 0;
     Capacity capacity;
     capacity.people = to_be, capacity.foreseen = true;
-    for (auto const& known : known_on(log.series(means.id, means.source), day)) {
-        int const number = means.number_of(known.month);
-        if (number >= 1 && number <= means.months) capacity.people = known.value, capacity.foreseen = false;
-    }
+    for (auto const& known : known_on(log.series(means.id, means.source), day))
+        if (means.covers(known.month)) capacity.people = known.value, capacity.foreseen = false;
     capacity.each = objective.load_of_each;
     if (capacity.each <= 0 && to_be > 0 && objective.has_target()) {
         auto const& version = objective.on(day);

@@ -18,10 +18,8 @@ std::optional<YearGraded> graded_year(const Steering& steering, int year, Day to
         if (!judged || std::chrono::year_month_day(objective.end()).year() != std::chrono::year(year)) continue;
         double count = objective.opening_stock;
         int months = 0;
-        for (auto const& known : known_on(steering.log.series(objective.id, objective.source), today)) {
-            int const number = objective.number_of(known.month);
-            if (number >= 1 && number <= objective.months) count += known.value, ++months;
-        }
+        for (auto const& known : known_on(steering.log.series(objective.id, objective.source), today))
+            if (objective.covers(known.month)) count += known.value, ++months;
         if (months < objective.months) continue;  // a month that never came is no result
         auto const& version = objective.on(today);
         bool const short_of = count < version.target * (1 - version.tolerance_low);

@@ -27,8 +27,7 @@ std::vector<SplitMonth> split_months(
 ) {
     std::vector<SplitMonth> months;
     for (auto const& month : shown) {
-        int const number = objective.number_of(month.month);
-        if (number < 1 || number > objective.months) continue;
+        if (!objective.covers(month.month)) continue;
         SplitMonth split{std::max(0.0, month.value - month.unattributed), 0, month.unattributed};
         if (auto const* attributed = of(other, month.month)) split.other_attributed = attributed->value;
         if (auto const* counted = of(cross, month.month)) {

@@ -34,8 +34,7 @@ Figures figures_on(const Objective& objective, std::span<const Vintage> series, 
     Figures figures;
     figures.lag_variance = lag.variance;
     for (auto const& month : known) {
-        int const number = objective.number_of(month.month);
-        if (number < 1 || number > objective.months) continue;
+        if (!objective.covers(month.month)) continue;
         figures.months.push_back(figure(objective, month, source, lag, today));
     }
     return figures;
@@ -72,8 +71,7 @@ Figures split_figures_on(
     figures.lag_variance = lag.variance;
     for (std::size_t i = 0; i < shown.size(); ++i) {
         auto month = shown[i];
-        int const number = objective.number_of(month.month);
-        if (number < 1 || number > objective.months) continue;
+        if (!objective.covers(month.month)) continue;
         double const displayed = month.value, attributed = std::max(0.0, displayed - month.unattributed);
         double estimate = displayed, error = 0;
         if (seen[i].cross) {

@@ -111,8 +111,7 @@ Health health_on(
     auto const known = known_on(rows, today);
     int publications = settled_publications;
     for (auto const& month : known) {
-        int const number = objective.number_of(month.month);
-        if (number < 1 || number > objective.months) continue;
+        if (!objective.covers(month.month)) continue;
         health.last_month = month.month;
         publications = month.publications;
     }

@@ -65,6 +65,8 @@ struct Objective {
     [[nodiscard]] Month month_at(int number) const { return start + std::chrono::months(number - 1); }
     /// From 1; 0 or less before the period, above `months` after it.
     [[nodiscard]] int number_of(Month month) const { return months_apart(start, month) + 1; }
+    /// Whether a month is in the period.
+    [[nodiscard]] bool covers(Month month) const { return number_of(month) >= 1 && number_of(month) <= months; }
 };
 
 }  // namespace rules::steering

@@ -42,6 +42,16 @@ struct Server {
     std::shared_ptr<const std::atomic<bool>> stop{};  ///< true: the dialogue under way ends within a second; null: never
 };
 
+/// A handle with nothing set yet. Throws std::runtime_error where libcurl cannot do it.
+[[nodiscard]] CurlHandle bare_handle();
+
+/// What holds for every peer: no proxy, no signals, TLS verified and 1.2 at least, time limits, an end when told. Throws
+/// std::runtime_error.
+void set_terms(
+    const CurlHandle&, const std::string& ca_file, std::chrono::milliseconds connect_time, std::chrono::milliseconds time,
+    const std::shared_ptr<const std::atomic<bool>>& stop
+);
+
 /// A handle for this server: address, TLS, login and time limits set. `scheme`: "smtp" or "imap"; `path`: what follows
 /// the authority, beginning with '/'. Throws std::runtime_error where libcurl cannot do it.
 [[nodiscard]] CurlHandle handle_for(const Server&, const std::string& scheme, const std::string& path);

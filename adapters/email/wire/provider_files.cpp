@@ -24,10 +24,6 @@ std::size_t keep(char* data, std::size_t one, std::size_t count, void* into) {
     return size;
 }
 
-int end_if_told(void* told, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
-    return static_cast<const std::atomic<bool>*>(told)->load() ? 1 : 0;
-}
-
 struct FreeList {
     void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
 };
@@ -54,14 +50,7 @@ Asked ask(const ProviderApi& api, CurlHandle& handle, const std::string& url, co
     curl_easy_reset(handle.get());
     option(handle, CURLOPT_URL, url.c_str());
     option(handle, CURLOPT_PROTOCOLS_STR, api.base.starts_with("https://") ? "https" : "http,https");
-    option(handle, CURLOPT_PROXY, "");  // the environment decides nothing here
-    option(handle, CURLOPT_NOSIGNAL, 1L);
-    option(handle, CURLOPT_SSL_VERIFYPEER, 1L);
-    option(handle, CURLOPT_SSL_VERIFYHOST, 2L);
-    option(handle, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-    if (!api.ca_file.empty()) option(handle, CURLOPT_CAINFO, api.ca_file.c_str());
-    option(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(api.connect_time.count()));
-    option(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(api.time.count()));
+    set_terms(handle, api.ca_file, api.connect_time, api.time, api.stop);
     option(handle, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(most));
     std::unique_ptr<curl_slist, FreeList> const headers(curl_slist_append(nullptr, key.empty() ? "Accept: */*" : ("api-key: " + key).c_str()));
     if (!headers) throw std::runtime_error("libcurl: no memory");
@@ -70,11 +59,6 @@ Asked ask(const ProviderApi& api, CurlHandle& handle, const std::string& url, co
     body.most = most;
     option(handle, CURLOPT_WRITEFUNCTION, &keep);
     option(handle, CURLOPT_WRITEDATA, static_cast<void*>(&body));
-    if (api.stop) {
-        option(handle, CURLOPT_NOPROGRESS, 0L);
-        option(handle, CURLOPT_XFERINFOFUNCTION, &end_if_told);
-        option(handle, CURLOPT_XFERINFODATA, const_cast<void*>(static_cast<const void*>(api.stop.get())));
-    }
     CURLcode const code = curl_easy_perform(handle.get());
     Asked out;
     curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &out.download.status);
@@ -97,10 +81,7 @@ Asked ask(const ProviderApi& api, CurlHandle& handle, const std::string& url, co
 }  // namespace
 
 Download download(const ProviderApi& api, std::string_view token, std::size_t most) {
-    static CURLcode const started = curl_global_init(CURL_GLOBAL_DEFAULT);
-    if (started != CURLE_OK) throw std::runtime_error("libcurl ne démarre pas");
-    CurlHandle handle(curl_easy_init());
-    if (!handle) throw std::runtime_error("libcurl ne répond pas");
+    CurlHandle handle = bare_handle();
     auto asked = ask(api, handle, api.base + "/inbound/attachments/" + escaped(handle, token), api.key(), most);
     if (asked.next.empty()) return std::move(asked.download);
     // One step on, to where the files lie; never back to plain HTTP (CURLOPT_PROTOCOLS_STR).

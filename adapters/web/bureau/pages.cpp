@@ -5,6 +5,9 @@
 #include "bot/charts/svg.hpp"
 
 #include <algorithm>
+#include <initializer_list>
+#include <string>
+#include <vector>
 
 namespace adapters::web::bureau {
 
@@ -131,12 +134,26 @@ void write_number(Html& out, const std::string& text) { (out << "<td class=\"d\"
 std::string gap_of(const Row& row) { return row.is_hidden || row.gap.empty() ? row.gap : row.gap + " (" + row.gap_part + ")"; }
 std::string landing_of(const Row& row) { return row.landing.empty() ? "" : row.landing + " (" + row.range + ")"; }
 
-void write_table(Html& out, const Labels& label, const Board& board) {
-    out << "<div class=\"w\" tabindex=\"0\" role=\"group\" aria-label=\"";
-    (out.text(label("tous")) << "\"><table><caption>").text(label("tous")) << "</caption><thead><tr>";
-    for (auto const* name : {"col_objectif", "col_niveau", "col_realise", "col_prevu", "col_ecart", "col_cible", "col_atterrissage", "col_donnees"})
-        (out << "<th scope=\"col\">").text(label(name)) << "</th>";
+std::vector<std::string> labelled(const Labels& label, std::initializer_list<std::string_view> names) {
+    std::vector<std::string> words;
+    for (auto const name : names) words.push_back(label(name));
+    return words;
+}
+
+/// A table that scrolls in itself on narrow screens, up to its first row: `end_table` closes it.
+void begin_table(Html& out, const std::string& name, const std::string& caption, const std::vector<std::string>& columns) {
+    (out << "<div class=\"w\" tabindex=\"0\" role=\"group\" aria-label=\"").text(name);
+    (out << "\"><table><caption>").text(caption) << "</caption><thead><tr>";
+    for (auto const& column : columns) (out << "<th scope=\"col\">").text(column) << "</th>";
     out << "</tr></thead><tbody>";
+}
+void end_table(Html& out) { out << "</tbody></table></div>"; }
+
+void write_table(Html& out, const Labels& label, const Board& board) {
+    begin_table(
+        out, label("tous"), label("tous"),
+        labelled(label, {"col_objectif", "col_niveau", "col_realise", "col_prevu", "col_ecart", "col_cible", "col_atterrissage", "col_donnees"})
+    );
     for (auto const& row : board.rows) {
         out << "<tr><th scope=\"row\">";
         link_to(out, board, row);
@@ -152,16 +169,12 @@ void write_table(Html& out, const Labels& label, const Board& board) {
         (out << "<td>").text(row.month + " ; " + row.data) << "</td>";
         out << "</tr>";
     }
-    out << "</tbody></table></div>";
+    end_table(out);
 }
 
 void write_states(Html& out, const Labels& label, const Board& board) {
     if (board.states.empty()) return;
-    out << "<div class=\"w\" tabindex=\"0\" role=\"group\" aria-label=\"";
-    (out.text(label("etats")) << "\"><table><caption>").text(label("etats")) << "</caption><thead><tr>";
-    for (auto const* name : {"col_objectif", "col_niveau", "col_realise", "col_cible", "col_donnees"})
-        (out << "<th scope=\"col\">").text(label(name)) << "</th>";
-    out << "</tr></thead><tbody>";
+    begin_table(out, label("etats"), label("etats"), labelled(label, {"col_objectif", "col_niveau", "col_realise", "col_cible", "col_donnees"}));
     for (auto const& state : board.states) {
         (out << "<tr><th scope=\"row\">").text(state.label);
         if (state.fictitious) (out << " (").text(label("fictif")) << ")";
@@ -170,7 +183,7 @@ void write_states(Html& out, const Labels& label, const Board& board) {
         write_number(out, state.target);
         (out << "<td>").text(state.month) << "</td></tr>";
     }
-    out << "</tbody></table></div>";
+    end_table(out);
 }
 
 void write_journal(Html& out, const Labels& label, const Board& board) {
@@ -238,10 +251,8 @@ void write_curve(Html& out, const Labels& label, const Row& row) {
 
 void write_months(Html& out, const Labels& label, const Board& board, const Row& row) {
     (out << "<h2>").text(label("chiffres"));
-    (out << "</h2><div class=\"w\" tabindex=\"0\" role=\"group\" aria-label=\"").text(label("chiffres"));
-    (out << "\"><table><caption>").text(label("chiffres_note")) << "</caption><thead><tr>";
-    for (auto const* name : {"col_mois", "col_prevu", "col_connu", "col_complet"}) (out << "<th scope=\"col\">").text(label(name)) << "</th>";
-    out << "</tr></thead><tbody>";
+    out << "</h2>";
+    begin_table(out, label("chiffres"), label("chiffres_note"), labelled(label, {"col_mois", "col_prevu", "col_connu", "col_complet"}));
     for (auto const& month : row.months) {
         (out << "<tr><th scope=\"row\">").text(month.name);
         if (month.provisional) (out << " (").text(label("provisoire")) << ")";
@@ -251,7 +262,8 @@ void write_months(Html& out, const Labels& label, const Board& board, const Row&
         write_number(out, month.corrected);
         out << "</tr>";
     }
-    (out << "</tbody></table></div><p><a class=\"k\" href=\"/bureau/mois.csv?").text("id=" + net::percent_encode(row.id));
+    end_table(out);
+    (out << "<p><a class=\"k\" href=\"/bureau/mois.csv?").text("id=" + net::percent_encode(row.id));
     if (board.is_past) out.text("&");
     write_seen(out, board);
     (out << "\">").text(label("csv_mois")) << "</a></p>";
@@ -349,16 +361,16 @@ std::string needs_page(const Labels& label, const std::vector<bot::needs::Publis
     for (auto const& month : months) {
         auto const name = bot::board::month_words(month.month);
         (out << "<h2>").text(name);
-        (out << "</h2><div class=\"w\" tabindex=\"0\" role=\"group\" aria-label=\"").text(name);
-        ((out << "\"><table><caption>").text(name) << "</caption><thead><tr><th scope=\"col\">").text(label("col_sujet")) << "</th>";
-        for (auto const code : bot::needs::departements) (out << "<th scope=\"col\">").text(bot::board::departement_words(code)) << "</th>";
-        out << "</tr></thead><tbody>";
+        out << "</h2>";
+        auto columns = labelled(label, {"col_sujet"});
+        for (auto const code : bot::needs::departements) columns.push_back(bot::board::departement_words(code));
+        begin_table(out, name, name, columns);
         for (std::size_t t = 0; t < bot::needs::themes.size(); ++t) {
             (out << "<tr><th scope=\"row\">").text(label("theme_" + std::string(bot::needs::themes[t]))) << "</th>";
             for (auto const& cell : month.cells[t]) write_number(out, cell ? std::to_string(*cell) : label("besoins_moins"));
             out << "</tr>";
         }
-        out << "</tbody></table></div>";
+        end_table(out);
     }
     way_back(out, label, nullptr);
     return finished(out, label);

@@ -1,5 +1,6 @@
 #include "bot/service/story/demo_story.hpp"
 
+#include "bot/wording/french.hpp"
 #include "rules/figures/xlsx_writer.hpp"
 #include "rules/steering/months.hpp"
 
@@ -40,7 +41,6 @@ const std::vector<Typed>& typed() {
     return all;
 }
 
-constexpr std::array<const char*, 12> months{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"};
 
 const std::vector<std::string> columns{
     "periode", "territoire", "operateur", "mesure", "indicateur", "tranche_age", "valeur", "cumul", "unite", "source", "extrait_le", "statut", "taux_remplissage", "commentaire"};
@@ -130,7 +130,7 @@ void figures(Stage& stage) {
 void monthly_mails(Stage& stage) {
     for (unsigned month = 1; month <= 12; ++month) {
         auto const sent = month == 12 ? day(2021, 1, 13) : day(2020, month + 1, 13);
-        auto const name = std::string(months.at(month - 1));
+        auto const name = std::string(wording::french_month(std::chrono::month(month)));
         write(stage, sent + 14h, figures_office, "Chiffres de " + name, "Bonjour,\nci-joint les chiffres de " + name + ".\n", workbook_of_month(month, sent), "chiffres-" + std::to_string(month) + ".xlsx");
         answer(stage, sent + 14h + 20min, figures_office, "chiffres@statistiques.exemple", "OUI\n");
     }
