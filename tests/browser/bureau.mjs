@@ -198,6 +198,7 @@ play(async stage => {
     await enter(refused, 'responsable@phare.test');
     await refused.getByRole('link', {name: /^AIJ 2020 · Normandie · jeunes suivis/}).first().click();
     await refused.getByRole('button', {name: 'Retirer la prise en charge'}).click();
+    await refused.getByRole('button', {name: 'Prendre en charge'}).waitFor();
     await refused.getByLabel('Motif').fill('court');
     await refused.locator('textarea').evaluate(e => { e.form.noValidate = true; });
     await refused.getByRole('button', {name: 'Prendre en charge'}).click();

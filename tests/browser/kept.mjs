@@ -21,7 +21,8 @@ play(async stage => {
     clock.forward(10);
     await field(page).fill('un début');
     await page.getByRole('button', {name: 'Garder plus longtemps'}).focus();
-    await page.keyboard.press('Enter');
+    // Listened for from before the key: afterwards the page being left would still count as loaded.
+    await Promise.all([page.waitForEvent('framenavigated'), page.keyboard.press('Enter')]);
     await page.waitForLoadState();
     same(await field(page).inputValue(), 'un début', 'what was being typed stays');
     same(await turns(page), before, 'nothing was said');
