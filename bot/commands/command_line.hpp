@@ -24,6 +24,7 @@ enum Exit : int {
     to_configure = 3,
     data_refused = 4,
     unreachable = 5,
+    refuses_us = 6,
     our_bug = 70
 };
 

@@ -3,7 +3,10 @@
 #include "adapters/api/token_file.hpp"
 #include "bot/charts/chart.hpp"
 #include "bot/commands/backup_folder.hpp"
+#include "bot/commands/failure_words.hpp"
 #include "bot/service/asking.hpp"
+#include "db/errors.hpp"
+#include "db/sqlite/examine.hpp"
 
 #include <fmt/format.h>
 
@@ -33,6 +36,22 @@ std::string size_words(std::uintmax_t bytes) {
     return bytes >= gib ? fmt::format("{} Gio", bytes / gib) : fmt::format("{} Mio", bytes >> 20U);
 }
 
+/// Whatever would keep the service from starting on its databases.
+std::optional<Finding> store_trouble(const commands::Config::Data& data) {
+    db::sqlite::StoreOptions options;
+    options.folder = data.folder, options.master_key_file = data.master_key_file;
+    try {
+        db::sqlite::examine(options);
+        return {};
+    } catch (const db::sqlite::WrongKey& error) {
+        return trouble(23, error.what(), "Remettez la clé gardée à part. Si elle est perdue\u00A0: guide-exploitant.md, «\u00A0Clé perdue\u00A0»");
+    } catch (const db::sqlite::OpenError& error) {
+        return trouble(28, error.what(), "Le service refuse de démarrer ainsi\u00A0: guide-exploitant.md, «\u00A0Copies et restauration\u00A0»");
+    } catch (const std::system_error& error) {
+        return trouble(20, commands::told(error), fmt::format("Lancez doctor en root, ou rendez ces fichiers au compte du service\u00A0: chown -R phare:phare {}", data.folder.string()));
+    }
+}
+
 void examine_data(const commands::Config::Data& data, Findings& found) {
     std::error_code unknown;
     if (!fs::exists(data.folder, unknown)) {
@@ -56,10 +75,9 @@ void examine_data(const commands::Config::Data& data, Findings& found) {
         found.push_back(trouble(22, fmt::format("il reste {}\u00A0: sous {}, les nouveaux messages sont refusés", size_words(space.available), size_words(data.free_space_floor)), "Libérez de la place, ou baissez data.free_space_floor"));
         return;
     }
-    auto const key = data.master_key_file.empty() ? data.folder / "master.key" : data.master_key_file;
     bool const has_data = fs::exists(data.folder / "phare.db", unknown);
-    if (has_data && !fs::exists(key, unknown)) {
-        found.push_back(trouble(23, fmt::format("la clé {} manque\u00A0: sans elle, rien de ce qui est gardé ne peut être lu", key.string()), "Remettez la clé gardée à part. Si elle est perdue\u00A0: guide-exploitant.md, «\u00A0Clé perdue\u00A0»"));
+    if (auto wrong = store_trouble(data)) {
+        found.push_back(std::move(*wrong));
         return;
     }
     found.push_back(well(fmt::format("{}\u00A0: {} libres{}", data.folder.string(), unknown ? std::string("?") : size_words(space.available), has_data ? ", base et clé présentes" : ", pas encore de base")));
@@ -71,6 +89,10 @@ void examine_copies(const commands::Config::BackupPlan& plan, Instant now, Findi
         return;
     }
     std::error_code unknown;
+    if (!fs::exists(plan.folder, unknown) && is_writable(plan.folder.parent_path())) {
+        found.push_back(well(fmt::format("{} n’existe pas encore\u00A0: la première copie le fera", plan.folder.string())));
+        return;
+    }
     if (!fs::is_directory(plan.folder, unknown) || !is_writable(plan.folder)) {
         found.push_back(trouble(24, fmt::format("{} n’est pas un dossier où ce compte peut écrire", plan.folder.string()), fmt::format("install -d -o phare -g phare -m 0700 {}", plan.folder.string())));
         return;

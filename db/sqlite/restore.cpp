@@ -56,6 +56,7 @@ BackupReport restore(const std::filesystem::path& backup_folder, const std::file
         sync_file(partial);
         std::filesystem::rename(partial, folder / name);
     }
+    give_store_to_owner(folder);
     sync_folder(folder);
     report.folder = folder;
     return report;
@@ -64,7 +65,8 @@ BackupReport restore(const std::filesystem::path& backup_folder, const std::file
 AcceptReport accept_restore(
     const StoreOptions& options, const std::filesystem::path& later_keys, Micros now
 ) {
-    Files files(options, Files::Copy::accept);
+    Files files = in_words(options.folder, [&options] { return Files(options, Files::Copy::accept); });
+    give_store_to_owner(options.folder);
     if (files.data_file.ask("SELECT is_copy FROM instance") == 0)
         throw BrokenFiles("Cette base ne sort pas d’une copie\u00A0: il n’y a rien à accepter.");
     Space space(options);

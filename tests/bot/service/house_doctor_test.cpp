@@ -53,10 +53,14 @@ TEST_F(HouseDoctor, EachTroubleHasACodeAndARemedy) {
     config_.data.free_space_floor = std::uint64_t{1} << 60U;
     EXPECT_EQ(code(), 22);
     config_.data.free_space_floor = 1;
-    std::ofstream(folder_ / "phare.db") << "x";
-    EXPECT_EQ(code(), 23);
     std::ofstream(folder_ / "master.key") << "x";
-    config_.backup.folder = folder_ / "nowhere";
+    EXPECT_EQ(code(), 23);
+    std::ofstream(folder_ / "phare.db") << "x";
+    EXPECT_EQ(code(), 28) << "a phare.db without its keys.db";
+    fs::remove(folder_ / "master.key"), fs::remove(folder_ / "phare.db");
+    config_.backup.folder = folder_ / "not yet";
+    EXPECT_EQ(code(), 0) << "the service will make it";
+    config_.backup.folder = folder_ / "nowhere" / "near";
     EXPECT_EQ(code(), 24);
     config_.backup.folder = folder_ / "copies";
     fs::rename(folder_ / "copies" / "phare-20261129T060000Z", folder_ / "copies" / "phare-20261127T060000Z");
