@@ -83,6 +83,16 @@ void examine_data(const commands::Config::Data& data, Findings& found) {
     found.push_back(well(fmt::format("{}\u00A0: {} libres{}", data.folder.string(), unknown ? std::string("?") : size_words(space.available), has_data ? ", base et clé présentes" : ", pas encore de base")));
 }
 
+/// What was written down is younger than now: dates, retention and certificates would all be judged wrongly.
+void examine_clock(const commands::Config::Data& data, Instant now, Findings& found) {
+    constexpr std::chrono::minutes grace{5};
+    struct stat info {};
+    if (::stat((data.folder / "phare.db").c_str(), &info) != 0) return;
+    Instant const written{std::chrono::seconds(info.st_mtim.tv_sec)};
+    if (written > now + grace)
+        found.push_back(trouble(29, fmt::format("l’horloge de cette machine retarde d’au moins {} min\u00A0: la base a été écrite plus tard que maintenant", std::chrono::floor<std::chrono::minutes>(written - now).count()), "timedatectl dit si elle est réglée par le réseau\u00A0; corrigez-la, puis systemctl restart phare"));
+}
+
 void examine_copies(const commands::Config::BackupPlan& plan, Instant now, Findings& found) {
     if (plan.folder.empty()) {
         found.push_back(well("aucune copie n’est demandée", "Ajoutez backup: {folder: /var/backups/phare} à la configuration"));
@@ -140,6 +150,7 @@ void examine_service(const commands::Listen& metrics, Findings& found) {
 std::vector<Finding> examine_house(const commands::Config& config, Instant now, const fs::path& font) {
     Findings found;
     examine_data(config.data, found);
+    examine_clock(config.data, now, found);
     examine_copies(config.backup, now, found);
     std::error_code unknown;
     auto const shapeless = charts::unknown_glyphs(charts::all_letters);

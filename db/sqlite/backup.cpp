@@ -196,9 +196,9 @@ BackupReport detail::check(const std::filesystem::path& folder, const vault::Sec
         check_structure(folder / "keys.db", report.problems);
         if (master != nullptr) SealCheck(folder, *master, report);
     } catch (const SQLite::Exception& e) {
-        report.problems.push_back(std::string("La copie ne se lit pas (") + e.what() + ").");
+        report.problems.push_back("La copie ne se lit pas\u00A0: " + words_of(e) + ".");
     } catch (const std::filesystem::filesystem_error& e) {
-        report.problems.push_back(std::string("Un fichier de la copie ne se lit pas (") + e.what() + ").");
+        report.problems.push_back("Un fichier de la copie manque ou ne se lit pas\u00A0: " + e.path1().string() + ".");
     }
     return report;
 }

@@ -25,7 +25,7 @@ SQLite::Database lying(const std::filesystem::path& file) {
     return SQLite::Database(uri + "?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX);
 }
 
-std::int64_t ask(SQLite::Database& db, const char* sql) {
+std::int64_t number_of(SQLite::Database& db, const char* sql) {
     SQLite::Statement q(db, sql);
     return q.executeStep() ? q.getColumn(0).getInt64() : 0;
 }
@@ -38,25 +38,25 @@ std::optional<SQLite::Database> read_through(
     log += "-wal";
     if (!has_content(file) || has_content(log)) return {};
     auto db = lying(file);
-    refuse_others(file.string(), ask(db, "PRAGMA user_version"), ask(db, "PRAGMA application_id"), ours, application_id);
+    refuse_others(file.string(), number_of(db, "PRAGMA user_version"), number_of(db, "PRAGMA application_id"), ours, application_id);
     SQLite::Statement check(db, "PRAGMA quick_check(1)");
     if (!check.executeStep() || check.getColumn(0).getString() != "ok")
         throw BrokenFiles(file.string() + "\u00A0: cette base est abîmée. Revenez à une copie (phare restore), et gardez ce dossier à part.");
-    if (ask(db, "PRAGMA user_version") == 0) return {};
+    if (number_of(db, "PRAGMA user_version") == 0) return {};
     return db;
 }
 
 void examine_files(const StoreOptions& options, const vault::Secret& master) {
     const auto keys_path = options.folder / "keys.db", data_path = options.folder / "phare.db";
     if (auto keys = read_through(keys_path, migrations::keys(), migrations::keys_application_id)) {
-        const vault::Vault vault(master);
+        vault::Vault vault(master);
         SQLite::Statement proof(*keys, "SELECT proof FROM vault");
         if (proof.executeStep() && !vault.is_proof(Query(proof).bytes(0))) throw WrongKey(not_the_key(options));
-        if (!std::filesystem::exists(data_path) && ask(*keys, "SELECT count(*) FROM data_key") > 0)
+        if (!std::filesystem::exists(data_path) && number_of(*keys, "SELECT count(*) FROM data_key") > 0)
             throw BrokenFiles(data_missing(options.folder));
     }
     if (auto data = read_through(data_path, migrations::data(), migrations::data_application_id))
-        if (ask(*data, "SELECT is_copy FROM instance") != 0) throw RestoreNotAccepted(std::string(not_accepted));
+        if (number_of(*data, "SELECT is_copy FROM instance") != 0) throw RestoreNotAccepted(std::string(not_accepted));
 }
 
 }  // namespace

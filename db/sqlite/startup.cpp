@@ -124,6 +124,18 @@ void refuse(const std::filesystem::path& folder, const SQLite::Exception& error)
     }
 }
 
+std::string words_of(const SQLite::Exception& error) {
+    switch (error.getErrorCode() & 0xff) {
+        case SQLITE_CORRUPT:
+        case SQLITE_NOTADB: return "elle est abîmée";
+        case SQLITE_CANTOPEN:
+        case SQLITE_PERM:
+        case SQLITE_READONLY: return "un fichier manque, ou ne s’ouvre pas sous ce compte";
+        case SQLITE_FULL: return "le disque est plein";
+        default: return "SQLite, code " + std::to_string(error.getExtendedErrorCode());
+    }
+}
+
 bool is_held(const std::filesystem::path& folder) {
     const auto file = folder / "lock";
     const Descriptor fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC));

@@ -37,6 +37,8 @@ inline constexpr std::string_view not_accepted =
 /// What root made here is the service's, whose folder this is.
 void give_store_to_owner(const std::filesystem::path& folder);
 
+/// What SQLite says, in French and short: "elle est abîmée".
+[[nodiscard]] std::string words_of(const SQLite::Exception&);
 /// What SQLite says of a file that it cannot open, for an operator. \throws OpenError
 [[noreturn]] void refuse(const std::filesystem::path& folder, const SQLite::Exception&);
 /// \returns what `open` does, which opens the store's files. \throws OpenError also where SQLite refuses

@@ -1,5 +1,6 @@
 #include "bot/service/house_doctor.hpp"
 
+#include "db/sqlite/open.hpp"
 #include "tests/support/folder.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -78,6 +79,19 @@ TEST_F(HouseDoctor, EachTroubleHasACodeAndARemedy) {
         EXPECT_EQ(finding.ok, finding.code == 0) << finding.sentence;
         EXPECT_TRUE(finding.ok || !finding.remedy.empty()) << finding.sentence;
     }
+}
+
+TEST_F(HouseDoctor, AClockThatIsBehindTheDataIsFound) {
+    db::sqlite::StoreOptions options;
+    options.folder = config_.data.folder = folder_ / "data";
+    options.ballast_bytes = 0;
+    db::sqlite::open(options)->close();
+    config_.backup.folder.clear();
+    auto const written = std::chrono::floor<bot::Instant::duration>(std::chrono::file_clock::to_sys(fs::last_write_time(options.folder / "phare.db")));
+    auto const code_at = [this](bot::Instant now) { return adapters::matrix::exit_code(bot::service::examine_house(config_, now, folder_ / "font.ttf")); };
+
+    EXPECT_EQ(code_at(written), 0);
+    EXPECT_EQ(code_at(written - 1h), 29);
 }
 
 TEST_F(HouseDoctor, SaysWhetherTheServiceRuns) {
