@@ -14,6 +14,7 @@
 #include <fstream>
 #include <optional>
 #include <string>
+#include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -28,6 +29,14 @@ using Findings = std::vector<Finding>;
 
 Finding well(std::string sentence, std::string hint = {}) { return {0, true, std::move(sentence), std::move(hint)}; }
 Finding trouble(int code, std::string sentence, std::string remedy) { return {code, false, std::move(sentence), std::move(remedy)}; }
+
+/// Who tries the program without its package has no account of that name.
+bool has_account() { return ::getpwnam("phare") != nullptr; }
+
+std::string how_to_make(const fs::path& folder, const char* key) {
+    if (has_account()) return fmt::format("install -d -o phare -g phare -m 0700 {}", folder.string());
+    return fmt::format("Écrivez dans {} un dossier où ce compte peut écrire, ou\u00A0: install -d -m 0700 {}", key, folder.string());
+}
 
 bool is_writable(const fs::path& folder) { return ::access(folder.c_str(), R_OK | W_OK | X_OK) == 0; }
 
@@ -58,11 +67,11 @@ void examine_data(const commands::Config::Data& data, Findings& found) {
         auto parent = data.folder.parent_path();
         while (!parent.empty() && !fs::exists(parent, unknown) && parent != parent.parent_path()) parent = parent.parent_path();
         if (is_writable(parent)) found.push_back(well(fmt::format("{} n’existe pas encore\u00A0: il sera fait au premier démarrage", data.folder.string())));
-        else found.push_back(trouble(20, fmt::format("{} n’existe pas et ne peut pas être fait par ce compte", data.folder.string()), fmt::format("install -d -o phare -g phare -m 0700 {}", data.folder.string())));
+        else found.push_back(trouble(20, fmt::format("{} n’existe pas et ne peut pas être fait par ce compte", data.folder.string()), how_to_make(data.folder, "data.folder")));
         return;
     }
     if (!fs::is_directory(data.folder, unknown) || !is_writable(data.folder)) {
-        found.push_back(trouble(20, fmt::format("{} n’est pas un dossier où ce compte peut écrire", data.folder.string()), fmt::format("chown -R phare:phare {}, ou lancez doctor sous le compte du service", data.folder.string())));
+        found.push_back(trouble(20, fmt::format("{} n’est pas un dossier où ce compte peut écrire", data.folder.string()), has_account() ? fmt::format("chown -R phare:phare {}, ou lancez doctor sous le compte du service", data.folder.string()) : how_to_make(data.folder, "data.folder")));
         return;
     }
     struct stat info {};
@@ -104,7 +113,7 @@ void examine_copies(const commands::Config::BackupPlan& plan, Instant now, Findi
         return;
     }
     if (!fs::is_directory(plan.folder, unknown) || !is_writable(plan.folder)) {
-        found.push_back(trouble(24, fmt::format("{} n’est pas un dossier où ce compte peut écrire", plan.folder.string()), fmt::format("install -d -o phare -g phare -m 0700 {}", plan.folder.string())));
+        found.push_back(trouble(24, fmt::format("{} n’est pas un dossier où ce compte peut écrire", plan.folder.string()), how_to_make(plan.folder, "backup.folder")));
         return;
     }
     auto const copies = commands::backups_in(plan.folder);
