@@ -170,6 +170,8 @@ int main(int argc, char** argv) {
         return complain({"phare\u00A0: la sortie ne s’écrit pas jusqu’au bout. Libérez de la place là où elle va, puis recommencez"}, code != Exit::done ? code : Exit::to_configure);
     } catch (const adapters::matrix::RegistrationError& error) {
         return complain({error.what()}, Exit::to_configure);
+    } catch (const std::invalid_argument& error) {  // an address of the configuration, say
+        return complain({std::string("phare\u00A0: ") + error.what()}, Exit::to_configure);
     } catch (const std::logic_error& error) {
         return complain({std::string("phare\u00A0: c’est une faute de Phare, pas la vôtre (") + error.what() + "). Signalez-la avec la commande et cette ligne"}, Exit::our_bug);
     } catch (const std::bad_alloc&) {
