@@ -53,7 +53,7 @@ std::optional<Finding> store_trouble(const commands::Config::Data& data) {
         db::sqlite::examine(options);
         return {};
     } catch (const db::sqlite::WrongKey& error) {
-        return trouble(23, error.what(), "Remettez la clé gardée à part. Si elle est perdue\u00A0: guide-exploitant.md, «\u00A0Clé perdue\u00A0»");
+        return trouble(23, error.what(), "Sans la bonne clé, rien de ce qui est gardé ne peut être lu\u00A0: guide-exploitant.md, «\u00A0Clé perdue\u00A0»");
     } catch (const db::sqlite::OpenError& error) {
         return trouble(28, error.what(), "Le service refuse de démarrer ainsi\u00A0: guide-exploitant.md, «\u00A0Copies et restauration\u00A0»");
     } catch (const std::system_error& error) {

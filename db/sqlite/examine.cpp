@@ -8,6 +8,7 @@
 
 #include <cerrno>
 #include <optional>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace db::sqlite {
@@ -28,6 +29,12 @@ SQLite::Database lying(const std::filesystem::path& file) {
 std::int64_t number_of(SQLite::Database& db, const char* sql) {
     SQLite::Statement q(db, sql);
     return q.executeStep() ? q.getColumn(0).getInt64() : 0;
+}
+
+/// Root may open everything, so for root it is the owner that tells what the service may.
+bool is_of_another(const std::filesystem::path& file, const std::filesystem::path& folder) {
+    struct stat of_file {}, of_folder {};
+    return ::geteuid() == 0 && ::stat(file.c_str(), &of_file) == 0 && ::stat(folder.c_str(), &of_folder) == 0 && of_file.st_uid != of_folder.st_uid;
 }
 
 /// \returns the file, read and found whole; nothing if there is none yet, or if its log waits
@@ -67,9 +74,14 @@ void examine(const StoreOptions& options) {
     const bool has_store = has_content(options.folder / "keys.db");
     if (!has_store && !std::filesystem::exists(key)) return;  // made at the first start
     const auto master = vault::load_master_key(key);
-    for (const auto* const name : {"lock", "keys.db", "keys.db-wal", "keys.db-shm", "phare.db", "phare.db-wal", "phare.db-shm"}) {
+    for (const auto* const name : {"lock", "master.key", "keys.db", "keys.db-wal", "keys.db-shm", "phare.db", "phare.db-wal", "phare.db-shm"}) {
         const auto file = options.folder / name;
         if (::access(file.c_str(), R_OK | W_OK) != 0 && errno != ENOENT) fail("d’ouvrir", file);
+        if (is_of_another(file, options.folder))
+            throw BrokenFiles(
+                file.string() + "\u00A0: ce fichier n’est pas au compte qui a son dossier. Lancez chown -R --reference=" +
+                options.folder.string() + " " + options.folder.string()
+            );
     }
     if (is_held(options.folder)) return;
     try {

@@ -3,9 +3,8 @@
 #include "db/sqlite/examine.hpp"
 #include "tests/db/store_on_disk.hpp"
 
-#include <sqlite3.h>
-
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace examine_test {
 
@@ -104,6 +103,8 @@ TEST_F(Examine, FindsAFileThatThisAccountMayNotWrite) {
         ASSERT_EQ(::seteuid(65534), 0);
         EXPECT_NE(found<std::system_error>(), "");
         ASSERT_EQ(::seteuid(0), 0);
+        ASSERT_EQ(::chown((options.folder / "phare.db").c_str(), 65534, 65534), 0);
+        EXPECT_NE(found<BrokenFiles>().find("phare.db\u00A0: ce fichier n’est pas au compte"), std::string::npos) << found();
         return;
     }
     ASSERT_EQ(::chmod((options.folder / "phare.db").c_str(), 0400), 0);
