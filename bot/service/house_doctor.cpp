@@ -143,11 +143,22 @@ void examine_token(const commands::Config& config, Findings& found) {
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find_first_of("\r\n")); }
 
-void examine_service(const commands::Listen& metrics, Findings& found) {
+/// A phare that hangs, still starts, or was started with another configuration.
+bool is_somebodys(const fs::path& folder) {
+    try {
+        return db::sqlite::is_held(folder);
+    } catch (const std::system_error&) {  // not for this account to see, which was said above
+        return false;
+    }
+}
+
+void examine_service(const commands::Listen& metrics, const fs::path& folder, Findings& found) {
     if (metrics.port == 0) return;
     auto const told = ask_http(metrics, "/readyz");
     auto const where = fmt::format("{}:{}", metrics.address, metrics.port);
-    if (!told) found.push_back(well("le service ne tourne pas", "systemctl start phare, puis relancez phare doctor"));
+    if ((!told || told->status == 0) && is_somebodys(folder))
+        found.push_back(trouble(91, fmt::format("un phare tient {} mais ne répond pas à {}", folder.string(), where), "Il démarre, il est bloqué, ou metrics a changé depuis son démarrage\u00A0: journalctl -u phare, puis systemctl restart phare"));
+    else if (!told) found.push_back(well("le service ne tourne pas", "systemctl start phare, puis relancez phare doctor"));
     else if (told->status == 0 || told->body.find("\"ready\"") == std::string::npos)
         found.push_back(trouble(92, fmt::format("autre chose que phare répond à {}", where), "Changez metrics.port, ou arrêtez l’autre programme"));
     else if (told->status == 200) found.push_back(well("le service tourne et répond\u00A0: " + first_line(told->body)));
@@ -167,7 +178,7 @@ std::vector<Finding> examine_house(const commands::Config& config, Instant now, 
     else if (shapeless > 0) found.push_back(trouble(26, fmt::format("{} lettres des courbes n’ont pas de dessin ici\u00A0: ce seraient des carrés vides", shapeless), "apt-get install --reinstall fonts-dejavu-core, puis fc-cache -f"));
     else found.push_back(well("police des courbes présente, toutes les lettres ont un dessin"));
     if (config.desk && config.desk->listen.port != 0 && !config.desk->token_file.empty()) examine_token(config, found);
-    examine_service(config.metrics, found);
+    examine_service(config.metrics, config.data.folder, found);
     return found;
 }
 

@@ -115,6 +115,16 @@ TEST_F(HouseDoctor, SaysWhetherTheServiceRuns) {
     EXPECT_EQ(answered("HTTP/1.1 503 Service Unavailable\r\n\r\n{\"ready\":false}\n"), 91);
     EXPECT_EQ(answered("HTTP/1.1 200 OK\r\n\r\n<html>Something else</html>\n"), 92);
     EXPECT_EQ(answered("220 mx.exemple.fr ESMTP\r\n"), 92);
+    db::sqlite::StoreOptions options;
+    options.folder = config_.data.folder = folder_ / "data";
+    options.ballast_bytes = 0;
+    {
+        auto const held = db::sqlite::open(options);
+        fs::last_write_time(options.folder / "phare.db", std::chrono::file_clock::from_sys(today));  // whatever day it is here
+        EXPECT_EQ(code(), 91) << "somebody has the data and says nothing";
+        EXPECT_EQ(answered("HTTP/1.1 200 OK\r\n\r\n{\"ready\":true}\n"), 0);
+    }
+    config_.data.folder = folder_.path();
     EXPECT_EQ(code(), 0);  // the door of the last one is closed: it does not run, which is no trouble by itself
 }
 
