@@ -8,6 +8,7 @@
 #include <boost/asio/read_until.hpp>
 
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -161,6 +162,19 @@ Finding judge_folder(const std::filesystem::path& folder) {
     return bad(87, "Le dossier des courriels ne peut pas être écrit (" + folder.string() + ").", "Corrigez email.mail_dir ou ses droits.");
 }
 
+/// Whatever everybody on this machine may read is no secret. (systemd's credentials are its own affair.)
+void examine_secrets(const MailConfig& mail, std::vector<Finding>& findings) {
+    std::vector<std::filesystem::path> secrets;
+    for (auto const& peer : {mail.smtp, mail.imap ? std::optional<MailConfig::Peer>(*mail.imap) : std::nullopt})
+        if (peer) secrets.insert(secrets.end(), {peer->password_file, peer->token_file});
+    for (auto const& webhook : mail.webhooks) secrets.insert(secrets.end(), {webhook.secret_file, webhook.api_key_file});
+    for (auto const& file : secrets) {
+        struct stat info {};
+        if (!file.empty() && ::stat(file.c_str(), &info) == 0 && (info.st_mode & S_IRWXO) != 0)
+            findings.push_back(bad(81, file.string() + "\u00A0: tous les comptes de cette machine peuvent lire ce secret.", "chmod 600 " + file.string() + ", et au compte du service\u00A0; changez ce secret si d’autres ont pu le lire."));
+    }
+}
+
 }  // namespace
 
 std::vector<Finding> examine_mail(const commands::Config& config) {
@@ -173,6 +187,7 @@ std::vector<Finding> examine_mail(const commands::Config& config) {
             findings.push_back(bad(81, error.what(), "Un fichier par secret, lisible par le compte du service (chmod 600)."));
         }
     };
+    examine_secrets(mail, findings);
     if (mail.lmtp) examine([&] { return judge_lmtp(*mail.lmtp); });
     if (mail.imap) examine([&] { return judge_imap(*mail.imap); });
     if (mail.needs_http())
