@@ -196,16 +196,20 @@ std::vector<Judged> choose_leads(const Turn& turn, std::string_view besides) {
     return chosen;
 }
 
+void number_leads(Turn& turn) {
+    turn.memory.question = {};
+    for (const auto& id : turn.memory.leads) turn.memory.question.choices.push_back({Choice::Act::lead, {}, id});
+}
+
 std::vector<wording::Line> put_leads(Turn& turn, std::span<const Judged> leads, Detail detail) {
     std::vector<wording::Line> lines;
-    turn.memory.question = {};
     turn.memory.leads.clear();
     turn.memory.basis = turn.basis();
     for (const auto& lead : leads) {
         lines.push_back(lead_line(turn, lead, detail));
         turn.memory.leads.push_back(lead.verdict.measure->id);
-        turn.memory.question.choices.push_back({Choice::Act::lead, {}, lead.verdict.measure->id});
     }
+    number_leads(turn);
     return lines;
 }
 

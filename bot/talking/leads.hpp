@@ -41,6 +41,9 @@ enum class Detail : std::uint8_t { brief, whole };
 /// The leads as numbered lines; the numbers stand for them from now on.
 [[nodiscard]] std::vector<wording::Line> put_leads(Turn&, std::span<const Judged>, Detail = Detail::brief);
 
+/// A number is that of a lead again, where leads were given; else nothing stands.
+void number_leads(Turn&);
+
 /// Says the leads, or that there is none.
 void give_leads(Turn&);
 

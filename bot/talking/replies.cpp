@@ -137,6 +137,18 @@ bool take_choice(Turn& turn, int number) {
     return true;
 }
 
+bool is_short_number(std::string_view body) {
+    constexpr std::size_t most_digits = 2;  // longer ones are postcodes, years, numbers to call
+    const auto number = bare_number(body);
+    return !number.empty() && number.size() <= most_digits && body.find_first_not_of("0123456789 .") == std::string_view::npos;
+}
+
+bool binds(const Question& question) {
+    if (question.choices.empty()) return false;
+    const auto first = question.choices.front().act;
+    return first == Choice::Act::send || first == Choice::Act::erase || first == Choice::Act::intent;
+}
+
 bool take_yes_no(Turn& turn, bool yes) {
     const Question asked = turn.memory.question;
     if (!asked.choices.empty()) {

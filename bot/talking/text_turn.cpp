@@ -17,6 +17,8 @@
 #include "bot/talking/supposition.hpp"
 #include "bot/talking/together.hpp"
 
+#include "rules/places/gazetteer.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -111,13 +113,27 @@ void leave_out_the_vague(reading::Reading& reading, std::string_view body) {
         reading.measures.clear();
 }
 
+/// "Pk la mission locale": a lead by the words of its title, which the reading may know as a structure only.
+void take_named_lead(const Turn& turn, std::string_view body, reading::Reading& reading) {
+    const auto text = " " + rules::places::Gazetteer::fold(body) + " ";
+    for (const auto& id : turn.memory.leads) {
+        const auto* measure = turn.tools.catalogue->find(id);
+        if (measure == nullptr) continue;
+        const std::string_view title = measure->presentation.title;
+        const auto words = rules::places::Gazetteer::fold(title.substr(0, title.find(" (")));
+        if (words.empty() || text.find(" " + words + " ") == std::string::npos) continue;
+        reading.measures = {id};
+        return;
+    }
+}
+
 /// A reply to what stands before the person. \returns false if it is none.
 bool take_reply(Turn& turn, std::string_view body, const reading::Reading& reading, const Order& order) {
     const Question asked = turn.memory.question;
-    // A bare number: a choice of the list that stands, unless a fact was read from it.
-    if (reading.choice && reading.facts.empty()) {
-        if (take_choice(turn, *reading.choice)) return true;
-        if (!asked.choices.empty()) {
+    // A bare number: a choice of the list that stands, unless a fact or a place was read from it.
+    if (reading.facts.empty() && !reading.ambiguous && !reading.outside_normandie) {
+        if (reading.choice && take_choice(turn, *reading.choice)) return true;
+        if (!asked.choices.empty() && is_short_number(body)) {
             turn.say("choix_inconnu", {{"nombre", static_cast<std::int64_t>(asked.choices.size())}});
             return true;
         }
@@ -138,8 +154,9 @@ bool take_reply(Turn& turn, std::string_view body, const reading::Reading& readi
         }
         turn.memory.question = {};
     }
-    // Consent is given under the quotation or not at all: whatever else is said, it no longer stands.
-    if (!asked.choices.empty() && asked.choices.front().act == Choice::Act::send) turn.memory.question = {};
+    // What cannot be taken back is agreed to right under the question or not at all: whatever else is said, it no longer
+    // stands, and numbers are those of the leads again.
+    if (binds(asked)) number_leads(turn);
     return false;
 }
 
@@ -176,6 +193,7 @@ void answer_reading(Turn& turn, std::string_view body, reading::Reading reading,
         turn.no_way_back = true;
     }
     if (order.command == Command::why && !reading.hypothetical && !back_to_self && sure) {
+        if (reading.measures.empty() && order.number == 0) take_named_lead(turn, body, reading);
         if (!explain_fact(turn, body, reading)) (void)obey(turn, order, reading);
         return_to(turn, asked);
         return;
