@@ -223,7 +223,7 @@ class Builder {
         bool const only_data = r.weight == 0;
         bool const taken = std::any_of(r.open.begin(), r.open.end(), [](const Open& each) { return each.taken; });
         auto const first = std::find_if(r.open.begin(), r.open.end(), [](const Open& each) { return each.id.kind != Kind::data; });
-        bool const over = standing.on.state.overrun.level() > standing.on.state.shortfall.level();
+        bool const over = desk::level_on(standing, Kind::overrun) > desk::level_on(standing, Kind::shortfall);
         return text_of(
             tools_, "tableau_pourquoi",
             {{"donnees", only_data ? "oui" : "non"},

@@ -78,6 +78,10 @@ def look_at_the_bureau(data):
         secret = re.search(r"/bureau/entrer\?lien=([\w-]+)", text)[1]
         page = browser.open(f"{place}/bureau/entrer", data=f"lien={secret}".encode(), timeout=10).read().decode()
         expect("AIJ 2020" in page and "15\u00a0mars\u00a02021" in page, "the bureau's page does not show the story's objective on its last day")
+        before_the_table = page.split("<table")[0]
+        expect("OTP 2020 (exemple fictif) · entrées" in before_the_table, "an open alert is not among what is to decide")
+        for reached in ("PEC jeunes 2020", "Garantie jeunes 2020", "Pôle emploi · prescriptions"):
+            expect(reached not in before_the_table, f"{reached} reached its target and still waits for a decision or is watched")
         for objective in ("OTP 2020 (exemple fictif) · entrées", "Missions locales · prescriptions", "PEC jeunes 2020", "Garantie jeunes 2020", "Enveloppe formation 2020"):
             expect(objective in page, f"the bureau's page does not show {objective}")
         # The alert of the story is over: what became of it is still there, with roles and without names.
@@ -146,6 +150,12 @@ with tempfile.TemporaryDirectory(prefix="phare-demo-") as name:
     figures = (out / "objectifs.csv").read_bytes()
     expect(figures.startswith(b"\xef\xbb\xbfObjectif;") and figures.count(b"\r\n") == 9, "objectifs.csv: a header and eight objectives are wanted")
     expect("8 suivis, 12 fichiers de chiffres confirmés" in done.stdout.replace("\u00a0", " "), "not every month of the eight objectives was taken in")
+
+    told = subprocess.run([PHARE, "demo", "--out", str(pathlib.Path(name) / "pas"), "--pas-a-pas"], capture_output=True, text=True, timeout=120, check=False, stdin=subprocess.DEVNULL)
+    steps = re.split(r"\nÉtape \d+ sur 10\u00a0: ", told.stdout)[1:]
+    expect(told.returncode == 0 and len(steps) == 10, f"step by step: exit {told.returncode}, {len(steps)} steps: {told.stderr}")
+    for step in steps:
+        expect(len(step.splitlines()[1]) > 60 and "\n  Phare, " in step, f"a step without explanation or words of ours: {step[:200]}")
 
     first = {file.relative_to(out): file.stat().st_size for folder in ("salons", "graphiques") for file in (out / folder).iterdir()}
     (out / "a-moi.txt").write_text("x", encoding="utf-8")

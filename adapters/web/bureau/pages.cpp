@@ -149,6 +149,12 @@ void begin_table(Html& out, const std::string& name, const std::string& caption,
 }
 void end_table(Html& out) { out << "</tbody></table></div>"; }
 
+/// Said once: names of the catalogue's examples say it themselves.
+void write_fictitious(Html& out, const Labels& label, bool fictitious, std::string_view name) {
+    auto const word = label("fictif");
+    if (fictitious && name.find(word) == std::string_view::npos) (out << " (").text(word) << ")";
+}
+
 void write_table(Html& out, const Labels& label, const Board& board) {
     begin_table(
         out, label("tous"), label("tous"),
@@ -157,7 +163,7 @@ void write_table(Html& out, const Labels& label, const Board& board) {
     for (auto const& row : board.rows) {
         out << "<tr><th scope=\"row\">";
         link_to(out, board, row);
-        if (row.fictitious) (out << " (").text(label("fictif")) << ")";
+        write_fictitious(out, label, row.fictitious, row.label);
         out << "</th><td>";
         write_level(out, row);
         out << "</td>";
@@ -177,7 +183,7 @@ void write_states(Html& out, const Labels& label, const Board& board) {
     begin_table(out, label("etats"), label("etats"), labelled(label, {"col_objectif", "col_niveau", "col_realise", "col_cible", "col_donnees"}));
     for (auto const& state : board.states) {
         (out << "<tr><th scope=\"row\">").text(state.label);
-        if (state.fictitious) (out << " (").text(label("fictif")) << ")";
+        write_fictitious(out, label, state.fictitious, state.label);
         (out << "</th><td>").text(state.known.empty() ? std::string() : label(state.reached ? "etat_atteint" : "etat_sous")) << "</td>";
         write_number(out, state.known);
         write_number(out, state.target);
@@ -186,23 +192,26 @@ void write_states(Html& out, const Labels& label, const Board& board) {
     end_table(out);
 }
 
+/// By objective, its name once. Left out on paper, where two pages have to do: each objective's own page has it whole.
 void write_journal(Html& out, const Labels& label, const Board& board) {
-    (out << "<h2>").text(label("journal")) << "</h2>";
+    (out << "<section class=\"x\"><h2>").text(label("journal")) << "</h2>";
     bool const empty = std::all_of(board.rows.begin(), board.rows.end(), [](const Row& row) { return row.deeds.empty(); });
     if (empty) {
-        (out << "<p>").text(label("journal_vide")) << "</p>";
+        (out << "<p>").text(label("journal_vide")) << "</p></section>";
         return;
     }
     constexpr std::size_t shown = 8;  // of each objective
     bool more = false;
-    out << "<ul>";
     for (auto const& row : board.rows) {
+        if (row.deeds.empty()) continue;
         std::size_t const from = row.deeds.size() > shown ? row.deeds.size() - shown : 0;
         more = more || from > 0;
-        for (auto n = from; n < row.deeds.size(); ++n) ((out << "<li>").text(row.label) << " – ").text(row.deeds[n]) << "</li>";
+        (out << "<h3>").text(row.label) << "</h3><ul>";
+        for (auto n = from; n < row.deeds.size(); ++n) (out << "<li>").text(row.deeds[n]) << "</li>";
+        out << "</ul>";
     }
-    out << "</ul>";
     if (more) (out << "<p>").text(label("journal_suite")) << "</p>";
+    out << "</section>";
 }
 
 void write_open(Html& out, const Labels& label, const bot::board::Open& open, const Row& row, const Visit& visit, const Draft& draft, std::size_t n) {
