@@ -119,8 +119,9 @@ class Builder {
         Standstill out;
         out.label = objective.label, out.fictitious = objective.fictitious;
         out.month = state.last ? desk::month_words(state.last->month) : "aucun";
-        if (state.last) out.known = steering::french(state.last->value);
-        out.target = steering::french(objective.on(board_.as_of).target);
+        if (state.last) out.known = steering::french(state.last->value), out.known_number = state.last->value;
+        out.target_number = objective.on(board_.as_of).target;
+        out.target = steering::french(*out.target_number), out.source = objective.source;
         out.reached = state.reached(board_.as_of);
         return out;
     }
