@@ -127,6 +127,14 @@ void take_named_lead(const Turn& turn, std::string_view body, reading::Reading& 
     }
 }
 
+/// A "non" or a "pas" somewhere in it.
+bool says_no(std::string_view body) {
+    const auto text = " " + rules::places::Gazetteer::fold(body) + " ";
+    for (const std::string_view word : {" non ", " nan ", " pas "})
+        if (text.find(word) != std::string::npos) return true;
+    return false;
+}
+
 /// A reply to what stands before the person. \returns false if it is none.
 bool take_reply(Turn& turn, std::string_view body, const reading::Reading& reading, const Order& order) {
     const Question asked = turn.memory.question;
@@ -139,7 +147,8 @@ bool take_reply(Turn& turn, std::string_view body, const reading::Reading& readi
         }
     }
     if (reading.facts.empty() && take_number(turn, body)) return true;
-    const bool yes = reading.intent == Intent::confirmer, no = reading.intent == Intent::infirmer;
+    const bool torn = is_short_number(body) || (binds(asked) && says_no(body));  // "3", "oui non": neither
+    const bool yes = reading.intent == Intent::confirmer && !torn, no = reading.intent == Intent::infirmer && !is_short_number(body);
     if ((yes || no) && reading.facts.empty() && take_yes_no(turn, yes)) return true;
     if (asked.measure == for_phone) {
         if (take_phone(turn, body, asked)) return true;
