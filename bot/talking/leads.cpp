@@ -213,6 +213,18 @@ std::vector<wording::Line> put_leads(Turn& turn, std::span<const Judged> leads, 
     return lines;
 }
 
+std::string lead_named(const Turn& turn, std::string_view body) {
+    const auto text = " " + rules::places::Gazetteer::fold(body) + " ";
+    for (const auto& id : turn.memory.leads) {
+        const auto* measure = turn.tools.catalogue->find(id);
+        if (measure == nullptr) continue;
+        const std::string_view title = measure->presentation.title;
+        const auto words = rules::places::Gazetteer::fold(title.substr(0, title.find(" (")));
+        if (!words.empty() && text.find(" " + words + " ") != std::string::npos) return id;
+    }
+    return {};
+}
+
 void give_leads(Turn& turn) {
     const auto leads = choose_leads(turn);
     turn.memory.about.clear();

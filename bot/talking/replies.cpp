@@ -143,6 +143,13 @@ bool is_short_number(std::string_view body) {
     return !number.empty() && number.size() <= most_digits && body.find_first_not_of("0123456789 .") == std::string_view::npos;
 }
 
+bool says_no(std::string_view body) {
+    const auto text = " " + rules::places::Gazetteer::fold(body) + " ";
+    for (const std::string_view word : {" non ", " nan ", " pas "})
+        if (text.find(word) != std::string::npos) return true;
+    return false;
+}
+
 bool binds(const Question& question) {
     if (question.choices.empty()) return false;
     const auto first = question.choices.front().act;

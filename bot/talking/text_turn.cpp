@@ -17,8 +17,6 @@
 #include "bot/talking/supposition.hpp"
 #include "bot/talking/together.hpp"
 
-#include "rules/places/gazetteer.hpp"
-
 #include <algorithm>
 #include <utility>
 
@@ -113,28 +111,6 @@ void leave_out_the_vague(reading::Reading& reading, std::string_view body) {
         reading.measures.clear();
 }
 
-/// "Pk la mission locale": a lead by the words of its title, which the reading may know as a structure only.
-void take_named_lead(const Turn& turn, std::string_view body, reading::Reading& reading) {
-    const auto text = " " + rules::places::Gazetteer::fold(body) + " ";
-    for (const auto& id : turn.memory.leads) {
-        const auto* measure = turn.tools.catalogue->find(id);
-        if (measure == nullptr) continue;
-        const std::string_view title = measure->presentation.title;
-        const auto words = rules::places::Gazetteer::fold(title.substr(0, title.find(" (")));
-        if (words.empty() || text.find(" " + words + " ") == std::string::npos) continue;
-        reading.measures = {id};
-        return;
-    }
-}
-
-/// A "non" or a "pas" somewhere in it.
-bool says_no(std::string_view body) {
-    const auto text = " " + rules::places::Gazetteer::fold(body) + " ";
-    for (const std::string_view word : {" non ", " nan ", " pas "})
-        if (text.find(word) != std::string::npos) return true;
-    return false;
-}
-
 /// A reply to what stands before the person. \returns false if it is none.
 bool take_reply(Turn& turn, std::string_view body, const reading::Reading& reading, const Order& order) {
     const Question asked = turn.memory.question;
@@ -147,8 +123,8 @@ bool take_reply(Turn& turn, std::string_view body, const reading::Reading& readi
         }
     }
     if (reading.facts.empty() && take_number(turn, body)) return true;
-    const bool torn = is_short_number(body) || (binds(asked) && says_no(body));  // "3", "oui non": neither
-    const bool yes = reading.intent == Intent::confirmer && !torn, no = reading.intent == Intent::infirmer && !is_short_number(body);
+    const bool number = is_short_number(body), torn = binds(asked) && says_no(body);  // "3" is neither; nor "oui non", where it counts
+    const bool yes = reading.intent == Intent::confirmer && !number && !torn, no = reading.intent == Intent::infirmer && !number;
     if ((yes || no) && reading.facts.empty() && take_yes_no(turn, yes)) return true;
     if (asked.measure == for_phone) {
         if (take_phone(turn, body, asked)) return true;
@@ -202,7 +178,7 @@ void answer_reading(Turn& turn, std::string_view body, reading::Reading reading,
         turn.no_way_back = true;
     }
     if (order.command == Command::why && !reading.hypothetical && !back_to_self && sure) {
-        if (reading.measures.empty() && order.number == 0) take_named_lead(turn, body, reading);
+        if (auto const named = lead_named(turn, body); !named.empty() && reading.measures.empty() && order.number == 0) reading.measures = {named};
         if (!explain_fact(turn, body, reading)) (void)obey(turn, order, reading);
         return_to(turn, asked);
         return;
