@@ -4,6 +4,8 @@
 #include "bot/talking/clauses.hpp"
 #include "bot/talking/measure_answer.hpp"
 
+#include "rules/places/gazetteer.hpp"
+
 #include <algorithm>
 #include <array>
 #include <set>

@@ -7,6 +7,8 @@
 #include "bot/talking/partner.hpp"
 #include "bot/talking/people.hpp"
 
+#include "rules/places/gazetteer.hpp"
+
 #include <algorithm>
 #include <string>
 #include <utility>
