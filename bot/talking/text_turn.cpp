@@ -147,7 +147,7 @@ bool take_reply(Turn& turn, std::string_view body, const reading::Reading& readi
 
 void answer_reading(Turn& turn, std::string_view body, reading::Reading reading, Order order) {
     auto& memory = turn.memory;
-    const Question asked = memory.question;
+    Question asked = memory.question;
     if (auto answered = take_together(turn, body)) {
         if (answered->merged.under_15) {
             send_to_school(turn);
@@ -165,6 +165,7 @@ void answer_reading(Turn& turn, std::string_view body, reading::Reading reading,
         reading = meant(turn.meant);
         order = order_of({}, reading);
     }
+    if (binds(asked)) asked = memory.question;  // it fell with this message
     if (turn.partner() && order.command == Command::none && turn.tools.figures && !asks_figures(reading.intent) &&
         turn.tools.figures->concerns(body, turn.at.today)) {
         answer_figures(turn, reading);
