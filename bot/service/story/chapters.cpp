@@ -20,7 +20,7 @@ struct Planned {
     std::string_view title, shows;
 };
 
-constexpr std::chrono::sys_days civil(int y, unsigned m, unsigned d) { return std::chrono::year(y) / std::chrono::month(m) / std::chrono::civil(d); }
+constexpr std::chrono::sys_days civil(int y, unsigned m, unsigned d) { return std::chrono::year(y) / std::chrono::month(m) / std::chrono::day(d); }
 
 constexpr std::array<Planned, 10> planned{{
     {"salon-aij", civil(2020, 2, 12), civil(2020, 2, 12), "Un chiffre tapé dans un salon",
