@@ -69,7 +69,7 @@ struct Row {
 struct Standstill {
     std::string label, month, known, target, source;  ///< without a count: `month` "aucun", `known` empty
     Number known_number, target_number;
-    bool reached = false, fictitious = false;
+    bool reached = false;
 };
 
 struct Board {

@@ -87,7 +87,7 @@ std::string csv_of(const Board& board, const wording::Messages& messages) {
         sheet.skip(5);
         sheet.text(sheet.label("etat"));
         sheet.text(state.source);
-        sheet.text(state.fictitious ? sheet.label("fictif") : "");
+        sheet.skip(1);
         sheet.end();
     }
     return std::move(sheet).take();

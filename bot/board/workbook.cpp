@@ -126,7 +126,6 @@ class Writer {
             column_ += 4;
             text(label("etat"));
             text(state.source);
-            text(state.fictitious ? label("fictif") : "");
             next();
         }
         worksheet_autofilter(sheet_, 0, 0, row_ > 0 ? row_ - 1 : 0, 13);

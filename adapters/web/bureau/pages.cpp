@@ -149,12 +149,6 @@ void begin_table(Html& out, const std::string& name, const std::string& caption,
 }
 void end_table(Html& out) { out << "</tbody></table></div>"; }
 
-/// Said once: names of the catalogue's examples say it themselves.
-void write_fictitious(Html& out, const Labels& label, bool fictitious, std::string_view name) {
-    auto const word = label("fictif");
-    if (fictitious && name.find(word) == std::string_view::npos) (out << " (").text(word) << ")";
-}
-
 void write_table(Html& out, const Labels& label, const Board& board) {
     begin_table(
         out, label("tous"), label("tous"),
@@ -163,7 +157,6 @@ void write_table(Html& out, const Labels& label, const Board& board) {
     for (auto const& row : board.rows) {
         out << "<tr><th scope=\"row\">";
         link_to(out, board, row);
-        write_fictitious(out, label, row.fictitious, row.label);
         out << "</th><td>";
         write_level(out, row);
         out << "</td>";
@@ -183,7 +176,6 @@ void write_states(Html& out, const Labels& label, const Board& board) {
     begin_table(out, label("etats"), label("etats"), labelled(label, {"col_objectif", "col_niveau", "col_realise", "col_cible", "col_donnees"}));
     for (auto const& state : board.states) {
         (out << "<tr><th scope=\"row\">").text(state.label);
-        write_fictitious(out, label, state.fictitious, state.label);
         (out << "</th><td>").text(state.known.empty() ? std::string() : label(state.reached ? "etat_atteint" : "etat_sous")) << "</td>";
         write_number(out, state.known);
         write_number(out, state.target);
@@ -391,7 +383,6 @@ std::string objective_page(const Labels& label, const Board& board, const Row& r
     write_when(out, label, board);
     out << "<p>";
     write_level(out, row);
-    if (row.fictitious) (out << " · ").text(label("fictif"));
     out << "</p>";
     if (!row.why.empty()) (out << "<p>").text(row.why) << "</p>";
     if (!row.open.empty()) {

@@ -39,11 +39,11 @@ TEST(BoardCsv, StaffAndSchoolsStandInTheSameColumns) {
     Board board;
     Standstill counted, unknown;
     counted.label = "Conseillers", counted.month = "juin 2020", counted.known_number = 1250, counted.target_number = 1300, counted.source = "RH_ML";
-    unknown.label = "Écoles", unknown.month = "aucun", unknown.target_number = 5, unknown.fictitious = true;
+    unknown.label = "Écoles", unknown.month = "aucun", unknown.target_number = 5;
     board.states = {counted, unknown};
     auto const csv = csv_of(board, *tools()->messages);
     EXPECT_THAT(csv, HasSubstr("\r\nConseillers;Sous la cible;juin 2020;1250;;;;1300;;;;;;compté un jour donné;RH_ML;\r\n"));
-    EXPECT_THAT(csv, HasSubstr("\r\nÉcoles;;aucun;;;;;5;;;;;;compté un jour donné;;exemple fictif\r\n"));
+    EXPECT_THAT(csv, HasSubstr("\r\nÉcoles;;aucun;;;;;5;;;;;;compté un jour donné;;\r\n"));
 }
 
 TEST(BoardCsv, MonthsSayWhatIsHiddenAndWhatIsProvisional) {
