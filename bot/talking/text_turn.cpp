@@ -123,8 +123,10 @@ bool take_reply(Turn& turn, std::string_view body, const reading::Reading& readi
         }
     }
     if (reading.facts.empty() && take_number(turn, body)) return true;
-    const bool number = is_short_number(body), torn = binds(asked) && says_no(body);  // "3" is neither; nor "oui non", where it counts
-    const bool yes = reading.intent == Intent::confirmer && !number && !torn, no = reading.intent == Intent::infirmer && !number;
+    // "3" is neither; "oui non" is no where it counts.
+    const bool number = is_short_number(body), torn = reading.intent == Intent::confirmer && binds(asked) && says_no(body);
+    const bool yes = reading.intent == Intent::confirmer && !number && !torn;
+    const bool no = (reading.intent == Intent::infirmer || torn) && !number;
     if ((yes || no) && reading.facts.empty() && take_yes_no(turn, yes)) return true;
     if (asked.measure == for_phone) {
         if (take_phone(turn, body, asked)) return true;
