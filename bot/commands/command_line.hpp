@@ -52,7 +52,7 @@ struct Arguments {
     bool messages = false, dialogues = false, partner = false, desk = false, bureau = false;
     std::string config = "/etc/phare/config.yaml", today, folder, script, output, room, catalogue, key, web,
                 later_keys, journal, since;
-    bool rotate = false, check = false, accept = false, no_later_keys = false, json = false, story = false;
+    bool rotate = false, check = false, accept = false, no_later_keys = false, json = false, story = false, step_by_step = false;
     EvaluateOptions evaluate;
     CatalogueDiffOptions diff;
     ReplayOptions replay;
