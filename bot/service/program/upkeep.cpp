@@ -4,6 +4,7 @@
 #include "adapters/matrix/wish_renderer.hpp"
 #include "bot/commands/data_tools.hpp"
 #include "bot/commands/upkeep.hpp"
+#include "bot/observing/log.hpp"
 #include "bot/service/api_commands.hpp"
 #include "bot/service/face_doctor.hpp"
 #include "bot/service/findings.hpp"
@@ -58,6 +59,7 @@ int doctor(const Arguments& arguments, Instant now) {
         if (arguments.json) write_findings_json({{code, false, "la configuration, le catalogue ou les textes ne se lisent pas", "La sortie d’erreur dit où"}}, std::cout);
         return code;
     }
+    observing::set_level(observing::Level::error);  // what is found is said in sentences
     auto findings = examine_house(*config, now);
     auto const add = [&findings](const std::vector<adapters::matrix::Finding>& more) { findings.insert(findings.end(), more.begin(), more.end()); };
     if (config->matrix) add(examine_matrix(*config->matrix));
