@@ -14,7 +14,9 @@ using testing::IsEmpty;
 /// Knows one objective, and keeps what it was told of the question before.
 class OneObjective : public Figures {
   public:
-    [[nodiscard]] bool concerns(std::string_view, reading::Day) const override { return false; }
+    [[nodiscard]] bool concerns(std::string_view text, reading::Day, bool following) const override {
+        return following && text.find("occupe") != std::string_view::npos;
+    }
     [[nodiscard]] std::vector<std::string> about(const FiguresQuestion& question) const override {
         return question.text.find("AIJ") == std::string::npos ? std::vector<std::string>{} : std::vector<std::string>{"AIJ-2020"};
     }
