@@ -220,15 +220,32 @@ Document of_one(const Tools& tools, const State& state, const talking::FiguresQu
     return before;
 }
 
+/// What a piece of a question names for itself: by the measure, by two words of a label, or its staff. One word of a label
+/// stands in many sentences ("merci de ton aide").
+std::vector<const Objective*> named_alone(const Tools& tools, const std::string& piece) {
+    std::string names;
+    bool staff = false;
+    for (auto const& word : words_of(piece)) {
+        staff = staff || word.starts_with("conseiller");
+        if (!beside_a_name(word)) names += word + " ";
+    }
+    std::vector<const Objective*> best;
+    std::size_t most = staff ? 1 : 2;
+    for (auto const& [hits, objective] : tools.lookup()->in_common(names)) {
+        if (hits < most) continue;
+        if (hits > most) best.clear();
+        most = hits;
+        best.push_back(objective);
+    }
+    return best;
+}
+
 /// "l'AIJ, les conseillers et l'OTP": a question for each; one that names one thing stays whole.
 std::vector<talking::FiguresQuestion> one_by_one(const Tools& tools, const talking::FiguresQuestion& question) {
     std::vector<std::pair<std::vector<const Objective*>, std::string>> found;
     std::string lead;  // what stands before the first name
     for (auto const& piece : pieces_of(question.text)) {
-        std::string names;
-        for (auto const& word : words_of(piece))
-            if (!beside_a_name(word)) names += word + " ";
-        auto best = best_named_in(tools, names);
+        auto best = named_alone(tools, piece);
         bool const more = !found.empty() && (best.empty() || best == found.back().first);
         if (more) found.back().second += ", " + piece;
         else if (best.empty()) lead += piece + ", ";
@@ -355,7 +372,9 @@ std::optional<Document> answer(const Tools& tools, const State& state, const tal
 
 std::vector<std::string> about(const Tools& tools, const talking::FiguresQuestion& question) {
     std::vector<std::string> ids;
-    for (auto const* const objective : named_by(tools, question)) ids.push_back(objective->id);
+    auto named = named_by(tools, question);
+    if (named.empty()) named = nearly_named(tools, question).named;
+    for (auto const* const objective : named) ids.push_back(objective->id);
     return ids;
 }
 

@@ -167,6 +167,7 @@ Document ended(const Scene& scene, const steering::Line& line, const Standing& s
     a["raison"] = closing_reason(scene.overview, scene.before.ledger, line.episode, was.opened);
     std::vector<std::string> taken_back;
     for (int const number : taken_back_since(scene.before.ledger, line.episode.objective, was.opened)) taken_back.push_back(fmt::format("{}", number));
+    a["vide"] = standing.on.evaluation.landing.last_month == 0 ? "oui" : "non";
     a["imports"] = wording::french_list(taken_back);
     a["combien"] = static_cast<std::int64_t>(taken_back.size());
     a["jours"] = static_cast<std::int64_t>((scene.today - was.opened).count());

@@ -137,6 +137,13 @@ TEST_F(ImportedFigures, RefusedRowsComeBackWithTheirProblem) {
     }
 }
 
+TEST_F(ImportedFigures, ThereIsNoHalfOfAPerson) {
+    auto const preview = read(header + row("2021-01", "100,5") + row("2021-02", "101"));
+    ASSERT_EQ(preview.refused.size(), 1U);
+    EXPECT_EQ(preview.refused.front().problem, "«\u00a0100,5\u00a0» dans valeur : des prescriptions se comptent en nombres entiers");
+    EXPECT_EQ(preview.accepted.size(), 1U);
+}
+
 TEST_F(ImportedFigures, AnAnnotatedFileThatWasPutRightCanComeBackAsItIs) {
     auto const preview = read(header + row("2021-13", "100"));
     ASSERT_EQ(preview.refused.size(), 1U);
