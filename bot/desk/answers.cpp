@@ -103,7 +103,10 @@ struct Meant {
 Meant nearly_named(const Tools& tools, const talking::FiguresQuestion& question) {
     auto const near = tools.lookup()->near(words_of(question.text));
     if (!near) return {};
-    return {named_in(tools, near->meant), say(tools, "chiffre_presque", {{"ecrit", near->written}, {"lu", near->meant}})};
+    auto read = near->meant;
+    constexpr std::size_t abbreviation = 4;
+    if (read.size() <= abbreviation) std::transform(read.begin(), read.end(), read.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    return {named_in(tools, near->meant), say(tools, "chiffre_presque", {{"ecrit", near->written}, {"lu", read}})};
 }
 
 Document of_one(const Tools& tools, const State& state, const talking::FiguresQuestion& question) {

@@ -254,7 +254,7 @@ std::optional<desk::Day> Office::other_day(const Inbound& inbound) const {
 }
 
 bool Office::needs_time(const Inbound& inbound) {
-    auto const day = reader_ ? other_day(inbound) : std::nullopt;
+    auto const day = other_day(inbound);
     return day && !state_.shelf->has(state_, *tools_, *day);
 }
 

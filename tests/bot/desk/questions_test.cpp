@@ -60,7 +60,7 @@ TEST_F(Asked, WhereWeWereOnADayIsWhatWasKnownThen) {
 TEST_F(Asked, ANameWithAWrongLetterIsReadAndSaid) {
     ask("où en est l'AIJ ?");
     auto const said = ask("ou en est le CJE");
-    EXPECT_THAT(said, AllOf(HasSubstr("Je lis «\u00a0cje\u00a0» comme «\u00a0cej\u00a0»"), HasSubstr("CEJ 2026"), Not(HasSubstr("AIJ"))));
+    EXPECT_THAT(said, AllOf(HasSubstr("Je lis «\u00a0cje\u00a0» comme «\u00a0CEJ\u00a0»"), HasSubstr("CEJ 2026"), Not(HasSubstr("AIJ"))));
     EXPECT_TRUE(concerns(*tools_, "AJI octobre ?", today));
     EXPECT_THAT(ask("ou en est le XYZ"), AllOf(HasSubstr("Je ne suis aucun objectif sur XYZ"), Not(HasSubstr("Fin octobre")))) << "not the one of before";
 }
