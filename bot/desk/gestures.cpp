@@ -484,7 +484,14 @@ bool is_for_desk(const Tools& tools, const State& state, const Inbound& inbound,
     auto const* const unread = std::get_if<UnreadFigure>(&order);
     if (figure != nullptr || unread != nullptr)
         return (room || (inbound.one_to_one && figures)) && !named_in(tools, figure != nullptr ? figure->name : unread->name).empty();
-    return room;
+    // What people also say to each other ("pourquoi ?", "je m'en charge") is meant for the one alert of the room, or for nobody;
+    // said to us, "pourquoi" is about the answer before it.
+    auto const* const taken = std::get_if<TakeOn>(&order);
+    bool const talk = std::holds_alternative<Why>(order) || (taken != nullptr && taken->said_in_passing);
+    if (!talk || !room) return room;
+    auto const here = place_of(inbound);
+    auto const open = std::count_if(state.threads.begin(), state.threads.end(), [&](auto const& each) { return each.first.first == here && !each.second.over; });
+    return open == 1 || (taken != nullptr && inbound.addressed);
 }
 
 Outcome take(const Tools& tools, State state, const Inbound& inbound, Day today, Instant now) {
