@@ -10,9 +10,11 @@
 
 namespace bot::desk {
 
+namespace {
 using wording::Document;
 using wording::joined;
 using wording::Line;
+}  // namespace
 
 Document alerts_list(const Tools& tools, const State& state, const talking::FiguresQuestion& question) {
     auto const overview = overview_on(tools, state, question.today);

@@ -208,7 +208,7 @@ Document of_one(const Tools& tools, const State& state, const talking::FiguresQu
         std::erase_if(named, [](const Objective* o) { return !o->has_target(); });
     std::size_t told = 0;
     for (auto const* each : named) {
-        std::vector<Until> wanted_months;
+        std::vector<UntilMonth> wanted_months;
         for (auto const& of : months)
             if (each->covers(of) || months.size() == 1) wanted_months.push_back({of, !month || month->by_name || months.size() > 1});
         if (wanted_months.empty()) wanted_months.push_back({});

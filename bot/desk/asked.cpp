@@ -21,21 +21,21 @@ template <std::size_t N>
 bool any_among(const std::array<std::string_view, N>& all, const Words& words) {
     return std::any_of(words.begin(), words.end(), [&](auto const& word) { return among(all, word); });
 }
-bool has(const Words& words, std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); }
+bool has_word(const Words& words, std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); }
 
-bool digits(std::string_view word) {
+bool all_digits(std::string_view word) {
     return !word.empty() && std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 std::optional<int> small_number(std::string_view word) {
     constexpr std::size_t most = 4;
-    if (!digits(word) || word.size() > most) return {};
+    if (!all_digits(word) || word.size() > most) return {};
     return std::stoi(std::string(word));
 }
 std::optional<int> year_in(std::string_view word) {
     return word.size() == 4 && word.starts_with("20") ? small_number(word) : std::nullopt;
 }
 std::optional<std::chrono::month> month_in(const std::string& word) {
-    if (digits(word)) return {};
+    if (all_digits(word)) return {};
     auto const read = rules::figures::read_month_words(word + " 2020");
     return read ? std::optional(read->month()) : std::nullopt;
 }
@@ -53,7 +53,7 @@ std::size_t after_seen(const Words& words, bool& by_verb) {
         if (among(then, words[i]) && day_next) return i + 2;
         if (!among(was, words[i])) continue;
         for (std::size_t k = i + 1; k + 2 < words.size(); ++k)  // "où en était l'AIJ le 15 septembre"
-            if ((words[k] == "au" || words[k] == "le") && digits(words[k + 1]) && !year_in(words[k + 1])) {
+            if ((words[k] == "au" || words[k] == "le") && all_digits(words[k + 1]) && !year_in(words[k + 1])) {
                 by_verb = true;
                 return k + 1;
             }
@@ -110,7 +110,7 @@ std::vector<int> years_asked(const talking::FiguresQuestion& question) {
 }
 
 Month of_year_meant(Month month, std::optional<int> year, const Words& words, const std::vector<const Objective*>& named) {
-    if (has(words, std::to_string(static_cast<int>(month.year())))) return month;
+    if (has_word(words, std::to_string(static_cast<int>(month.year())))) return month;
     auto const covered = [&](Month m) {
         return std::any_of(named.begin(), named.end(), [&](const Objective* o) { return o->covers(m); });
     };
@@ -175,11 +175,11 @@ std::string day_that_is_none(std::string_view text, Day today) {
     bool by_verb = false;
     auto const seen = after_seen(words, by_verb);
     auto const written = [&](std::size_t at) {
-        auto day = words[at] + (digits(words[at + 1]) ? "/" : " ") + words[at + 1];
-        if (at + 2 < words.size() && words[at + 2].size() == 4 && digits(words[at + 2])) day += (digits(words[at + 1]) ? "/" : " ") + words[at + 2];
+        auto day = words[at] + (all_digits(words[at + 1]) ? "/" : " ") + words[at + 1];
+        if (at + 2 < words.size() && words[at + 2].size() == 4 && all_digits(words[at + 2])) day += (all_digits(words[at + 1]) ? "/" : " ") + words[at + 2];
         return day;
     };
-    if (seen > 0 && seen + 1 < words.size() && digits(words[seen]) && !by_verb) return written(seen);
+    if (seen > 0 && seen + 1 < words.size() && all_digits(words[seen]) && !by_verb) return written(seen);
     // "AIJ au 31/02", "le 31 novembre": a day and a month that no year has.
     constexpr int leap = 2020;
     for (std::size_t i = 0; i + 2 < words.size(); ++i) {
@@ -204,7 +204,7 @@ bool only_name_and_time(const Lookup& lookup, const Words& words) {
     for (auto const& word : words) {
         bool const now = year_in(word) || month_in(word).has_value();
         time = time || now;
-        if (now || among(beside, word) || (digits(word) && word.size() <= 2) || beside_a_name(word) || lookup.knows(word)) continue;
+        if (now || among(beside, word) || (all_digits(word) && word.size() <= 2) || beside_a_name(word) || lookup.knows(word)) continue;
         return false;
     }
     return time;
@@ -212,9 +212,9 @@ bool only_name_and_time(const Lookup& lookup, const Words& words) {
 
 Wanted wanted(const talking::FiguresQuestion& question) {
     auto const words = words_of(question.text);
-    if (question.intent == reading::Intent::expliquer_resultat || has(words, "pourquoi")) return Wanted::why;
-    bool const whose = has(words, "qui") || has(words, "quelqu");
-    if (whose && (has(words, "occupe") || has(words, "occupent") || has(words, "charge") || has(words, "responsable"))) return Wanted::who;
+    if (question.intent == reading::Intent::expliquer_resultat || has_word(words, "pourquoi")) return Wanted::why;
+    bool const whose = has_word(words, "qui") || has_word(words, "quelqu");
+    if (whose && (has_word(words, "occupe") || has_word(words, "occupent") || has_word(words, "charge") || has_word(words, "responsable"))) return Wanted::who;
     return Wanted::figure;
 }
 
@@ -224,16 +224,16 @@ bool has_words_of_figures(const Words& words, bool following) {
         "proba", "probabilite", "probabilites", "alerte", "alertes", "vigilance", "chiffre", "chiffres", "occupe"};
     if (any_among(of_figures, words)) return true;
     static constexpr std::array<std::string_view, 6> lacking{"manque", "manquent", "manquerait", "manquera", "faudrait", "faut"};
-    bool const how_many = has(words, "combien");
+    bool const how_many = has_word(words, "combien");
     bool const lacks = any_among(lacking, words);
-    if (lacks && has(words, "mois") && has(words, "par")) return true;
-    if (how_many && (has(words, "manque") || has(words, "manquent") || has(words, "conseillers") || has(words, "conseilleres"))) return true;
+    if (lacks && has_word(words, "mois") && has_word(words, "par")) return true;
+    if (how_many && (has_word(words, "manque") || has_word(words, "manquent") || has_word(words, "conseillers") || has_word(words, "conseilleres"))) return true;
     static constexpr std::array<std::string_view, 5> comparing{"compare", "comparer", "comparez", "vs", "versus"};
     auto const times = std::count_if(words.begin(), words.end(), [](auto const& word) { return year_in(word) || month_in(word); });
     if (times >= 2 && any_among(comparing, words)) return true;
     static constexpr std::array<std::string_view, 6> judged{"retard", "avance", "atteinte", "niveau", "baisse", "critique"};
-    if ((following || has(words, "pourquoi")) && any_among(judged, words)) return true;
-    return following && (has(words, "pourquoi") || has(words, "atteindre") || (has(words, "qui") && has(words, "charge")));
+    if ((following || has_word(words, "pourquoi")) && any_among(judged, words)) return true;
+    return following && (has_word(words, "pourquoi") || has_word(words, "atteindre") || (has_word(words, "qui") && has_word(words, "charge")));
 }
 
 std::vector<std::string> pieces_of(std::string_view text) {
@@ -268,7 +268,7 @@ std::string abbreviation_in(std::string_view text) {
         bool const capital = word.size() >= shortest && word.size() <= longest && word.front() >= 'A' && word.front() <= 'Z' &&
                              std::all_of(word.begin(), word.end(), [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
         small = small || std::any_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-        if (capital && found.empty() && !among(none, word) && !(word.size() == 2 && digits(word.substr(1)))) found = word;  // "T3" is a quarter
+        if (capital && found.empty() && !among(none, word) && !(word.size() == 2 && all_digits(word.substr(1)))) found = word;  // "T3" is a quarter
         word.clear();
     };
     for (char const c : text) {

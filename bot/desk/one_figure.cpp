@@ -48,7 +48,7 @@ std::optional<Day> counted_later(const State& state, const Objective& objective,
 }  // namespace
 
 Document figure_words(
-    const Tools& tools, const State& state, const Objective& objective, Day as_of, const Until& until, bool seen_before
+    const Tools& tools, const State& state, const Objective& objective, Day as_of, const UntilMonth& until, bool seen_before
 ) {
     if (!objective.has_target()) return say(tools, "chiffre_sans_cible", {{"objet", objective.label}});
     auto const known = state.known(tools, as_of);

@@ -38,21 +38,21 @@ std::optional<steering::Account> account_since(const Scene& scene, const Standin
 
 namespace {
 
-Line reason(const Tools& tools, const char* what, std::string a, std::string b = "", std::string c = "", std::string d = "", std::string e = "") {
+Line why_line(const Tools& tools, const char* what, std::string a, std::string b = "", std::string c = "", std::string d = "", std::string e = "") {
     return desk::line(
         tools, "pourquoi_raison", {{"quoi", what}, {"a", std::move(a)}, {"b", std::move(b)}, {"c", std::move(c)}, {"d", std::move(d)}, {"e", std::move(e)}}
     );
 }
 
 /// The probability of a side, and where its level holds or begins.
-Line of_level(const Tools& tools, const Standing& standing, Kind kind, AlertLevel level) {
+Line level_reason(const Tools& tools, const Standing& standing, Kind kind, AlertLevel level) {
     auto const& table = kind == Kind::shortfall ? steering::thresholds : steering::overrun_thresholds;
     auto const p = french_percent(risk(standing, kind), 0);
     if (level == AlertLevel::none)
-        return reason(tools, kind == Kind::shortfall ? "calme" : "calme_depasser", p, french_percent(table.front().raise, 0), risk(standing, kind) >= table.front().raise ? "oui" : "non");
+        return why_line(tools, kind == Kind::shortfall ? "calme" : "calme_depasser", p, french_percent(table.front().raise, 0), risk(standing, kind) >= table.front().raise ? "oui" : "non");
     auto const& limits = table[static_cast<std::size_t>(level) - 1];
     const char* const side = kind == Kind::shortfall ? "p" : kind == Kind::cost_per_entry ? "p_cout" : "p_depasser";
-    return reason(tools, side, p, std::string(steering::name_of(level)), french_percent(limits.lower, 0));
+    return why_line(tools, side, p, std::string(steering::name_of(level)), french_percent(limits.lower, 0));
 }
 
 /// The last months in numbers, those that may be shown.
@@ -67,7 +67,7 @@ std::vector<Line> of_months(const Tools& tools, const Standing& standing, Day to
         auto const& figure = months[i];
         auto const at = static_cast<std::size_t>(figure.month - 1);
         bool const few = month_hidden(standing, figure.month);
-        lines.push_back(reason(
+        lines.push_back(why_line(
             tools, few ? "mois_cache" : "mois", month_words(objective.month_at(figure.month)), few ? "" : count_words(objective, figure.known),
             few ? "" : count_words(objective, figure.corrected), at < plan.size() ? french(plan[at]) : "–"
         ));
@@ -78,7 +78,7 @@ std::vector<Line> of_months(const Tools& tools, const Standing& standing, Day to
 std::optional<Line> of_put_aside(const Tools& tools, const Standing& standing) {
     std::vector<std::string> aside;
     for (auto const month : standing.on.evaluation.health.suspects) aside.push_back(month_words(month));
-    return aside.empty() ? std::nullopt : std::optional(reason(tools, "mis_de_cote", wording::french_list(aside)));
+    return aside.empty() ? std::nullopt : std::optional(why_line(tools, "mis_de_cote", wording::french_list(aside)));
 }
 
 Document told_by(const Tools& tools, const char* words, const std::string& object, std::vector<Line> reasons, const Standing& standing, Day today) {
@@ -104,10 +104,10 @@ Document why_document(const Scene& scene, const EpisodeId& id, const Thread* tol
     }
     if (standing == nullptr || open == scene.after.open.end()) return say(tools, "acte_refuse", {{"pourquoi", std::string(name_of(steering::Refusal::no_open_episode))}});
     std::vector<Line> reasons;
-    if (auto const level = open->second.level; level != AlertLevel::none) reasons.push_back(of_level(tools, *standing, id.kind, level));
+    if (auto const level = open->second.level; level != AlertLevel::none) reasons.push_back(level_reason(tools, *standing, id.kind, level));
     for (auto& each : of_months(tools, *standing, scene.today)) reasons.push_back(std::move(each));
     if (auto const account = account_since(scene, *standing, told))
-        reasons.push_back(reason(
+        reasons.push_back(why_line(
             tools, "compte", day_words(told->last_told), french_signed(account->new_month.landing), french_signed(account->revision.landing),
             french_signed(account->target.landing), french_signed(account->model.landing)
         ));
@@ -123,12 +123,12 @@ Document why_figure(const Tools& tools, const State& state, const steering::Obje
     bool const few = hidden(standing);
     bool const forecast = !few && standing.ending <= steering::Ending::reached && e.landing.months_used >= steering::months_before_a_level;
     if (forecast) {
-        auto const side = [&](Kind kind) { reasons.push_back(of_level(tools, standing, kind, level_on(main, kind))); };
+        auto const side = [&](Kind kind) { reasons.push_back(level_reason(tools, standing, kind, level_on(main, kind))); };
         if (objective.direction != steering::Direction::ceiling) side(Kind::shortfall);
         if (objective.direction != steering::Direction::floor) side(Kind::overrun);
     }
     if (figure_arguments(tools, standing)["avec_rythme"] == wording::Argument("oui"))
-        reasons.push_back(reason(tools, "rythme", french(std::ceil(e.pace.required)), french(e.pace.last_three), paces_shown(standing).best_three ? french(e.pace.best_three) : "non montré", std::string(steering::name_of(e.pace.feasibility))));
+        reasons.push_back(why_line(tools, "rythme", french(std::ceil(e.pace.required)), french(e.pace.last_three), paces_shown(standing).best_three ? french(e.pace.best_three) : "non montré", std::string(steering::name_of(e.pace.feasibility))));
     for (auto& each : of_months(tools, standing, today)) reasons.push_back(std::move(each));
     if (auto aside = of_put_aside(tools, standing)) reasons.push_back(*std::move(aside));
     return told_by(tools, "pourquoi_chiffre", objective.label, std::move(reasons), standing, today);
