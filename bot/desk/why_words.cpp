@@ -38,9 +38,9 @@ std::optional<steering::Account> account_since(const Scene& scene, const Standin
 
 namespace {
 
-Line why_line(const Tools& tools, const char* what, std::string a, std::string b = "", std::string c = "", std::string d = "", std::string e = "") {
+Line why_line(const Tools& tools, const char* what, std::string a, std::string b = "", std::string c = "", std::string d = "", std::string e = "", const char* f = "") {
     return desk::line(
-        tools, "pourquoi_raison", {{"quoi", what}, {"a", std::move(a)}, {"b", std::move(b)}, {"c", std::move(c)}, {"d", std::move(d)}, {"e", std::move(e)}}
+        tools, "pourquoi_raison", {{"quoi", what}, {"a", std::move(a)}, {"b", std::move(b)}, {"c", std::move(c)}, {"d", std::move(d)}, {"e", std::move(e)}, {"f", f}}
     );
 }
 
@@ -49,7 +49,7 @@ Line level_reason(const Tools& tools, const Standing& standing, Kind kind, Alert
     auto const& table = kind == Kind::shortfall ? steering::thresholds : steering::overrun_thresholds;
     auto const p = french_percent(risk(standing, kind), 0);
     if (level == AlertLevel::none)
-        return why_line(tools, kind == Kind::shortfall ? "calme" : "calme_depasser", p, french_percent(table.front().raise, 0), risk(standing, kind) >= table.front().raise ? "oui" : "non");
+        return why_line(tools, kind == Kind::shortfall ? "calme" : "calme_depasser", p, french_percent(table.front().raise, 0), "", "", "", risk(standing, kind) >= table.front().raise ? "oui" : "non");
     auto const& limits = table[static_cast<std::size_t>(level) - 1];
     const char* const side = kind == Kind::shortfall ? "p" : kind == Kind::cost_per_entry ? "p_cout" : "p_depasser";
     return why_line(tools, side, p, std::string(steering::name_of(level)), french_percent(limits.lower, 0));
