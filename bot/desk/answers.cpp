@@ -62,7 +62,13 @@ std::vector<Line> labels(const Tools& tools, bool money) {
 
 bool asks_money(const talking::FiguresQuestion& question) {
     auto const what = slot(question, "grandeur");
-    return question.intent == Intent::budget_enveloppe || what == "engage" || what == "enveloppe" || what == "reste";
+    if (what == "engage" || what == "enveloppe" || what == "reste") return true;
+    // The reader's word alone will not do: "AIJ entre mars et juin" is no question on an amount.
+    static constexpr std::array<std::string_view, 22> of_money{"budget", "budgets", "enveloppe", "enveloppes", "argent", "sous", "euro", "euros", "credit", "credits", "montant", "montants",
+                                                              "depense", "depenses", "consomme", "consommes", "engage", "engages", "cout", "reste", "paye", "payes"};
+    auto const words = words_of(question.text);
+    return question.intent == Intent::budget_enveloppe &&
+           std::any_of(words.begin(), words.end(), [](auto const& word) { return std::find(of_money.begin(), of_money.end(), word) != of_money.end(); });
 }
 
 /// By its measures, or else by its words.

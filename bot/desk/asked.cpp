@@ -61,6 +61,34 @@ std::size_t after_seen(const Words& words, bool& by_verb) {
     return 0;
 }
 
+/// Where a day or a month stands in the words: "15 octobre", "au 31 10", "octobre"; a number alone is none.
+struct Written {
+    std::optional<int> day;
+    std::chrono::month month{};
+    std::optional<int> year;
+};
+std::optional<Written> time_in(const Words& words) {
+    auto const year_at = [&](std::size_t at) { return at < words.size() ? year_in(words[at]) : std::nullopt; };
+    auto const two = [&](std::size_t at) { return at < words.size() && words[at].size() <= 2 ? small_number(words[at]) : std::nullopt; };
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (auto const named = month_in(words[i])) return Written{i > 0 ? two(i - 1) : std::nullopt, *named, year_at(i + 1)};
+        if (words[i] != "au" && words[i] != "le") continue;
+        auto const day = two(i + 1), month = two(i + 2);
+        if (day && month && *month >= 1 && *month <= 12) return Written{day, std::chrono::month(static_cast<unsigned>(*month)), year_at(i + 3)};
+    }
+    return {};
+}
+
+std::optional<MonthAsked> month_written(const Words& words, Day today) {
+    auto const time = time_in(words);
+    if (!time) return {};
+    auto const now = steering::month_of(today);
+    Month month = std::chrono::year(time->year.value_or(static_cast<int>(now.year()))) / time->month;
+    if (!time->year && month > now) month -= std::chrono::years(1);
+    bool const whole = !time->day || static_cast<unsigned>(*time->day) >= static_cast<unsigned>(std::chrono::year_month_day(steering::last_day(month)).day());
+    return MonthAsked{whole ? month : month - std::chrono::months(1), whole};
+}
+
 }  // namespace
 
 std::string slot(const talking::FiguresQuestion& question, std::string_view name) {
@@ -83,7 +111,7 @@ std::optional<MonthAsked> month_asked(const talking::FiguresQuestion& question) 
         if (value.size() == quarter_size && value[5] == 'Q' && value[6] >= '1' && value[6] <= '4')
             return MonthAsked{std::chrono::year(std::stoi(value.substr(0, 4))) / std::chrono::month(3U * static_cast<unsigned>(value[6] - '0'))};
     }
-    return {};
+    return month_written(words_of(question.text), question.today);
 }
 
 std::vector<Month> months_named(const Words& words, Day today) {
@@ -196,15 +224,17 @@ std::string day_that_is_none(std::string_view text, Day today) {
 }
 
 bool only_name_and_time(const Lookup& lookup, const Words& words) {
-    static constexpr std::array<std::string_view, 43> beside{
+    static constexpr std::array<std::string_view, 49> beside{
         "et", "en", "a", "l", "d", "le", "la", "les", "de", "du", "des", "au", "aux", "fin", "debut", "mois", "pour", "sur", "entre", "depuis",
         "jusqu", "jusque", "svp", "stp", "merci", "bonjour", "compare", "comparer", "comparez", "vs", "versus", "contre", "ou", "est", "trimestre",
-        "semestre", "premier", "deuxieme", "troisieme", "quatrieme", "an", "annee", "dernier"};
-    bool time = false;
+        "semestre", "premier", "deuxieme", "troisieme", "quatrieme", "an", "annee", "dernier",
+        "etait", "etions", "etaient", "sommes", "nous", "on"};
+    bool time = time_in(words).has_value();
+    auto const near = lookup.near(words);
     for (auto const& word : words) {
         bool const now = year_in(word) || month_in(word).has_value();
         time = time || now;
-        if (now || among(beside, word) || (all_digits(word) && word.size() <= 2) || beside_a_name(word) || lookup.knows(word)) continue;
+        if (now || among(beside, word) || (all_digits(word) && word.size() <= 2) || beside_a_name(word) || lookup.knows(word) || (near && near->written == word)) continue;
         return false;
     }
     return time;

@@ -130,13 +130,18 @@ TEST(Gestures, WhatPeopleSayToEachOtherIsForTheOneAlertOfTheRoomOrForNobody) {
     auto const t = tools();
     auto two = with_alert();
     two.threads[{"matrix !bureau:test", "PAUVRETE-2019-NOR"}].episodes = {{"PAUVRETE-2019-NOR", steering::Kind::overrun}};
+    auto const in_room = [](const char* text, const char* below = "") {
+        auto inbound = in_bureau(Text{text, below, {}});
+        inbound.addressed = false;
+        return inbound;
+    };
     for (auto const* talk : {"pourquoi ?", "je m’en charge demain"}) {
-        EXPECT_FALSE(is_for_desk(*t, {}, in_bureau(Text{talk, {}, {}}), today)) << talk;
-        EXPECT_TRUE(is_for_desk(*t, with_alert(), in_bureau(Text{talk, {}, {}}), today)) << talk;
-        EXPECT_FALSE(is_for_desk(*t, two, in_bureau(Text{talk, {}, {}}), today)) << talk << ": which of them?";
-        EXPECT_TRUE(is_for_desk(*t, two, in_bureau(Text{talk, "$1", {}}), today)) << talk << ": below the alert";
+        EXPECT_FALSE(is_for_desk(*t, {}, in_room(talk), today)) << talk;
+        EXPECT_TRUE(is_for_desk(*t, with_alert(), in_room(talk), today)) << talk;
+        EXPECT_FALSE(is_for_desk(*t, two, in_room(talk), today)) << talk << ": which of them?";
+        EXPECT_TRUE(is_for_desk(*t, two, in_room(talk, "$1"), today)) << talk << ": below the alert";
     }
-    EXPECT_TRUE(is_for_desk(*t, {}, in_bureau(Text{"acquitter motif deux conseillers de plus", {}, {}}), today)) << "an order is answered in any case";
+    EXPECT_TRUE(is_for_desk(*t, {}, in_room("acquitter motif deux conseillers de plus"), today)) << "an order is answered in any case";
 }
 
 TEST(Gestures, AFileByMailIsReadShownAndCountsAfterOui) {

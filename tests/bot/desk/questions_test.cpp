@@ -99,7 +99,7 @@ TEST_F(Asked, WhyHidesWhatIsTooFew) {
     state = few;
     count(three);
     ask("où en est l'AIJ ?");
-    EXPECT_THAT(ask("pourquoi ?"), AllOf(HasSubstr("janvier 2020\u00a0: non montré"), Not(HasSubstr(": 3 connus")), Not(HasSubstr(": 40 connus"))));
+    EXPECT_THAT(ask("pourquoi ?"), AllOf(HasSubstr("janvier 2020\u00a0: non montré"), Not(HasSubstr("3 connus")), Not(HasSubstr("43"))));
 }
 
 TEST_F(Asked, WhoSeesToIt) {
