@@ -111,6 +111,7 @@ std::optional<MonthAsked> month_asked(const talking::FiguresQuestion& question) 
         if (value.size() == quarter_size && value[5] == 'Q' && value[6] >= '1' && value[6] <= '4')
             return MonthAsked{std::chrono::year(std::stoi(value.substr(0, 4))) / std::chrono::month(3U * static_cast<unsigned>(value[6] - '0'))};
     }
+    if (seen_as_of(question.text, question.today)) return {};  // that is the day it is seen from
     return month_written(words_of(question.text), question.today);
 }
 
