@@ -167,6 +167,8 @@ Document of_one(const Tools& tools, const State& state, const talking::FiguresQu
     if (month) month->month = of_year_meant(month->month, year, words, named);
     for (auto& each : months) each = of_year_meant(each, year, words, named);
     if (months.empty() && month) months.push_back(month->month);
+    if (months.size() == 1 && says("depuis")) months.clear();  // up to now, then
+    bool const of_the_end = says("atterrissage") || says("atterrir") || says("atterrira");  // the forecast says that
     std::vector<const Objective*> period;
     auto const add_period = [&](std::optional<steering::Month> of) {
         for (auto const* each : of_period(named, of, years, as_of))
@@ -216,7 +218,7 @@ Document of_one(const Tools& tools, const State& state, const talking::FiguresQu
     for (auto const* each : named) {
         std::vector<UntilMonth> wanted_months;
         for (auto const& of : months)
-            if (each->covers(of) || months.size() == 1) wanted_months.push_back({of, !month || month->by_name || months.size() > 1});
+            if (each->covers(of) || months.size() == 1) wanted_months.push_back({of, !of_the_end && (!month || month->by_name || months.size() > 1)});
         if (wanted_months.empty()) wanted_months.push_back({});
         for (auto const& until : wanted_months)
             if (told++ < most_answers) note(figure_words(tools, state, *each, as_of, until, seen.has_value()));
@@ -366,6 +368,9 @@ std::optional<Document> answer(const Tools& tools, const State& state, const tal
             return alerts_list(tools, state, question);
         case Intent::alerte_accuser:
         case Intent::alerte_silence: {
+            // "AIJ vu comme le 25/06/2027" has been taken for one.
+            if (!gives_order(words_of(question.text)) && concerns(tools, question.text, question.today, !question.before.empty()))
+                return about_objectives(tools, state, question);
             auto const& page = tools.settings.link;
             return say(tools, "acte_ailleurs", {{"avec_page", page.empty() ? "non" : "oui"}, {"page", page.empty() ? std::string("https://exemple.invalid") : page}});
         }

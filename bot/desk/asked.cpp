@@ -267,6 +267,11 @@ bool has_words_of_figures(const Words& words, bool following) {
     return following && (has_word(words, "pourquoi") || has_word(words, "atteindre") || (has_word(words, "qui") && has_word(words, "charge")));
 }
 
+bool gives_order(const Words& words) {
+    static constexpr std::array<std::string_view, 8> orders{"acquitter", "acquitte", "acquittement", "silence", "charge", "sourdine", "muet", "couper"};
+    return any_among(orders, words);
+}
+
 std::vector<std::string> pieces_of(std::string_view text) {
     static constexpr std::array<std::string_view, 6> marks{",", ";", "\n", " et ", " ET ", " puis "};
     std::vector<std::string> pieces;

@@ -60,6 +60,8 @@ enum class Wanted : std::uint8_t { figure, why, who };
 /// \param following the message before was about figures: then fewer will do ("pourquoi", "qui s'en occupe")
 [[nodiscard]] bool has_words_of_figures(const std::vector<std::string>& words, bool following);
 
+/// Whether words are there that only an order under an alert has ("acquitter", "silence").
+[[nodiscard]] bool gives_order(const std::vector<std::string>& words);
 /// "l'AIJ, les conseillers et l'OTP": its pieces, as they stand.
 [[nodiscard]] std::vector<std::string> pieces_of(std::string_view text);
 /// A capital abbreviation ("CJE") that may be the name of an objective; empty: none.

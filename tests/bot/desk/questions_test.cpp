@@ -46,6 +46,8 @@ TEST_F(Asked, AMonthThatIsNotKnownYetIsNotAnsweredWithAnotherOneSilently) {
 TEST_F(Asked, ADayInTheMiddleOfAMonthIsTheMonthThatWasOver) {
     EXPECT_THAT(ask("AIJ au 15 octobre"), HasSubstr("Fin septembre 2020\u00a0: 2\u202f765"));
     EXPECT_THAT(ask("AIJ au 31/10"), HasSubstr("Fin octobre 2020"));
+    EXPECT_THAT(ask("AIJ depuis janvier"), HasSubstr("Fin octobre 2020")) << "up to now";
+    EXPECT_THAT(ask("atterrissage AIJ fin d'année"), Not(HasSubstr("Aucun chiffre")));
     EXPECT_THAT(ask("AIJ premier semestre"), HasSubstr("Fin juin 2020\u00a0: 1\u202f295"));
     EXPECT_THAT(ask("AIJ troisième trimestre 2020"), HasSubstr("Fin septembre 2020"));
 }
@@ -116,6 +118,7 @@ TEST_F(Asked, WhoSeesToIt) {
 TEST_F(Asked, AnAlertIsTakenOnBelowItsMessageAndThatIsSaid) {
     auto const said = ask("acquitter AIJ motif je m'en charge avec Pôle emploi");
     EXPECT_THAT(said, AllOf(HasSubstr("Rien n’est changé"), HasSubstr("sous son message")));
+    EXPECT_THAT(ask("AIJ vu comme le 25/06/2027"), HasSubstr("n’est pas encore venu")) << "no order, whatever the reader took it for";
 }
 
 TEST_F(Asked, NoPaceIsAskedForWhereAMonthIsMissing) {
