@@ -74,7 +74,7 @@ TEST_F(Objectives, RefusedRowsComeBackInAFileAndTheOthersWait) {
     auto const path = file("mixte.csv", october + "2020-13;28;PE;AIJ;suivis;lt26;3;SI_PE;2020-11-12\n");
     EXPECT_EQ(import_figures(import_of(path), out, messages), ObjectivesEnd::some_refused);
     EXPECT_NE(content(folder / "mixte.csv.refus.csv").find("2020-13"), std::string::npos);
-    EXPECT_NE(out.str().find("OUI"), std::string::npos);
+    EXPECT_NE(out.str().find("--oui"), std::string::npos);
 }
 
 TEST_F(Objectives, RefusedRowsOfAWorkbookComeBackInAWorkbook) {
