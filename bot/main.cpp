@@ -465,7 +465,7 @@ int erase_room(const Arguments& arguments) {
     auto const config = config_of(arguments);
     if (!config) return Exit::to_configure;
     return bot::commands::erase_room(
-        store_options(*config), {"matrix", arguments.room}, adapters::matrix::render_wish, now_micros()
+        store_options(*config), {"matrix", arguments.room}, bot::service::mail_beside(*config), adapters::matrix::render_wish, now_micros()
     );
 }
 
