@@ -26,6 +26,7 @@
 #include "bot/service/import_command.hpp"
 #include "bot/service/mail_commands.hpp"
 #include "bot/service/mail_doctor.hpp"
+#include "bot/service/mail_settings.hpp"
 #include "bot/service/matrix_doctor.hpp"
 #include "bot/service/matrix_side.hpp"
 #include "bot/service/service.hpp"

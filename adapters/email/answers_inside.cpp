@@ -13,12 +13,12 @@ namespace adapters::email {
 
 namespace {
 
-constexpr std::size_t looked_at = 64u * 1024;  ///< bytes of the quotation: our letters are a few thousand
+constexpr std::size_t most_bytes = 64u * 1024;  ///< bytes of the quotation: our letters are a few thousand
 constexpr std::size_t most_words = 3000;       ///< of the letter
 constexpr std::size_t near = 80;               ///< words: longer is no answer between two questions
 constexpr std::size_t word_bytes = 200;
 
-struct Word {
+struct Typed {
     std::string fold;
     std::string_view raw;
     std::size_t line = 0;
@@ -35,10 +35,10 @@ int question_after(std::string_view line, int before) {
     return item && is_alpha(line[0]) ? before : 0;
 }
 
-std::vector<Word> words_of(std::string_view text) {
+std::vector<Typed> typed_words(std::string_view text) {
     // What programs make of a telephone number, a picture or an address is nobody's word.
     static constexpr std::array<std::string_view, 4> made{"://", "@", "mailto:", "tel:"};
-    std::vector<Word> out;
+    std::vector<Typed> out;
     std::size_t number = 0;
     int question = 0;
     for (auto line : lines_of(text)) {
@@ -62,7 +62,7 @@ std::vector<Word> words_of(std::string_view text) {
 /// Walks through the quotation with a finger on the letter.
 class Comparison {
   public:
-    Comparison(const std::vector<Word>& quoted, const std::vector<Word>& letter) : quoted_(quoted), letter_(letter) {
+    Comparison(const std::vector<Typed>& quoted, const std::vector<Typed>& letter) : quoted_(quoted), letter_(letter) {
         for (std::size_t i = 0; i + 2 < letter_.size(); ++i) places_[three(letter_, i)].push_back(i);
     }
 
@@ -84,7 +84,7 @@ class Comparison {
     }
 
   private:
-    static std::string three(const std::vector<Word>& words, std::size_t i) { return words[i].fold + " " + words[i + 1].fold + " " + words[i + 2].fold; }
+    static std::string three(const std::vector<Typed>& words, std::size_t i) { return words[i].fold + " " + words[i + 1].fold + " " + words[i + 2].fold; }
 
     /// The word of the letter that this one repeats.
     std::optional<std::size_t> place_of(std::size_t i) const {
@@ -121,11 +121,11 @@ class Comparison {
         breaks_.clear();
     }
 
-    const std::vector<Word>& quoted_;
-    const std::vector<Word>& letter_;
+    const std::vector<Typed>& quoted_;
+    const std::vector<Typed>& letter_;
     std::map<std::string, std::vector<std::size_t>> places_;
     std::vector<AnswerBelow> answers_;
-    std::vector<const Word*> added_;
+    std::vector<const Typed*> added_;
     std::vector<std::size_t> breaks_;
     std::size_t finger_ = 0, matched_ = 0;
     int question_ = 0;
@@ -135,7 +135,7 @@ class Comparison {
 
 std::vector<AnswerBelow> answers_inside(std::string_view quoted, std::string_view letter) {
     auto const text = normalised(letter);
-    auto const ours = words_of(text), theirs = words_of(quoted.substr(0, looked_at));
+    auto const ours = typed_words(text), theirs = typed_words(quoted.substr(0, most_bytes));
     if (ours.empty() || ours.size() > most_words || theirs.size() < 3) return {};
     return Comparison(theirs, ours).run();
 }

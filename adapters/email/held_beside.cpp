@@ -1,5 +1,6 @@
 #include "adapters/email/held_beside.hpp"
 
+#include "adapters/email/address.hpp"
 #include "adapters/email/mail_inbound.hpp"
 #include "adapters/email/mail_records.hpp"
 #include "adapters/email/waiting_files.hpp"

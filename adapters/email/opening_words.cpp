@@ -12,12 +12,12 @@ namespace adapters::email {
 
 namespace {
 
-constexpr std::size_t looked_at = 600;  ///< bytes: what is longer is a text of its own
+constexpr std::size_t of_a_short_text = 600;  ///< bytes: what is longer is a text of its own
 constexpr std::size_t a_sentence = 4, a_greeting = 8;  ///< words
 
-std::vector<std::string> words_of(std::string_view text) {
+std::vector<std::string> courtesy_words(std::string_view text) {
     std::vector<std::string> out(1);
-    for (char const c : folded(text, looked_at)) {
+    for (char const c : folded(text, of_a_short_text)) {
         bool const letter = is_alpha(c) || is_digit(c) || static_cast<unsigned char>(c) >= 0x80;
         if (letter) out.back() += c;
         else if (!out.back().empty()) out.emplace_back();
@@ -38,7 +38,7 @@ bool says_nothing(const std::vector<std::string>& subject) {
         "question", "questions", "demande", "aide", "info", "infos", "information", "informations", "renseignement", "renseignements", "contact", "message",
         "mail", "bonjour", "bonsoir", "salut", "hello", "coucou", "reponse", "sans", "objet", "aucun", "test", "ma", "mon", "une", "un", "de", "d", "votre",
         "vos", "x", "phare", "svp", "merci", "pas", "titre", "sujet"};
-    return std::all_of(subject.begin(), subject.end(), [](auto const& word) { return among(empty, word); });
+    return std::all_of(subject.begin(), subject.end(), [](const std::string& word) { return among(empty, word); });
 }
 
 /// Greetings, thanks, a closing and the writer's name.
@@ -47,7 +47,7 @@ bool is_courtesy(const std::vector<std::string>& text, const std::vector<std::st
         "bonjour", "bjr", "bonsoir", "bsr", "salut", "slt", "hello", "coucou", "cc", "madame", "monsieur", "mesdames", "messieurs", "cordialement", "cdt", "cdlt",
         "bien", "a", "vous", "toi", "sincerement", "respectueusement", "salutations", "merci", "mrc", "mci", "d", "avance", "beaucoup", "svp", "stp", "s", "il", "te",
         "plait", "bonne", "belle", "journee", "soiree", "et", "reponse"};
-    return text.size() <= a_greeting && std::all_of(text.begin(), text.end(), [&](auto const& word) {
+    return text.size() <= a_greeting && std::all_of(text.begin(), text.end(), [&](const std::string& word) {
                return among(courtesy, word) || std::find(names.begin(), names.end(), word) != names.end();
            });
 }
@@ -59,11 +59,11 @@ std::string opening_words(std::string_view subject, std::string_view text, std::
     if (subject.empty()) return std::string(text);
     if (text.empty()) return std::string(subject);
     if (has(folded(text), folded(subject))) return std::string(text);
-    auto const title = words_of(subject), words = words_of(text);
+    auto const title = courtesy_words(subject), words = courtesy_words(text);
     if (says_nothing(title) && words.size() < a_sentence) return std::string(text);
-    auto names = words_of(name);
-    for (auto& word : words_of(local_part(address))) names.push_back(std::move(word));
-    if (text.size() < looked_at && is_courtesy(words, names)) return std::string(subject);
+    auto names = courtesy_words(name);
+    for (auto& word : courtesy_words(local_part(address))) names.push_back(std::move(word));
+    if (text.size() < of_a_short_text && is_courtesy(words, names)) return std::string(subject);
     bool const ends = std::string_view(".?!").find(subject.back()) != std::string_view::npos || subject.ends_with("…");
     return std::string(subject) + (ends ? "\n" : ".\n") + std::string(text);
 }

@@ -1,5 +1,6 @@
 #include "adapters/email/our_letter.hpp"
 
+#include "adapters/email/address.hpp"
 #include "adapters/email/answers_inside.hpp"
 #include "adapters/email/letter.hpp"
 #include "adapters/email/mail_inbound.hpp"
