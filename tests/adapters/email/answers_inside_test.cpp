@@ -51,7 +51,7 @@ TEST(AnswersInside, AQuotationAloneHoldsNone) {
 TEST(AnswersInside, BehindTheQuestionOnItsLine) {
     auto text = with(with(letter, "vis où\u00a0?", " 19 ans à Rouen"), "haut diplôme\u00a0?", " CAP");
     EXPECT_EQ(told(text), "1=19 ans à Rouen;3=CAP;");
-    EXPECT_EQ(told(wrapped(text)), "1=19 ans à Rouen;3=CAP;");
+    EXPECT_EQ(told(wrapped(text)), "1=19 ans\nà Rouen;3=CAP;") << "its lines stay as they came";
 }
 
 TEST(AnswersInside, UnderTheQuestionWithoutAMark) {
