@@ -11,6 +11,7 @@
 #include "bot/service/house_doctor.hpp"
 #include "bot/service/mail_commands.hpp"
 #include "bot/service/mail_doctor.hpp"
+#include "bot/service/mail_settings.hpp"
 #include "bot/service/matrix_doctor.hpp"
 #include "bot/service/matrix_side.hpp"
 
@@ -114,7 +115,7 @@ int erase_room(const Arguments& arguments, Instant now) {
     auto const config = config_of(arguments);
     if (!config) return Exit::to_configure;
     return commands::erase_room(
-        store_options(*config), {"matrix", arguments.room}, adapters::matrix::render_wish, micros(now)
+        store_options(*config), {"matrix", arguments.room}, mail_beside(*config), adapters::matrix::render_wish, micros(now)
     );
 }
 
