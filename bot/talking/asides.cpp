@@ -223,9 +223,21 @@ bool answer_aside(Turn& turn, std::string_view body, const reading::Reading& rea
     if (explain_term(turn, *term)) return true;
     // Not the measure that was spoken of before, either: a word of its own was named.
     if (asks_of_what_stands(*term)) return false;
-    if (reading.intent != Intent::info_mesure && reading.intent != Intent::comparer_mesures && reading.intent != Intent::verifier_mesure) return false;
-    turn.say("terme_inconnu");
-    return true;
+    switch (reading.intent) {
+        case Intent::info_mesure:
+        case Intent::comparer_mesures:
+        case Intent::verifier_mesure:
+        case Intent::demander_orientation:
+        case Intent::passer_question:
+        case Intent::donner_info:
+        case Intent::confirmer:
+        case Intent::infirmer:
+        case Intent::incomprehensible:
+            turn.say("terme_inconnu");
+            return true;
+        default:
+            return false;
+    }
 }
 
 }  // namespace bot::talking

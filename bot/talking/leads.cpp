@@ -25,7 +25,7 @@ Families families_of(std::string_view wish) {
     if (wish == "emploi") return {"iae", "contrat_aide", "accompagnement", "emplois_francs"};
     if (wish == "alternance") return {"alternance"};
     if (wish == "aide") return {"accompagnement", "mobilite", "logement", "culture"};
-    if (wish == "permis") return {"mobilite"};
+    if (wish == "permis" || wish == "mobilite") return {"mobilite"};
     if (wish == "logement") return {"logement"};
     return {};
 }
@@ -47,7 +47,7 @@ bool is_wished(const law::Measure& measure, std::string_view wish, const Familie
 
 /// What was asked for by name ("une aide pour le permis"): then more than one of its kind may be shown.
 bool is_one_kind(std::string_view wish) {
-    return wish == "permis" || wish == "logement";
+    return wish == "permis" || wish == "logement" || wish == "mobilite";
 }
 
 /// Helps with a cost beside the way: never a way of its own.

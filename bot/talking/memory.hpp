@@ -68,7 +68,7 @@ struct State::Memory {
     std::vector<std::string> leads;  ///< measures last proposed, by number
     std::string about;               ///< measure last spoken of
     std::vector<std::string> objectives;  ///< that figures were last asked of, by id
-    std::string wish;                ///< formation, emploi, alternance, aide; empty: not said
+    std::string wish;                ///< formation, emploi, alternance, permis, mobilite, logement, aide; empty: not said
     bool formal = false;             ///< the person says "vous"
     bool simple = false;             ///< wants it shorter
     bool greeted = false;            ///< has had the notice

@@ -95,8 +95,7 @@ bool is_too_personal(const law::Field& field, const reading::Fact& fact) {
 std::string_view wish_of(std::string_view souhait) {
     if (souhait == "formation" || souhait == "reprise_etudes") return "formation";
     if (souhait == "emploi" || souhait == "job_ete") return "emploi";
-    if (souhait == "alternance" || souhait == "permis" || souhait == "logement") return souhait;
-    if (souhait == "mobilite") return "permis";
+    if (souhait == "alternance" || souhait == "permis" || souhait == "logement" || souhait == "mobilite") return souhait;
     if (souhait == "aide_financiere") return "aide";
     return {};
 }

@@ -15,7 +15,7 @@ namespace {
 using wording::Line;
 
 constexpr std::size_t most_profiles = 5;
-constexpr std::size_t most_measures = 3;
+constexpr std::size_t measures_each = 3;
 constexpr int youngest = 14;  // a younger age in a profile is a child's
 
 bool is_digit(char c) {
@@ -100,7 +100,7 @@ bool answer_profiles(Turn& turn, std::string_view body) {
         turn.momentary = std::move(profiles[i].facts);
         std::vector<Line> lines;
         for (const auto& proposal : proposals(turn)) {
-            if (proposal.side_help || lines.size() >= most_measures) continue;
+            if (proposal.side_help || lines.size() >= measures_each) continue;
             lines.push_back(mobilisable_line(turn, proposal));
             const auto& day = proposal.judged.verdict.measure->verified_on;
             if (day && (!checked || *day < *checked)) checked = day;
