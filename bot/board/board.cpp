@@ -117,7 +117,7 @@ class Builder {
     Standstill standstill(const desk::KnownState& state) const {
         auto const& objective = *state.objective;
         Standstill out;
-        out.label = objective.label, out.fictitious = objective.fictitious;
+        out.label = objective.label;
         out.month = state.last ? desk::month_words(state.last->month) : "aucun";
         if (state.last) out.known = steering::french(state.last->value);
         out.target = steering::french(objective.on(board_.as_of).target);

@@ -68,7 +68,7 @@ struct Row {
 /// What is counted as it stands on a day (staff, schools): the last count and the target, without a plan or a forecast.
 struct Standstill {
     std::string label, month, known, target;  ///< without a count: `month` "aucun", `known` empty
-    bool reached = false, fictitious = false;
+    bool reached = false;
 };
 
 struct Board {

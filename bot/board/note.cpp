@@ -27,6 +27,7 @@ class Note {
         }
         pdf_.next_page();
         table();
+        journal();
         return std::move(pdf_).finish();
     }
 
@@ -61,20 +62,37 @@ class Note {
 
     void table() {
         pdf_.text(Piece::heading, label("tous") + " (" + std::to_string(board_.rows.size()) + ")");
-        std::vector<double> const widths{163, 62, 52, 52, 70, 48, 64};
+        std::vector<double> const widths{158, 62, 50, 50, 62, 46, 83};
         std::vector<std::string> head;
         for (auto const* each : {"col_objectif", "col_niveau", "col_realise", "col_prevu", "col_ecart", "col_cible", "col_atterrissage"}) head.push_back(label(each));
         pdf_.begin_table();
         pdf_.row(head, widths, true);
         std::size_t left = board_.rows.size();
         for (auto const& row : board_.rows) {
-            auto const gap = row.is_hidden || row.gap.empty() ? row.gap : row.gap + " (" + row.gap_part + ")";
-            auto const landing = row.landing.empty() ? "–" : row.landing + " (" + row.range + ")";
+            auto const gap = row.is_hidden || row.gap.empty() ? row.gap : row.gap + "\n(" + row.gap_part + ")";
+            auto const landing = row.landing.empty() ? "–" : row.landing + "\n(" + row.range + ")";
             if (!pdf_.row({row.label, marks(row), row.known, row.expected, gap, row.target, landing}, widths, false)) break;
             --left;
         }
         pdf_.end_table();
         if (left > 0) pdf_.text(Piece::paragraph, label("note_reste", {{"combien", static_cast<std::int64_t>(left)}}));
+    }
+
+    /// The last deeds of each objective, so many as the page has room for.
+    void journal() {
+        constexpr std::size_t most = 3;
+        bool more = false, begun = false;
+        for (auto const& row : board_.rows) {
+            auto const& deeds = row.deeds;
+            auto const from = deeds.size() - std::min(deeds.size(), most);
+            more = more || from > 0;
+            for (auto n = from; n < deeds.size(); ++n) {
+                if (!begun && !pdf_.text(Piece::heading, label("journal"))) return;
+                begun = true;
+                if (!pdf_.text(Piece::paragraph, row.label + " – " + deeds[n])) return;
+            }
+        }
+        if (more) pdf_.text(Piece::paragraph, label("journal_suite"));
     }
 
     const Board& board_;

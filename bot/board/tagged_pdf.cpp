@@ -68,6 +68,19 @@ struct TaggedPdf::Impl {
     }
     Impl() : surface(cairo_pdf_surface_create_for_stream(write, &bytes, page_width, page_height)), cairo(cairo_create(surface.get())) {}
 
+    /// Without what the font has no shape for: a mark that people give (👀) would be an empty box, and say nothing.
+    static std::string with_shapes(const Text& text, const std::string& words) {
+        std::string kept;
+        const char* const end = words.data() + words.size();
+        for (const char* at = words.data(); at < end;) {
+            const char* const next = std::min(static_cast<const char*>(g_utf8_next_char(at)), end);
+            pango_layout_set_text(text.get(), at, static_cast<int>(next - at));
+            bool const is_second_blank = *at == ' ' && kept.ends_with(' ');
+            if (pango_layout_get_unknown_glyphs_count(text.get()) == 0 && !is_second_blank) kept.append(at, next);
+            at = next;
+        }
+        return kept;
+    }
     [[nodiscard]] Text layout(const std::string& words, double width, double size, bool bold, bool to_right) const {
         Text text(pango_cairo_create_layout(cairo.get()));
         auto* const font = pango_font_description_new();
@@ -81,6 +94,10 @@ struct TaggedPdf::Impl {
         pango_layout_set_attributes(text.get(), attributes);
         pango_attr_list_unref(attributes);
         pango_layout_set_text(text.get(), words.data(), static_cast<int>(words.size()));
+        if (pango_layout_get_unknown_glyphs_count(text.get()) > 0) {
+            auto const known = with_shapes(text, words);
+            pango_layout_set_text(text.get(), known.data(), static_cast<int>(known.size()));
+        }
         pango_layout_set_width(text.get(), static_cast<int>(width * PANGO_SCALE));
         pango_layout_set_wrap(text.get(), PANGO_WRAP_WORD_CHAR);
         if (to_right) pango_layout_set_alignment(text.get(), PANGO_ALIGN_RIGHT);

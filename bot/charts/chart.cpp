@@ -67,7 +67,7 @@ class Drawing {
     Drawn draw() && {
         colour(colours::paper);
         cairo_paint(cairo_.get());
-        text(chart_.title, margin, 18, right_ - margin, 25 * scale_, ink, true);
+        text(chart_.title, margin, 18, right_ - margin, fitting(chart_.title, right_ - margin, 25 * scale_), ink, true);
         text(chart_.subtitle, margin, 18 + 38 * scale_, right_ - margin, 20 * scale_, ink, false);
         axes();
         plan();
@@ -97,6 +97,13 @@ class Drawing {
     }
     double y(double value) const { return bottom_ - (bottom_ - top_) * std::clamp(value / most_, 0.0, 1.0); }
     void colour(Colour c, double alpha = 1) { cairo_set_source_rgba(cairo_.get(), c.r, c.g, c.b, alpha); }
+
+    /// Letters so small that a bold line is not cut, but never smaller than the smallest ones.
+    double fitting(const std::string& words, double most, double height) const {
+        int wide = 0;
+        pango_layout_get_pixel_size(layout_of(cairo_.get(), words, height, true).get(), &wide, nullptr);
+        return wide <= most ? height : std::max(small_, std::floor(height * most / wide));
+    }
 
     /// \returns the width that it took
     double text(const std::string& words, double at_x, double at_y, double most, double height, Colour c, bool bold, bool to_right = false) {

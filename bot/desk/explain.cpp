@@ -180,7 +180,7 @@ std::string as_text(const Explained& all, const steering::Model& model) {
     auto const& e = all.standing.on.evaluation;
     auto const& objective = *all.objective;
     auto const& version = objective.on(e.as_of);
-    auto text = fmt::format("{}{}\n  vu comme le {}\u00A0; cible {}\n", objective.label, objective.fictitious ? " (FICTIF)" : "", steering::written_day(e.as_of), french(e.target));
+    auto text = fmt::format("{}\n  vu comme le {}\u00A0; cible {}\n", objective.label, steering::written_day(e.as_of), french(e.target));
     if (all.standing.figures.months.empty()) return text + "  aucun chiffre ce jour-là\n";
     if (all.few) text += "  chiffres non montrés, ils feraient reconnaître moins de cinq personnes\n";
     for (auto const& [side, turns] : all.turns) {

@@ -267,6 +267,7 @@ Line child(const Scene& scene, const steering::Line& line, const Standing& stand
          {"niveau", line.push == Push::closed ? std::string("fin d’alerte") : level_words(line.level)},
          {"ecart", gap_words(standing)},
          {"p", french_percent(risk(standing, line.episode.kind), 0)},
+         {"sens", line.episode.kind == Kind::shortfall ? "manquer" : "depasser"},
          {"avec_part", line.share_of_parent && !hidden(standing) ? "oui" : "non"},
          {"part", line.share_of_parent ? french_percent(*line.share_of_parent, 0) : ""}}
     );

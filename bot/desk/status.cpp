@@ -85,7 +85,7 @@ std::string as_text(const Standing& main) {
     auto const& objective = *standing.objective;
     auto const& e = standing.on.evaluation;
     auto const& l = e.landing;
-    std::string text = fmt::format("{}{}\n", objective.label, objective.fictitious ? " (FICTIF)" : "");
+    std::string text = objective.label + "\n";
     auto const nothing = fmt::format("  aucun chiffre au {}\u00A0; cible {}\n", steering::written_day(e.as_of), steering::french(e.target));
     if (!can_be_forecast(objective)) {
         auto const* const last = last_state(standing);

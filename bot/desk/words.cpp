@@ -220,7 +220,6 @@ wording::Arguments figure_arguments(const Tools&, const Standing& standing) {
     auto const paces = paces_shown(standing);
     wording::Arguments a;
     a["objet"] = objective.label;
-    a["fictif"] = objective.fictitious ? "oui" : "non";
     a["cache"] = few ? "oui" : "non";
     a["mois"] = l.last_month > 0 ? month_words(objective.month_at(l.last_month)) : "aucun";
     a["unite"] = std::string(steering::words_for(objective.unit, objective.opening_stock + l.done_known));
@@ -238,6 +237,7 @@ wording::Arguments figure_arguments(const Tools&, const Standing& standing) {
     a["avec_taux"] = e.target > 0 && !few ? "oui" : "non";
     // The forecast is what is known and a remainder: it would tell.
     a["milieu"] = few ? "non montré" : french(l.middle), a["bas"] = few ? "" : french(l.low80), a["haut"] = few ? "" : french(l.high80);
+    a["avec_intervalle"] = !few && a["bas"] != a["haut"] ? "oui" : "non";
     bool const two_months = l.months_used >= steering::months_before_a_level;
     bool const running = standing.ending == steering::Ending::running || standing.ending == steering::Ending::reached;
     a["avec_atterrissage"] = two_months && running && !few ? "oui" : "non";

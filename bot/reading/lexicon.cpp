@@ -1,5 +1,7 @@
 #include "bot/reading/lexicon.hpp"
 
+#include "bot/reading/verdicts.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -219,19 +221,8 @@ class Loader {
             );
             DangerRule rule;
             rule.type = word(entry, "type");
-            static constexpr std::array types{
-                "suicide",
-                "automutilation",
-                "violence_conjugale",
-                "violence_familiale",
-                "violence_sexuelle",
-                "harcelement",
-                "sans_abri",
-                "exploitation",
-                "menace_autrui",
-                "detresse"};
             bool known = false;
-            for (const std::string_view type : types) known = known || type == rule.type;
+            for (std::size_t k = 0; k < danger_types; ++k) known = known || danger_type(k) == rule.type;
             if (!known) complain(entry, "unknown type of danger " + rule.type, "See SCHEMA §6.");
             const auto level = yaml::integer(entry["niveau"], complaints_).value_or(0);
             if (level < 1 || level > 3) complain(entry, "level out of bounds", "Write 1, 2 or 3.");

@@ -87,6 +87,8 @@ void check_one(const Checker& check, bool fictitious) {
             fictitious ? "un exemple doit dire « fictif: oui »" : "un objectif fictif n’a pas sa place ici",
             fictitious ? "Ajouter fictif: oui" : "Le déplacer dans objectifs/exemple"
         );
+    if (o.fictitious && o.label.find("fictif") == std::string::npos)
+        check.wrong("le libellé d’un objectif fictif doit le dire", "Y écrire « (exemple fictif) »");
     for (std::size_t i = 1; i < o.versions.size(); ++i)
         if (o.versions[i].from <= o.versions[i - 1].from)
             check.wrong("les versions ne sont pas dans l’ordre", "Les ranger par « depuis »");

@@ -78,7 +78,7 @@ play(async stage => {
     // The alert is found by the program itself, some moments after the figures counted.
     await until(async () => {
         await page.reload();
-        return (await page.locator('main').innerText()).includes('Personne ne l’a prise en charge');
+        return (await page.locator('main').innerText()).includes('personne ne l’a en charge');
     }, 'an open alert', 30_000);
     const headings = (await page.getByRole('heading', {level: 2}).allInnerTexts()).map(text => text.replace(/ \(\d+\)$/, ''));
     same(headings.slice(0, 1), ['À décider'], 'what comes first');

@@ -157,7 +157,6 @@ void write_table(Html& out, const Labels& label, const Board& board) {
     for (auto const& row : board.rows) {
         out << "<tr><th scope=\"row\">";
         link_to(out, board, row);
-        if (row.fictitious) (out << " (").text(label("fictif")) << ")";
         out << "</th><td>";
         write_level(out, row);
         out << "</td>";
@@ -177,7 +176,6 @@ void write_states(Html& out, const Labels& label, const Board& board) {
     begin_table(out, label("etats"), label("etats"), labelled(label, {"col_objectif", "col_niveau", "col_realise", "col_cible", "col_donnees"}));
     for (auto const& state : board.states) {
         (out << "<tr><th scope=\"row\">").text(state.label);
-        if (state.fictitious) (out << " (").text(label("fictif")) << ")";
         (out << "</th><td>").text(state.known.empty() ? std::string() : label(state.reached ? "etat_atteint" : "etat_sous")) << "</td>";
         write_number(out, state.known);
         write_number(out, state.target);
@@ -382,7 +380,6 @@ std::string objective_page(const Labels& label, const Board& board, const Row& r
     write_when(out, label, board);
     out << "<p>";
     write_level(out, row);
-    if (row.fictitious) (out << " · ").text(label("fictif"));
     out << "</p>";
     if (!row.why.empty()) (out << "<p>").text(row.why) << "</p>";
     if (!row.open.empty()) {

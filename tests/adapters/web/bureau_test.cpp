@@ -352,7 +352,7 @@ TEST_F(Bureau, AnAlertIsTakenOnWithAReason) {
     auto const session = session_of("responsable@exemple.fr");
     auto const list = get("/bureau", session);
     EXPECT_THAT(list.body, HasSubstr("À décider"));
-    EXPECT_LT(list.body.find("À décider"), list.body.find("Personne ne l’a prise en charge"));
+    EXPECT_LT(list.body.find("À décider"), list.body.find("personne ne l’a en charge"));
     auto const page = get("/bureau/objectif?id=AIJ-2020-NOR", session);
     EXPECT_EQ(page.status, 200);
     EXPECT_THAT(page.body, HasSubstr("<svg class=\"courbe\""));
@@ -381,7 +381,7 @@ TEST_F(Bureau, AnAlertIsTakenOnWithAReason) {
 
     auto const back = "jeton=" + after.field("jeton") + "&id=AIJ-2020-NOR&quoi=retirer&episode=" + adapters::net::percent_encode(after.field("episode"));
     EXPECT_EQ(post("/bureau/traiter", back, session).status, 303);
-    EXPECT_THAT(get("/bureau", session).body, HasSubstr("Personne ne l’a prise en charge"));
+    EXPECT_THAT(get("/bureau", session).body, HasSubstr("personne ne l’a en charge"));
 }
 
 TEST_F(Bureau, WhoBringsDataMayLookButNotTreat) {
@@ -404,7 +404,7 @@ TEST(BureauPages, WhatOthersWroteIsTextAndWhatIsHiddenIsNotThere) {
     row.deeds = {"12/11 : <img src=x>"};
     board.rows = {row};
     board.without = {"<i>"};
-    board.states = {{"<b>Label</b>", "<i>", "<i>", "<i>", false, false}};
+    board.states = {{"<b>Label</b>", "<i>", "<i>", "<i>", false}};
     Visit visit;
     visit.who = "<u>@x", visit.token = "t";
     for (auto const& page : {list_page(label, board, visit), objective_page(label, board, row, visit, {})}) {

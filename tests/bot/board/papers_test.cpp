@@ -100,6 +100,37 @@ TEST(Note, HasTwoPagesATitleALanguageAndAnAlternative) {
     EXPECT_EQ(note_of(real(), *tools()->messages), bytes) << "the same board, the same bytes";
 }
 
+TEST(Note, SaysTheLastDeedsOfEachObjectiveAsFarAsThePageGoes) {
+    auto board = real();
+    board.rows.front().deeds.clear();
+    auto const paragraphs = [](const Board& of) {
+        auto const bytes = note_of(of, *tools()->messages);
+        QPDF pdf;
+        pdf.processMemoryFile("note", bytes.data(), bytes.size());
+        EXPECT_EQ(pdf.getAllPages().size(), 2U);
+        int count = 0;
+        for (auto& object : pdf.getAllObjects())
+            count += object.isDictionary() && object.hasKey("/S") && object.getKey("/S").isName() && object.getKey("/S").getName() == "/P";
+        return count;
+    };
+    int const without = paragraphs(board);
+    board.rows.front().deeds = {"12/10/2020\u00A0: alerte ouverte", "13/10/2020\u00A0: prise en charge"};
+    EXPECT_EQ(paragraphs(board), without + 2);
+    board.rows.front().deeds.assign(5, "13/10/2020\u00A0: prise en charge");
+    EXPECT_EQ(paragraphs(board), without + 3 + 1) << "three, and where the others are";
+    auto const row = board.rows.front();
+    for (int i = 0; i < 200; ++i) board.rows.push_back(row);
+    paragraphs(board);
+}
+
+TEST(Note, WhatTheFontCannotDrawIsLeftOut) {
+    auto board = real();
+    board.rows.front().deeds = {"marque 👀 sous l’alerte 🇫🇷"};
+    auto const marked = note_of(board, *tools()->messages);
+    board.rows.front().deeds = {"marque sous l’alerte "};
+    EXPECT_EQ(marked, note_of(board, *tools()->messages)) << "no empty boxes";
+}
+
 TEST(Note, ManyObjectivesStayOnTwoPagesAndTheRestIsCounted) {
     auto board = real();
     auto const row = board.rows.front();

@@ -130,6 +130,17 @@ TEST_F(Asked, WhereTheMainSourceIsSilentTheAnswerIsTheOthersAndSaysSo) {
     EXPECT_THAT(said, HasSubstr("Source\u00a0: IMILO"));
 }
 
+TEST_F(Asked, OnceEveryMonthIsInThereIsNothingToForecast) {
+    std::vector<steering::Publication> rows;
+    for (unsigned m = 1; m <= 12; ++m) add(rows, "OTP-2021-EX", "AIS", m, 1000, 2021);
+    count(rows);
+    today = year(2022) / 1 / 25;
+    auto const said = ask("où en est l'OTP 2021 exemple fictif entrées en formation ?");
+    EXPECT_THAT(said, HasSubstr("Fin décembre 2021\u00a0: 12\u202f000"));
+    EXPECT_THAT(said, Not(HasSubstr("Atterrissage")));
+    EXPECT_THAT(said, HasSubstr("octobre, novembre et décembre sont provisoires")) << "and what may move is said";
+}
+
 TEST_F(Asked, WhatIsLeftOfAnEnvelopeIsReckoned) {
     auto const said = ask("combien il reste sur l'enveloppe stratégie pauvreté 2019 ?", "@prefete:test", bureau_room, false);
     EXPECT_THAT(said, HasSubstr("Reste sur l’enveloppe\u00a0: 1\u202f800 milliers d’euros."));

@@ -154,6 +154,8 @@ TEST(ObjectiveFiles, FaultsAreNamedWithTheirPlace) {
         EXPECT_NE(words(loaded.complaints).find(c.says), std::string::npos) << c.says << " in: " << words(loaded.complaints);
         for (auto const& complaint : loaded.complaints) EXPECT_GT(complaint.place.line, 0) << complaint.text();
     }
+    auto const silent = read_objectives(with("    mois: 12\n", "    mois: 12\n    fictif: oui\n"), "a.yaml", true);
+    EXPECT_NE(words(silent.complaints).find("doit le dire"), std::string::npos) << "a label is shown where nothing else says it";
     EXPECT_FALSE(read_objectives(good + good.substr(good.find("  - id")), "a.yaml").ok());  // the same id twice
     EXPECT_FALSE(read_objectives("objectifs: 3\n", "a.yaml").ok());
     EXPECT_FALSE(read_objectives("", "a.yaml").ok());
