@@ -385,6 +385,10 @@ void answer_wish(Turn& turn, std::string_view body, const reading::Reading& read
         ask_meaning(turn, reading);
         return;
     }
+    if (sure == Decision::not_understood && turn.memory.about_other && turn.inbound.one_to_one && !turn.partner()) {
+        turn.say("tiers_incomplet");  // a question that goes on about somebody of whom nothing is kept
+        return;
+    }
     if (sure == Decision::not_understood) {
         not_understood(turn);
         return;

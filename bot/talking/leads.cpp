@@ -72,6 +72,9 @@ bool plausible(const Turn& turn, const law::Measure& measure, const law::Situati
     constexpr std::int64_t ordinary_age = 20, age_to_work = 16, age_of_majority = 18;
     const auto allowed = turn.known(situation, "autorisation_travail");
     if (allowed && allowed->raw == 0 && is_contract(measure)) return false;
+    const auto licence = turn.vocabulary().find("permis");
+    if (const auto had = turn.known(situation, "permis"); licence && had && turn.vocabulary().text(*licence, *had) == "oui" && measure.id.find("permis") != std::string::npos)
+        return false;  // has it already
     const auto age = turn.vocabulary().find("age");
     if (!age) return true;
     const auto status = turn.vocabulary().find("statut");

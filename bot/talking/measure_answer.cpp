@@ -268,6 +268,8 @@ void answer_measure(Turn& turn, std::string_view id) {
         case Outcome::eligible:
         case Outcome::eligible_sous_reserve:
             say_possible(turn, judged);
+            // "sans papiers" was said a message ago and is not kept: the "yes" does not know of it, and says so.
+            if (turn.memory.basis == Basis::unkept && turn.momentary.empty() && !turn.partner()) turn.say("pourquoi_sans_confidence");
             break;
         case Outcome::a_completer:
             say_incomplete(turn, judged);

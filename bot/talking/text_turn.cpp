@@ -316,7 +316,8 @@ Taken take_text(Turn& turn, std::string_view body) {
     taken.danger = reading.danger.level;
     // "vous êtes tous des incapables" is no way of address.
     memory.formal = memory.formal || (reading.formal && reading.intent != Intent::hostile) || writes_as_parent(turn, reading);
-    if (!turn.partner() && reading.about.empty() && !reading.hypothetical && points_at_another(body)) reading.about = "autre";
+    const bool thanks = reading.intent == Intent::remercier_cloturer;
+    if (!turn.partner() && reading.about.empty() && !reading.hypothetical && !thanks && points_at_another(body)) reading.about = "autre";
     turn.place = reading.place;
     for (const auto& slot : reading.slots)
         if (slot.name == "structure" && turn.structure.empty()) turn.structure = slot.value;
