@@ -6,20 +6,22 @@
 # Options: --forcer    go on though this is not Debian 12
 #          --sans-apt  do not look at packages
 #          --parler    talk, even if standard input is no terminal
+#          --pas-a-pas tell the story a step at a time, each explained; in a terminal Enter leads to the next
 # Exit codes: 0; 2 wrong usage; 3 something to install; 4 a file of the catalogue is wrong; 5 apt out of reach; 70 our bug.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . bot/packages.sh
 
-forced=no apt=yes talk=no
+forced=no apt=yes talk=no steps=no
 for option in "$@"; do
     case $option in
         --forcer) forced=yes ;;
         --sans-apt) apt=no ;;
         --parler) talk=yes ;;
+        --pas-a-pas) steps=yes ;;
         -h|--help|--aide)
-            say "Usage$nb: ./bot/demo.sh [--forcer] [--sans-apt] [--parler]"; exit 0 ;;
-        *) give_up 2 "Option inconnue$nb: $option. Connues$nb: --forcer, --sans-apt, --parler" ;;
+            say "Usage$nb: ./bot/demo.sh [--forcer] [--sans-apt] [--parler] [--pas-a-pas]"; exit 0 ;;
+        *) give_up 2 "Option inconnue$nb: $option. Connues$nb: --forcer, --sans-apt, --parler, --pas-a-pas" ;;
     esac
 done
 [ ! -t 0 ] || talk=yes
@@ -34,9 +36,12 @@ begun=$SECONDS
 "$phare" check rules/catalogue >build/demo/catalogue.log 2>&1 || { cat build/demo/catalogue.log >&2; exit 4; }
 say "Catalogue ............. $(tail -n 1 build/demo/catalogue.log) ($(seconds "$begun"))"
 begun=$SECONDS
-"$phare" demo --out build/demo >build/demo/histoire.log || { code=$?; cat build/demo/histoire.log >&2; give_up "$code" "L’histoire n’a pas pu être jouée"; }
+play() {
+    if [ "$steps" = yes ]; then "$phare" demo --out build/demo --pas-a-pas | tee build/demo/histoire.log; else "$phare" demo --out build/demo >build/demo/histoire.log; fi
+}
+play || { code=$?; cat build/demo/histoire.log >&2; give_up "$code" "L’histoire n’a pas pu être jouée"; }
 say "Histoire de 14 mois ... ($(seconds "$begun"))"
-cat build/demo/histoire.log
+[ "$steps" = yes ] || cat build/demo/histoire.log
 say
 
 # Each conversation starts from nothing.
@@ -72,7 +77,7 @@ for _ in {1..50}; do
     kill -0 "$page" 2>/dev/null || break
     sleep 0.2
 done
-say "À vous$nb: page web http://127.0.0.1:$port/ (ouverte tant que dure cette conversation)"
+say "À vous$nb: page web http://127.0.0.1:$port/ (ouverte tant que dure cette conversation$nb; elle répond comme le 15 mars 2021, dernier jour de l’histoire)"
 [ -z "$link" ] || say "Tableau de bord du bureau de l’histoire, au 15 mars 2021$nb: $link (sert une fois, dans les 15 minutes)"
 say "Ou ici même$nb: écrivez comme un jeune l’écrirait. Rien ne sort de cette machine. Pour finir$nb: Ctrl-D."
 say

@@ -4,7 +4,6 @@
 #include "adapters/matrix/registration.hpp"
 #include "bot/commands/catalogue_diff.hpp"
 #include "bot/commands/check.hpp"
-#include "bot/commands/desk_config.hpp"
 #include "bot/commands/failure_words.hpp"
 #include "bot/commands/read.hpp"
 #include "bot/observing/log.hpp"
@@ -16,8 +15,9 @@
 #include "bot/service/service.hpp"
 
 #include <csignal>
+#include <new>
+#include <stdexcept>
 #include <iostream>
-#include <set>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -58,13 +58,17 @@ std::shared_ptr<const bot::people::People> people_of(const bot::commands::Config
     return std::make_shared<const bot::people::People>(std::move(settings));
 }
 
-/// SIGINT and SIGTERM as something to read. They are blocked for good, in every thread made after this: a
-/// second one while we end, or one while we start, ends nothing abruptly.
+/// SIGINT and SIGTERM as something to read; SIGHUP too where a terminal may go away. They are blocked for good, in every thread made
+/// after this: a second one while we end, or one while we start, ends nothing abruptly. Elsewhere a SIGHUP is somebody's "read your
+/// configuration again", for which systemd would not start us again; and nobody who reads our log ends us by going away.
 int end_signals() {
     sigset_t set;
     sigemptyset(&set);
     sigaddset(&set, SIGINT);
     sigaddset(&set, SIGTERM);
+    if (isatty(STDIN_FILENO) != 0) sigaddset(&set, SIGHUP);
+    else std::signal(SIGHUP, SIG_IGN);
+    std::signal(SIGPIPE, SIG_IGN);
     pthread_sigmask(SIG_BLOCK, &set, nullptr);
     return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
@@ -89,29 +93,12 @@ int serve(const Arguments& arguments) {
     auto tools = tools_of(config->young_vous);
     if (!tools) return Exit::data_refused;
     tools->people = people_of(*config);
-    std::shared_ptr<const bot::desk::Tools> desk;
-    if (config->desk) {
-        std::set<std::string> channels;
-        if (config->matrix) channels.insert("matrix");
-        if (config->email) channels.insert("email");
-        auto loaded = bot::commands::load_desk(
-            share_files(), *config->desk, tools->messages, std::move(channels)
-        );
-        if (!loaded.tools) return complain(loaded.complaints, Exit::data_refused);
-        desk = arguments.story ? bot::service::only_story(*loaded.tools) : std::move(loaded.tools);
-    }
+    auto more = learned(*config, *tools);
+    if (!more) return Exit::data_refused;
+    if (more->desk && arguments.story) more->desk = bot::service::only_story(*more->desk);
     bot::observing::log(Level::info, What::started, {Field("measures", tools->catalogue->measures().size())});
-    std::shared_ptr<const bot::evaluating::Evaluator> evaluator;
-    if (config->api) {
-        std::vector<std::string> complaints;
-        evaluator = bot::evaluating::Evaluator::make(
-            tools->catalogue, tools->gazetteer, share_files().catalogue, complaints
-        );
-        if (!evaluator) return complain(complaints, Exit::data_refused);
-    }
-    bot::service::Service service(*config, std::move(store), std::move(*tools), std::move(desk), std::move(evaluator), std::move(day), end);
-    service.run();
-    return Exit::done;
+    bot::service::Service service(*config, std::move(store), std::move(*tools), std::move(more->desk), std::move(more->evaluator), std::move(day), end);
+    return service.run() ? Exit::done : Exit::our_bug;
 }
 
 int check(const Arguments& arguments) {
@@ -169,7 +156,7 @@ bot::commands::Commands::Run timed(int (*run)(const Arguments&, Instant)) {
 
 int main(int argc, char** argv) {
     try {
-        return bot::commands::run_command_line(
+        int const code = bot::commands::run_command_line(
             argc,
             argv,
             "phare " PHARE_VERSION ", modèles de lecture " + bot::reading::model_hash(),
@@ -178,8 +165,17 @@ int main(int argc, char** argv) {
              config_example, timed(doctor), timed(backup), timed(restore), export_room, timed(erase_room), timed(token_create), token_list,
              token_revoke}
         );
+        std::cout.flush();
+        if (std::cout) return code;
+        return complain({"phare\u00A0: la sortie ne s’écrit pas jusqu’au bout. Libérez de la place là où elle va, puis recommencez"}, code != Exit::done ? code : Exit::to_configure);
     } catch (const adapters::matrix::RegistrationError& error) {
         return complain({error.what()}, Exit::to_configure);
+    } catch (const std::invalid_argument& error) {  // an address of the configuration, say
+        return complain({std::string("phare\u00A0: ") + error.what()}, Exit::to_configure);
+    } catch (const std::logic_error& error) {
+        return complain({std::string("phare\u00A0: c’est une faute de Phare, pas la vôtre (") + error.what() + "). Signalez-la avec la commande et cette ligne"}, Exit::our_bug);
+    } catch (const std::bad_alloc&) {
+        return complain({"phare\u00A0: plus de mémoire. Fermez d’autres programmes, ou donnez-en davantage (MemoryMax)"}, Exit::our_bug);
     } catch (const std::exception& error) {
         return complain({"phare\u00A0: " + bot::commands::told(error)}, Exit::to_configure);
     }

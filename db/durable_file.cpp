@@ -67,4 +67,11 @@ void make_folder(const std::filesystem::path& folder) {
     sync_folder(folder.has_parent_path() ? folder.parent_path() : ".");
 }
 
+void give_to_owner(const std::filesystem::path& folder, const std::filesystem::path& made) {
+    struct stat owner {}, info {};
+    if (::geteuid() != 0 || ::stat(folder.c_str(), &owner) != 0 || owner.st_uid == 0) return;
+    if (::lstat(made.c_str(), &info) != 0 || info.st_uid != 0 || (!S_ISDIR(info.st_mode) && info.st_nlink != 1)) return;
+    if (::lchown(made.c_str(), owner.st_uid, owner.st_gid) != 0) fail("de donner à son compte", made);
+}
+
 }  // namespace db::sqlite

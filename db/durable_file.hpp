@@ -32,5 +32,8 @@ void write_new_file(const std::filesystem::path& file, std::string_view content)
 [[nodiscard]] std::string read_file(const std::filesystem::path& file, std::size_t limit);
 /// Makes the folder (0700) if it is missing.
 void make_folder(const std::filesystem::path& folder);
+/// Root works for whoever owns `folder`: what root made there becomes theirs, so that the service can use it. Does nothing for other
+/// accounts, for what is missing, and for a file that has a second name somewhere.
+void give_to_owner(const std::filesystem::path& folder, const std::filesystem::path& made);
 
 }  // namespace db::sqlite

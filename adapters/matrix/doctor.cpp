@@ -21,7 +21,8 @@ Finding unreachable(const CsReply& reply, const Settings& settings) {
         return bad(
             51,
             "Le certificat du serveur Matrix est refusé (" + where + ").",
-            "Vérifiez le nom dans matrix.homeserver, ou donnez l’autorité de certification dans matrix.ca_file."
+            "Vérifiez qu’il n’a pas expiré, que l’horloge de cette machine est juste (date), le nom dans matrix.homeserver, "
+            "ou donnez l’autorité de certification dans matrix.ca_file."
         );
     if (reply.failure == net::make_error_code(net::client_errc::timed_out))
         return bad(

@@ -14,7 +14,9 @@ using namespace bot::wording;
 using nlohmann::json;
 
 constexpr std::size_t most_choices = 9;
-constexpr std::size_t longest_label = 60;  // bytes; a longer one is cut where a sentence begins
+// Bytes. A line that is longer gives its button what stands in it in bold (the title of a measure), else its beginning: a button
+// that says no more than its number tells a screen reader nothing.
+constexpr std::size_t longest_label = 60, longest_title = 100;
 
 constexpr std::array<const char*, 4> kinds = {"p", "ul", "ol", "q"};  // in the order of Block's alternatives
 
@@ -169,6 +171,12 @@ Line with_calls(const Line& line) {
     return linked;
 }
 
+/// Whole words of it, then dots.
+std::string beginning(const std::string& text) {
+    auto const end = text.rfind(' ', longest_label);
+    return text.substr(0, end == std::string::npos || end == 0 ? text.find(' ') : end) + "…";
+}
+
 std::string text_of(const Line& line) {
     std::string text;
     for (auto const& span : line) text += harmless(span.text);
@@ -233,12 +241,12 @@ Choices choices_in(const Document& document) {
         if (label.size() > longest_label) {
             choices.complete = false;
             auto const colon = label.find("\u00a0:");
-            if (strong != item.end() && harmless(strong->text).size() <= longest_label)
+            if (strong != item.end() && harmless(strong->text).size() <= longest_title)
                 label = harmless(strong->text);
             else if (colon != std::string::npos && colon <= longest_label)
                 label.resize(colon);
             else
-                label.clear();
+                label = beginning(label);
         }
         choices.all.push_back({static_cast<int>(choices.all.size()) + 1, std::move(label)});
     }

@@ -119,8 +119,9 @@ class Builder {
         Standstill out;
         out.label = objective.label;
         out.month = state.last ? desk::month_words(state.last->month) : "aucun";
-        if (state.last) out.known = steering::french(state.last->value);
-        out.target = steering::french(objective.on(board_.as_of).target);
+        if (state.last) out.known = steering::french(state.last->value), out.known_number = state.last->value;
+        out.target_number = objective.on(board_.as_of).target;
+        out.target = steering::french(*out.target_number), out.source = objective.source;
         out.reached = state.reached(board_.as_of);
         return out;
     }
@@ -223,7 +224,7 @@ class Builder {
         bool const only_data = r.weight == 0;
         bool const taken = std::any_of(r.open.begin(), r.open.end(), [](const Open& each) { return each.taken; });
         auto const first = std::find_if(r.open.begin(), r.open.end(), [](const Open& each) { return each.id.kind != Kind::data; });
-        bool const over = standing.on.state.overrun.level() > standing.on.state.shortfall.level();
+        bool const over = desk::level_on(standing, Kind::overrun) > desk::level_on(standing, Kind::shortfall);
         return text_of(
             tools_, "tableau_pourquoi",
             {{"donnees", only_data ? "oui" : "non"},

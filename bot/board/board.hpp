@@ -67,7 +67,8 @@ struct Row {
 
 /// What is counted as it stands on a day (staff, schools): the last count and the target, without a plan or a forecast.
 struct Standstill {
-    std::string label, month, known, target;  ///< without a count: `month` "aucun", `known` empty
+    std::string label, month, known, target, source;  ///< without a count: `month` "aucun", `known` empty
+    Number known_number, target_number;
     bool reached = false;
 };
 

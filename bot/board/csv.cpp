@@ -29,6 +29,9 @@ class Sheet {
         if (auto const point = written.find('.'); point != std::string::npos) written[point] = ',';
         put(written);
     }
+    void skip(int cells) {
+        for (; cells > 0; --cells) text("");
+    }
     void end() {
         out_ += "\r\n";
         first_ = true;
@@ -72,6 +75,19 @@ std::string csv_of(const Board& board, const wording::Messages& messages) {
         sheet.text(row.data);
         sheet.text(row.source);
         sheet.text(row.fictitious ? sheet.label("fictif") : "");
+        sheet.end();
+    }
+    for (auto const& state : board.states) {
+        sheet.text(state.label);
+        sheet.text(!state.known_number ? std::string() : sheet.label(state.reached ? "etat_atteint" : "etat_sous"));
+        sheet.text(state.month);
+        sheet.number(state.known_number, "");
+        sheet.skip(3);  // no plan in between
+        sheet.number(state.target_number, "");
+        sheet.skip(5);
+        sheet.text(sheet.label("etat"));
+        sheet.text(state.source);
+        sheet.skip(1);
         sheet.end();
     }
     return std::move(sheet).take();

@@ -76,6 +76,19 @@ class Note {
         }
         pdf_.end_table();
         if (left > 0) pdf_.text(Piece::paragraph, label("note_reste", {{"combien", static_cast<std::int64_t>(left)}}));
+        else states();
+    }
+    /// Staff and schools, where there is room left: never instead of an objective.
+    void states() {
+        if (board_.states.empty() || !pdf_.text(Piece::heading, label("etats"))) return;
+        std::size_t left = board_.states.size();
+        for (auto const& state : board_.states) {
+            auto const level = state.known.empty() ? std::string() : " · " + label(state.reached ? "etat_atteint" : "etat_sous");
+            auto const counted = state.known.empty() ? state.month : state.known + " / " + state.target + ", " + state.month;
+            if (!pdf_.text(Piece::paragraph, state.label + "\u00a0: " + counted + level)) break;
+            --left;
+        }
+        if (left > 0) pdf_.text(Piece::paragraph, label("note_reste", {{"combien", static_cast<std::int64_t>(left)}}));
     }
 
     /// The last deeds of each objective, so many as the page has room for.

@@ -116,6 +116,18 @@ class Writer {
             text(row.fictitious ? label("fictif") : "");
             next();
         }
+        for (auto const& state : board_.states) {
+            text(state.label);
+            text(!state.known_number ? std::string() : label(state.reached ? "etat_atteint" : "etat_sous"));
+            text(state.month);
+            number(state.known_number, "");
+            column_ += 2;  // no plan in between
+            number(state.target_number, "");
+            column_ += 4;
+            text(label("etat"));
+            text(state.source);
+            next();
+        }
         worksheet_autofilter(sheet_, 0, 0, row_ > 0 ? row_ - 1 : 0, 13);
     }
     void months() {

@@ -58,6 +58,7 @@ int run_command_line(int argc, const char* const* argv, const std::string& versi
     );
     sub = command(&app, "demo", "jouer une histoire de quatorze mois, sans serveur, et garder ce qu’elle produit", "phare demo --out essai", run.demo);
     sub->add_option("--out", a.folder, "où vont courriels, conversations, courbes et chiffres")->required();
+    sub->add_flag("--pas-a-pas", a.step_by_step, "raconter l’histoire étape par étape, chacune expliquée\u00a0; dans un terminal, Entrée mène à la suivante");
     sub = command(&app, "read", "ce que la lecture comprend de messages, une ligne JSON chacun", "phare read --jsonl < messages.jsonl", run.read_lines);
     auto* reading = sub->add_option_group("Ce qui arrive");
     reading->add_flag("--jsonl", a.messages, "un message par ligne");

@@ -24,6 +24,7 @@ enum Exit : int {
     to_configure = 3,
     data_refused = 4,
     unreachable = 5,
+    refuses_us = 6,
     our_bug = 70
 };
 
@@ -51,7 +52,7 @@ struct Arguments {
     bool messages = false, dialogues = false, partner = false, desk = false, bureau = false;
     std::string config = "/etc/phare/config.yaml", today, folder, script, output, room, catalogue, key, web,
                 later_keys, journal, since;
-    bool rotate = false, check = false, accept = false, no_later_keys = false, json = false, story = false;
+    bool rotate = false, check = false, accept = false, no_later_keys = false, json = false, story = false, step_by_step = false;
     EvaluateOptions evaluate;
     CatalogueDiffOptions diff;
     ReplayOptions replay;

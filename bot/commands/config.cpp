@@ -1,5 +1,6 @@
 #include "bot/commands/config.hpp"
 
+#include "bot/commands/config_doors.hpp"
 #include "bot/commands/config_values.hpp"
 #include "bot/commands/desk_config.hpp"
 #include "bot/commands/mail_config.hpp"
@@ -215,6 +216,7 @@ ConfigRead read(const yaml::Node& root, yaml::Complaints complaints) {
             if (auto const node = root[key])
                 if (auto const value = duration(node, complaints)) into = *value;
         };
+        refuse_shared_doors(root, config, complaints);
         time("outage_after", config.outage_after);
         time("settle", config.settle);
         time("fast_reply", config.fast_reply);

@@ -49,17 +49,24 @@ db::ConversationRef place_of(db::Store& store, const db::ConversationRef& room) 
     return first ? db::ConversationRef{first->channel, first->conversation} : room;
 }
 
-/// Asks the running service and waits until it has taken the request away. \returns false if it does not
-bool is_served(const std::filesystem::path& request) {
+enum class Answer : std::uint8_t { made, none, gone };
+
+/// Asks the running service and waits until it has taken the request away, or has ended.
+Answer ask_service(const std::filesystem::path& folder) {
     using namespace std::chrono_literals;
+    auto const request = backup_request(folder);
     if (!std::ofstream(request)) throw std::runtime_error(request.string() + "\u00A0: ce fichier ne s’écrit pas. Lancez cette commande sous le compte du service (runuser -u phare --) ou en root");
     std::error_code gone;
     for (auto waited = 0ms; waited < 10min; waited += 200ms) {
-        if (!std::filesystem::exists(request)) return true;
+        if (!std::filesystem::exists(request)) return Answer::made;
+        if (!db::sqlite::is_held(folder)) {
+            std::filesystem::remove(request, gone);
+            return Answer::gone;
+        }
         std::this_thread::sleep_for(200ms);
     }
     std::filesystem::remove(request, gone);
-    return false;
+    return Answer::none;
 }
 
 }  // namespace
@@ -68,18 +75,29 @@ int back_up(const db::sqlite::StoreOptions& options, const std::filesystem::path
     return show(db::sqlite::backup(options, target, now));
 }
 
+namespace {
+
+int back_up_alone(const db::sqlite::StoreOptions& options, const Backups& plan, db::Micros now) {
+    int const code = back_up(options, backup_name(plan.folder, delivery::instant(now)), now);
+    remove_half_backups(plan.folder);  // only now is it known that nobody is at one
+    keep_youngest(plan.folder, plan.keep);
+    return code;
+}
+
+}  // namespace
+
 int back_up_into(const db::sqlite::StoreOptions& options, const Backups& plan, db::Micros now) {
     auto const before = backups_in(plan.folder);
     try {
-        int const code = back_up(options, backup_name(plan.folder, delivery::instant(now)), now);
-        remove_half_backups(plan.folder);  // only now is it known that nobody is at one
-        keep_youngest(plan.folder, plan.keep);
-        return code;
+        return back_up_alone(options, plan, now);
     } catch (const db::sqlite::SecondInstance&) {  // it runs: the one that may read its files is itself
     }
-    if (!is_served(backup_request(options.folder))) {
-        std::cerr << "Le service en marche n’a pas répondu en dix minutes\u00A0: phare doctor\n";
-        return 5;
+    switch (ask_service(options.folder)) {
+        case Answer::made: break;
+        case Answer::gone: return back_up_alone(options, plan, now);
+        case Answer::none:
+            std::cerr << "Le service en marche n’a pas répondu en dix minutes\u00A0: phare doctor\n";
+            return 5;
     }
     auto const after = backups_in(plan.folder);
     if (after.empty() || (!before.empty() && after.back() == before.back())) {

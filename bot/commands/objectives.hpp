@@ -18,7 +18,13 @@ namespace bot::commands {
 enum class ObjectivesEnd : std::uint8_t {
     done,
     some_refused,  ///< import: rows are in the annotated file
-    unusable       ///< a file is missing or refused as a whole
+    unusable,      ///< a file is missing or refused as a whole
+    /// \name Only where a running service is asked.
+    ///@{
+    no_way,        ///< the configuration leads to none, or its token cannot be read
+    unreachable,   ///< it does not answer, or takes nothing now
+    refuses_us     ///< our token is not one of its own
+    ///@}
 };
 
 struct ReplayOptions {

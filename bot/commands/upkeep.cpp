@@ -1,6 +1,7 @@
 #include "bot/commands/upkeep.hpp"
 
 #include "bot/commands/backup_folder.hpp"
+#include "bot/delivery/cause.hpp"
 #include "bot/delivery/commit.hpp"
 #include "bot/observing/log.hpp"
 #include "bot/observing/metrics.hpp"
@@ -45,7 +46,7 @@ asio::awaitable<void> Upkeep::run() {
         try {
             measure();
         } catch (const std::exception&) {  // unreadable for now; the rest goes on
-            observing::log(Level::error, What::store_error, {Field("task", "measure")});
+            observing::log(Level::error, What::store_error, {Field("task", "measure"), delivery::cause(std::current_exception())});
         }
         bool const dates_hold = alarm_.dates_hold();  // asked at each look: that is how a jump is noticed
         if (dates_hold && alarm_.steady() >= next_purge) {
@@ -92,11 +93,8 @@ asio::awaitable<void> Upkeep::purge() {
         failure = co_await delivery::completion_of(std::move(scrub));
     }
     // A purge that failed is tried again in an hour: what it removes is only older then.
-    observing::log(
-        failure ? Level::warning : Level::info,
-        failure ? What::store_error : What::purge_done,
-        {Field("task", "purge")}
-    );
+    if (failure) observing::log(Level::warning, What::store_error, {Field("task", "purge"), delivery::cause(failure)});
+    else observing::log(Level::info, What::purge_done, {Field("task", "purge")});
 }
 
 bool Upkeep::is_asked() const {
@@ -119,7 +117,7 @@ asio::awaitable<void> Upkeep::back_up() {
     };
     std::exception_ptr const failure = co_await delivery::completion_of(std::move(copy));
     if (failure) {
-        observing::log(Level::error, What::store_error, {Field("task", "backup")});
+        observing::log(Level::error, What::store_error, {Field("task", "backup"), delivery::cause(failure)});
         co_return;
     }
     observing::log(Level::info, What::backup_done);

@@ -1,5 +1,6 @@
 #include "bot/delivery/eraser.hpp"
 
+#include "bot/delivery/cause.hpp"
 #include "bot/delivery/commit.hpp"
 #include "bot/delivery/retry_schedule.hpp"
 #include "bot/observing/log.hpp"
@@ -84,7 +85,7 @@ asio::awaitable<void> Eraser::scrub(std::int64_t spread) {
         };
         std::exception_ptr const failure = co_await completion_of(std::move(once));
         if (!failure || !running_) co_return;  // stopping: the next start scrubs before it opens the store
-        observing::log(Level::warning, What::store_error, {Field("task", "scrub"), Field("tries", tries)});
+        observing::log(Level::warning, What::store_error, {Field("task", "scrub"), Field("tries", tries), cause(failure)});
         co_await rest(alarm_, pause_after(tries, spread));
     }
 }
@@ -99,7 +100,7 @@ void Eraser::scrub_soon() {
             executor_,
             [this] { return scrub(0); },
             [this](std::exception_ptr failure) {
-                if (failure) observing::log(Level::error, What::task_failed, {Field("task", "scrub")});
+                if (failure) observing::log(Level::error, What::task_failed, {Field("task", "scrub"), cause(failure)});
                 scrubbing_ = false;
                 if (wanted_ && running_) scrub_soon();
             }

@@ -1,5 +1,6 @@
 #include "bot/delivery/postman.hpp"
 
+#include "bot/delivery/cause.hpp"
 #include "bot/delivery/commit.hpp"
 #include "bot/delivery/retry_schedule.hpp"
 #include "bot/observing/log.hpp"
@@ -96,7 +97,7 @@ void Postman::look_for_rows() try {
         if (rows.empty()) return;  // a page may be short: rows with a broken seal are left out
     }
 } catch (const std::exception&) {  // the store could not be read: nobody else will wake us for these rows
-    observing::log(Level::error, What::store_error, {Field("task", "outbox")});
+    observing::log(Level::error, What::store_error, {Field("task", "outbox"), cause(std::current_exception())});
     alarm_.in(1s, [this] { wake(); });
 }
 
@@ -110,7 +111,7 @@ void Postman::go() {
             [this, id = job->id](std::exception_ptr failure) {
                 if (failure) {  // a bug of the adapter: neither this room nor the others may stand still for
                                 // it
-                    observing::log(Level::error, What::task_failed, {Field("task", "postman")});
+                    observing::log(Level::error, What::task_failed, {Field("task", "postman"), cause(failure)});
                     queue_.again(id, alarm_.steady() + pause_after(7, id), true, false);
                 }
                 go();
@@ -187,6 +188,12 @@ asio::awaitable<void> Postman::attempt(OutboxQueue::Job job) {
     co_await settle(std::move(*entry), std::move(result));
 }
 
+/// Which way it was to go: the channel's own name, which lives for ever.
+observing::Field Postman::channel_field(const db::OutboxEntry& entry) const {
+    auto const channel = channels_.find(entry.conversation.channel);
+    return Field::word("channel", channel == channels_.end() ? std::string_view("none") : channel->second->name());
+}
+
 asio::awaitable<void> Postman::settle(db::OutboxEntry entry, Attempt result) {
     Instant const now = alarm_.stamp();
     bool& away = peer_away_[entry.conversation.channel];
@@ -194,10 +201,10 @@ asio::awaitable<void> Postman::settle(db::OutboxEntry entry, Attempt result) {
     bool const asked = result.asked && (result.result != Attempt::Result::refused || result.status != 0);
     bool const answered = asked ? result.status != 0 || result.result == Attempt::Result::delivered : !away;
     if (away && answered) {
-        observing::log(Level::info, What::peer_up);
+        observing::log(Level::info, What::peer_up, {channel_field(entry)});
         queue_.peer_is_back(alarm_.steady());
     } else if (!away && !answered) {
-        observing::log(Level::warning, What::peer_down);
+        observing::log(Level::warning, What::peer_down, {channel_field(entry)});
     }
     away = !answered;
 
@@ -213,7 +220,7 @@ asio::awaitable<void> Postman::settle(db::OutboxEntry entry, Attempt result) {
         };
         std::exception_ptr const failure = co_await commit(store_, std::move(unit));
         if (failure) {  // it arrived, but that is not written down: the same key again, later
-            observing::log(Level::error, What::store_error, {Field("task", "delivered")});
+            observing::log(Level::error, What::store_error, {Field("task", "delivered"), cause(failure)});
             queue_.again(id, alarm_.steady() + pause_after(entry.tries + 1, id), true, false);
             co_return;
         }
@@ -231,7 +238,7 @@ asio::awaitable<void> Postman::settle(db::OutboxEntry entry, Attempt result) {
     observing::log(
         Level::warning,
         unknown ? What::delivery_unknown : What::delivery_postponed,
-        {Field("tries", entry.tries + 1), Field("status", result.status), Field("wait", pause)}
+        {channel_field(entry), Field("tries", entry.tries + 1), Field("status", result.status), Field("wait", pause)}
     );
     db::Store::Unit unit = [id, at](db::Transaction& t) { t.postpone(id, micros(at)); };
     // If this is not written, only the count of tries is short by one.
@@ -246,7 +253,7 @@ asio::awaitable<void> Postman::give_up(db::OutboxEntry entry, db::Delivery why, 
     observing::log(
         Level::warning,
         why == db::Delivery::expired ? What::delivery_expired : What::delivery_refused,
-        {Field("tries", entry.tries), Field("status", status)}
+        {channel_field(entry), Field("tries", entry.tries), Field("status", status)}
     );
     auto const channel = channels_.find(entry.conversation.channel);
     std::function<void(db::Transaction&)> more;

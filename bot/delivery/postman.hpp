@@ -7,6 +7,7 @@
 #include "bot/delivery/alarm.hpp"
 #include "bot/delivery/channel.hpp"
 #include "bot/delivery/outbox_queue.hpp"
+#include "bot/observing/log.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 
@@ -44,6 +45,7 @@ class Postman {
     std::optional<db::OutboxEntry> take(std::int64_t id);
     void go();
     boost::asio::awaitable<void> attempt(OutboxQueue::Job job);
+    [[nodiscard]] observing::Field channel_field(const db::OutboxEntry&) const;
     boost::asio::awaitable<void> settle(db::OutboxEntry entry, Attempt attempt);
     boost::asio::awaitable<void> give_up(db::OutboxEntry entry, db::Delivery why, int status);
 

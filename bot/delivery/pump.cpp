@@ -1,5 +1,6 @@
 #include "bot/delivery/pump.hpp"
 
+#include "bot/delivery/cause.hpp"
 #include "bot/delivery/commit.hpp"
 #include "bot/delivery/reply.hpp"
 #include "bot/delivery/retry_schedule.hpp"
@@ -124,7 +125,7 @@ void Pump::look_for_entries() try {
         if (entries.empty()) return;  // a page may be short: entries with a broken seal are left out
     }
 } catch (const std::exception&) {  // the store could not be read: nobody else will wake us for these entries
-    observing::log(Level::error, What::store_error, {Field("task", "inbox")});
+    observing::log(Level::error, What::store_error, {Field("task", "inbox"), cause(std::current_exception())});
     alarm_.in(std::chrono::seconds(1), [this] { wake(); });
 }
 
@@ -139,7 +140,7 @@ void Pump::go() {
             executor_,
             [this, key] { return work(key); },
             [this, key](std::exception_ptr failure) {
-                if (failure) observing::log(Level::error, What::task_failed, {Field("task", "pump")});
+                if (failure) observing::log(Level::error, What::task_failed, {Field("task", "pump"), cause(failure)});
                 --active_;
                 auto const at = lanes_.find(key);
                 at->second.active = false;

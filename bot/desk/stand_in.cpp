@@ -55,6 +55,9 @@ std::optional<Standing> stand_in(const steering::Steering& steering, const Stand
 const Standing& spoken(const Standing& main) { return main.instead.empty() ? main : main.instead.front(); }
 
 AlertLevel level_on(const Standing& main, steering::Kind kind) {
+    using steering::Ending;
+    bool const closed = main.ending == Ending::closed_reached || main.ending == Ending::closed_missed;
+    if (closed || (main.ending == Ending::reached && kind == steering::Kind::shortfall)) return AlertLevel::none;
     auto const level = by_its_own(main, kind);
     if (main.instead.empty()) return level;
     return std::max(level, std::min(by_its_own(main.instead.front(), kind), AlertLevel::vigilance));

@@ -21,7 +21,8 @@ namespace bot::desk {
 /// What is said of an objective: by its other source where that stands in, else itself.
 [[nodiscard]] const Standing& spoken(const Standing& main);
 
-/// The level of a side (shortfall, overrun) with what the other source adds.
+/// The level of a side (shortfall, overrun) with what the other source adds. None where nothing is left to decide: the period is
+/// closed, or the target is reached; the months' count (hysteresis) may then stand at a level for ever, as no month comes any more.
 [[nodiscard]] steering::AlertLevel level_on(const Standing& main, steering::Kind);
 
 }  // namespace bot::desk

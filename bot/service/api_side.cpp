@@ -1,5 +1,6 @@
 #include "bot/service/api_side.hpp"
 
+#include "bot/delivery/cause.hpp"
 #include "bot/observing/log.hpp"
 
 namespace bot::service {
@@ -21,7 +22,7 @@ adapters::net::Rate rate_of(const commands::ApiConfig& config) {
 
 adapters::net::HttpServer::Answers answers() {
     auto answers = adapters::api::ApiEndpoint::answers();
-    answers.failed = [](std::exception_ptr) { observing::log(Level::error, What::task_failed, {Field("task", "api")}); };
+    answers.failed = [](std::exception_ptr failure) { observing::log(Level::error, What::task_failed, {Field("task", "api"), delivery::cause(failure)}); };
     return answers;
 }
 

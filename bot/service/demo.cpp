@@ -3,7 +3,9 @@
 #include "bot/board/note.hpp"
 #include "bot/board/workbook.hpp"
 #include "bot/commands/desk_config.hpp"
+#include "bot/desk/stand_in.hpp"
 #include "bot/desk/words.hpp"
+#include "bot/service/story/chapters.hpp"
 #include "bot/service/story/demo_story.hpp"
 #include "rules/figures/csv_table.hpp"
 #include "rules/steering/french_number.hpp"
@@ -34,7 +36,7 @@ void write_figures(const office::Office& office, const fs::path& file) {
     auto const& overview = *seen;
     for (auto const& standing : overview.standings) {
         auto const words = desk::figure_arguments(office.tools(), standing);
-        auto const level = std::max(standing.on.state.shortfall.level(), standing.on.state.overrun.level());
+        auto const level = std::max(desk::level_on(standing, rules::steering::Kind::shortfall), desk::level_on(standing, rules::steering::Kind::overrun));
         out << cell(standing.objective->label) << ';' << cell(desk::level_words(level));
         for (auto const* const name : {"mois", "connu", "repere", "ecart", "cible", "taux"}) {
             auto const found = words.find(name);
@@ -139,7 +141,7 @@ std::chrono::sys_days show_story(commands::Config& config) {
     return story_ends();
 }
 
-int demo(const commands::Files& files, talking::Tools tools, const fs::path& out, std::ostream& told, std::ostream& complaints) {
+int demo(const commands::Files& files, talking::Tools tools, const fs::path& out, std::ostream& told, std::ostream& complaints, const std::function<bool()>& step_by_step) {
     for (auto const* const ours : {"donnees", "mails", "graphiques", "salons"}) fs::remove_all(out / ours);
     fs::create_directories(out);
     auto loaded = commands::load_desk(files, story_desk(), tools.messages, {"matrix", "email", "web"});
@@ -156,6 +158,7 @@ int demo(const commands::Files& files, talking::Tools tools, const fs::path& out
     tell_story(stage);
     write_timeline(stage.timeline(), out / "salons", "../graphiques");
     write_figures(stage.office(), out / "objectifs.csv");
+    if (step_by_step) tell_chapters(stage.timeline(), step_by_step, told);
     summarise(stage.timeline(), out, stage.office(), told);
     return 0;
 }

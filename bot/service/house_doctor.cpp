@@ -3,7 +3,10 @@
 #include "adapters/api/token_file.hpp"
 #include "bot/charts/chart.hpp"
 #include "bot/commands/backup_folder.hpp"
+#include "bot/commands/failure_words.hpp"
 #include "bot/service/asking.hpp"
+#include "db/errors.hpp"
+#include "db/sqlite/examine.hpp"
 
 #include <fmt/format.h>
 
@@ -11,6 +14,7 @@
 #include <fstream>
 #include <optional>
 #include <string>
+#include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -26,11 +30,35 @@ using Findings = std::vector<Finding>;
 Finding well(std::string sentence, std::string hint = {}) { return {0, true, std::move(sentence), std::move(hint)}; }
 Finding trouble(int code, std::string sentence, std::string remedy) { return {code, false, std::move(sentence), std::move(remedy)}; }
 
+/// Who tries the program without its package has no account of that name.
+bool has_account() { return ::getpwnam("phare") != nullptr; }
+
+std::string how_to_make(const fs::path& folder, const char* key) {
+    if (has_account()) return fmt::format("install -d -o phare -g phare -m 0700 {}", folder.string());
+    return fmt::format("Écrivez dans {} un dossier où ce compte peut écrire, ou\u00A0: install -d -m 0700 {}", key, folder.string());
+}
+
 bool is_writable(const fs::path& folder) { return ::access(folder.c_str(), R_OK | W_OK | X_OK) == 0; }
 
 std::string size_words(std::uintmax_t bytes) {
     constexpr std::uintmax_t gib = std::uintmax_t{1} << 30U;
     return bytes >= gib ? fmt::format("{} Gio", bytes / gib) : fmt::format("{} Mio", bytes >> 20U);
+}
+
+/// Whatever would keep the service from starting on its databases.
+std::optional<Finding> store_trouble(const commands::Config::Data& data) {
+    db::sqlite::StoreOptions options;
+    options.folder = data.folder, options.master_key_file = data.master_key_file;
+    try {
+        db::sqlite::examine(options);
+        return {};
+    } catch (const db::sqlite::WrongKey& error) {
+        return trouble(23, error.what(), "Sans la bonne clé, rien de ce qui est gardé ne peut être lu\u00A0: guide-exploitant.md, «\u00A0Clé perdue\u00A0»");
+    } catch (const db::sqlite::OpenError& error) {
+        return trouble(28, error.what(), "Le service refuse de démarrer ainsi\u00A0: guide-exploitant.md, «\u00A0Copies et restauration\u00A0»");
+    } catch (const std::system_error& error) {
+        return trouble(20, commands::told(error), fmt::format("Lancez doctor en root, ou rendez ces fichiers au compte du service\u00A0: chown -R phare:phare {}", data.folder.string()));
+    }
 }
 
 void examine_data(const commands::Config::Data& data, Findings& found) {
@@ -39,11 +67,11 @@ void examine_data(const commands::Config::Data& data, Findings& found) {
         auto parent = data.folder.parent_path();
         while (!parent.empty() && !fs::exists(parent, unknown) && parent != parent.parent_path()) parent = parent.parent_path();
         if (is_writable(parent)) found.push_back(well(fmt::format("{} n’existe pas encore\u00A0: il sera fait au premier démarrage", data.folder.string())));
-        else found.push_back(trouble(20, fmt::format("{} n’existe pas et ne peut pas être fait par ce compte", data.folder.string()), fmt::format("install -d -o phare -g phare -m 0700 {}", data.folder.string())));
+        else found.push_back(trouble(20, fmt::format("{} n’existe pas et ne peut pas être fait par ce compte", data.folder.string()), how_to_make(data.folder, "data.folder")));
         return;
     }
     if (!fs::is_directory(data.folder, unknown) || !is_writable(data.folder)) {
-        found.push_back(trouble(20, fmt::format("{} n’est pas un dossier où ce compte peut écrire", data.folder.string()), fmt::format("chown -R phare:phare {}, ou lancez doctor sous le compte du service", data.folder.string())));
+        found.push_back(trouble(20, fmt::format("{} n’est pas un dossier où ce compte peut écrire", data.folder.string()), has_account() ? fmt::format("chown -R phare:phare {}, ou lancez doctor sous le compte du service", data.folder.string()) : how_to_make(data.folder, "data.folder")));
         return;
     }
     struct stat info {};
@@ -56,13 +84,22 @@ void examine_data(const commands::Config::Data& data, Findings& found) {
         found.push_back(trouble(22, fmt::format("il reste {}\u00A0: sous {}, les nouveaux messages sont refusés", size_words(space.available), size_words(data.free_space_floor)), "Libérez de la place, ou baissez data.free_space_floor"));
         return;
     }
-    auto const key = data.master_key_file.empty() ? data.folder / "master.key" : data.master_key_file;
     bool const has_data = fs::exists(data.folder / "phare.db", unknown);
-    if (has_data && !fs::exists(key, unknown)) {
-        found.push_back(trouble(23, fmt::format("la clé {} manque\u00A0: sans elle, rien de ce qui est gardé ne peut être lu", key.string()), "Remettez la clé gardée à part. Si elle est perdue\u00A0: guide-exploitant.md, «\u00A0Clé perdue\u00A0»"));
+    if (auto wrong = store_trouble(data)) {
+        found.push_back(std::move(*wrong));
         return;
     }
     found.push_back(well(fmt::format("{}\u00A0: {} libres{}", data.folder.string(), unknown ? std::string("?") : size_words(space.available), has_data ? ", base et clé présentes" : ", pas encore de base")));
+}
+
+/// What was written down is younger than now: dates, retention and certificates would all be judged wrongly.
+void examine_clock(const commands::Config::Data& data, Instant now, Findings& found) {
+    constexpr std::chrono::minutes grace{5};
+    struct stat info {};
+    if (::stat((data.folder / "phare.db").c_str(), &info) != 0) return;
+    Instant const written{std::chrono::seconds(info.st_mtim.tv_sec)};
+    if (written > now + grace)
+        found.push_back(trouble(29, fmt::format("l’horloge de cette machine retarde d’au moins {} min\u00A0: la base a été écrite plus tard que maintenant", std::chrono::floor<std::chrono::minutes>(written - now).count()), "timedatectl dit si elle est réglée par le réseau\u00A0; corrigez-la, puis systemctl restart phare"));
 }
 
 void examine_copies(const commands::Config::BackupPlan& plan, Instant now, Findings& found) {
@@ -71,8 +108,12 @@ void examine_copies(const commands::Config::BackupPlan& plan, Instant now, Findi
         return;
     }
     std::error_code unknown;
+    if (!fs::exists(plan.folder, unknown) && is_writable(plan.folder.parent_path())) {
+        found.push_back(well(fmt::format("{} n’existe pas encore\u00A0: la première copie le fera", plan.folder.string())));
+        return;
+    }
     if (!fs::is_directory(plan.folder, unknown) || !is_writable(plan.folder)) {
-        found.push_back(trouble(24, fmt::format("{} n’est pas un dossier où ce compte peut écrire", plan.folder.string()), fmt::format("install -d -o phare -g phare -m 0700 {}", plan.folder.string())));
+        found.push_back(trouble(24, fmt::format("{} n’est pas un dossier où ce compte peut écrire", plan.folder.string()), how_to_make(plan.folder, "backup.folder")));
         return;
     }
     auto const copies = commands::backups_in(plan.folder);
@@ -102,11 +143,22 @@ void examine_token(const commands::Config& config, Findings& found) {
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find_first_of("\r\n")); }
 
-void examine_service(const commands::Listen& metrics, Findings& found) {
+/// A phare that hangs, still starts, or was started with another configuration.
+bool is_somebodys(const fs::path& folder) {
+    try {
+        return db::sqlite::is_held(folder);
+    } catch (const std::system_error&) {  // not for this account to see, which was said above
+        return false;
+    }
+}
+
+void examine_service(const commands::Listen& metrics, const fs::path& folder, Findings& found) {
     if (metrics.port == 0) return;
     auto const told = ask_http(metrics, "/readyz");
     auto const where = fmt::format("{}:{}", metrics.address, metrics.port);
-    if (!told) found.push_back(well("le service ne tourne pas", "systemctl start phare, puis relancez phare doctor"));
+    if ((!told || told->status == 0) && is_somebodys(folder))
+        found.push_back(trouble(91, fmt::format("un phare tient {} mais ne répond pas à {}", folder.string(), where), "Il démarre, il est bloqué, ou metrics a changé depuis son démarrage\u00A0: journalctl -u phare, puis systemctl restart phare"));
+    else if (!told) found.push_back(well("le service ne tourne pas", "systemctl start phare, puis relancez phare doctor"));
     else if (told->status == 0 || told->body.find("\"ready\"") == std::string::npos)
         found.push_back(trouble(92, fmt::format("autre chose que phare répond à {}", where), "Changez metrics.port, ou arrêtez l’autre programme"));
     else if (told->status == 200) found.push_back(well("le service tourne et répond\u00A0: " + first_line(told->body)));
@@ -118,6 +170,7 @@ void examine_service(const commands::Listen& metrics, Findings& found) {
 std::vector<Finding> examine_house(const commands::Config& config, Instant now, const fs::path& font) {
     Findings found;
     examine_data(config.data, found);
+    examine_clock(config.data, now, found);
     examine_copies(config.backup, now, found);
     std::error_code unknown;
     auto const shapeless = charts::unknown_glyphs(charts::all_letters);
@@ -125,7 +178,7 @@ std::vector<Finding> examine_house(const commands::Config& config, Instant now, 
     else if (shapeless > 0) found.push_back(trouble(26, fmt::format("{} lettres des courbes n’ont pas de dessin ici\u00A0: ce seraient des carrés vides", shapeless), "apt-get install --reinstall fonts-dejavu-core, puis fc-cache -f"));
     else found.push_back(well("police des courbes présente, toutes les lettres ont un dessin"));
     if (config.desk && config.desk->listen.port != 0 && !config.desk->token_file.empty()) examine_token(config, found);
-    examine_service(config.metrics, found);
+    examine_service(config.metrics, config.data.folder, found);
     return found;
 }
 

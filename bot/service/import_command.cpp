@@ -86,25 +86,30 @@ std::optional<std::string> content_of(const fs::path& path) {
     return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
-/// What there is to do when no usable answer came. Empty: there was one.
-std::string trouble(const Heard& heard, const ServiceImport& options) {
+struct Trouble {
+    std::string why;
+    ObjectivesEnd end = ObjectivesEnd::unreachable;
+};
+
+/// What there is to do when no usable answer came. Nothing: there was one.
+std::optional<Trouble> trouble(const Heard& heard, const ServiceImport& options) {
     auto const door = fmt::format("http://{}:{}", options.address, options.port);
     if (heard.failure) {
         bool const sent = net::may_have_been_sent(heard.failure);
-        return fmt::format(
+        return Trouble{fmt::format(
             "Le service ne répond pas à {} ({}). {}\n"
             "  • Est-il en marche\u00A0? systemctl status phare\u00A0; sinon\u00A0: systemctl start phare\n"
             "  • L’adresse est celle de desk.imports.listen dans la configuration (-c).\n"
             "  • Sans service\u00A0: --journal FICHIER garde les chiffres dans un journal à part.\n",
             door, heard.failure.message(), sent ? "La demande est peut-être arrivée\u00A0: refaites la même commande, rien n’est compté deux fois." : "Rien n’a été envoyé."
-        );
+        )};
     }
     if (heard.status == 401 || heard.status == 403)
-        return fmt::format("Le service refuse le jeton. Faites-en un\u00A0: phare token create --name import --scope imports:write > {}\n", options.token_file.string());
-    if (heard.status == 429) return "Trop de demandes avec ce jeton\u00A0: attendez une minute.\n";
-    if (heard.status == 413) return "Le fichier est trop gros pour le service (32 Mo au plus).\n";
-    if (heard.status == 503) return "Le service ne peut pas écrire pour l’instant\u00A0; rien n’est changé. Réessayez, et regardez son journal si cela dure.\n";
-    if (!heard.body.is_object()) return fmt::format("Réponse inattendue de {} ({})\u00A0: est-ce bien Phare\u00A0?\n", door, heard.status);
+        return Trouble{fmt::format("Le service refuse le jeton. Faites-en un\u00A0: phare token create --name import --scope imports:write > {}\n", options.token_file.string()), ObjectivesEnd::refuses_us};
+    if (heard.status == 429) return Trouble{"Trop de demandes avec ce jeton\u00A0: attendez une minute.\n"};
+    if (heard.status == 413) return Trouble{"Le fichier est trop gros pour le service (32 Mo au plus).\n", ObjectivesEnd::unusable};
+    if (heard.status == 503) return Trouble{"Le service ne peut pas écrire pour l’instant\u00A0; rien n’est changé. Réessayez, et regardez son journal si cela dure.\n"};
+    if (!heard.body.is_object()) return Trouble{fmt::format("Réponse inattendue de {} ({})\u00A0: est-ce bien Phare\u00A0?\n", door, heard.status)};
     return {};
 }
 
@@ -114,9 +119,14 @@ ObjectivesEnd unusable(std::ostream& messages, const std::string& why) {
     return ObjectivesEnd::unusable;
 }
 
+ObjectivesEnd no_answer(std::ostream& messages, const Trouble& trouble) {
+    messages << trouble.why;
+    return trouble.end;
+}
+
 ObjectivesEnd order(const Door& door, const ServiceImport& options, int number, bool counts, std::ostream& out, std::ostream& messages) {
     auto const heard = door.post(fmt::format("/objectifs/imports/{}/{}", number, counts ? "oui" : "annuler"), {});
-    if (auto const why = trouble(heard, options); !why.empty()) return unusable(messages, why);
+    if (auto const none = trouble(heard, options)) return no_answer(messages, *none);
     if (heard.status != 200) return unusable(messages, fmt::format("Import {}\u00A0: {}", number, text(heard.body, "erreur")));
     if (counts) out << fmt::format("L’import {0} compte à partir de maintenant. Pour revenir en arrière\u00A0: phare objectives import --annuler {0}\n", number);
     else out << fmt::format("L’import {} ne compte plus. Ses lignes restent dans le journal.\n", number);
@@ -163,7 +173,7 @@ std::optional<std::string> token_for(const ServiceImport& options, std::ostream&
 
 ObjectivesEnd status_of_service(const ServiceImport& options, const ServiceStatus& asked, std::ostream& out, std::ostream& messages) {
     auto const token = token_for(options, messages);
-    if (!token) return ObjectivesEnd::unusable;
+    if (!token) return ObjectivesEnd::no_way;
     bool const plain = std::all_of(asked.only.begin(), asked.only.end(), [](char c) {
         return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
     });
@@ -174,7 +184,7 @@ ObjectivesEnd status_of_service(const ServiceImport& options, const ServiceStatu
     if (asked.explain) target += "&detail=oui";
     if (!asked.since.empty()) target += "&depuis=" + asked.since;
     auto const heard = Door(options, *token).get(std::move(target));
-    if (auto const why = trouble(heard, options); !why.empty()) return unusable(messages, why);
+    if (auto const none = trouble(heard, options)) return no_answer(messages, *none);
     if (heard.status != 200) return unusable(messages, text(heard.body, "erreur"));
     out << text(heard.body, "texte");
     return ObjectivesEnd::done;
@@ -182,7 +192,7 @@ ObjectivesEnd status_of_service(const ServiceImport& options, const ServiceStatu
 
 ObjectivesEnd import_to_service(const ServiceImport& options, std::istream& in, std::ostream& out, std::ostream& messages) {
     auto const token = token_for(options, messages);
-    if (!token) return ObjectivesEnd::unusable;
+    if (!token) return ObjectivesEnd::no_way;
     Door const door(options, *token);
     if (options.confirm > 0) return order(door, options, options.confirm, true, out, messages);
     if (options.withdraw > 0) return order(door, options, options.withdraw, false, out, messages);
@@ -190,7 +200,7 @@ ObjectivesEnd import_to_service(const ServiceImport& options, std::istream& in, 
     auto bytes = content_of(options.file);
     if (!bytes) return unusable(messages, options.file.string() + "\u00A0: ce fichier ne s’ouvre pas");
     auto const heard = door.post("/objectifs/imports", std::move(*bytes));
-    if (auto const why = trouble(heard, options); !why.empty()) return unusable(messages, why);
+    if (auto const none = trouble(heard, options)) return no_answer(messages, *none);
     out << text(heard.body, "recu");
     if (!keep_refused(heard.body, options, out, messages)) return ObjectivesEnd::unusable;
     auto const some_refused = !text(heard.body, "refus").empty();

@@ -8,6 +8,7 @@
 #include <boost/asio/read_until.hpp>
 
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -98,8 +99,14 @@ Finding judge_imap(const MailConfig::Imap& config) {
     } catch (const ImapTrouble& trouble) {
         if (trouble.kind == ImapTrouble::Kind::unreachable)
             return bad(82, "Le serveur IMAP est injoignable (" + config.host + ":" + std::to_string(config.port) + ")\u00A0: " + trouble.what() + ".", "Vérifiez email.imap.host, port, et le réseau.");
-        return bad(83, "Le serveur IMAP nous refuse (" + config.host + ")\u00A0: " + trouble.what() + ".", "Vérifiez l’utilisateur, son mot de passe ou jeton, le certificat (ca_file) et le nom du dossier.");
+        return bad(83, "Le serveur IMAP nous refuse (" + config.host + ")\u00A0: " + trouble.what() + ".", "Vérifiez ce que ces mots nomment\u00A0: email.imap.user, son mot de passe ou jeton, le certificat (host, ca_file), folder.");
     }
+}
+
+std::string certificate_command(const MailConfig::Peer& relay) {
+    bool const upgraded = relay.security == MailConfig::Security::starttls;
+    return std::string("openssl s_client ") + (upgraded ? "-starttls smtp " : "") + "-connect " + relay.host + ":" + std::to_string(relay.port) +
+           " </dev/null | openssl x509 -noout -subject -dates";
 }
 
 Finding judge_smtp(const MailConfig& config) {
@@ -113,10 +120,13 @@ Finding judge_smtp(const MailConfig& config) {
     auto const outcome = relay.try_out();
     if (outcome.result == Result::accepted) return good("Le relais SMTP nous accepte (" + where + ").");
     if (outcome.phase == Phase::securing)
-        return bad(85, "Le relais SMTP n’offre pas le chiffrement demandé, ou son certificat est refusé (" + where + ").", "Vérifiez email.smtp.security, le nom du serveur, et ca_file.");
+        return bad(85, "La connexion au relais SMTP ne peut pas être chiffrée (" + where + ")\u00A0: " + outcome.why + ".", "Vérifiez email.smtp.security, host et ca_file. Voir le certificat\u00A0: " + certificate_command(*config.smtp));
+    std::string const code = outcome.code == 0 ? "" : ", réponse " + std::to_string(outcome.code) + (outcome.enhanced.empty() ? "" : " " + outcome.enhanced);
     if (outcome.result == Result::relay_wrong)
-        return bad(86, "Le relais SMTP refuse notre identification (" + where + ").", "Vérifiez l’utilisateur et son mot de passe ou jeton.");
-    return bad(84, "Le relais SMTP est injoignable (" + where + ").", "Vérifiez email.smtp.host, port, et le réseau.");
+        return bad(86, "Le relais SMTP refuse notre identification (" + where + code + ").", "Vérifiez l’utilisateur et son mot de passe ou jeton.");
+    if (outcome.code >= 400)
+        return bad(84, "Le relais SMTP répond mais ne prend rien pour l’instant (" + where + code + ").", "Attendez quelques minutes, puis demandez à qui le tient pourquoi il refuse.");
+    return bad(84, "Le relais SMTP est injoignable (" + where + ")\u00A0: " + outcome.why + ".", "Vérifiez email.smtp.host, port, et le réseau.");
 }
 
 Finding judge_http(const commands::Listen& listen) {
@@ -152,6 +162,19 @@ Finding judge_folder(const std::filesystem::path& folder) {
     return bad(87, "Le dossier des courriels ne peut pas être écrit (" + folder.string() + ").", "Corrigez email.mail_dir ou ses droits.");
 }
 
+/// Whatever everybody on this machine may read is no secret. (systemd's credentials are its own affair.)
+void examine_secrets(const MailConfig& mail, std::vector<Finding>& findings) {
+    std::vector<std::filesystem::path> secrets;
+    for (auto const& peer : {mail.smtp, mail.imap ? std::optional<MailConfig::Peer>(*mail.imap) : std::nullopt})
+        if (peer) secrets.insert(secrets.end(), {peer->password_file, peer->token_file});
+    for (auto const& webhook : mail.webhooks) secrets.insert(secrets.end(), {webhook.secret_file, webhook.api_key_file});
+    for (auto const& file : secrets) {
+        struct stat info {};
+        if (!file.empty() && ::stat(file.c_str(), &info) == 0 && (info.st_mode & S_IRWXO) != 0)
+            findings.push_back(bad(81, file.string() + "\u00A0: tous les comptes de cette machine peuvent lire ce secret.", "chmod 600 " + file.string() + ", et au compte du service\u00A0; changez ce secret si d’autres ont pu le lire."));
+    }
+}
+
 }  // namespace
 
 std::vector<Finding> examine_mail(const commands::Config& config) {
@@ -164,6 +187,7 @@ std::vector<Finding> examine_mail(const commands::Config& config) {
             findings.push_back(bad(81, error.what(), "Un fichier par secret, lisible par le compte du service (chmod 600)."));
         }
     };
+    examine_secrets(mail, findings);
     if (mail.lmtp) examine([&] { return judge_lmtp(*mail.lmtp); });
     if (mail.imap) examine([&] { return judge_imap(*mail.imap); });
     if (mail.needs_http())

@@ -2,6 +2,7 @@
 
 #include "adapters/matrix/registration.hpp"
 
+#include "bot/delivery/cause.hpp"
 #include "bot/observing/log.hpp"
 
 namespace bot::service {
@@ -45,8 +46,8 @@ void MatrixSide::open(const Ends& ends) {
     );
     // The endpoint's own words, and a line in the log when a route of ours threw.
     auto answers = adapters::matrix::HomeserverEndpoint::answers();
-    answers.failed = [](std::exception_ptr) {
-        observing::log(Level::error, What::task_failed, {Field("task", "http")});
+    answers.failed = [](std::exception_ptr failure) {
+        observing::log(Level::error, What::task_failed, {Field("task", "http"), delivery::cause(failure)});
     };
     server_.emplace(loop_.get_executor(), endpoint_->routes(), adapters::net::Limits(), std::move(answers));
     startup_.emplace(loop_.get_executor(), client_, [this] { return endpoint_->last_heard(); });

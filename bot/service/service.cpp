@@ -2,6 +2,7 @@
 
 #include "adapters/health/health_routes.hpp"
 #include "bot/commands/backup_folder.hpp"
+#include "bot/delivery/cause.hpp"
 #include "bot/delivery/commit.hpp"
 #include "bot/observing/log.hpp"
 #include "bot/observing/metrics.hpp"
@@ -55,7 +56,7 @@ std::vector<std::unique_ptr<Side>> sides_of(
 
 void spawn_named(asio::io_context& loop, std::string_view task, std::function<asio::awaitable<void>()> body) {
     asio::co_spawn(loop, std::move(body), [task](std::exception_ptr failure) {
-        if (failure) observing::log(Level::error, What::task_failed, {Field::word("task", task)});
+        if (failure) observing::log(Level::error, What::task_failed, {Field::word("task", task), delivery::cause(failure)});
     });
 }
 
@@ -87,7 +88,7 @@ Service::Service(
       ),
       upkeep_(*store_, alarm_, {config.backup.folder, config.backup.every, config.backup.keep, commands::backup_request(config.data.folder)}) {}
 
-void Service::run() {
+bool Service::run() {
     if (web_ != nullptr && desk_) web_->serve_bureau(desk_->office(), channels());
     for (auto const& side : sides_) side->open({*store_, alarm_, postman_, [this] { pump_.wake(); }});
     if (desk_) {
@@ -109,9 +110,16 @@ void Service::run() {
     // Ports are taken and the loop turns: whoever waits for us in the start order may go on.
     spawn(loop_, "watchdog", [this] { return supervisor_.watch(alarm_); });
     asio::post(loop_, [this] { supervisor_.ready(); });
-    loop_.run();
+    bool is_well = true;
+    try {
+        loop_.run();
+    } catch (const std::exception&) {
+        observing::log(Level::error, What::task_failed, {Field("task", "loop"), delivery::cause(std::current_exception())});
+        is_well = false;
+    }
     store_->close();
     observing::log(Level::info, What::stopped);
+    return is_well;
 }
 
 std::vector<delivery::Channel*> Service::channels() const {

@@ -36,7 +36,8 @@ class Service {
         std::function<std::chrono::sys_days(Instant)> day,
         int end
     );
-    void run();  ///< until `end` is readable
+    /// Until `end` is readable. Throws what hinders opening. \returns false if it broke while it ran: a bug, and starting again helps
+    [[nodiscard]] bool run();
 
   private:
     [[nodiscard]] std::vector<delivery::Channel*> channels() const;

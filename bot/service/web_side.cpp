@@ -1,5 +1,6 @@
 #include "bot/service/web_side.hpp"
 
+#include "bot/delivery/cause.hpp"
 #include "bot/observing/log.hpp"
 #include "bot/talking/people.hpp"
 
@@ -44,8 +45,8 @@ void WebSide::serve_bureau(office::Office& office, std::vector<delivery::Channel
 void WebSide::open(const Ends& ends) {
     endpoint_.emplace(loop_.get_executor(), ends.store, ends.alarm, hub_, texts_, ends.admitted, settings_);
     auto answers = endpoint_->answers();
-    answers.failed = [](std::exception_ptr) {
-        observing::log(Level::error, What::task_failed, {Field("task", "page")});
+    answers.failed = [](std::exception_ptr failure) {
+        observing::log(Level::error, What::task_failed, {Field("task", "page"), delivery::cause(failure)});
     };
     auto routes = endpoint_->routes();
     if (office_ != nullptr) {

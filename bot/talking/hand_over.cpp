@@ -1,5 +1,7 @@
 #include "bot/talking/hand_over.hpp"
 
+#include "bot/talking/service.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
 #include <set>
@@ -164,6 +166,12 @@ void say_where(Turn& turn, const std::vector<Office>& offices) {
     );
 }
 
+/// On a page that forgets soon, an answer of tomorrow finds nobody: that is said before anything is sent.
+wording::Arguments with_kept_words(const Turn& turn, wording::Arguments arguments) {
+    arguments.merge(kept_words(turn));
+    return arguments;
+}
+
 void ask_consent(Turn& turn, const Office& office) {
     Question question;
     question.quoted = request_words(turn);
@@ -172,10 +180,13 @@ void ask_consent(Turn& turn, const Office& office) {
         question.choices.push_back({act, {}, office.code});
     turn.say(
         "humain_accord",
-        {{"structure", office.name},
-         {"horaires_connus", known(office.hours)},
-         {"horaires", office.hours},
-         {"envoi", one_line(question.quoted)}}
+        with_kept_words(
+            turn,
+            {{"structure", office.name},
+             {"horaires_connus", known(office.hours)},
+             {"horaires", office.hours},
+             {"envoi", one_line(question.quoted)}}
+        )
     );
     turn.memory.question = std::move(question);
 }
@@ -226,7 +237,10 @@ void send(Turn& turn, const Office& office, const std::string& quoted, const std
     turn.no_way_back = true;  // an edited "1" takes no letter back
     turn.handed_over = true;
     turn.say(
-        "transmis", {{"structure", office.name}, {"code", code}, {"rappel", phone.empty() ? "non" : "oui"}}
+        "transmis",
+        with_kept_words(
+            turn, {{"structure", office.name}, {"code", code}, {"rappel", phone.empty() ? "non" : "oui"}}
+        )
     );
 }
 

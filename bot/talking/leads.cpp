@@ -4,6 +4,8 @@
 #include "bot/talking/clauses.hpp"
 #include "bot/talking/measure_answer.hpp"
 
+#include "rules/places/gazetteer.hpp"
+
 #include <algorithm>
 #include <array>
 #include <set>
@@ -225,17 +227,33 @@ std::vector<Judged> choose_leads(const Turn& turn, std::string_view besides) {
     return chosen;
 }
 
+void number_leads(Turn& turn) {
+    turn.memory.question = {};
+    for (const auto& id : turn.memory.leads) turn.memory.question.choices.push_back({Choice::Act::lead, {}, id});
+}
+
 std::vector<wording::Line> put_leads(Turn& turn, std::span<const Judged> leads, Detail detail) {
     std::vector<wording::Line> lines;
-    turn.memory.question = {};
     turn.memory.leads.clear();
     turn.memory.basis = turn.basis();
     for (const auto& lead : leads) {
         lines.push_back(lead_line(turn, lead, detail));
         turn.memory.leads.push_back(lead.verdict.measure->id);
-        turn.memory.question.choices.push_back({Choice::Act::lead, {}, lead.verdict.measure->id});
     }
+    number_leads(turn);
     return lines;
+}
+
+std::string lead_named(const Turn& turn, std::string_view body) {
+    const auto text = " " + rules::places::Gazetteer::fold(body) + " ";
+    for (const auto& id : turn.memory.leads) {
+        const auto* measure = turn.tools.catalogue->find(id);
+        if (measure == nullptr) continue;
+        const std::string_view title = measure->presentation.title;
+        const auto words = rules::places::Gazetteer::fold(title.substr(0, title.find(" (")));
+        if (!words.empty() && text.find(" " + words + " ") != std::string::npos) return id;
+    }
+    return {};
 }
 
 void give_leads(Turn& turn) {

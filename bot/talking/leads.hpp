@@ -44,6 +44,12 @@ enum class Detail : std::uint8_t { brief, whole };
 /// The leads as numbered lines; the numbers stand for them from now on.
 [[nodiscard]] std::vector<wording::Line> put_leads(Turn&, std::span<const Judged>, Detail = Detail::brief);
 
+/// A number is that of a lead again, where leads were given; else nothing stands.
+void number_leads(Turn&);
+
+/// "Pk la mission locale": the lead whose title stands in the message, which the reading may know as a structure only. Empty: none.
+[[nodiscard]] std::string lead_named(const Turn&, std::string_view body);
+
 /// Says the leads, or that there is none.
 void give_leads(Turn&);
 

@@ -7,6 +7,8 @@
 #include "bot/talking/partner.hpp"
 #include "bot/talking/people.hpp"
 
+#include "rules/places/gazetteer.hpp"
+
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -139,6 +141,25 @@ bool take_choice(Turn& turn, int number) {
             break;
     }
     return true;
+}
+
+bool is_short_number(std::string_view body) {
+    constexpr std::size_t most_digits = 2;  // longer ones are postcodes, years, numbers to call
+    const auto number = bare_number(body);
+    return !number.empty() && number.size() <= most_digits && body.find_first_not_of("0123456789 .") == std::string_view::npos;
+}
+
+bool says_no(std::string_view body) {
+    const auto text = " " + rules::places::Gazetteer::fold(body) + " ";
+    for (const std::string_view word : {" non ", " nan ", " pas "})
+        if (text.find(word) != std::string::npos) return true;
+    return false;
+}
+
+bool binds(const Question& question) {
+    if (question.choices.empty()) return false;
+    const auto first = question.choices.front().act;
+    return first == Choice::Act::send || first == Choice::Act::erase || first == Choice::Act::intent;
 }
 
 bool take_yes_no(Turn& turn, bool yes) {

@@ -23,6 +23,15 @@ void resume_after(Turn&, const Question& asked);
 
 /// Each \returns false if the reply answers nothing that stands.
 [[nodiscard]] bool take_choice(Turn&, int number);
+
+/// One or two digits and nothing else: meant as a choice, in the list or not.
+[[nodiscard]] bool is_short_number(std::string_view body);
+
+/// A "non" or a "pas" somewhere in it.
+[[nodiscard]] bool says_no(std::string_view body);
+
+/// Whether picking from it sends or forgets something: consent, erasure, "Tu veux : tout reprendre à zéro ?".
+[[nodiscard]] bool binds(const Question&);
 [[nodiscard]] bool take_yes_no(Turn&, bool yes);
 [[nodiscard]] bool take_number(Turn&, std::string_view body);
 /// Never asked again.

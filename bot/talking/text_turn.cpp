@@ -152,16 +152,19 @@ void leave_out_the_vague(reading::Reading& reading, std::string_view body) {
 /// A reply to what stands before the person. \returns false if it is none.
 bool take_reply(Turn& turn, std::string_view body, const reading::Reading& reading, const Order& order) {
     const Question asked = turn.memory.question;
-    // A bare number: a choice of the list that stands, unless a fact was read from it.
-    if (reading.choice && reading.facts.empty()) {
-        if (take_choice(turn, *reading.choice)) return true;
-        if (!asked.choices.empty()) {
+    // A bare number: a choice of the list that stands, unless a fact or a place was read from it.
+    if (reading.facts.empty() && !reading.ambiguous && !reading.outside_normandie) {
+        if (reading.choice && take_choice(turn, *reading.choice)) return true;
+        if (!asked.choices.empty() && is_short_number(body)) {
             turn.say("choix_inconnu", {{"nombre", static_cast<std::int64_t>(asked.choices.size())}});
             return true;
         }
     }
     if (reading.facts.empty() && take_number(turn, body)) return true;
-    const bool yes = reading.intent == Intent::confirmer, no = reading.intent == Intent::infirmer;
+    // "3" is neither; "oui non" is no where it counts.
+    const bool number = is_short_number(body), torn = reading.intent == Intent::confirmer && binds(asked) && says_no(body);
+    const bool yes = reading.intent == Intent::confirmer && !number && !torn;
+    const bool no = (reading.intent == Intent::infirmer || torn) && !number;
     if ((yes || no) && reading.facts.empty() && take_yes_no(turn, yes)) return true;
     if (asked.measure == for_phone) {
         if (take_phone(turn, body, asked)) return true;
@@ -176,14 +179,15 @@ bool take_reply(Turn& turn, std::string_view body, const reading::Reading& readi
         }
         turn.memory.question = {};
     }
-    // Consent is given under the quotation or not at all: whatever else is said, it no longer stands.
-    if (!asked.choices.empty() && asked.choices.front().act == Choice::Act::send) turn.memory.question = {};
+    // What cannot be taken back is agreed to right under the question or not at all: whatever else is said, it no longer
+    // stands, and numbers are those of the leads again.
+    if (binds(asked)) number_leads(turn);
     return false;
 }
 
 void answer_reading(Turn& turn, std::string_view body, reading::Reading reading, Order order) {
     auto& memory = turn.memory;
-    const Question asked = memory.question;
+    Question asked = memory.question;
     if (auto answered = take_together(turn, body)) {
         if (answered->merged.under_15) {
             send_to_school(turn);
@@ -201,6 +205,7 @@ void answer_reading(Turn& turn, std::string_view body, reading::Reading reading,
         reading = meant(turn.meant);
         order = order_of({}, reading);
     }
+    if (binds(asked)) asked = memory.question;  // it fell with this message
     if (turn.partner() && order.command == Command::none && turn.tools.figures && !asks_figures(reading.intent) &&
         turn.tools.figures->concerns(body, turn.at.today)) {
         answer_figures(turn, reading);
@@ -223,6 +228,7 @@ void answer_reading(Turn& turn, std::string_view body, reading::Reading reading,
         order = {};
     }
     if (order.command == Command::why && !reading.hypothetical && !back_to_self && sure) {
+        if (auto const named = lead_named(turn, body); !named.empty() && reading.measures.empty() && order.number == 0) reading.measures = {named};
         if (!explain_fact(turn, body, reading)) (void)obey(turn, order, reading);
         return_to(turn, asked);
         return;

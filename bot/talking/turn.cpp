@@ -10,6 +10,7 @@ namespace bot::talking {
 namespace {
 
 constexpr std::string_view no_break = "\u00a0";
+constexpr std::string_view normandie = "28";  // the only region that the catalogue asks for
 
 std::string with_no_break_spaces(std::string text) {
     for (auto i = text.find(' '); i != std::string::npos; i = text.find(' ', i)) text.replace(i, 1, no_break);
@@ -103,6 +104,7 @@ std::string value_words(const Turn& turn, std::string_view field, std::string_vi
         const auto name = rules::places::departement_name(value);
         return std::string(name.empty() ? value : name);
     }
+    if (field == "region" && value == normandie) return "Normandie";
     const auto id = turn.vocabulary().find(field);
     if (!id) return std::string(value);
     const auto& described = turn.vocabulary().at(*id);

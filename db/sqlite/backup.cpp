@@ -196,9 +196,9 @@ BackupReport detail::check(const std::filesystem::path& folder, const vault::Sec
         check_structure(folder / "keys.db", report.problems);
         if (master != nullptr) SealCheck(folder, *master, report);
     } catch (const SQLite::Exception& e) {
-        report.problems.push_back(std::string("La copie ne se lit pas (") + e.what() + ").");
+        report.problems.push_back("La copie ne se lit pas\u00A0: " + words_of(e) + ".");
     } catch (const std::filesystem::filesystem_error& e) {
-        report.problems.push_back(std::string("Un fichier de la copie ne se lit pas (") + e.what() + ").");
+        report.problems.push_back("Un fichier de la copie manque ou ne se lit pas\u00A0: " + e.path1().string() + ".");
     }
     return report;
 }
@@ -239,8 +239,11 @@ BackupReport detail::write_backup(
         write_new_file(partial / manifest_name, manifest);
         auto report = check(partial, &master);
         if (!report.good()) throw BrokenBackup("La copie n’est pas bonne. " + report.problems.front());
+        const auto above = target.has_parent_path() ? target.parent_path() : std::filesystem::path(".");
+        for (const auto& file : std::filesystem::directory_iterator(partial)) give_to_owner(above, file.path());
+        give_to_owner(above, partial);
         std::filesystem::rename(partial, target);
-        sync_folder(target.has_parent_path() ? target.parent_path() : ".");
+        sync_folder(above);
         report.folder = target;
         return report;
     } catch (...) {
@@ -251,7 +254,8 @@ BackupReport detail::write_backup(
 }
 
 BackupReport backup(const StoreOptions& options, const std::filesystem::path& target, Micros now) {
-    const Files files(options, Files::Copy::accept);
+    const Files files = in_words(options.folder, [&options] { return Files(options, Files::Copy::accept); });
+    give_store_to_owner(options.folder);
     return detail::write_backup(options, files.master, target, now);
 }
 

@@ -147,17 +147,22 @@ void Connection::settle(Mode mode) {
     expect("trusted_schema", "0");
 }
 
-void Connection::migrate(std::span<const migrations::Migration> steps, int application_id) {
-    const auto version = ask("PRAGMA user_version");
-    const auto application = ask("PRAGMA application_id");
-    const auto newest = steps.back().version;
+void refuse_others(
+    const std::string& name, std::int64_t version, std::int64_t application, std::span<const migrations::Migration> ours, int application_id
+) {
+    const auto newest = ours.back().version;
     if (version > 0 && application != application_id)
-        throw BrokenFiles(name_ + "\u00A0: c’est la base d’un autre programme.");
+        throw BrokenFiles(name + "\u00A0: c’est la base d’un autre programme.");
     if (version > newest)
         throw NewerSchema(
-            name_ + "\u00A0: base au format " + std::to_string(version) + ", ce programme connaît le " + std::to_string(newest) +
+            name + "\u00A0: base au format " + std::to_string(version) + ", ce programme connaît le " + std::to_string(newest) +
             ". Elle vient d’un phare plus récent, lancez celui-là (rien n’a été changé)."
         );
+}
+
+void Connection::migrate(std::span<const migrations::Migration> steps, int application_id) {
+    const auto version = ask("PRAGMA user_version");
+    refuse_others(name_, version, ask("PRAGMA application_id"), steps, application_id);
     for (const auto& step : steps) {
         if (step.version <= version) continue;
         begin();

@@ -49,6 +49,11 @@ class Query {
     SQLite::Statement* statement_;
 };
 
+/// Refuses the file of a newer program or of another one. \param version, application what the file says of itself
+void refuse_others(
+    const std::string& name, std::int64_t version, std::int64_t application, std::span<const migrations::Migration> ours, int application_id
+);
+
 class Connection {
   public:
     enum class Mode { writer, reader };

@@ -57,7 +57,10 @@ struct StoreOptions {
     std::function<void(const StoreEvent&)> observer;
 };
 
-/// \throws OpenError and its kind (errors.hpp), std::system_error for files, SQLite::Exception for the disk.
+/// \throws OpenError and its kind (errors.hpp), std::system_error for files. What root makes in another account's folder is that
+/// account's.
 [[nodiscard]] std::unique_ptr<Store> open(StoreOptions options);
+/// \returns whether another process has the store open now. \throws std::system_error if this account cannot see that
+[[nodiscard]] bool is_held(const std::filesystem::path& folder);
 
 }  // namespace db::sqlite

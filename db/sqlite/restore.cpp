@@ -13,6 +13,7 @@ namespace {
 /// lines.
 std::set<std::string> take_over_ledger(Files& files, const std::filesystem::path& later_keys) {
     std::set<std::string> macs;
+    if (!has_content(later_keys)) throw BrokenFiles(later_keys.string() + "\u00A0: il n’y a pas de keys.db ici. Donnez celui de la base perdue, ou d’une copie plus jeune.");
     SQLite::Database later(later_keys.string(), SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX);
     {
         SQLite::Statement application(later, "PRAGMA application_id");
@@ -56,6 +57,7 @@ BackupReport restore(const std::filesystem::path& backup_folder, const std::file
         sync_file(partial);
         std::filesystem::rename(partial, folder / name);
     }
+    give_store_to_owner(folder);
     sync_folder(folder);
     report.folder = folder;
     return report;
@@ -64,7 +66,8 @@ BackupReport restore(const std::filesystem::path& backup_folder, const std::file
 AcceptReport accept_restore(
     const StoreOptions& options, const std::filesystem::path& later_keys, Micros now
 ) {
-    Files files(options, Files::Copy::accept);
+    Files files = in_words(options.folder, [&options] { return Files(options, Files::Copy::accept); });
+    give_store_to_owner(options.folder);
     if (files.data_file.ask("SELECT is_copy FROM instance") == 0)
         throw BrokenFiles("Cette base ne sort pas d’une copie\u00A0: il n’y a rien à accepter.");
     Space space(options);
@@ -74,7 +77,13 @@ AcceptReport accept_restore(
     files.data_file.begin();
     files.keys_file.begin();
     if (!later_keys.empty()) {
-        const auto macs = take_over_ledger(files, later_keys);
+        const auto macs = [&] {
+            try {
+                return take_over_ledger(files, later_keys);
+            } catch (const SQLite::Exception& error) {
+                throw BrokenFiles(later_keys.string() + "\u00A0: ce keys.db ne se lit pas\u00A0: " + words_of(error) + ". Donnez celui d’une copie plus jeune.");
+            }
+        }();
         report.ledger_lines = static_cast<std::int64_t>(macs.size());
         // A line that the backup lacks came after it: all that the backup has of the conversation is older.
         for (const auto& conversation : files.keys.without_rows({})) {

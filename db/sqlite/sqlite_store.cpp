@@ -140,14 +140,19 @@ class SqliteStore final : public Store {
 }  // namespace
 
 std::unique_ptr<Store> open(StoreOptions options) {
-    try {
-        return std::make_unique<SqliteStore>(options);
-    } catch (const SQLite::Exception&) {
-        // A full disk forbids even to start; what the ballast frees is enough to refuse politely and to
-        // erase.
-        if (!std::filesystem::remove(options.folder / "ballast")) throw;
-        return std::make_unique<SqliteStore>(options);
-    }
+    auto store = in_words(options.folder, [&options] {
+        try {
+            return std::make_unique<SqliteStore>(options);
+        } catch (const SQLite::Exception&) {
+            // A full disk forbids even to start; what the ballast frees is enough to refuse politely and to
+            // erase.
+            std::error_code kept;
+            if (!std::filesystem::remove(options.folder / "ballast", kept)) throw;
+            return std::make_unique<SqliteStore>(options);
+        }
+    });
+    give_store_to_owner(options.folder);
+    return store;
 }
 
 }  // namespace db::sqlite

@@ -4,6 +4,7 @@
 #include "db/errors.hpp"
 #include "db/vault/vault.hpp"
 
+#include <cerrno>
 #include <cstring>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,7 +23,9 @@ int hex_digit(char c) {
 
 Secret load_master_key(const std::filesystem::path& file) {
     struct stat info {};
-    if (::stat(file.c_str(), &info) != 0)
+    const bool is_there = ::stat(file.c_str(), &info) == 0;
+    if (!is_there && errno == EACCES) sqlite::fail("de lire", file);
+    if (!is_there)
         throw sqlite::WrongKey(
             file.string() + "\u00A0: la clé principale n’y est pas. Remettez celle de cette base\u00A0: sans elle rien ne peut être lu."
         );

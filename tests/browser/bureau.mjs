@@ -108,7 +108,12 @@ play(async stage => {
     };
     await enlarged('the list');
 
-    // On paper: two pages.
+    // On paper: two pages, without what is for clicking and without the journal, which each objective's own page has.
+    await page.emulateMedia({media: 'print'});
+    const clicked = await page.locator('button:visible, input:visible, nav:visible, footer:visible').count();
+    same([clicked, await page.getByRole('heading', {name: 'Journal'}).count()], [0, 0], 'buttons and journal on paper');
+    check(await page.getByRole('heading', {name: 'Tous les objectifs'}).isVisible(), 'the table is on paper');
+    await page.emulateMedia({media: null});
     const print = (await page.pdf({format: 'A4'})).toString('latin1');
     const sheets = (print.match(/\/Type\s*\/Page[^s]/g) ?? []).length;
     check(sheets >= 1 && sheets <= 2, `the list is printed on ${sheets} pages`);

@@ -12,6 +12,8 @@ async function dialogue(stage, page) {
     await choices(page).first().click();
     await page.waitForFunction(n => document.querySelectorAll('#l > ol > li').length >= n, 4);
     await page.waitForFunction(() => !document.querySelector('#l > ol').lastElementChild.classList.contains('m'));
+    await press(page, /^1\. Mission locale/);
+    check((await choices(page).count()) === 0, 'what is to be done is no choice: a button of it would open another measure');
     await say(page, 'c’est quoi la mission locale ?');
     return turns(page);
 }

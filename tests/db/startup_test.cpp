@@ -1,11 +1,13 @@
 // What opening a store checks, and refuses.
 #include "db/migrations/migrations.hpp"
+#include "db/sqlite/backup.hpp"
 #include "db/sqlite/connection.hpp"
 #include "tests/db/store_on_disk.hpp"
 
 #include <sqlite3.h>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace startup_test {
 
@@ -101,6 +103,47 @@ TEST_F(Startup, RefusesDataWithoutKeys) {
     std::filesystem::remove(options.folder / "keys.db");
 
     EXPECT_NE(refusal<BrokenFiles>(options).find("keys.db"), std::string::npos);
+}
+
+TEST_F(Startup, RefusesKeysOfConversationsWithoutTheirData) {
+    {
+        const auto store = db::sqlite::open(options);
+        write(*store, [](db::Transaction& t) { t.admit(event("a", "$1")); });
+    }
+    std::filesystem::remove(options.folder / "phare.db");
+
+    EXPECT_NE(refusal<BrokenFiles>(options).find("plus de phare.db"), std::string::npos);
+    EXPECT_FALSE(std::filesystem::exists(options.folder / "phare.db")) << "no new one hides the loss";
+}
+
+TEST_F(Startup, SaysInWordsThatAFileIsDamaged) {
+    make();
+    {
+        std::fstream file(options.folder / "phare.db", std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(4096);
+        file << std::string(4 * 4096, 'x');
+    }
+
+    EXPECT_NE(refusal<OpenError>(options).find("abîmée. Revenez à une copie"), std::string::npos) << refusal<OpenError>(options);
+}
+
+TEST_F(Startup, WhatRootMakesInAFolderOfAnotherAccountIsThatAccounts) {
+    if (::geteuid() != 0) GTEST_SKIP() << "only root can give a file away";
+    constexpr uid_t nobody = 65534;
+    std::filesystem::create_directories(options.folder);
+    ASSERT_EQ(::chown(options.folder.c_str(), nobody, nobody), 0);
+    std::ofstream(options.folder / "of-root") << "x";
+    make();
+    (void)db::sqlite::backup(options, options.folder / "copy", morning);
+
+    const auto owner = [](const std::filesystem::path& file) {
+        struct stat info {};
+        EXPECT_EQ(::stat(file.c_str(), &info), 0) << file;
+        return info.st_uid;
+    };
+    for (const auto* const name : {"phare.db", "keys.db", "master.key", "lock", "copy", "copy/keys.db", "copy/manifest.txt"})
+        EXPECT_EQ(owner(options.folder / name), nobody) << name;
+    EXPECT_EQ(owner(options.folder / "of-root"), 0U) << "nothing else is touched";
 }
 
 TEST_F(Startup, RefusesANewerSchemaByName) {

@@ -91,6 +91,7 @@ class MailStage:
         self.mail = mailserver.MailServer(folder / "mail", self.between.port)
         password = folder / "password"
         password.write_text(PASSWORD + "\n")
+        password.chmod(0o600)
         self.bot = MailBot(folder, {
             "address": "orientation@phare.test", "authserv_id": "mx.phare.test", "lmtp": {"port": self.lmtp},
             "smtp": {"host": "localhost", "port": self.mail.submission, "user": "relais@jeunes.test", "password_file": str(password),

@@ -37,7 +37,7 @@ class Stage:
 
     def start(self):
         environment = dict(os.environ, NOTIFY_SOCKET=str(self.folder / "notify"), WATCHDOG_USEC="1500000")
-        self.service = subprocess.Popen([PHARE, "serve", "-c", str(self.config)], env=environment, stderr=subprocess.DEVNULL)
+        self.service = subprocess.Popen([PHARE, "serve", "-c", str(self.config)], env=environment, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def hear(self, wanted):
         """Datagrams until one begins with `wanted`."""

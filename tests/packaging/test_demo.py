@@ -78,6 +78,10 @@ def look_at_the_bureau(data):
         secret = re.search(r"/bureau/entrer\?lien=([\w-]+)", text)[1]
         page = browser.open(f"{place}/bureau/entrer", data=f"lien={secret}".encode(), timeout=10).read().decode()
         expect("AIJ 2020" in page and "15\u00a0mars\u00a02021" in page, "the bureau's page does not show the story's objective on its last day")
+        before_the_table = page.split("<table")[0]
+        expect("OTP 2020 (exemple fictif) · entrées" in before_the_table, "an open alert is not among what is to decide")
+        for reached in ("PEC jeunes 2020", "Garantie jeunes 2020", "Pôle emploi · prescriptions"):
+            expect(reached not in before_the_table, f"{reached} reached its target and still waits for a decision or is watched")
         for objective in ("OTP 2020 (exemple fictif) · entrées", "Missions locales · prescriptions", "PEC jeunes 2020", "Garantie jeunes 2020", "Enveloppe formation 2020"):
             expect(objective in page, f"the bureau's page does not show {objective}")
         # The alert of the story is over: what became of it is still there, with roles and without names.
@@ -91,6 +95,27 @@ def look_at_the_bureau(data):
         service.terminate()
         service.wait(30)
     expect(service.returncode == 0, f"serve --story ends with {service.returncode}")
+
+
+def tree_with_the_script(tree):
+    """What bot/demo.sh needs around it, with the program as if it had just been built."""
+    source = pathlib.Path(__file__).resolve().parents[2]
+    shutil.copytree(source / "bot" / "demo", tree / "bot" / "demo")
+    for each in ("demo.sh", "packages.sh", "packages.txt"):
+        shutil.copy(source / "bot" / each, tree / "bot" / each)
+    (tree / "rules").symlink_to(source / "rules")
+    (tree / "build" / "program").mkdir(parents=True)
+    (tree / "build" / "program" / "build.ninja").touch()
+    (tree / "build" / "program" / "phare").symlink_to(PHARE)
+    (tree / "tools").mkdir()
+    (tree / "tools" / "ninja").write_text("#!/bin/sh\necho '1/1 phare'\n", encoding="utf-8")
+    (tree / "tools" / "ninja").chmod(0o755)
+    return tree
+
+
+def by_the_script(tree, *options):
+    path = f"{tree / 'tools'}:{os.environ['PATH']}"
+    return subprocess.run(["bash", str(tree / "bot" / "demo.sh"), *options], capture_output=True, text=True, timeout=120, check=False, stdin=subprocess.DEVNULL, env=dict(os.environ, PATH=path))
 
 
 with tempfile.TemporaryDirectory(prefix="phare-demo-") as name:
@@ -152,11 +177,22 @@ with tempfile.TemporaryDirectory(prefix="phare-demo-") as name:
     expect("8 suivis, 12 fichiers de chiffres confirmés" in done.stdout.replace("\u00a0", " "), "not every month of the eight objectives was taken in")
 
     first = {file.relative_to(out): file.stat().st_size for folder in ("salons", "graphiques") for file in (out / folder).iterdir()}
+    # Told again by the script that people start, a step at a time: the same story, beside what somebody else left there.
+    tree = tree_with_the_script(pathlib.Path(name) / "tree")
+    out = tree / "build" / "demo"
+    out.mkdir(parents=True)
     (out / "a-moi.txt").write_text("x", encoding="utf-8")
-    again = subprocess.run([PHARE, "demo", "--out", str(out)], capture_output=True, text=True, timeout=120, check=False)
+    again = by_the_script(tree, "--sans-apt", "--pas-a-pas")
     second = {file.relative_to(out): file.stat().st_size for folder in ("salons", "graphiques") for file in (out / folder).iterdir()}
-    expect(again.returncode == 0 and first == second, "a second telling differs")
+    expect(again.returncode == 0 and first == second, f"a second telling differs, exit {again.returncode}: {again.stderr[-500:]}")
     expect((out / "a-moi.txt").exists(), "a file of somebody else's is gone")
+    steps = re.split(r"\nÉtape \d+ sur 10\u00a0: ", again.stdout)[1:]
+    expect(len(steps) == 10, f"step by step: {len(steps)} steps")
+    for step in steps:
+        expect(len(step.splitlines()[1]) > 60 and "\n  Phare, " in step, f"a step without explanation or words of ours: {step[:200]}")
+    expect("Pas de terminal" in again.stdout and "assistant automatique" in again.stdout, "without a terminal the conversation is played and it ends")
+    unknown = by_the_script(tree, "--vite")
+    expect(unknown.returncode == 2 and "--vite" in unknown.stderr, f"an unknown option: exit {unknown.returncode}, {unknown.stderr}")
     look_at_the_bureau(out / "donnees")
     if os.environ.get("PHARE_KEEP"):
         shutil.copytree(out, os.environ["PHARE_KEEP"], dirs_exist_ok=True)

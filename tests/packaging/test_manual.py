@@ -92,6 +92,12 @@ with tempfile.TemporaryDirectory() as folder:
         if done.returncode != code or told["ok"] != (code == 0) or told.get("code", code) != code:
             wrong.append(f"phare {' '.join(words)} --json: exit {done.returncode} instead of {code}, {done.stdout}{done.stderr}")
 
+# What could not be said is not taken for said.
+with open("/dev/full", "w", encoding="utf-8") as full:
+    done = subprocess.run([PHARE, "config", "example"], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+if done.returncode != 3 or "la sortie ne s’écrit pas" not in done.stderr:
+    wrong.append(f"phare config example > /dev/full: exit {done.returncode}, {done.stderr!r}")
+
 print("\n".join(wrong), file=sys.stderr)
 print(f"{len(commands)} commands, {sum(map(len, commands.values()))} options")
 sys.exit(1 if wrong else 0)

@@ -53,6 +53,9 @@ for name, metrics in wanted.items():
         wrong.append(f"{name} asks for {metric}, which /metrics does not tell")
     print(f"{name}: {len(metrics)} metrics")
 
+for metric in sorted(told_names - set().union(*wanted.values())):
+    wrong.append(f"/metrics tells {metric}, which neither rules nor dashboard show")
+
 if shutil.which("promtool"):
     for words, given in ((["check", "rules", str(HERE / "phare-rules.yml")], None), (["check", "config", str(HERE / "prometheus.yml")], None),
                          (["check", "metrics"], told)):

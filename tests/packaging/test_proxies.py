@@ -37,7 +37,7 @@ with tempfile.TemporaryDirectory(prefix="phare-proxies-") as name:
         run("caddy", "validate", "--adapter", "caddyfile", "--config", str(SAMPLES / "Caddyfile"))
 
 # Whatever the proxy is, these are promises made to people.
-for sample, needed in (("nginx.conf", ["access_log off", "proxy_set_header X-Forwarded-For $remote_addr", "proxy_buffering off", "limit_req_status 429",
+for sample, needed in (("nginx.conf", ["access_log off", "proxy_set_header X-Forwarded-For $remote_addr", "proxy_buffering off", "proxy_hide_header Strict-Transport-Security", "limit_req_status 429",
                                        "location /mail/", "location /desabonnement/"]),
                        ("Caddyfile", ["header_up X-Forwarded-For {remote_host}", "flush_interval -1", "handle /mail/*", "handle /desabonnement/*"])):
     text = (SAMPLES / sample).read_text(encoding="utf-8")

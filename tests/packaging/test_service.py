@@ -2,6 +2,7 @@
 is stopped, says STOPPING=1, and starts again from a copy."""
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,10 @@ with tempfile.TemporaryDirectory(prefix="phare-service-") as folder:
         assert code == 0 and "bonne copie" in said, (code, said)
         assert len(stage.copies()) == 1 and re.fullmatch(r"phare-\d{8}T\d{6}Z", stage.copies()[0]), stage.copies()
         assert stage.ask("/")[0] == 200, "the copy ended the service"
+        stage.service.send_signal(signal.SIGHUP)  # systemd would take that for a wanted end and leave it at that
+        for _ in range(2):
+            stage.hear("WATCHDOG=1")
+        assert stage.ask("/")[0] == 200, "a hangup ended the service"
         second = subprocess.run([PHARE, "serve", "-c", str(stage.config)], capture_output=True, text=True, timeout=LIMIT, check=False)
         assert second.returncode == 3, "a second instance starts on the same folder"
         stage.stop()
@@ -37,6 +42,21 @@ with tempfile.TemporaryDirectory(prefix="phare-service-") as folder:
         code, said = stage.run("backup", "-c", str(stage.config))
         assert code == 0, (code, said)
         assert len(stage.copies()) == 2, f"more copies than backup.keep: {stage.copies()}"
+
+        # A wrong key, a damaged base: what keeps the service from starting is what doctor says.
+        data = stage.folder / "data"
+        assert stage.run("doctor", "-c", str(stage.config))[0] == 0, stage.run("doctor", "-c", str(stage.config))
+        right, whole = (data / "master.key").read_bytes(), (data / "phare.db").read_bytes()
+        (data / "master.key").write_bytes(bytes(32))
+        code, said = stage.run("doctor", "-c", str(stage.config))
+        assert code == 23 and "n’est pas celle" in said, (code, said)
+        (data / "master.key").write_bytes(right)
+        (data / "phare.db").write_bytes(whole[:4096] + b"x" * 16384 + whole[20480:])
+        code, said = stage.run("doctor", "-c", str(stage.config))
+        assert code == 28 and "abîmée" in said, (code, said)
+        stage.start()
+        assert stage.service.wait(LIMIT) == 3, "a damaged base serves"
+        (data / "phare.db").write_bytes(whole)
 
         # The machine is lost but for the key, which was kept apart.
         youngest = stage.folder / "copies" / stage.copies()[-1]

@@ -43,7 +43,7 @@ with tempfile.TemporaryDirectory() as folder:
         wrong.append("systemd-analyze verify:\n" + "\n".join(about_ours))
 
 service = (UNITS / "phare.service").read_text(encoding="utf-8")
-for needed in ("Type=notify", "WatchdogSec=", "StateDirectory=phare", "LoadCredential=", "NoNewPrivileges=yes"):
+for needed in ("Type=notify", "WatchdogSec=", "StateDirectory=phare", "LoadCredential=", "LimitNOFILE=16384", "NoNewPrivileges=yes"):
     if f"\n{needed}" not in service:
         wrong.append(f"phare.service: {needed} is missing")
 

@@ -1,6 +1,7 @@
 #include "adapters/email/wire/imap_mailbox.hpp"
 
 #include "adapters/email/wire/curl_option.hpp"
+#include "adapters/email/wire/curl_words.hpp"
 #include "adapters/email/wire/modified_utf7.hpp"
 
 #include <poll.h>
@@ -11,21 +12,6 @@
 
 namespace adapters::email::wire {
 namespace {
-
-/// For an operator; libcurl's own words are English.
-std::string words_of(CURLcode code) {
-    switch (code) {
-        case CURLE_LOGIN_DENIED: return "utilisateur ou secret refusé";
-        case CURLE_USE_SSL_FAILED: return "le serveur n’offre pas le chiffrement demandé";
-        case CURLE_SSL_CONNECT_ERROR: return "l’échange TLS échoue";
-        case CURLE_PEER_FAILED_VERIFICATION: return "certificat refusé";
-        case CURLE_SSL_CACERT_BADFILE: return "le fichier ca_file ne se lit pas";
-        case CURLE_COULDNT_RESOLVE_HOST: return "ce nom de machine n’existe pas";
-        case CURLE_COULDNT_CONNECT: return "personne ne répond à cette adresse et à ce port";
-        case CURLE_OPERATION_TIMEDOUT: return "pas de réponse à temps";
-        default: return std::string("«\u00A0") + curl_easy_strerror(code) + "\u00A0»";
-    }
-}
 
 using Kind = ImapTrouble::Kind;
 
@@ -55,9 +41,9 @@ ImapMailbox::ImapMailbox(Server server, const std::string& folder)
         case CURLE_SSL_CONNECT_ERROR:
         case CURLE_PEER_FAILED_VERIFICATION:
         case CURLE_SSL_CACERT_BADFILE:
-            throw ImapTrouble(Kind::denied, words_of(code));
+            throw ImapTrouble(Kind::denied, words_of(code, handle_.get()));
         default:
-            throw ImapTrouble(Kind::unreachable, words_of(code));
+            throw ImapTrouble(Kind::unreachable, words_of(code, handle_.get()));
     }
     for (auto const& response : command("SELECT " + quoted(folder)))
         if (auto const validity = uid_validity_in(response.line)) uid_validity_ = *validity;
@@ -164,7 +150,7 @@ void ImapMailbox::send(std::string_view bytes) {
         if (code == CURLE_AGAIN) {
             wait_for(false);
         } else if (code != CURLE_OK) {
-            throw ImapTrouble(Kind::unreachable, words_of(code));
+            throw ImapTrouble(Kind::unreachable, words_of(code, handle_.get()));
         } else {
             bytes.remove_prefix(sent);
         }

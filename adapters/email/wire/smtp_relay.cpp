@@ -1,6 +1,7 @@
 #include "adapters/email/wire/smtp_relay.hpp"
 
 #include "adapters/email/wire/curl_option.hpp"
+#include "adapters/email/wire/curl_words.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -169,6 +170,7 @@ SmtpOutcome SmtpRelay::run(const Submission* submission) {
     trace.dot_sent = trace.data_begun && dialogue.all_read;
     trace.resolved = code != CURLE_COULDNT_RESOLVE_HOST && code != CURLE_COULDNT_CONNECT && !trace.last_reply.empty();
     trace.secured = !trace.tls_failed;
+    auto why = code == CURLE_OK ? std::string() : words_of(code, handle_.get());
     // A dialogue that went wrong is not continued on the same connection.
     if (code != CURLE_OK) handle_ = handle_for(server_, "smtp", path_);
     else {
@@ -176,7 +178,9 @@ SmtpOutcome SmtpRelay::run(const Submission* submission) {
         option(handle_, CURLOPT_VERBOSE, 0L);
         option(handle_, CURLOPT_MAIL_RCPT, static_cast<curl_slist*>(nullptr));
     }
-    return smtp_verdict(trace);
+    auto outcome = smtp_verdict(trace);
+    outcome.why = std::move(why);
+    return outcome;
 }
 
 }  // namespace adapters::email::wire

@@ -35,6 +35,7 @@ struct SmtpOutcome {
     int code = 0;          ///< last reply code; 0: none
     std::string enhanced;  ///< "5.1.1"; empty: none was given
     std::string said;      ///< the reply itself, for telling a dead address; never logged
+    std::string why{};     ///< in French for an operator, how the connection ended; empty: it did not fail
 };
 
 /// What a try showed.

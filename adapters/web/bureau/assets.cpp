@@ -57,7 +57,7 @@ dd{margin:0}
 @media(max-width:41rem){.large{display:none}.etroit{display:block}dl{grid-template-columns:1fr}dd{margin:0 0 .5rem}}
 footer{border-top:1px solid var(--l);margin-top:1.5rem;padding:.5rem 0;font-size:.875rem;color:var(--d)}
 @media(forced-colors:active){button,button.p{background:ButtonFace;color:ButtonText}.courbe{forced-color-adjust:auto}.courbe path{stroke:CanvasText}.courbe text{fill:CanvasText}.courbe circle{fill:CanvasText}.courbe .cone{fill:none;stroke:CanvasText;stroke-dasharray:1 3}}
-@media print{body{max-width:none;font-size:9pt;padding:0}form,footer,.k,.x{display:none}h1{font-size:14pt}h2{font-size:11pt}tr{break-inside:avoid}.w{overflow:visible;border:0}th,td{padding:1pt 3pt}}
+@media print{body{max-width:none;font-size:9pt;padding:0}form,form.r,nav,footer,.k,.x{display:none}h1{font-size:14pt}h2{font-size:11pt}tr{break-inside:avoid}.w{overflow:visible;border:0}th,td{padding:1pt 3pt}}
 )css";
 
 const std::string& content_security_policy() {

@@ -184,23 +184,26 @@ void write_states(Html& out, const Labels& label, const Board& board) {
     end_table(out);
 }
 
+/// By objective, its name once. Left out on paper, where two pages have to do: each objective's own page has it whole.
 void write_journal(Html& out, const Labels& label, const Board& board) {
-    (out << "<h2>").text(label("journal")) << "</h2>";
+    (out << "<section class=\"x\"><h2>").text(label("journal")) << "</h2>";
     bool const empty = std::all_of(board.rows.begin(), board.rows.end(), [](const Row& row) { return row.deeds.empty(); });
     if (empty) {
-        (out << "<p>").text(label("journal_vide")) << "</p>";
+        (out << "<p>").text(label("journal_vide")) << "</p></section>";
         return;
     }
     constexpr std::size_t shown = 8;  // of each objective
     bool more = false;
-    out << "<ul>";
     for (auto const& row : board.rows) {
+        if (row.deeds.empty()) continue;
         std::size_t const from = row.deeds.size() > shown ? row.deeds.size() - shown : 0;
         more = more || from > 0;
-        for (auto n = from; n < row.deeds.size(); ++n) ((out << "<li>").text(row.label) << " – ").text(row.deeds[n]) << "</li>";
+        (out << "<h3>").text(row.label) << "</h3><ul>";
+        for (auto n = from; n < row.deeds.size(); ++n) (out << "<li>").text(row.deeds[n]) << "</li>";
+        out << "</ul>";
     }
-    out << "</ul>";
     if (more) (out << "<p>").text(label("journal_suite")) << "</p>";
+    out << "</section>";
 }
 
 void write_open(Html& out, const Labels& label, const bot::board::Open& open, const Row& row, const Visit& visit, const Draft& draft, std::size_t n) {

@@ -10,7 +10,15 @@ namespace {
 
 int exit_of(commands::ObjectivesEnd end) {
     using End = commands::ObjectivesEnd;
-    return end == End::done ? Exit::done : end == End::some_refused ? Exit::says_no : Exit::data_refused;
+    switch (end) {
+        case End::done: return Exit::done;
+        case End::some_refused: return Exit::says_no;
+        case End::no_way: return Exit::to_configure;
+        case End::unreachable: return Exit::unreachable;
+        case End::refuses_us: return Exit::refuses_us;
+        case End::unusable: break;
+    }
+    return Exit::data_refused;
 }
 
 int without_service() { return complain({"Sans service\u00A0: --journal FICHIER garde les chiffres dans un journal à part"}, Exit::to_configure); }

@@ -6,6 +6,7 @@
 
 #include <cstdio>
 #include <iostream>
+#include <set>
 
 namespace fs = std::filesystem;
 using bot::observing::Field;
@@ -42,6 +43,13 @@ void note_store(const db::sqlite::StoreEvent& event) {
             observing::log(Level::error, What::store_error, {Field("code", event.number)});
             return;
     }
+}
+
+/// Complaints name files as the catalogue does; whoever keeps a machine must know where that is.
+void refuse_files(const std::vector<std::string>& complaints) {
+    complain(complaints, 0);
+    std::cerr << "Ces fichiers viennent de " << share_files().catalogue.parent_path().string()
+              << ". Corrigez-les, ou remettez ceux du paquet\u00A0: apt-get install --reinstall phare\n";
 }
 
 }  // namespace
@@ -82,8 +90,33 @@ std::optional<commands::Config> matrix_config_of(const Arguments& arguments) {
 
 std::optional<talking::Tools> tools_of(bool young_vous) {
     auto knowledge = commands::load_knowledge(share_files(), young_vous);
-    complain(knowledge.complaints, 0);
+    if (!knowledge.tools) refuse_files(knowledge.complaints);
+    else complain(knowledge.complaints, 0);
     return std::move(knowledge.tools);
+}
+
+std::optional<Learned> learned(const commands::Config& config, const talking::Tools& tools) {
+    Learned all;
+    if (config.desk) {
+        std::set<std::string> channels;
+        if (config.matrix) channels.insert("matrix");
+        if (config.email) channels.insert("email");
+        auto loaded = commands::load_desk(share_files(), *config.desk, tools.messages, std::move(channels));
+        if (!loaded.tools) {
+            refuse_files(loaded.complaints);
+            return std::nullopt;
+        }
+        all.desk = std::move(loaded.tools);
+    }
+    if (config.api) {
+        std::vector<std::string> complaints;
+        all.evaluator = evaluating::Evaluator::make(tools.catalogue, tools.gazetteer, share_files().catalogue, complaints);
+        if (!all.evaluator) {
+            refuse_files(complaints);
+            return std::nullopt;
+        }
+    }
+    return all;
 }
 
 db::sqlite::StoreOptions store_options(const commands::Config& config) {

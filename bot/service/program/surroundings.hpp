@@ -6,12 +6,15 @@
 
 #include "bot/commands/command_line.hpp"
 #include "bot/commands/config.hpp"
+#include "bot/commands/desk_config.hpp"
 #include "bot/commands/knowledge.hpp"
+#include "bot/evaluating/evaluator.hpp"
 #include "db/sqlite/open.hpp"
 
 #include <chrono>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,6 +38,13 @@ int complain(const std::vector<std::string>& complaints, int code);
 [[nodiscard]] std::optional<commands::Config> matrix_config_of(const Arguments&);
 /// Nothing: complained about, `Exit::data_refused`.
 [[nodiscard]] std::optional<talking::Tools> tools_of(bool young_vous);
+/// What a service needs besides, as its configuration says.
+struct Learned {
+    std::shared_ptr<const desk::Tools> desk;               ///< null: no desk
+    std::shared_ptr<const evaluating::Evaluator> evaluator;  ///< null: no API
+};
+/// Nothing: complained about, `Exit::data_refused`.
+[[nodiscard]] std::optional<Learned> learned(const commands::Config&, const talking::Tools&);
 /// Log and metrics are told what the store tells.
 [[nodiscard]] db::sqlite::StoreOptions store_options(const commands::Config&);
 

@@ -10,7 +10,9 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <functional>
 #include <iostream>
+#include <string>
 #include <unistd.h>
 
 namespace fs = std::filesystem;
@@ -40,6 +42,14 @@ class TrialFolder {
     fs::path path_;
     bool throw_away_;
 };
+
+/// Waits for the person who reads along; where there is none it goes on by itself.
+bool next_step() {
+    if (isatty(STDIN_FILENO) == 0) return true;
+    std::cout << "\nEntrée pour la suite, fin pour arrêter\u00a0: " << std::flush;
+    std::string answer;
+    return std::getline(std::cin, answer) && answer != "fin";
+}
 
 }  // namespace
 
@@ -96,7 +106,9 @@ int demo(const Arguments& arguments) {
     auto tools = tools_of(false);
     if (!tools) return Exit::data_refused;
     observing::set_level(Level::error);
-    return service::demo(share_files(), std::move(*tools), arguments.folder, std::cout, std::cerr);
+    std::function<bool()> step_by_step;
+    if (arguments.step_by_step) step_by_step = next_step;
+    return service::demo(share_files(), std::move(*tools), arguments.folder, std::cout, std::cerr, step_by_step);
 }
 
 int inspect_mail(const Arguments& arguments, Instant at) {

@@ -53,7 +53,7 @@ int registration(const Arguments& arguments) {
 int doctor(const Arguments& arguments, Instant now) {
     auto const config = config_of(arguments);
     auto const tools = config ? tools_of(config->young_vous) : std::nullopt;
-    if (!tools) {
+    if (!tools || !learned(*config, *tools)) {
         int const code = config ? Exit::data_refused : Exit::to_configure;
         if (arguments.json) write_findings_json({{code, false, "la configuration, le catalogue ou les textes ne se lisent pas", "La sortie d’erreur dit où"}}, std::cout);
         return code;

@@ -169,9 +169,10 @@ void alert(Stage& stage) {
 }
 
 void young_people(Stage& stage) {
-    talk(stage, day(2020, 11, 17) + 18h + 40min, "web", lea, "Léa",
+    // The page forgets a quarter of an hour after her last message: the answer comes before.
+    talk(stage, day(2020, 11, 18) + 8h + 40min, "web", lea, "Léa",
          {"slt g 19 ans jfé rien depuis juin", "jsui a rouen", "g pas de diplome", "1", "pourquoi", "HUMAIN", "1"});
-    answer(stage, day(2020, 11, 18) + 9h, adviser, "accueil@missionlocale.exemple", "Bonjour, je peux vous recevoir vendredi à 10 h. M. Petit\n");
+    answer(stage, day(2020, 11, 18) + 8h + 55min, adviser, "accueil@missionlocale.exemple", "Bonjour, je peux vous recevoir vendredi à 10 h. M. Petit\n");
     talk(stage, day(2020, 11, 19) + 12h + 10min, "matrix", karim, "@karim:phare.exemple",
          {"bonjour, j’ai 24 ans, j’habite au Havre, j’ai le bac", "je cherche un travail", "3", "merci"});
     talk(stage, day(2020, 11, 21) + 22h + 15min, "web", anonymous, "Sans nom", {"salut", "jen peu plus jai envie de mourir"});

@@ -404,7 +404,9 @@ TEST(BureauPages, WhatOthersWroteIsTextAndWhatIsHiddenIsNotThere) {
     row.deeds = {"12/11 : <img src=x>"};
     board.rows = {row};
     board.without = {"<i>"};
-    board.states = {{"<b>Label</b>", "<i>", "<i>", "<i>", false}};
+    bot::board::Standstill state;
+    state.label = "<b>Label</b>", state.month = state.known = state.target = "<i>";
+    board.states = {state};
     Visit visit;
     visit.who = "<u>@x", visit.token = "t";
     for (auto const& page : {list_page(label, board, visit), objective_page(label, board, row, visit, {})}) {

@@ -158,6 +158,16 @@ TEST(Page, ChoicesAreButtonsThatPostTheNumberAndReplaceAListTheyRepeat) {
     EXPECT_THAT(page, HasSubstr("value=\"1\">1. Mission locale</button>"));
     EXPECT_THAT(page, Not(HasSubstr("<ol hidden>")));
 
+    // A button always says more than its number: long titles stand whole, other long lines begin.
+    Line const long_title{
+        {Span::Style::strong, "Insertion par l’activité économique (chantier ou entreprise d’insertion)", {}},
+        {Span::Style::plain, "\u00a0: un contrat de travail avec quelqu’un qui t’accompagne", {}}};
+    Line const no_title{{Span::Style::plain, "Demande une orientation à la mission locale près de chez toi, ou appelle l’école toi-même", {}}};
+    view.turns = {said_by_us(3, {{Numbered{{long_title, no_title}}}})};
+    page = chat_page(texts(), view);
+    EXPECT_THAT(page, HasSubstr("value=\"1\">1. Insertion par l’activité économique (chantier ou entreprise d’insertion)</button>"));
+    EXPECT_THAT(page, HasSubstr("value=\"2\">2. Demande une orientation à la mission locale près de chez…</button>"));
+
     view.turns.push_back(said_by_person(4, "1"));
     EXPECT_THAT(chat_page(texts(), view), Not(HasSubstr("value=\"1\"")));
 }

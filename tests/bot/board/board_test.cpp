@@ -66,6 +66,25 @@ TEST(Board, TheFiguresAreTheDesksOwn) {
     EXPECT_THAT(row->alternative, HasSubstr("6\u202f746"));
 }
 
+TEST(Board, AReachedTargetWaitsForNoDecisionThoughItsMonthsStandAtALevel) {
+    desk::Day const then = std::chrono::year(2021) / 1 / 14;
+    auto file = tests::board::file_of({270, 265, 230, 120, 150, 260, 250, 240, 980, 1140, 400, 3000});
+    for (auto at = file.find("provisoire"); at != std::string::npos; at = file.find("provisoire", at)) file.replace(at, 10, "definitif");
+    auto const state = desk::look(*tools(), tests::board::counted(file, then), then, std::chrono::sys_days(then) + std::chrono::hours(10)).state;
+    auto const overview = desk::overview_on(*tools(), state, then);
+    auto const standing = std::find_if(overview.standings.begin(), overview.standings.end(), [](auto const& each) { return each.objective->id == aij; });
+    ASSERT_NE(standing, overview.standings.end());
+    ASSERT_EQ(standing->ending, rules::steering::Ending::reached);
+    ASSERT_GT(standing->on.state.shortfall.level(), rules::steering::AlertLevel::none) << "else this shows nothing";
+    auto const board = board_on(*tools(), state, then, then, {true});
+    auto const* row = board.find(aij);
+    ASSERT_TRUE(row);
+    EXPECT_EQ(row->section, Section::in_time);
+    EXPECT_EQ(row->level, "Dans les temps");
+    EXPECT_THAT(row->why, IsEmpty());
+    EXPECT_FALSE(state.book.open.contains({aij, rules::steering::Kind::shortfall}));
+}
+
 TEST(Board, WhatIsTakenOnIsWatchedAndSaysByWhom) {
     desk::Outcome out;
     out.state = looked_at();

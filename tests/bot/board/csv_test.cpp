@@ -19,7 +19,7 @@ TEST(BoardCsv, OpensInAFrenchSpreadsheet) {
     EXPECT_THAT(csv, HasSubstr(";octobre 2020;3905;4818;-913;-18,9;6746;57,9;"));
     std::size_t lines = 0, separators = 0;
     for (std::size_t at = 0; (at = csv.find("\r\n", at)) != std::string::npos; at += 2) ++lines;
-    EXPECT_EQ(lines, board.rows.size() + 1);
+    EXPECT_EQ(lines, board.rows.size() + board.states.size() + 1);
     for (char const c : csv.substr(0, csv.find("\r\n"))) separators += c == ';' ? 1 : 0;
     EXPECT_EQ(separators, 15U);
 }
@@ -33,6 +33,17 @@ TEST(BoardCsv, TextsAreNeitherFormulasNorNewCells) {
     auto const csv = csv_of(board, *tools()->messages);
     EXPECT_THAT(csv, HasSubstr("\r\n\"'=1+1;\"\"x\"\"\r\ny\";'+3;;non montré;;0;non montré;"));
     EXPECT_THAT(csv, HasSubstr(";'@a;;'-b;"));
+}
+
+TEST(BoardCsv, StaffAndSchoolsStandInTheSameColumns) {
+    Board board;
+    Standstill counted, unknown;
+    counted.label = "Conseillers", counted.month = "juin 2020", counted.known_number = 1250, counted.target_number = 1300, counted.source = "RH_ML";
+    unknown.label = "Écoles", unknown.month = "aucun", unknown.target_number = 5;
+    board.states = {counted, unknown};
+    auto const csv = csv_of(board, *tools()->messages);
+    EXPECT_THAT(csv, HasSubstr("\r\nConseillers;Sous la cible;juin 2020;1250;;;;1300;;;;;;compté un jour donné;RH_ML;\r\n"));
+    EXPECT_THAT(csv, HasSubstr("\r\nÉcoles;;aucun;;;;;5;;;;;;compté un jour donné;;\r\n"));
 }
 
 TEST(BoardCsv, MonthsSayWhatIsHiddenAndWhatIsProvisional) {

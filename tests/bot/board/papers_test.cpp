@@ -42,12 +42,17 @@ std::string part(const std::string& bytes, const char* name) {
 TEST(Workbook, FiguresAreNumbersAndWordsAreWords) {
     auto board = real();
     board.rows.front().deeds.push_back("=1+1 @x");
+    Standstill staff;
+    staff.label = "Conseillers d’essai", staff.month = "juin 2020", staff.known_number = 1234321;
+    board.states.push_back(staff);
     auto const bytes = workbook_of(board, *tools()->messages);
     auto const first = part(bytes, "xl/worksheets/sheet1.xml"), strings = part(bytes, "xl/sharedStrings.xml");
     EXPECT_THAT(first, HasSubstr("<v>3905</v>"));
     EXPECT_THAT(first, HasSubstr("<v>6746</v>"));
     EXPECT_THAT(strings, HasSubstr("AIJ 2020"));
     EXPECT_THAT(strings, HasSubstr("=1+1 @x"));
+    EXPECT_THAT(strings, HasSubstr("Conseillers d’essai"));
+    EXPECT_THAT(first, HasSubstr("<v>1234321</v>")) << "staff stands beside the objectives";
     for (auto const* sheet : {"xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml", "xl/worksheets/sheet3.xml", "xl/worksheets/sheet4.xml"}) {
         auto const xml = part(bytes, sheet);
         EXPECT_FALSE(xml.empty()) << sheet;

@@ -424,6 +424,8 @@ TEST(Config, MistakesThatOnceWentUnseenHaveALineAndARemedy) {
              {"data: {folder: /tmp/x}\nbackup: {folder: ../copies}\n", "c.yaml:2:18", "chemin entier"},
              {"data: {folder: /tmp/x}\nweb: {listen: {address: localhost, port: 80}}\n", "c.yaml:2:25", "127.0.0.1"},
              {"data: {folder: /tmp/x}\nmetrics: 9110\n", "c.yaml:2:10", "port"},
+             {"data: {folder: /tmp/x}\nweb: {listen: {port: 9110}}\n", "c.yaml:2:15", "metrics et web.listen écoutent au même port, 9110. Donnez un autre port"},
+             {"data: {folder: /tmp/x}\nweb: {listen: {port: 8080}}\napi: {listen: {address: 0.0.0.0, port: 8080}}\n", "c.yaml:3:15", "web.listen et api.listen"},
              {"data: {folder: /tmp/x}\nmatrix: {homeserver: \"127.0.0.1:8008\", server_name: a.b, registration: /r}\n", "c.yaml:2:22", "http://"},
              {"data: {folder: /tmp/x}\nmatrix: {homeserver: \"http://h\", server_name: \"@bot:a.b\", registration: /r}\n", "c.yaml:2:", "deux-points"}}) {
         EXPECT_THAT(said(text), HasSubstr(line)) << text;

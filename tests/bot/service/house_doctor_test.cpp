@@ -1,5 +1,6 @@
 #include "bot/service/house_doctor.hpp"
 
+#include "db/sqlite/open.hpp"
 #include "tests/support/folder.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -53,10 +54,14 @@ TEST_F(HouseDoctor, EachTroubleHasACodeAndARemedy) {
     config_.data.free_space_floor = std::uint64_t{1} << 60U;
     EXPECT_EQ(code(), 22);
     config_.data.free_space_floor = 1;
-    std::ofstream(folder_ / "phare.db") << "x";
-    EXPECT_EQ(code(), 23);
     std::ofstream(folder_ / "master.key") << "x";
-    config_.backup.folder = folder_ / "nowhere";
+    EXPECT_EQ(code(), 23);
+    std::ofstream(folder_ / "phare.db") << "x";
+    EXPECT_EQ(code(), 28) << "a phare.db without its keys.db";
+    fs::remove(folder_ / "master.key"), fs::remove(folder_ / "phare.db");
+    config_.backup.folder = folder_ / "not yet";
+    EXPECT_EQ(code(), 0) << "the service will make it";
+    config_.backup.folder = folder_ / "nowhere" / "near";
     EXPECT_EQ(code(), 24);
     config_.backup.folder = folder_ / "copies";
     fs::rename(folder_ / "copies" / "phare-20261129T060000Z", folder_ / "copies" / "phare-20261127T060000Z");
@@ -74,6 +79,19 @@ TEST_F(HouseDoctor, EachTroubleHasACodeAndARemedy) {
         EXPECT_EQ(finding.ok, finding.code == 0) << finding.sentence;
         EXPECT_TRUE(finding.ok || !finding.remedy.empty()) << finding.sentence;
     }
+}
+
+TEST_F(HouseDoctor, AClockThatIsBehindTheDataIsFound) {
+    db::sqlite::StoreOptions options;
+    options.folder = config_.data.folder = folder_ / "data";
+    options.ballast_bytes = 0;
+    db::sqlite::open(options)->close();
+    config_.backup.folder.clear();
+    auto const written = std::chrono::floor<bot::Instant::duration>(std::chrono::file_clock::to_sys(fs::last_write_time(options.folder / "phare.db")));
+    auto const code_at = [this](bot::Instant now) { return adapters::matrix::exit_code(bot::service::examine_house(config_, now, folder_ / "font.ttf")); };
+
+    EXPECT_EQ(code_at(written), 0);
+    EXPECT_EQ(code_at(written - 1h), 29);
 }
 
 TEST_F(HouseDoctor, SaysWhetherTheServiceRuns) {
@@ -97,6 +115,16 @@ TEST_F(HouseDoctor, SaysWhetherTheServiceRuns) {
     EXPECT_EQ(answered("HTTP/1.1 503 Service Unavailable\r\n\r\n{\"ready\":false}\n"), 91);
     EXPECT_EQ(answered("HTTP/1.1 200 OK\r\n\r\n<html>Something else</html>\n"), 92);
     EXPECT_EQ(answered("220 mx.exemple.fr ESMTP\r\n"), 92);
+    db::sqlite::StoreOptions options;
+    options.folder = config_.data.folder = folder_ / "data";
+    options.ballast_bytes = 0;
+    {
+        auto const held = db::sqlite::open(options);
+        fs::last_write_time(options.folder / "phare.db", std::chrono::file_clock::from_sys(today));  // whatever day it is here
+        EXPECT_EQ(code(), 91) << "somebody has the data and says nothing";
+        EXPECT_EQ(answered("HTTP/1.1 200 OK\r\n\r\n{\"ready\":true}\n"), 0);
+    }
+    config_.data.folder = folder_.path();
     EXPECT_EQ(code(), 0);  // the door of the last one is closed: it does not run, which is no trouble by itself
 }
 

@@ -151,12 +151,12 @@ TEST_F(Importing, AServiceThatIsNotThereIsSaidWithWhatToDo) {
         wish.port = gone.port;
     }
     wish.yes = true;
-    EXPECT_EQ(run(), ObjectivesEnd::unusable);
+    EXPECT_EQ(run(), ObjectivesEnd::unreachable);
     EXPECT_THAT(messages.str(), HasSubstr("Rien n’a été envoyé"));
     EXPECT_THAT(messages.str(), HasSubstr("systemctl start phare"));
     EXPECT_THAT(messages.str(), HasSubstr("--journal"));
     wish.port = 0;
-    EXPECT_EQ(run(), ObjectivesEnd::unusable);
+    EXPECT_EQ(run(), ObjectivesEnd::no_way);
     EXPECT_THAT(messages.str(), HasSubstr("n’ouvre pas d’adresse d’import"));
 }
 
@@ -172,7 +172,7 @@ TEST_F(Importing, WhereTheObjectivesStandIsAskedOfTheService) {
     EXPECT_THAT(messages.str(), HasSubstr("aucun objectif"));
     EXPECT_EQ(status_of_service(wish, {"", "A&B", false}, out, messages), ObjectivesEnd::unusable) << "no second question in a name";
     wish.port = 0;
-    EXPECT_EQ(status_of_service(wish, {}, out, messages), ObjectivesEnd::unusable);
+    EXPECT_EQ(status_of_service(wish, {}, out, messages), ObjectivesEnd::no_way);
     EXPECT_THAT(messages.str(), HasSubstr("--journal"));
 }
 
@@ -180,7 +180,7 @@ TEST_F(Importing, AWrongTokenAndAFileRefusedAsAWhole) {
     Service service;
     wish.port = service.port, wish.yes = true;
     std::ofstream(folder / "token") << "un-autre-jeton-que-le-vrai\n";
-    EXPECT_EQ(run(), ObjectivesEnd::unusable);
+    EXPECT_EQ(run(), ObjectivesEnd::refuses_us);
     EXPECT_THAT(messages.str(), HasSubstr("jeton"));
     std::ofstream(folder / "token") << token << "\n";
     service.first_status = 422;

@@ -25,6 +25,7 @@ namespace fs = std::filesystem;
 struct Folder : tests::Folder {
     fs::path write(const std::string& name, const std::string& text) const {
         std::ofstream(*this / name) << text;
+        fs::permissions(*this / name, fs::perms::owner_read | fs::perms::owner_write);
         return *this / name;
     }
 };
@@ -176,6 +177,10 @@ TEST(MailDoctor, SaysInOneCodeWhatIsWrong) {
     config.email->smtp->user = "bot";
     config.email->smtp->password_file = folder.path() / "missing";
     EXPECT_EQ(code(), 81);
+    config.email->smtp->password_file = folder.write("password", "secret\n");
+    EXPECT_EQ(code(), 84) << "it is read, and nobody is there";
+    fs::permissions(config.email->smtp->password_file, fs::perms::others_read, fs::perm_options::add);
+    EXPECT_EQ(code(), 81) << "everybody may read it";
 }
 
 /// Answers one request of HTTP with this status.

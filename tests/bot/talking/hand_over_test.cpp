@@ -52,8 +52,21 @@ TEST(HandOver, TheLetterIsTheQuotationWordForWord) {
     EXPECT_THAT(conversation.letters(), HasSubstr(conversation.state.memory().handed));
 }
 
+TEST(HandOver, OnAPageThatForgetsSoonThatIsSaidBeforeAnythingIsSent) {
+    Conversation page(today);
+    page.at.kept = std::chrono::minutes(15);
+    page.open_desk("76540S00");
+    page.write("19 ans, Rouen");
+    EXPECT_THAT(page.write("HUMAIN"), HasSubstr("une réponse plus tardive n’arrivera pas ici"));
+    EXPECT_THAT(page.write("1"), HasSubstr("Note-la : cette discussion s’efface 15 minutes après ton dernier message"));
+    ASSERT_EQ(page.last.letters.size(), 1U);
+
+    auto elsewhere = asking_for_a_person();
+    EXPECT_THAT(elsewhere.write("1"), Not(HasSubstr("s’efface")));
+}
+
 TEST(HandOver, NothingLeavesWithoutAClearYes) {
-    for (const auto* words : {"3", "non", "je sais pas", "c’est quoi le CEJ ?", "PASSER", "hmm", "19 ans", "2"}) {
+    for (const auto* words : {"3", "non", "je sais pas", "c’est quoi le CEJ ?", "PASSER", "hmm", "19 ans", "2", "4", "12", "oui non", "oui mais pas maintenant"}) {
         auto conversation = asking_for_a_person();
         conversation.write(words);
         EXPECT_TRUE(conversation.last.letters.empty()) << words;

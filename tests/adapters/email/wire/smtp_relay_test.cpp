@@ -100,6 +100,7 @@ TEST(SmtpRelay, WhereTlsIsRequiredNothingIsSaidWithoutIt) {
 
     EXPECT_EQ(out.result, Result::relay_wrong);
     EXPECT_EQ(out.phase, SmtpPhase::securing);
+    EXPECT_EQ(out.why, "le serveur n’offre pas le chiffrement demandé") << "an operator must tell it from a certificate";
     EXPECT_EQ(heard.find("MAIL FROM"), std::string::npos);
     EXPECT_EQ(heard.find("AUTH"), std::string::npos);
 }
