@@ -115,6 +115,7 @@ class Durations : Numeric {
                        : Topic::none;
         if (among(here, {"travail", "emploi"}) && among(word(w - 1), {"cap"})) return Topic::none;
         if (here == "mission" && word(w + 1) == "locale") return Topic::none;
+        if (here == "interim" && word(w + 1) == "depuis") return Topic::none;  // "intérim depuis 8 mois": at work for as long
         if (among(here, {"demandeur", "demandeuse"}) && word(w + 1) != "emploi" && word(w + 2) != "emploi") return Topic::none;  // of asylum
         if (here == "dalle" && word(w - 1) == "que") return Topic::work;
         if (among(here, {"bosse", "travaille", "taffe", "taf", "travail"}) && among(word(w + 1), {"plus", "pas"})) return Topic::work;

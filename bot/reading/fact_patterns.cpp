@@ -124,6 +124,15 @@ void read_patterns(
     for (const auto& hit : found.facts) {
         const auto& rule = lexicon.facts[hit.rule];
         if (!rule.if_asked.empty() && rule.if_asked != context.asked) continue;
+        // "une formation payée ?", "je voudrais faire un apprentissage", to the question on what one does: no answer to it
+        if (rule.if_asked == "statut" && rule.fact == "statut" && !among(rule.value, {"neet", "demandeur_emploi"}) &&
+            ((a.text.question && !told_of_somebody(a, hit.first, hit.last)) || (asks_to_get(a, hit.first) && wished(a, hit.first, hit.last))))
+            continue;
+        // "j’ai droit au chômage ?": asked about, not had; "c’est quoi France Travail": no nationality
+        if (a.text.question && among(rule.fact, {"are", "rsa", "aah", "bourse", "statut"}) && rule.if_asked.empty() && (rule.fact != "statut" || rule.value == "demandeur_emploi") &&
+            right_asked(a, hit.first, hit.last))
+            continue;
+        if (rule.fact == "nationalite" && hit.last + 1 < a.words.size() && a.words[hit.last + 1].text == "travail") continue;
         if (word_asked && rule.if_asked.empty() && among(rule.fact, {"statut", "rqth", "handicap", "qpv", "rsa", "aah", "are", "bourse", "ase", "souhait", "mesure_en_cours", "secteur"}) &&
             !told_of_somebody(a, hit.first, hit.last))
             continue;
@@ -425,7 +434,7 @@ void read_patterns(
         });
         const bool otherwise = std::any_of(out.begin(), out.end(), [](const RawFact& f) { return f.fact.name == "inscrit_ft" && f.fact.value == "oui"; }) ||
                                std::any_of(a.words.begin(), a.words.end(), [](const Word& w) { return among(w.text, {"etais", "etait", "avant", "ancien", "ancienne"}); });
-        if (trade != out.end() && !wishes && !otherwise && a.heavy() <= 9) {
+        if (trade != out.end() && !wishes && !otherwise && !a.text.question && a.heavy() <= 9) {
             RawFact raw = *trade;
             raw.fact.name = "statut";
             raw.fact.value = "salarie";

@@ -102,7 +102,13 @@ std::optional<int> choice(const Analysis& a, int choices) {
                                "plutot",
                                "n",
                                "no",
-                               "au"}
+                               "au",
+                               "du",
+                               "ok",
+                               "detail",
+                               "details",
+                               "stp",
+                               "svp"}
                           ))
             continue;
         std::optional<int> value = value_of(word);

@@ -32,6 +32,20 @@ bool wished(const Analysis& a, std::uint32_t first, std::uint32_t last) {
     return false;
 }
 
+bool asks_to_get(const Analysis& a, std::uint32_t first) {
+    for (std::uint32_t back = 1; back <= 5 && back <= first; ++back) {
+        if (a.words[first - back + 1].sentence) return false;
+        if (among(a.words[first - back].text, {"veux", "voudrais", "veut", "voudrait", "aimerais", "souhaite", "souhaiterais", "cherche", "recherche", "interesse", "interessee"})) return true;
+    }
+    return false;
+}
+
+bool right_asked(const Analysis& a, std::uint32_t first, std::uint32_t last) {
+    for (std::uint32_t w = first > 3 ? first - 3 : 0; w <= last; ++w)
+        if (a.words[w].text == "droit") return true;
+    return false;
+}
+
 /// A diploma that somebody prepares, wants or is in the middle of: "je veux passer un CAP", "en BTS", "projet CAP".
 bool only_planned(const Analysis& a, std::uint32_t first, std::uint32_t last) {
     // What comes right after can say that it was obtained all the same.
@@ -40,6 +54,11 @@ bool only_planned(const Analysis& a, std::uint32_t first, std::uint32_t last) {
         if (among(a.words[w].text, {"obtenu", "obtenue", "valide", "validee", "poche", "eu", "titulaire", "diplome", "diplomee"})) return false;
         if (w > last && among(a.words[w].text, {"cours", "preparation"})) return true;
     }
+    // "un BTS en alternance": still to be done, unless it is said to be had
+    for (auto w = last + 1; w + 1 <= last + 2 && w + 1 < a.words.size() && !a.words[w].clause; ++w)
+        if (among(a.words[w].text, {"en", "par"}) && among(a.words[w + 1].text, {"alternance", "apprentissage"}) &&
+            !said_before_in(a, first + 1, 4, {"ai", "a", "eu", "avec", "titulaire", "obtenu", "diplome", "fait"}))
+            return true;
     for (auto w = first; w < last; ++w)  // "ai arrêté mon cap"
         if (among(a.words[w].text, {"arrete", "lache", "quitte", "abandonne", "plaque", "stoppe"})) return true;
     for (auto w = first + 1; w <= last; ++w)  // "à Oissel, souhaite CAP": the plan stands inside the match

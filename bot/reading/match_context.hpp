@@ -11,6 +11,10 @@ namespace bot::reading {
 
 /// Words of a wish or a plan before the match, in its clause, with none of having in between.
 [[nodiscard]] bool wished(const Analysis&, std::uint32_t first, std::uint32_t last);
+/// A verb of wishing right before the match: "je voudrais faire un …", "je cherche une …".
+[[nodiscard]] bool asks_to_get(const Analysis&, std::uint32_t first);
+/// "droit au chômage", "droit à une bourse": the right is what is spoken of.
+[[nodiscard]] bool right_asked(const Analysis&, std::uint32_t first, std::uint32_t last);
 /// A diploma that somebody prepares, wants or is in the middle of: "je veux passer un CAP", "en BTS", "projet CAP".
 [[nodiscard]] bool only_planned(const Analysis&, std::uint32_t first, std::uint32_t last);
 /// "c’est quoi l’apprentissage", "RQTH ça veut dire quoi", "explique-moi l’intérim": a word is asked about, no person is told of.

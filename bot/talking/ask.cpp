@@ -259,7 +259,8 @@ void ask_which_place(Turn& turn, const reading::AmbiguousPlace& place) {
     }
     if (lines.size() > most_choices) {
         question.choices.clear();
-        turn.say("lieu_trop", {{"nom", place.name}});
+        const bool postal = !place.name.empty() && place.name.find_first_not_of("0123456789 ") == std::string::npos;
+        turn.say(postal ? "lieu_code_postal" : "lieu_trop", {{"nom", place.name}});
     } else {
         turn.say("lieu_ambigu", {{"nom", place.name}, {"choix", std::move(lines)}});
     }

@@ -12,7 +12,7 @@ namespace {
 
 using reading::Intent;
 
-constexpr std::array<std::pair<std::string_view, Command>, 56> words = {{
+constexpr std::array<std::pair<std::string_view, Command>, 66> orders = {{
     {"pourquoi", Command::why},
     {"pk", Command::why},
     {"pq", Command::why},
@@ -69,6 +69,16 @@ constexpr std::array<std::pair<std::string_view, Command>, 56> words = {{
     {"plus simple", Command::simpler},
     {"plus court", Command::simpler},
     {"reprends", Command::resume},
+    {"retour", Command::leads},
+    {"revenir", Command::leads},
+    {"liste", Command::leads},
+    {"la liste", Command::leads},
+    {"les pistes", Command::leads},
+    {"mes pistes", Command::leads},
+    {"on en etait ou", Command::leads},
+    {"alors on en etait ou", Command::leads},
+    {"on en est ou", Command::leads},
+    {"ou on en etait", Command::leads},
 }};
 
 constexpr std::array<std::string_view, 20> languages = {
@@ -76,38 +86,21 @@ constexpr std::array<std::string_view, 20> languages = {
     "turc",      "portugais", "portugues", "pachto",   "farsi",  "dari",   "russe",
     "ukrainian", "allemand",  "italien",   "speak",    "hablar", "hablas"};
 
-/// Folded, without punctuation at the ends and with single spaces.
+/// Folded, words with single spaces, without politeness at the end.
 std::string bare(std::string_view body) {
-    std::string out;
-    for (const char c : rules::places::Gazetteer::fold(body)) {
-        const bool word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-        if (word)
-            out += c;
-        else if (!out.empty() && out.back() != ' ')
-            out += ' ';
-    }
-    while (!out.empty() && out.back() == ' ') out.pop_back();
+    auto out = plain_words(body);
     for (const std::string_view polite : {" stp", " svp", " s il te plait", " s il vous plait", " merci"})
         if (out.size() > polite.size() && out.ends_with(polite)) out.resize(out.size() - polite.size());
     return out;
-}
-
-bool has_word(std::string_view text, std::string_view word) {
-    for (auto i = text.find(word); i != std::string_view::npos; i = text.find(word, i + 1)) {
-        const bool starts = i == 0 || text[i - 1] == ' ';
-        const auto end = i + word.size();
-        if (starts && (end == text.size() || text[end] == ' ')) return true;
-    }
-    return false;
 }
 
 /// "pourquoi 2", "pk la 2", "pourquoi la deuxieme": the number of the lead.
 int number_in(std::string_view text) {
     static constexpr std::array<std::string_view, 3> ordinals = {"premiere", "deuxieme", "troisieme"};
     for (std::size_t i = 0; i < ordinals.size(); ++i)
-        if (has_word(text, ordinals[i])) return static_cast<int>(i) + 1;
+        if (has_words(text, ordinals[i])) return static_cast<int>(i) + 1;
     for (int n = 1; n <= 5; ++n)
-        if (has_word(text, std::to_string(n))) return n;
+        if (has_words(text, std::to_string(n))) return n;
     return 0;
 }
 
@@ -135,18 +128,42 @@ Command of_intent(const reading::Reading& reading) {
 
 }  // namespace
 
+std::string plain_words(std::string_view body) {
+    std::string out;
+    for (const char c : rules::places::Gazetteer::fold(body)) {
+        const bool word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        if (word)
+            out += c;
+        else if (!out.empty() && out.back() != ' ')
+            out += ' ';
+    }
+    while (!out.empty() && out.back() == ' ') out.pop_back();
+    return out;
+}
+
+bool has_words(std::string_view text, std::string_view words) {
+    for (auto i = text.find(words); i != std::string_view::npos; i = text.find(words, i + 1)) {
+        const bool starts = i == 0 || text[i - 1] == ' ';
+        const auto end = i + words.size();
+        if (starts && (end == text.size() || text[end] == ' ')) return true;
+    }
+    return false;
+}
+
 Order order_of(std::string_view body, const reading::Reading& reading) {
     const std::string text = bare(body);
     const auto* word =
-        std::find_if(words.begin(), words.end(), [&](const auto& w) { return w.first == text; });
-    if (word != words.end()) return {word->second, 0, true};
+        std::find_if(orders.begin(), orders.end(), [&](const auto& w) { return w.first == text; });
+    if (word != orders.end()) return {word->second, 0, true};
     const bool asks_why = text.starts_with("pourquoi ") || text.starts_with("pk ") || text.starts_with("pq ");
     if (asks_why && text.size() < 16) return {Command::why, number_in(text), true};
+    // "CORRIGER mon âge": what is wrong is shown; with the right value it is a fact of its own.
+    if (text.starts_with("corriger ") && text.size() < 28 && reading.facts.empty()) return {Command::correct, 0, true};
     if (reading.intent == Intent::preference_format) {
         for (const auto language : languages)
-            if (reading.language != "fr" || has_word(text, language)) return {Command::language, 0, false};
-        if (has_word(text, "simple") || has_word(text, "simplement") || has_word(text, "court") ||
-            has_word(text, "courte"))
+            if (reading.language != "fr" || has_words(text, language)) return {Command::language, 0, false};
+        if (has_words(text, "simple") || has_words(text, "simplement") || has_words(text, "court") ||
+            has_words(text, "courte"))
             return {Command::simpler, 0, false};
     }
     const auto command = of_intent(reading);
@@ -160,7 +177,7 @@ bool asks_for_place(std::string_view body) {
         "horaire", "horaires", "adresse", "numero", "telephone", "tel", "ou est", "est ou", "ou se trouve"};
     const std::string text = bare(body);
     return std::any_of(words_of_places.begin(), words_of_places.end(), [&](auto word) {
-        return has_word(text, word);
+        return has_words(text, word);
     });
 }
 
@@ -171,7 +188,7 @@ bool goes_not_alone(std::string_view body) {
     static constexpr std::array<std::string_view, 12> going = {"vais", "vai",   "aller", "irai", "y va",  "ose",
                                                               "venir", "rdv", "rendez vous", "peur", "viens", "va"};
     const std::string text = bare(body);
-    const auto has = [&](auto word) { return has_word(text, word); };
+    const auto has = [&](auto word) { return has_words(text, word); };
     return std::any_of(alone.begin(), alone.end(), has) && std::any_of(going.begin(), going.end(), has);
 }
 
@@ -184,13 +201,13 @@ std::string_view wish_in(std::string_view body) {
         {"job", "emploi"},            {"permis", "permis"},            {"conduire", "permis"},
         {"logement", "logement"},     {"appart", "logement"},          {"loyer", "logement"},
     }};
-    static constexpr std::array<std::string_view, 9> seeking = {
-        "cherche", "veux", "voudrais", "trouver", "jveux", "jveu", "jcherche", "pour", "aide"};
+    static constexpr std::array<std::string_view, 13> seeking = {"cherche",  "veux",  "voudrais", "trouver", "jveux", "jveu", "jcherche",
+                                                                 "pour",     "aide",  "aides",    "et le",   "et un", "et l"};
     const std::string text = bare(body);
-    const auto has = [&](auto word) { return has_word(text, word); };
+    const auto has = [&](auto word) { return has_words(text, word); };
     if (std::none_of(seeking.begin(), seeking.end(), has)) return {};
     for (const auto& [word, wish] : wishes)
-        if (has_word(text, word)) return wish;
+        if (has_words(text, word)) return wish;
     return {};
 }
 
@@ -202,14 +219,14 @@ bool asks_who_answers(std::string_view body) {
         "quelqu un de reel", "un programme", "un vrai humain"};
     static constexpr std::array<std::string_view, 5> wanting = {"veux", "voudrais", "parler", "peux", "besoin"};
     const std::string text = bare(body);
-    const auto has = [&](auto word) { return has_word(text, word); };
+    const auto has = [&](auto word) { return has_words(text, word); };
     return std::any_of(you.begin(), you.end(), has) && std::any_of(what.begin(), what.end(), has) &&
            std::none_of(wanting.begin(), wanting.end(), has);
 }
 
 bool names_the_agency(std::string_view body) {
     const std::string text = bare(body);
-    return has_word(text, "france travail") || has_word(text, "pole emploi") || has_word(text, "ft");
+    return has_words(text, "france travail") || has_words(text, "pole emploi") || has_words(text, "ft");
 }
 
 }  // namespace bot::talking

@@ -5,6 +5,7 @@
 #include "bot/reading/reading.hpp"
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace bot::talking {
@@ -23,7 +24,8 @@ enum class Command : std::uint8_t {
     correct,
     resume,
     simpler,
-    language
+    language,
+    leads  ///< back to what was proposed
 };
 struct Order {
     Command command = Command::none;
@@ -31,6 +33,11 @@ struct Order {
     bool typed = false;  ///< the word itself, not an intent that was inferred
 };
 [[nodiscard]] Order order_of(std::string_view body, const reading::Reading&);
+
+/// A text folded to words of letters and digits with single blanks between them: "C’est où, là-bas ?" → "c est ou la bas".
+[[nodiscard]] std::string plain_words(std::string_view body);
+/// Whether `words` stand in such a text, whole.
+[[nodiscard]] bool has_words(std::string_view text, std::string_view words);
 
 /// Asks where or when somebody can be met, not how a thing is done.
 [[nodiscard]] bool asks_for_place(std::string_view body);

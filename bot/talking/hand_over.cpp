@@ -290,7 +290,7 @@ void hand_over(Turn& turn, Reach reach) {
         turn.memory.question = {};
         if (turn.memory.outside || turn.declined("commune") || turn.only_momentary || turn.partner()) {
             turn.handed_over = true;
-            turn.say("humain_sans_lieu");
+            turn.say(turn.memory.outside && !turn.only_momentary ? "humain_hors_normandie" : "humain_sans_lieu");
             return;
         }
         turn.memory.question.field = "commune";
@@ -313,6 +313,8 @@ void hand_over(Turn& turn, Reach reach) {
     }
     if (!may_send || with_desk.empty() || !turn.memory.handed.empty()) {
         turn.handed_over = true;
+        // Missions locales and agencies are all that the directory has.
+        if (!turn.structure.empty() && turn.structure != "mission_locale" && turn.structure != "france_travail") turn.say("structure_sans_adresse");
         say_where(turn, offices);
         return;
     }

@@ -3,6 +3,7 @@
 #include "bot/reading/facts.hpp"
 #include "bot/reading/number.hpp"
 #include "bot/reading/text.hpp"
+#include "bot/talking/asides.hpp"
 #include "bot/talking/ask.hpp"
 #include "bot/talking/decision.hpp"
 #include "bot/talking/hand_over.hpp"
@@ -12,6 +13,7 @@
 #include "bot/talking/replies.hpp"
 #include "bot/talking/service.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -182,13 +184,63 @@ void say_language_in_passing(Turn& turn, const std::string& language) {
     turn.say("langue_en_passant", {{"autre", in_that_language(turn, language)}});
 }
 
+namespace {
+bool proposed(const Turn& turn, const std::string& measure) {
+    const auto& leads = turn.memory.leads;
+    return std::find(leads.begin(), leads.end(), measure) != leads.end();
+}
+
+/// Two measures at once: what the catalogue says of it, or that it says nothing.
+void say_whether_together(Turn& turn, const std::string& one, const std::string& other) {
+    const auto* first = turn.tools.catalogue->find(one);
+    const auto* second = turn.tools.catalogue->find(other);
+    if (first == nullptr || second == nullptr) return;
+    const auto excludes = [](const law::Measure& measure, const std::string& id) {
+        return std::find(measure.not_with.begin(), measure.not_with.end(), id) != measure.not_with.end();
+    };
+    turn.say(
+        "cumul",
+        {{"ensemble", excludes(*first, other) || excludes(*second, one) ? "non" : "inconnu"},
+         {"une", first->presentation.title},
+         {"autre", second->presentation.title}}
+    );
+}
+
+/// Whether a measure's name is the message, whatever manner it was taken for: "visale", "école de production".
+bool only_names(const reading::Reading& reading) {
+    if (reading.measures.empty()) return false;
+    constexpr double clear = 0.6;
+    switch (reading.intent) {
+        case Intent::donner_info:
+        case Intent::confirmer:
+        case Intent::infirmer:
+        case Intent::saluer:
+        case Intent::incomprehensible:
+        case Intent::passer_question:
+        case Intent::hors_perimetre:
+            return true;
+        case Intent::hostile:
+        case Intent::remercier_cloturer:
+        case Intent::aide_bot:
+        case Intent::demander_orientation:
+            return reading.confidence < clear;
+        default:
+            return false;
+    }
+}
+}  // namespace
+
 void answer_named(Turn& turn, const reading::Reading& reading) {
     if (reading.intent == Intent::demarches_contact)
         say_steps(turn, reading.measures.front());
-    else if (reading.measures.size() > 1)
+    else if (reading.measures.size() > 1) {
+        if (reading.measures.size() == 2 && asks_whether_together(turn.body)) say_whether_together(turn, reading.measures[0], reading.measures[1]);
         compare(turn, reading.measures);
+    }
     else if (turn.partner() && reading.intent != Intent::verifier_mesure && reading.facts.empty())
         say_sheet(turn, reading.measures.front());
+    else if (turn.memory.basis == Basis::unkept && turn.momentary.empty() && proposed(turn, reading.measures.front()))
+        answer_lead(turn, reading.measures.front());  // proposed on what is not kept: no "no" a message later
     else
         answer_measure(turn, reading.measures.front());
 }
@@ -231,6 +283,9 @@ bool obey(Turn& turn, const Order& order, const reading::Reading& reading) {
         case Command::resume:
             go_on(turn);
             break;
+        case Command::leads:
+            go_on(turn);
+            break;
         case Command::simpler:
             turn.memory.simple = true;
             turn.say("simple");
@@ -246,7 +301,14 @@ bool obey(Turn& turn, const Order& order, const reading::Reading& reading) {
 /// Intents that are no search. \returns false if the search goes on.
 bool answer_intent(Turn& turn, std::string_view body, const reading::Reading& reading) {
     if (asks_figures(reading.intent)) {
-        answer_figures(turn, reading);
+        // "et le CEJ ?": a measure that is named, and no quantity of it.
+        const bool of_quantity = std::any_of(reading.slots.begin(), reading.slots.end(), [](const auto& slot) {
+            return slot.name == "grandeur" || slot.name == "territoire" || slot.name == "date_ref" || slot.name == "periode";
+        });
+        if (turn.partner() && !turn.tools.figures && !reading.measures.empty() && !of_quantity)
+            answer_named(turn, reading);
+        else
+            answer_figures(turn, reading);
         return true;
     }
     switch (reading.intent) {
@@ -279,6 +341,11 @@ bool answer_intent(Turn& turn, std::string_view body, const reading::Reading& re
             return true;
         case Intent::confirmer:
         case Intent::infirmer:
+            if (turn.memory.question.field.empty() && has_words(plain_words(body), "merci")) {
+                turn.asked = true;
+                turn.say("au_revoir");
+                return true;
+            }
             turn.say("entendu");
             return true;
         default:
@@ -305,8 +372,21 @@ void answer_wish(Turn& turn, std::string_view body, const reading::Reading& read
         say_language(turn, reading.language);
         return;
     }
+    if (order.command == Command::none && only_names(reading)) {
+        answer_named(turn, reading);
+        return;
+    }
+    // A kind of help that is named says more than a doubtful guess at the manner of asking.
+    if (sure != Decision::act && order.command == Command::none && !turn.partner() && !wish_in(body).empty()) {
+        go_on(turn);
+        return;
+    }
     if (sure == Decision::ask) {
         ask_meaning(turn, reading);
+        return;
+    }
+    if (sure == Decision::not_understood && turn.memory.about_other && turn.inbound.one_to_one && !turn.partner()) {
+        turn.say("tiers_incomplet");  // a question that goes on about somebody of whom nothing is kept
         return;
     }
     if (sure == Decision::not_understood) {

@@ -26,8 +26,8 @@ Families families_of(std::string_view wish) {
             "formation_qualifiante", "deuxieme_chance", "ecole_production", "retour_formation", "alternance"};
     if (wish == "emploi") return {"iae", "contrat_aide", "accompagnement", "emplois_francs"};
     if (wish == "alternance") return {"alternance"};
-    if (wish == "aide") return {"mobilite", "logement", "culture"};
-    if (wish == "permis") return {"mobilite"};
+    if (wish == "aide") return {"accompagnement", "mobilite", "logement", "culture"};
+    if (wish == "permis" || wish == "mobilite") return {"mobilite"};
     if (wish == "logement") return {"logement"};
     return {};
 }
@@ -36,6 +36,20 @@ bool in_families(const law::Measure& measure, const Families& families) {
     return std::any_of(measure.families.begin(), measure.families.end(), [&](const auto& family) {
         return std::find(families.begin(), families.end(), family) != families.end();
     });
+}
+
+bool is_contract(const law::Measure& measure) {
+    return in_families(measure, {"alternance", "iae", "contrat_aide", "emplois_francs"});
+}
+
+/// A licence is helped with by few of the helps with moving about.
+bool is_wished(const law::Measure& measure, std::string_view wish, const Families& wished) {
+    return in_families(measure, wished) && (wish != "permis" || measure.id.find("permis") != std::string::npos);
+}
+
+/// What was asked for by name ("une aide pour le permis"): then more than one of its kind may be shown.
+bool is_one_kind(std::string_view wish) {
+    return wish == "permis" || wish == "logement" || wish == "mobilite";
 }
 
 /// Helps with a cost beside the way: never a way of its own.
@@ -53,10 +67,16 @@ std::size_t fit_of(const Turn& turn, const law::Measure& measure, const law::Sit
     return fields.size();
 }
 
-/// Without an age, nothing that only serves minors; before 16, no contract of work but apprenticeship; of a grown
+/// Without an age, nothing that only serves minors; before 16, no contract of work but apprenticeship and no training of job
+/// seekers; of a grown
 /// person of whom nothing else is known, school is not the first guess.
 bool plausible(const Turn& turn, const law::Measure& measure, const law::Situation& situation) {
     constexpr std::int64_t ordinary_age = 20, age_to_work = 16, age_of_majority = 18;
+    const auto allowed = turn.known(situation, "autorisation_travail");
+    if (allowed && allowed->raw == 0 && is_contract(measure)) return false;
+    const auto licence = turn.vocabulary().find("permis");
+    if (const auto had = turn.known(situation, "permis"); licence && had && turn.vocabulary().text(*licence, *had) == "oui" && measure.id.find("permis") != std::string::npos)
+        return false;  // has it already
     const auto age = turn.vocabulary().find("age");
     if (!age) return true;
     const auto status = turn.vocabulary().find("statut");
@@ -64,7 +84,7 @@ bool plausible(const Turn& turn, const law::Measure& measure, const law::Situati
                                                 in_families(measure, {"orientation_scolaire", "retour_formation"}))
         return false;
     if (const auto known = situation.get(*age))
-        return known->raw >= age_to_work || !in_families(measure, {"iae", "contrat_aide", "emplois_francs"});
+        return known->raw >= age_to_work || !in_families(measure, {"iae", "contrat_aide", "emplois_francs", "formation_qualifiante"});
     auto grown = situation;
     grown.set(*age, law::of_int(ordinary_age));
     return law::assess(*turn.tools.catalogue, measure, grown, turn.at.today).outcome != law::Outcome::non_eligible;
@@ -132,6 +152,15 @@ Judged judge(const Turn& turn, const law::Measure& measure, const law::Situation
     return judged;
 }
 
+bool wants_work_permit(const Turn& turn, const law::Measure& measure, const law::Situation& situation) {
+    if (!is_contract(measure)) return false;
+    if (const auto allowed = turn.known(situation, "autorisation_travail")) return allowed->raw == 0;
+    if (turn.known(situation, "titre_sejour")) return true;
+    const auto field = turn.vocabulary().find("nationalite");
+    const auto from = turn.known(situation, "nationalite");
+    return field && from && turn.vocabulary().text(*field, *from) == "hors_ue";
+}
+
 std::vector<Proposal> proposals(const Turn& turn, std::string_view besides) {
     const auto situation = turn.situation();
     const auto wished = families_of(turn.memory.wish);
@@ -148,7 +177,7 @@ std::vector<Proposal> proposals(const Turn& turn, std::string_view besides) {
         if (!candidate.decided && !probable) continue;
         if (!plausible(turn, *judged.measure, candidate.judged.situation)) continue;
         candidate.fit = fit_of(turn, *judged.measure, situation);
-        candidate.wished = in_families(*judged.measure, wished);
+        candidate.wished = is_wished(*judged.measure, turn.memory.wish, wished);
         // Money for the young person counts like one more answer that fits.
         if (!judged.version->amounts.empty() && judged.version->beneficiary.empty()) ++candidate.fit;
         if (candidate.decided) ++candidate.fit;  // and so does having nothing left to ask
@@ -187,7 +216,7 @@ std::vector<Judged> choose_leads(const Turn& turn, std::string_view besides) {
             const auto* measure = candidate.judged.verdict.measure;
             if (chosen.size() >= most_leads || measure == nullptr) continue;
             const std::string family = measure->families.empty() ? std::string() : measure->families.front();
-            const int limit = family == "accompagnement" ? 2 : 1;
+            const int limit = candidate.wished && is_one_kind(turn.memory.wish) ? static_cast<int>(most_leads) : family == "accompagnement" ? 2 : 1;
             if (strict && (of_family[family] >= limit || candidate.side_help)) continue;
             take(candidate);
         }

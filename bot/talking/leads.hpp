@@ -33,6 +33,9 @@ struct Proposal {
 };
 [[nodiscard]] std::vector<Proposal> proposals(const Turn&, std::string_view besides = {});
 
+/// A contract of work for somebody who spoke of papers that may not allow it: never open without a word on that.
+[[nodiscard]] bool wants_work_permit(const Turn&, const law::Measure&, const law::Situation&);
+
 /// Three at most; never `besides`.
 [[nodiscard]] std::vector<Judged> choose_leads(const Turn&, std::string_view besides = {});
 

@@ -49,6 +49,7 @@ wording::Arguments arguments_of(const Turn& turn, const law::Measure& measure) {
     return {
         {"titre", measure.presentation.title},
         {"resume", std::string(summary(turn, measure))},
+        {"qui", turn.only_momentary && turn.inbound.one_to_one ? "autre" : "soi"},
         {"etapes", steps_of(turn, measure)},
         {"avec_lien", link.empty() ? "non" : "oui"},
         {"lien", link},
@@ -83,6 +84,7 @@ void say_possible(Turn& turn, const Judged& judged) {
         reserves.push_back(
             turn.line("reserve", {{"reserve", field_words(turn, turn.vocabulary().at(field).name)}})
         );
+    if (wants_work_permit(turn, *verdict.measure, judged.situation)) reserves.push_back(turn.line("reserve", {{"reserve", turn.words("titre_de_travail")}}));
     auto arguments = arguments_of(turn, *verdict.measure);
     const auto amount = amount_words(turn, verdict);
     arguments["suite"] = reserves.empty() ? "non" : "reserve";
@@ -100,8 +102,9 @@ void say_possible(Turn& turn, const Judged& judged) {
     turn.say("mesure_possible", arguments);
 }
 
-/// A field of the measure that the young person can say and has not refused to.
-std::string askable_field(const Turn& turn, const law::Verdict& verdict) {
+/// Fields of the measure that the young person can say and has not refused to, the one to ask first in front.
+std::vector<std::string> askable_fields(const Turn& turn, const law::Verdict& verdict) {
+    std::vector<std::string> fields;
     for (const auto id : verdict.missing) {
         const auto* field = &turn.vocabulary().at(id);
         // Derived ones are asked by what they come from.
@@ -111,18 +114,21 @@ std::string askable_field(const Turn& turn, const law::Verdict& verdict) {
             if (const auto base = turn.vocabulary().find("commune")) field = &turn.vocabulary().at(*base);
         const auto& by = field->answered_by;
         const bool theirs = std::find(by.begin(), by.end(), law::Answerer::jeune) != by.end();
-        if (theirs && field->askable() && !turn.declined(field->name)) return field->name;
+        if (theirs && field->askable() && !turn.declined(field->name) && std::find(fields.begin(), fields.end(), field->name) == fields.end())
+            fields.push_back(field->name);
     }
-    return {};
+    return fields;
 }
 
 void say_incomplete(Turn& turn, const Judged& judged) {
     const auto& verdict = judged.verdict;
     auto arguments = arguments_of(turn, *verdict.measure);
     const bool may_ask = !turn.only_momentary && !turn.supposing && !turn.partner();
-    const std::string asked = may_ask ? askable_field(turn, verdict) : std::string();
+    const auto askable = may_ask ? askable_fields(turn, verdict) : std::vector<std::string>{};
+    const std::string asked = askable.empty() ? std::string() : askable.front();
     std::vector<std::string> missing;
-    if (!asked.empty()) missing.push_back(field_words(turn, asked));
+    for (const auto& field : askable)
+        if (missing.size() < 3) missing.push_back(field_words(turn, field));
     for (const auto field : verdict.missing)
         if (asked.empty() && missing.size() < 3)
             missing.push_back(field_words(turn, turn.vocabulary().at(field).name));
@@ -250,6 +256,10 @@ void answer_measure(Turn& turn, std::string_view id) {
         say_out_of_period(turn, judged.verdict);
         return;
     }
+    if (!for_young(*measure) && turn.partner()) {
+        say_sheet(turn, id);
+        return;
+    }
     if (!for_young(*measure)) {
         turn.say("mesure_employeur", arguments_of(turn, *measure));
         return;
@@ -258,6 +268,8 @@ void answer_measure(Turn& turn, std::string_view id) {
         case Outcome::eligible:
         case Outcome::eligible_sous_reserve:
             say_possible(turn, judged);
+            // "sans papiers" was said a message ago and is not kept: the "yes" does not know of it, and says so.
+            if (turn.memory.basis == Basis::unkept && turn.momentary.empty() && !turn.partner()) turn.say("pourquoi_sans_confidence");
             break;
         case Outcome::a_completer:
             say_incomplete(turn, judged);
@@ -268,6 +280,19 @@ void answer_measure(Turn& turn, std::string_view id) {
         case Outcome::hors_periode:
             break;
     }
+}
+
+void describe_measure(Turn& turn, std::string_view id) {
+    const auto* measure = shown(turn, id);
+    if (measure == nullptr || measure->in_force(turn.at.today) == nullptr) {
+        answer_measure(turn, id);  // closed, to come or unverified: true of everybody
+        return;
+    }
+    turn.memory.question = {};
+    turn.memory.about = measure->id;
+    auto arguments = arguments_of(turn, *measure);
+    arguments["base"] = "other";
+    turn.say("mesure_proposee", arguments);
 }
 
 void answer_lead(Turn& turn, std::string_view id) {

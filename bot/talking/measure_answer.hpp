@@ -11,6 +11,8 @@
 namespace bot::talking {
 
 void answer_measure(Turn&, std::string_view id);
+/// What the measure is and how to go about it, for somebody of whom nothing is kept.
+void describe_measure(Turn&, std::string_view id);
 /// A lead that was picked: for an adviser its sheet; without a verdict where that rested on what is not kept.
 void answer_lead(Turn&, std::string_view id);
 /// For advisers: conditions, amount, who decides, circuit, text of law.

@@ -95,20 +95,14 @@ bool is_too_personal(const law::Field& field, const reading::Fact& fact) {
 std::string_view wish_of(std::string_view souhait) {
     if (souhait == "formation" || souhait == "reprise_etudes") return "formation";
     if (souhait == "emploi" || souhait == "job_ete") return "emploi";
-    if (souhait == "alternance" || souhait == "permis" || souhait == "logement") return souhait;
-    if (souhait == "mobilite") return "permis";
+    if (souhait == "alternance" || souhait == "permis" || souhait == "logement" || souhait == "mobilite") return souhait;
     if (souhait == "aide_financiere") return "aide";
     return {};
 }
 
 }  // namespace
 
-Merged merge(Turn& turn, const reading::Reading& reading) {
-    Merged merged;
-    merged.other_person = is_other(turn, reading) && !reading.facts.empty();
-    merged.hypothesis = reading.hypothetical;
-    turn.supposing = reading.hypothetical;
-    turn.memory.about_other = is_other(turn, reading) && (!reading.about.empty() || !reading.facts.empty() || goes_on_asking(reading.intent));
+std::vector<reading::Fact> usable_facts(const Turn& turn, const reading::Reading& reading) {
     std::vector<reading::Fact> facts;
     for (const auto& said : reading.facts) {
         auto fact = without_birth_date(turn, said);
@@ -116,6 +110,16 @@ Merged merge(Turn& turn, const reading::Reading& reading) {
         if (!field || !turn.vocabulary().parse(*field, fact.value)) continue;
         facts.push_back(std::move(fact));
     }
+    return facts;
+}
+
+Merged merge(Turn& turn, const reading::Reading& reading) {
+    Merged merged;
+    merged.other_person = is_other(turn, reading) && !reading.facts.empty();
+    merged.hypothesis = reading.hypothetical;
+    turn.supposing = reading.hypothetical;
+    turn.memory.about_other = is_other(turn, reading) && (!reading.about.empty() || !reading.facts.empty() || goes_on_asking(reading.intent));
+    auto facts = usable_facts(turn, reading);
     for (const auto& said : reading.facts)
         if (said.name == "souhait" && !said.denied && !merged.other_person && !merged.hypothesis &&
             turn.inbound.one_to_one)

@@ -30,6 +30,9 @@ struct Merged {
     [[nodiscard]] bool any() const { return !learnt.empty() || !corrected.empty() || !withdrawn.empty(); }
 };
 
+/// What a message says in the vocabulary's names and bounds; a birth date as the age on the day.
+[[nodiscard]] std::vector<reading::Fact> usable_facts(const Turn&, const reading::Reading&);
+
 /// Facts go to `turn.memory` or to `turn.momentary`.
 [[nodiscard]] Merged merge(Turn&, const reading::Reading&);
 

@@ -48,6 +48,21 @@ std::string missing_words(const Turn& turn, const law::Verdict& verdict) {
 
 }  // namespace
 
+Line mobilisable_line(const Turn& turn, const Proposal& proposal) {
+    const auto& verdict = proposal.judged.verdict;
+    const auto missing = missing_words(turn, verdict);
+    const auto& decider = verdict.measure->presentation.decided_by;
+    return turn.line(
+        "mobilisable",
+        {{"titre", verdict.measure->presentation.title},
+         {"avec_manque", missing.empty() ? "non" : "oui"},
+         {"manque", missing},
+         {"reserve", verdict.reserves.empty() && !wants_work_permit(turn, *verdict.measure, proposal.judged.situation) ? "non" : "oui"},
+         {"avec_decideur", decider.empty() ? "non" : "oui"},
+         {"decideur", decider}}
+    );
+}
+
 bool asks_figures(Intent intent) {
     switch (intent) {
         case Intent::indicateur_realisation:
@@ -114,24 +129,13 @@ void answer_profile(Turn& turn, const Merged& merged) {
     turn.memory.about.clear();
     turn.memory.basis = turn.basis();
     for (const auto& proposal : proposals(turn)) {
-        const auto& verdict = proposal.judged.verdict;
-        const auto& measure = *verdict.measure;
+        const auto& measure = *proposal.judged.verdict.measure;
         if (proposal.side_help) {
             if (helps.size() < most_side_helps) helps.push_back(measure.presentation.title);
             continue;
         }
         if (lines.size() >= most_measures) continue;
-        const auto missing = missing_words(turn, verdict);
-        const auto& decider = measure.presentation.decided_by;
-        lines.push_back(turn.line(
-            "mobilisable",
-            {{"titre", measure.presentation.title},
-             {"avec_manque", missing.empty() ? "non" : "oui"},
-             {"manque", missing},
-             {"reserve", verdict.reserves.empty() ? "non" : "oui"},
-             {"avec_decideur", decider.empty() ? "non" : "oui"},
-             {"decideur", decider}}
-        ));
+        lines.push_back(mobilisable_line(turn, proposal));
         turn.memory.leads.push_back(measure.id);
         turn.memory.question.choices.push_back({Choice::Act::lead, {}, measure.id});
         if (measure.verified_on && (!checked || *measure.verified_on < *checked)) checked = measure.verified_on;

@@ -4,6 +4,7 @@
 ///
 /// A profile is spoken of without a name; what it says of health, origin or justice serves the answer alone.
 
+#include "bot/talking/leads.hpp"
 #include "bot/talking/merge.hpp"
 #include "bot/talking/turn.hpp"
 
@@ -16,6 +17,8 @@ void answer_figures(Turn&, const reading::Reading&);
 
 /// A new profile does not inherit from the one before. \pre before merging
 void begin_profile(Turn&, const reading::Reading&);
+/// A measure that a profile may use, on one line: what is missing, who decides.
+[[nodiscard]] wording::Line mobilisable_line(const Turn&, const Proposal&);
 /// Everything that the profile opens, numbered; side helps by name.
 void answer_profile(Turn&, const Merged&);
 

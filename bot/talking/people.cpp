@@ -36,20 +36,36 @@ int age_of(const Turn& turn) {
 
 }  // namespace
 
-void answer_danger(Turn& turn, const reading::Danger& danger) {
-    std::vector<Line> urgent, others;
-    const bool immediate = danger.level == reading::DangerLevel::immediate;
-    const int age = age_of(turn);
+namespace {
+
+struct Numbers {
+    std::vector<Line> urgent, others;  ///< what every danger has, what this one has
+};
+
+Numbers numbers_for(const Turn& turn, const reading::Danger& danger, int age) {
+    Numbers numbers;
     for (const auto& resource : turn.tools.catalogue->resources()) {
         if (!resource.verified) continue;
         const bool urgency = is_for(resource, "urgence");
         if (!urgency && !is_for(resource, danger.type)) continue;
         if (resource.id == "119" && age >= 21) continue;  // it serves up to 21
-        if (urgency)
-            urgent.push_back(resource_line(turn.formality(), resource));
-        else
-            others.push_back(resource_line(turn.formality(), resource));
+        (urgency ? numbers.urgent : numbers.others).push_back(resource_line(turn.formality(), resource));
     }
+    return numbers;
+}
+
+}  // namespace
+
+void say_danger_of_profile(Turn& turn, const reading::Danger& danger, int age) {
+    auto [urgent, others] = numbers_for(turn, danger, age);
+    others.insert(others.end(), urgent.begin(), urgent.end());
+    turn.say("danger_profil", {{"numeros", std::move(others)}});
+    turn.urgent = true;
+}
+
+void answer_danger(Turn& turn, const reading::Danger& danger, int said_age) {
+    const bool immediate = danger.level == reading::DangerLevel::immediate;
+    auto [urgent, others] = numbers_for(turn, danger, said_age > 0 ? said_age : age_of(turn));
     if (!immediate) others.insert(others.end(), urgent.begin(), urgent.end());
     turn.answer = {};
     turn.say(
@@ -62,6 +78,19 @@ void answer_danger(Turn& turn, const reading::Danger& danger) {
     turn.memory.paused = true;
     turn.memory.question = {};
     turn.memory.misunderstood = 0;
+}
+
+void say_without_calling(Turn& turn) {
+    const auto* urgency = turn.tools.catalogue->resource("urgences");
+    const auto* children = turn.tools.catalogue->resource("119");
+    const std::string sms = urgency != nullptr && urgency->verified ? urgency->sms : std::string();
+    std::string site = children != nullptr && children->verified && age_of(turn) < 21 ? children->url : std::string();
+    for (const std::string_view opening : {"https://", "www."})
+        if (site.starts_with(opening)) site.erase(0, opening.size());
+    turn.say(
+        "pause_sans_appel",
+        {{"avec_sms", sms.empty() ? "non" : "oui"}, {"sms", sms}, {"avec_site", site.empty() ? "non" : "oui"}, {"site", site}}
+    );
 }
 
 std::vector<Line> lines_of(const Turn& turn, std::initializer_list<std::string_view> resources) {

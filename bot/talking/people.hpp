@@ -15,7 +15,12 @@ namespace bot::talking {
 
 /// The whole answer to danger: numbers by type, no question. Memory: the form is paused, nothing is stored
 /// (P9, P39).
-void answer_danger(Turn&, const reading::Danger&);
+/// \param age said beside it, which is not kept: 0, not said
+void answer_danger(Turn&, const reading::Danger&, int age);
+/// What an adviser should pass on first to somebody whose profile tells of a danger.
+void say_danger_of_profile(Turn&, const reading::Danger&, int age);
+/// In the pause after it, to somebody who will not or cannot telephone: what goes without speaking.
+void say_without_calling(Turn&);
 
 /// Distress without danger: somebody who listens, and the service goes on.
 void say_listening(Turn&);

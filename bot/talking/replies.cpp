@@ -51,11 +51,15 @@ void acknowledge(Turn& turn, const Merged& merged) {
         }
         return out;
     };
-    if (merged.other_person) turn.say("tiers");
+    if (merged.other_person && turn.known(turn.situation(), "age")) turn.say("tiers");
     if (!merged.corrected.empty()) turn.say("corrige", {{"faits", words(merged.corrected)}});
     if (!merged.withdrawn.empty()) turn.say("retire", {{"faits", words(merged.withdrawn)}});
     if (!merged.learnt.empty()) turn.say("compris", {{"faits", words(merged.learnt)}});
     if (merged.sensitive && !turn.partner()) turn.say("sensible_non_garde");
+    const auto of_papers = [](const reading::Fact& fact) {
+        return fact.name == "titre_sejour" || (fact.name == "autorisation_travail" && fact.value == "non") || (fact.name == "nationalite" && fact.value == "hors_ue");
+    };
+    if (merged.sensitive && !turn.partner() && std::any_of(turn.momentary.begin(), turn.momentary.end(), of_papers)) turn.say("papiers");
     if (merged.outside) turn.say("hors_normandie");
     const auto age = turn.known(turn.situation(), "age");
     const bool minor = !turn.only_momentary && !turn.supposing && !turn.partner() && age && age->raw < 18;

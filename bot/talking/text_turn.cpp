@@ -1,5 +1,6 @@
 #include "bot/talking/text_turn.hpp"
 
+#include "bot/talking/asides.hpp"
 #include "bot/talking/ask.hpp"
 #include "bot/talking/commands.hpp"
 #include "bot/talking/decision.hpp"
@@ -11,6 +12,7 @@
 #include "bot/talking/merge.hpp"
 #include "bot/talking/partner.hpp"
 #include "bot/talking/people.hpp"
+#include "bot/talking/profiles.hpp"
 #include "bot/talking/receipts.hpp"
 #include "bot/talking/replies.hpp"
 #include "bot/talking/service.hpp"
@@ -49,10 +51,41 @@ void answer_for_other(Turn& turn, const Merged& merged, const reading::Reading& 
     turn.only_momentary = true;  // nothing of one's own is taken for theirs, even if nothing was said of them
     if (merged.other_under_15)
         turn.say("moins_de_15_tiers", {{"lignes", lines_of(turn, {"fil_sante_jeunes", "119"})}});
+    else if (reading.measures.size() == 1 && turn.momentary.empty())
+        describe_measure(turn, reading.measures.front());
     else if (!reading.measures.empty())
         answer_named(turn, reading);
     else
         go_on(turn);
+}
+
+/// "et le service civique ?", "peut-il avoir une allocation ?", after somebody else was spoken of: of them, not of the writer.
+bool asks_on_of_other(const Turn& turn, const reading::Reading& reading) {
+    if (!reading.measures.empty()) return reading.intent != Intent::demarches_contact && reading.intent != Intent::expliquer_resultat;
+    return turn.memory.about.empty() && (reading.intent == Intent::demander_orientation || reading.intent == Intent::verifier_mesure);
+}
+
+/// Whoever writes for a child and tells no age of their own is a parent: "vous", unless they have begun otherwise.
+bool writes_as_parent(const Turn& turn, const reading::Reading& reading) {
+    constexpr int no_parent_of_a_small_child = 12;
+    if (turn.partner() || reading.about != "enfant" || turn.memory.turns > 0 || turn.memory.facts.contains("age")) return false;
+    const auto field = turn.vocabulary().find("age");
+    for (const auto& fact : reading.facts)
+        if (fact.name == "age" && field)
+            if (const auto age = turn.vocabulary().parse(*field, fact.value); age && age->raw < no_parent_of_a_small_child) return false;
+    for (const auto& other : reading.others)
+        if (other.about == "moi" && std::any_of(other.facts.begin(), other.facts.end(), [](const auto& fact) { return fact.name == "age"; })) return false;
+    return true;
+}
+
+/// The age that a message tells of the writer; 0: none.
+int age_said(const Turn& turn, const reading::Reading& reading) {
+    if (!reading.about.empty() && reading.about != "moi" && reading.about != "usager") return 0;
+    const auto field = turn.vocabulary().find("age");
+    for (const auto& fact : usable_facts(turn, reading))
+        if (fact.name == "age" && !fact.denied && field)
+            if (const auto age = turn.vocabulary().parse(*field, fact.value)) return static_cast<int>(age->raw);
+    return 0;
 }
 
 /// The person's own facts, or an adviser's profile.
@@ -99,14 +132,19 @@ bool wishes(Turn& turn, std::string_view body, const reading::Reading& reading) 
         case Intent::contester_signaler:
         case Intent::hostile:
         case Intent::injection:
-            return false;
+            return decide(reading) != Decision::act;
         default:
             return true;
     }
 }
 
-/// "Une aide pour le permis" names no measure, even where a list of measures thinks so.
+/// "Une aide pour le permis" names no measure, even where a list of measures thinks so; "je touche le RSA" tells a fact and asks
+/// nothing of it.
 void leave_out_the_vague(reading::Reading& reading, std::string_view body) {
+    if (body.find('?') == std::string_view::npos)
+        std::erase_if(reading.measures, [&](const std::string& measure) {
+            return std::any_of(reading.facts.begin(), reading.facts.end(), [&](const auto& fact) { return fact.name == measure; });
+        });
     if (reading.measures == std::vector<std::string>{"aide_permis_ft"} && !names_the_agency(body))
         reading.measures.clear();
 }
@@ -182,11 +220,20 @@ void answer_reading(Turn& turn, std::string_view body, reading::Reading reading,
         return_to(turn, asked);
         return;
     }
+    if (order.command != Command::erase && order.command != Command::restart && !order.typed && turn.meant.empty() && answer_aside(turn, body, reading)) {
+        return_to(turn, asked);
+        return;
+    }
+    if (turn.partner() && order.command == Command::none && answer_profiles(turn, body)) return;
     const bool sure = order.typed || !turn.meant.empty() || decide(reading) == Decision::act;
     const bool was_other = memory.about_other, back_to_self = was_other && reading.about == "moi";
     if (order.command == Command::restart && (order.typed || !turn.meant.empty())) {
         memory.forget_person();
         turn.no_way_back = true;
+    }
+    if (order.command == Command::why && !order.typed && asks_what_is_open(body)) {
+        reading.intent = Intent::demander_orientation;
+        order = {};
     }
     if (order.command == Command::why && !reading.hypothetical && !back_to_self && sure) {
         if (auto const named = lead_named(turn, body); !named.empty() && reading.measures.empty() && order.number == 0) reading.measures = {named};
@@ -229,6 +276,8 @@ void answer_reading(Turn& turn, std::string_view body, reading::Reading reading,
     const bool told = merged.any() || !turn.momentary.empty() || reading.outside_normandie;
     const bool answered_after_all = order.command == Command::pass && !order.typed && merged.any();
     if (memory.about_other && (told || !reading.about.empty()) && turn.inbound.one_to_one) {
+        answer_for_other(turn, merged, reading);
+    } else if (memory.about_other && turn.inbound.one_to_one && order.command == Command::none && !turn.partner() && asks_on_of_other(turn, reading)) {
         answer_for_other(turn, merged, reading);
     } else if (order.command != Command::none && !answered_after_all && !back_to_self && (sure || !told)) {
         answer_wish(turn, body, reading, order);
@@ -280,14 +329,22 @@ Taken take_text(Turn& turn, std::string_view body) {
     leave_out_the_vague(reading, body);
     taken.intent = reading.intent;
     taken.danger = reading.danger.level;
-    memory.formal = memory.formal || reading.formal;
+    // "vous êtes tous des incapables" is no way of address.
+    memory.formal = memory.formal || (reading.formal && reading.intent != Intent::hostile) || writes_as_parent(turn, reading);
+    const bool thanks = reading.intent == Intent::remercier_cloturer;
+    if (!turn.partner() && reading.about.empty() && !reading.hypothetical && !thanks && points_at_another(body)) reading.about = "autre";
     turn.place = reading.place;
     for (const auto& slot : reading.slots)
         if (slot.name == "structure" && turn.structure.empty()) turn.structure = slot.value;
 
     if (reading.danger.level >= DangerLevel::danger) {
-        answer_danger(turn, reading.danger);
-        return taken;
+        const int age = age_said(turn, reading);
+        // An adviser's profile ("24 ans, sans domicile, CAP"): what to pass on, then what was asked.
+        if (!turn.partner() || reading.danger.level == DangerLevel::immediate || age == 0) {
+            answer_danger(turn, reading.danger, age);
+            return taken;
+        }
+        say_danger_of_profile(turn, reading.danger, age);
     }
     const Order order = order_of(body, reading);
     const bool erasure_stands = std::any_of(
@@ -302,6 +359,10 @@ Taken take_text(Turn& turn, std::string_view body) {
     }
     if (take_link(turn, body)) return taken;
     if (memory.paused) {
+        if (!order.typed && reading.measures.empty() && will_not_call(body)) {
+            say_without_calling(turn);
+            return taken;
+        }
         if (order.command != Command::resume && !is_new_request(reading, order)) {
             turn.say("pause", {{"urgence", urgency_line(turn)}});
             return taken;
