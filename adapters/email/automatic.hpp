@@ -21,5 +21,10 @@ namespace adapters::email {
 enum class RobotSubject { none, auto_reply, receipt, not_delivered };
 /// By its beginning; proves nothing alone, people write such subjects too.
 [[nodiscard]] RobotSubject robot_subject(std::string_view subject);
+/// "Re: Votre question - Absent du bureau": says anywhere that nobody is there. Under a thread of ours only.
+[[nodiscard]] bool tells_of_absence(std::string_view subject);
+/// The text itself says so ("Ceci est un message automatique", "merci de ne pas répondre à ce courriel", "cliquez pour vous
+/// authentifier"), in a sentence of its own and asking nothing: some robots put no mark at all into the header.
+[[nodiscard]] bool is_robot_notice(std::string_view visible);
 
 }  // namespace adapters::email

@@ -4,6 +4,7 @@
 
 #include <unicode/ucnv.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <optional>
@@ -127,6 +128,20 @@ std::string to_utf8(std::string_view bytes, std::string_view label) {
         if (auto text = strictly(bytes, name)) return without_nul(std::move(*text));
     }
     return without_nul(is_utf8(bytes) ? std::string(bytes) : from_windows_1252(bytes));
+}
+
+std::string once_encoded(std::string utf8) {
+    // UTF-8 read as windows-1252 begins its letters with Â, Ã or â.
+    if (!has(utf8, "\xC3\x82") && !has(utf8, "\xC3\x83") && !has(utf8, "\xC3\xA2")) return utf8;
+    std::string bytes;
+    for (std::size_t at = 0; at < utf8.size();) {
+        char32_t const c = next_code_point(utf8, at);
+        auto const high = std::find(windows_1252_high.begin(), windows_1252_high.end(), c);
+        if (high != windows_1252_high.end()) bytes += static_cast<char>(0x80 + (high - windows_1252_high.begin()));
+        else if (c < 0x100) bytes += static_cast<char>(c);
+        else return utf8;
+    }
+    return is_utf8(bytes) ? bytes : utf8;
 }
 
 }  // namespace adapters::email

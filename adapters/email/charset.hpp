@@ -12,6 +12,9 @@ namespace adapters::email {
 [[nodiscard]] bool is_utf8(std::string_view);
 /// Always valid UTF-8. NUL becomes U+FFFD.
 [[nodiscard]] std::string to_utf8(std::string_view bytes, std::string_view label);
+/// Takes back an encoding that was done twice ("Ã‰vreux" → "Évreux"): only where every letter beyond ASCII comes from windows-1252 and
+/// all of them together are UTF-8. `utf8` must be valid.
+[[nodiscard]] std::string once_encoded(std::string utf8);
 /// Appends one code point; surrogates and out of range become U+FFFD.
 void append_utf8(std::string& out, char32_t);
 /// The code point at `at` of valid UTF-8, and moves `at` behind it.

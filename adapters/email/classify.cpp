@@ -73,8 +73,10 @@ std::optional<Judgement> judge_robot(const Evidence& mail, const HeaderBlock& he
     if (is_robot_local_part(mail.from)) return said(Class::auto_generated, "adresse de robot");
     if (is_robot_local_part(mail.envelope_from.value_or(""))) return said(Class::auto_generated, "expéditeur d’enveloppe de robot");
     if (answers && title == RobotSubject::auto_reply) return said(Class::auto_reply, "objet de réponse automatique, à un courriel de nous");
+    if (answers && tells_of_absence(mail.subject)) return said(Class::auto_reply, "objet qui dit une absence, à un courriel de nous");
     if (answers && title == RobotSubject::receipt) return said(Class::read_receipt, "objet d’accusé de lecture, à un courriel de nous");
     if (answers && title == RobotSubject::not_delivered) return said(Class::bounce_unverified, "objet de retour, à un courriel de nous");
+    if (!mail.is_forward && is_robot_notice(mail.visible)) return said(answers ? Class::auto_reply : Class::auto_generated, "le texte dit qu’il est automatique");
     return std::nullopt;
 }
 

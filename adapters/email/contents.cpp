@@ -5,12 +5,23 @@
 #include "adapters/email/plain_text.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace adapters::email {
 
 namespace {
 
 bool is_blank_text(std::string_view text) { return folded(text.substr(0, 4000), 4000).empty(); }
+
+/// "Votre messagerie n'affiche pas le HTML": a plain text that only says that there is none.
+bool is_stub(std::string_view text) {
+    constexpr std::size_t of_a_stub = 300;
+    if (text.size() > of_a_stub) return false;
+    std::string const fold = folded(text);
+    static constexpr std::array<std::string_view, 8> about{
+        "en charge", "n'affiche pas", "supporte pas", "ne permet pas", "does not support", "doesn't support", "not display", "format html"};
+    return has(fold, "html") && has_any(fold, about);
+}
 
 bool is_report(const Part& part) {
     return part.is("message/delivery-status") || part.is("message/global-delivery-status") || part.is("message/feedback-report") ||
@@ -68,7 +79,7 @@ class Collector {
             std::string const marked_up = html_.empty() ? std::string{} : joined(html_);
             plain_ = std::move(plain);
             html_ = std::move(html);
-            if (!is_blank_text(mine)) plain_.push_back(mine);
+            if (!is_blank_text(mine) && (marked_up.empty() || !is_stub(mine))) plain_.push_back(mine);
             else if (!marked_up.empty()) plain_.push_back(marked_up), contents_.from_html = true;
             return;
         }

@@ -20,6 +20,15 @@ namespace {
 /// Once a mail is in, its place remembers nothing but that, for as long as a provider repeats a post at once.
 constexpr auto mark_kept = 1h;
 constexpr auto store_pause = 1min;
+constexpr std::string_view in_mark = "in";
+
+/// Whether the mail still waits: while its files were fetched, the conversation that it belongs to may have been erased.
+bool waits(db::Transaction& tx, const db::ConversationRef& ref) try {
+    auto const state = tx.state(ref);
+    return state && *state != in_mark;
+} catch (const db::BrokenSeal&) {  // lost on the disk, but in hand
+    return true;
+}
 }  // namespace
 
 FileFetcher::FileFetcher(std::optional<wire::ProviderApi> api, Limits limits, MailIntake& intake, std::shared_ptr<const std::atomic<bool>> stop)
@@ -89,7 +98,8 @@ bool FileFetcher::let_in(const db::ConversationRef& ref, InboundMail mail, Insta
     parcel.received_at = now;
     put(parcel, std::move(mail), limits_);
     parcel.first = [ref, now](db::Transaction& tx) {
-        tx.save_state(ref, "in", bot::delivery::micros(now), bot::delivery::micros(now + mark_kept));
+        if (!waits(tx, ref)) return false;
+        tx.save_state(ref, in_mark, bot::delivery::micros(now), bot::delivery::micros(now + mark_kept));
         return true;
     };
     return intake_.take_waiting(std::move(parcel)) == Taken::stored;
@@ -99,6 +109,7 @@ bool FileFetcher::put_off(const db::ConversationRef& ref, const WaitingMail& wai
     Parcel parcel;
     parcel.received_at = now;
     parcel.first = [ref, form = stored_form(waiting), now](db::Transaction& tx) {
+        if (!waits(tx, ref)) return false;
         tx.save_state(ref, form, bot::delivery::micros(now), 0);
         return true;
     };

@@ -1,6 +1,8 @@
 #include "adapters/email/mail_channel.hpp"
 
 #include "adapters/email/ascii.hpp"
+#include "adapters/email/held_beside.hpp"
+#include "adapters/email/our_letter.hpp"
 #include "adapters/email/retry_plan.hpp"
 #include "adapters/email/stored_mail.hpp"
 #include "bot/delivery/commit.hpp"
@@ -67,7 +69,8 @@ MailChannel::MailChannel(db::Store& store, bot::delivery::Alarm& alarm, Mailer& 
 std::optional<bot::Inbound> MailChannel::decode(const db::InboxEntry& entry) const {
     if (event_from_stored(entry.payload)) return std::nullopt;
     auto const mail = mail_in(entry);
-    auto const read = understand(mail, settings_.us);
+    auto read = understand(mail, settings_.us);
+    read_beside_our_letter(read, store_, settings_);
     if (read.refusal) throw bot::delivery::Poison("beyond the limits of a mail");
     return inbound_of(mail, read, settings_, entry.event_id);
 }
@@ -92,11 +95,7 @@ std::function<void(db::Transaction&)> MailChannel::aside(const db::InboxEntry& e
 }
 
 std::vector<db::ConversationRef> MailChannel::beside(const db::ConversationRef& conversation) const {
-    if (!is_proven(conversation.id)) return {};
-    // What somebody wrote in their name, or they themselves before their server vouched for them.
-    std::vector<db::ConversationRef> out{{conversation.channel, unproven(conversation.id)}, threads_ref(conversation.id), held_ref(conversation.id)};
-    for (auto const& thread : threads_of(store_, conversation.id)) out.push_back({conversation.channel, unproven(conversation.id, thread)});
-    return out;
+    return held_beside(store_, conversation, settings_);
 }
 
 std::optional<std::chrono::hours> MailChannel::answers_expire() const { return expiry_of(MailKind::answer); }

@@ -4,7 +4,9 @@
 #include "adapters/email/ascii.hpp"
 #include "adapters/email/mail_thread.hpp"
 #include "adapters/email/mail_writer.hpp"
+#include "adapters/email/opening_words.hpp"
 #include "adapters/email/plain_text.hpp"
+#include "adapters/email/reply_text.hpp"
 #include "adapters/email/reply_token.hpp"
 
 #include <algorithm>
@@ -50,37 +52,32 @@ Writer writer_of(const InboundMail& mail, const Understood& read, const MailSett
 }
 
 bool is_reply(const Understood& read) {
-    return !read.thread_ids.empty() || lowered(trimmed(read.subject)).starts_with("re:") || lowered(trimmed(read.subject)).starts_with("re :");
+    return !read.thread_ids.empty() || is_reply_subject(read.subject);
 }
 
-std::size_t words_in(std::string_view text) {
-    std::size_t words = 0;
-    bool inside = false;
-    for (char const c : text) {
-        words += !is_blank(c) && !inside ? 1 : 0;
-        inside = !is_blank(c);
-    }
-    return words;
+/// "Bonjour, mes réponses sont ci-dessous": says nothing once those are there.
+bool only_announces(const AnswerBelow& one) {
+    constexpr std::size_t of_a_note = 200;
+    return one.number == 0 && one.text.size() <= of_a_note && !has(one.text, "?") && std::none_of(one.text.begin(), one.text.end(), is_digit) &&
+           announces_answers(folded(one.text));
 }
 
-/// What they want said to us. A first mail often says half of it in its subject ("cherche formation"), or all; a word
-/// or two are a command and stand alone.
+/// What they want said to us.
 std::string own_words(const Understood& read) {
-    constexpr std::size_t a_sentence = 4;
     if (!read.between.empty()) {  // answers between the lines: the numbers are in what was quoted
         std::string answers;
-        for (auto const& one : read.between) answers += (answers.empty() ? "" : "\n") + (one.number == 0 ? std::string() : std::to_string(one.number) + ". ") + one.text;
+        for (auto const& one : read.between) {
+            if (only_announces(one)) continue;
+            if (!answers.empty()) answers += '\n';
+            if (one.number > 0) answers += std::to_string(one.number) + ". ";
+            answers += one.text;
+        }
         return answers;
     }
     std::string text = read.visible;
     if (read.judgement.cls == Class::forward && !read.forwarded.empty()) text += (text.empty() ? "" : "\n") + read.forwarded;
-    std::string_view const subject = trimmed(read.subject);
-    if (subject.empty() || is_reply(read) || read.judgement.cls == Class::forward) return text;
-    if (text.empty()) return std::string(subject);
-    bool const repeated = has(folded(text), folded(subject));
-    if (repeated || words_in(text) < a_sentence) return text;
-    bool const ends = std::string_view(".?!…").find(subject.back()) != std::string_view::npos;
-    return std::string(subject) + (ends ? "\n" : ".\n") + text;
+    if (is_reply(read) || read.judgement.cls == Class::forward) return text;
+    return opening_words(read.subject, text, read.from_name, read.sender);
 }
 
 /// "Re: Un jeune souhaite être recontacté – fiche 4F7-K2M9" → "4F7-K2M9": who answers our letter need not write the code
@@ -178,7 +175,7 @@ std::optional<bot::Inbound> inbound_of(
         out.what = bot::Unsubscribed{thread, !facts_of(mail, read, settings).empty()};
     } else if (std::string const code = file_code(read.subject); writer.trusted && is_reply(read) && !code.empty()) {
         out.what = bot::Text{has(read.visible.substr(0, 40), code) ? read.visible : code + " " + read.visible, thread, below};
-    } else if (std::string words = own_words(read); !words.empty() && !(read.visible.empty() && !read.attachments.empty() && is_reply(read))) {
+    } else if (std::string words = own_words(read); !words.empty() && !(read.visible.empty() && read.between.empty() && !read.attachments.empty() && is_reply(read))) {
         out.what = bot::Text{std::move(words), thread, below};
     } else if (!read.attachments.empty()) {
         out.what = bot::Attachment{"file", names_of(read.attachments), thread};

@@ -135,7 +135,7 @@ Part as_one_text(std::string_view body) {
 std::string Part::decoded() const { return transfer_decoded(body, encoding); }
 
 std::string Part::text() const {
-    std::string const converted_text = to_utf8(decoded(), type.parameter("charset"));
+    std::string const converted_text = once_encoded(to_utf8(decoded(), type.parameter("charset")));
     std::string out;
     out.reserve(converted_text.size());
     for (std::size_t i = 0; i < converted_text.size(); ++i) {

@@ -4,6 +4,7 @@
 #include "adapters/email/quote_words.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -115,6 +116,7 @@ std::optional<words::Label> label_of(std::string_view word) {
 struct LabelAt {
     words::Label label;
     std::size_t value;  ///< where the value begins
+    std::string_view word;
 };
 /// "*De :* x", "De: x", "de :\tx", "| De : x".
 std::optional<LabelAt> label_at(std::string_view line) {
@@ -128,35 +130,40 @@ std::optional<LabelAt> label_at(std::string_view line) {
     if (!label) return std::nullopt;
     std::size_t value = colon + 1;
     while (value < line.size() && (line[value] == '*' || line[value] == ' ' || line[value] == '_')) ++value;
-    return LabelAt{*label, value};
+    return LabelAt{*label, value, word};
 }
 
 struct Block {
-    bool author = false, date = false, proof = false;
+    bool author = false, dated = false, address = false;
     int kinds = 0;
     unsigned seen = 0;
-    void add(words::Label label, std::string_view value) {
-        unsigned const bit = 1u << static_cast<unsigned>(label);
+    void add(const LabelAt& at, std::string_view value) {
+        unsigned const bit = 1u << static_cast<unsigned>(at.label);
         if ((seen & bit) == 0) ++kinds;
         seen |= bit;
-        if (label == words::Label::author) author = true;
-        if (label == words::Label::date && (has_date(value) || has_time(value))) date = proof = true;
-        if (label != words::Label::subject && has(value, "@")) proof = true;
+        if (at.label == words::Label::author) author = true;
+        // "Date : 12/04/2006" and "Le : 3 mars 2025" are also what a person fills in; a client writes 10:12 behind it.
+        bool const everyday = at.word == "date" || at.word == "le" || at.word == "data" || at.word == "datum" || at.word == "fecha";
+        if (at.label == words::Label::date && (everyday ? has_date(value) && has_colon_time(value) : has_date(value) || has_time(value))) dated = true;
+        if (at.label != words::Label::subject && has(value, "@")) address = true;
     }
-    [[nodiscard]] bool holds() const { return proof && ((author && kinds >= 2) || kinds >= 3); }
+    [[nodiscard]] bool holds(Standing mail) const {
+        if (mail == Standing::first) return author && dated && (address || kinds >= 4);
+        return (dated || address) && ((author && kinds >= 2) || kinds >= 3);
+    }
 };
 
 /// All on one line (Samsung, Notes): "de : x <a@b> date : 03/03/2025 10:12 a : y objet : z".
-bool glued_block(std::string_view line) {
+bool glued_block(std::string_view line, Standing mail) {
     auto const first = label_at(line);
     if (!first || first->label != words::Label::author) return false;
     Block block;
-    block.add(first->label, line.substr(first->value, 120));
+    block.add(*first, line.substr(first->value, 120));
     for (std::size_t at = first->value; at < line.size() && at < looked_at; ++at) {
         if (line[at] != ' ') continue;
-        if (auto const more = label_at(line.substr(at + 1))) block.add(more->label, line.substr(std::min(line.size(), at + 1 + more->value), 60));
+        if (auto const more = label_at(line.substr(at + 1))) block.add(*more, line.substr(std::min(line.size(), at + 1 + more->value), 60));
     }
-    return block.kinds >= 3 && block.proof;
+    return block.kinds >= 3 && block.holds(mail);
 }
 
 /// A question mark that is none of a link.
@@ -194,7 +201,11 @@ bool has_time(std::string_view text) {
 Attribution attribution(std::span<const std::string> lines) {
     if (lines.empty() || lines.front().empty()) return {};
     // GroupWise: ">>> X <a@b> 03/03/2025 10:12 >>>", and what was written before stands below without a mark.
-    if (lines.front().ends_with(">>>") && has(lines.front(), "@") && has_date(lines.front()) && has_time(lines.front())) return {1, true, false, true};
+    if (lines.front().ends_with(">>>") && has(lines.front(), "@") && has_date(lines.front()) && has_time(lines.front())) return {1, true, true, false, true};
+    // Notes: "X" <a@b>, below it the date alone, and the earlier message without a mark.
+    if (lines.size() > 1 && lines.front().ends_with('>') && has(lines.front(), "@") && lines[1].size() < 24 && !lines[1].empty() && is_digit(lines[1].front()) &&
+        numeric_date(lines[1]) && has_colon_time(lines[1]))
+        return {2, true, true, false, true};
     std::string_view start = lines.front();
     while (!start.empty() && (start.front() == '-' || start.front() == ' ' || start.front() == '>')) start.remove_prefix(1);
     bool const opened = starts_with_any(start, words::attribution_starts) && has_date(start.substr(0, 120));
@@ -210,10 +221,10 @@ Attribution attribution(std::span<const std::string> lines) {
         if (!joined.empty()) joined += ' ';
         joined += n == 1 ? start : std::string_view(lines[n - 1]);
         if (joined.size() > looked_at) joined.resize(looked_at);
-        if (dated && date_then_address(joined)) return {n, true, false};
+        if (dated && date_then_address(joined)) return {n, true, true, false};
         // Any language: an address and a date, a colon at the end. Believed before a quoted line only.
         bool const colon_ends = joined.ends_with(':') && has(joined, "@") && (has_year(joined) || (has_time(joined) && has_date(joined)));
-        if (colon_ends && !verb_in(joined)) return {n, false, false};
+        if (colon_ends && !verb_in(joined)) return {n, false, true, false};
         auto const verb = verb_in(joined);
         if (!verb) continue;
         std::string_view const head = std::string_view(joined).substr(0, verb->begin);
@@ -229,21 +240,22 @@ Attribution attribution(std::span<const std::string> lines) {
         bool const quote_on_it = colon != std::string_view::npos && !has_date(rest.substr(0, colon + 6)) && !trimmed(rest.substr(colon + 1)).empty() &&
                                  rest.substr(0, colon).size() < 4;
         // "Le 3 mars à 10h30, le conseiller a dit : …" is prose; clients write the year, 10:12 and a comma before the name.
+        static constexpr std::array<std::string_view, 4> of_mine{" mon ", " ma ", " mes ", " notre "};  // "le directeur de mon école a écrit :"
         bool const by_client = opened && has_colon_time(head) && has(head, ",") && (has_year(head) || numeric_date(head)) &&
-                               verb->plain && !quote_on_it;
+                               verb->plain && !quote_on_it && !has_any(head, of_mine);
         bool const on_its_own_line = !quote_on_it || (has(head, "<") && has_colon_time(head));
         bool const date_last = date_behind && date && has_time(joined) && joined.ends_with(':');
         bool const certain = (address && on_its_own_line) || by_client || date_last;
-        return {n, certain, quote_on_it};
+        return {n, certain, address, quote_on_it};
     }
     return {};
 }
 
-std::size_t header_block_lines(std::span<const std::string> lines) {
+std::size_t header_block_lines(std::span<const std::string> lines, Standing mail) {
     if (lines.empty()) return 0;
     auto const first = label_at(lines.front());
     if (!first) return 0;
-    if (glued_block(lines.front())) return 1;
+    if (glued_block(lines.front(), mail)) return 1;
     Block block;
     std::size_t last = 0;
     int strangers = 0;
@@ -251,17 +263,17 @@ std::size_t header_block_lines(std::span<const std::string> lines) {
         auto const label = label_at(lines[i]);
         if (label) {
             std::string_view const value = std::string_view(lines[i]).substr(std::min(label->value, lines[i].size()), 200);
-            block.add(label->label, value);
+            block.add(*label, value);
             last = i + 1;
             strangers = 0;
         } else if (lines[i].empty()) {
-            if (block.holds() && block.kinds >= 3) break;
+            if (block.holds(mail) && block.kinds >= 3) break;
             if (++strangers > 1) break;  // Word puts an empty line between them
         } else if (++strangers > 2 || (block.kinds < 2 && strangers > 1)) {
             break;  // a long list of people or a subject went over its line
         }
     }
-    return block.holds() ? last : 0;
+    return block.holds(mail) ? last : 0;
 }
 
 std::size_t author_value(std::string_view line) {
@@ -273,6 +285,9 @@ Bar bar(std::string_view line) {
     if (line.size() > looked_at) return Bar::none;
     for (auto const opening : words::forward_openings)
         if (line.starts_with(opening)) return Bar::forwarded;
+    // Ticket systems: "##- Répondez au-dessus de cette ligne -##".
+    static constexpr std::array<std::string_view, 3> above{"au-dessus de cette ligne", "au dessus de cette ligne", "above this line"};
+    if (line.size() < 120 && !line.empty() && std::string_view("-#=*_").find(line.front()) != std::string_view::npos && has_any(line, above)) return Bar::original;
     // Orange: "message du 03/03/25 10:12".
     if (line.starts_with("message du ") && has_date(line.substr(0, 40)) && has_time(line) && line.size() < 48) return Bar::original;
     std::string_view core = line;
@@ -324,8 +339,15 @@ bool is_personal(std::string_view line) {
 }
 
 bool is_legal_footer(std::string_view line) {
-    while (!line.empty() && (line.front() == '*' || line.front() == '_' || line.front() == ' ' || line.front() == '-' || line.front() == '"')) line.remove_prefix(1);
-    return starts_with_any(line, words::legal_footers);
+    // Marks, a leaf, and "P", which in Webdings was a tree.
+    if (line.starts_with("p ")) line.remove_prefix(2);
+    while (!line.empty() && !is_alpha(line.front()) && !is_digit(line.front()) && line.front() != '>') line.remove_prefix(1);
+    static constexpr std::array<std::string_view, 4> scanners{"www", "http", "avast", "avg"};
+    if (line.starts_with("sans virus.")) return has_any(line.substr(11, 50), scanners);
+    if (starts_with_any(line, words::legal_footers)) return true;
+    std::size_t sounds = 0;
+    for (auto const stem : words::legal_stems) sounds += has(line, stem) ? 1 : 0;
+    return sounds >= 4;
 }
 
 }  // namespace adapters::email

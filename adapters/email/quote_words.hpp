@@ -31,14 +31,14 @@ struct Labelled {
     std::string_view word;
     Label label;
 };
-inline constexpr std::array<Labelled, 88> labels{{
+inline constexpr std::array<Labelled, 89> labels{{
     {"de", Label::author}, {"expediteur", Label::author}, {"from", Label::author}, {"von", Label::author}, {"da", Label::author},
     {"van", Label::author}, {"\xD0\xBE\xD1\x82", Label::author}, {"emetteur", Label::author}, {"absender", Label::author},
     {"envoye par", Label::author}, {"expedie par", Label::author}, {"fra", Label::author}, {"fran", Label::author}, {"od", Label::author},
     {"envoye", Label::date}, {"envoye le", Label::date}, {"date", Label::date}, {"date d'envoi", Label::date}, {"sent", Label::date},
     {"gesendet", Label::date}, {"datum", Label::date}, {"verzonden", Label::date}, {"inviato", Label::date}, {"data", Label::date},
     {"enviado", Label::date}, {"enviado el", Label::date}, {"fecha", Label::date}, {"enviada em", Label::date}, {"recu le", Label::date},
-    {"recu", Label::date}, {"le", Label::date}, {"date et heure", Label::date}, {"date de reception", Label::date},
+    {"recu", Label::date}, {"le", Label::date}, {"date et heure", Label::date}, {"date de reception", Label::date}, {"message du", Label::date},
     {"\xD0\xBE\xD1\x82\xD0\xBF\xD1\x80\xD0\xB0\xD0\xB2\xD0\xBB\xD0\xB5\xD0\xBD\xD0\xBE", Label::date}, {"skickat", Label::date}, {"expedie", Label::date},
     {"a", Label::to}, {"pour", Label::to}, {"destinataire", Label::to}, {"destinataires", Label::to}, {"destinataire(s)", Label::to},
     {"to", Label::to}, {"an", Label::to}, {"aan", Label::to}, {"para", Label::to}, {"per", Label::to}, {"till", Label::to},
@@ -91,9 +91,15 @@ inline constexpr std::array<std::string_view, 42> legal_footers{
     "ce message ainsi que", "ce message, et toute", "ce message, ainsi que", "ce message peut contenir", "ce message contient des informations",
     "ce courriel et", "ce courriel est confidentiel", "ce courriel peut contenir", "ce courrier electronique et", "ce courrier electronique ne contient",
     "ce mail et", "cet e-mail et", "cet email et", "cet e-mail a ete", "cet email a ete", "ce mail a ete verifie", "l'absence de virus", "garanti sans virus",
-    "sans virus.", "virus-free", "l'integrite de ce message", "les informations contenues dans ce", "pensez a l'environnement", "pensez environnement",
-    "avant d'imprimer", "merci de penser a l'environnement", "n'imprimez ce", "afin de preserver l'environnement", "adoptons les eco", "this message and any",
+    "virus-free", "l'integrite de ce message", "les informations contenues dans ce", "pensez a l'environnement", "pensez environnement",
+    "avant d'imprimer", "confidentiality notice", "merci de penser a l'environnement", "n'imprimez ce", "afin de preserver l'environnement", "adoptons les eco", "this message and any",
     "this email and any", "this e-mail and any", "the information contained in this", "this message is confidential", "please consider the environment",
     "si vous n'etes pas le destinataire", "si vous avez recu ce message par erreur"};
+
+/// Of a paragraph that begins otherwise, four of them tell the same.
+inline constexpr std::array<std::string_view, 25> legal_stems{
+    "confidenti", "destinataire", "destine", "exclusi", "divulg", "par erreur", "diffusion", "interdit", "pieces jointes", "piece jointe", "detrui", "expediteur",
+    "reproduire", "reproduction", "strictement", "documents qui", "personnelles", "rgpd", "intended", "addressee", "recipient", "disclos", "attachment", "privileged",
+    "unauthori"};
 
 }  // namespace adapters::email::words

@@ -67,11 +67,11 @@ struct Seam {
 };
 
 /// The seam at line `i`, if one begins there.
-bool seam_at(const Lines& lines, std::size_t i, Seam& seam) {
+bool seam_at(const Lines& lines, std::size_t i, Standing mail, Seam& seam) {
     seam = Seam{i, i + 1, 0, 0, false, false, false, false};
     auto const take_block = [&](std::size_t at) {
         if (at >= lines.size()) return false;
-        std::size_t const n = header_block_lines(lines.from(at));
+        std::size_t const n = header_block_lines(lines.from(at), mail);
         if (n == 0) return false;
         seam.header_begin = at;
         seam.header_end = seam.head_end = at + n;
@@ -81,7 +81,7 @@ bool seam_at(const Lines& lines, std::size_t i, Seam& seam) {
         std::size_t at = lines.next_text(i);
         while (at < lines.size() && at < i + 6 && is_rule(lines.fold[at])) at = lines.next_text(at + 1);
         Seam inner;
-        if (at < lines.size() && !lines.line[at].mark && seam_at(lines, at, inner)) {
+        if (at < lines.size() && !lines.line[at].mark && seam_at(lines, at, mail, inner)) {
             inner.begin = i;
             inner.needs_quote = false;
             seam = inner;
@@ -97,7 +97,7 @@ bool seam_at(const Lines& lines, std::size_t i, Seam& seam) {
         return true;
     }
     if (take_block(i)) return true;
-    if (Attribution const found = attribution(lines.from(i)); found.lines > 0) {
+    if (Attribution const found = attribution(lines.from(i)); found.lines > 0 && (mail != Standing::first || found.address)) {
         seam.head_end = i + found.lines;
         seam.needs_quote = !found.certain;
         seam.to_the_end = found.to_the_end;
@@ -106,10 +106,13 @@ bool seam_at(const Lines& lines, std::size_t i, Seam& seam) {
     return false;
 }
 
-/// "> 600 ou < 600": a comparison, not a quotation.
+/// "> 600 ou < 600": a comparison, not a quotation; "> 2. Tu habites où ?" is one.
 bool is_comparison(const Line& line) {
-    std::string_view const bare = trimmed(line.bare);
-    return line.depth == 1 && !bare.empty() && (is_digit(bare.front()) || bare.front() == '=');
+    std::string_view bare = trimmed(line.bare);
+    if (line.depth != 1 || bare.empty() || (!is_digit(bare.front()) && bare.front() != '=')) return false;
+    while (!bare.empty() && is_digit(bare.front())) bare.remove_prefix(1);
+    bool const numbered = bare.size() > 2 && (bare.front() == '.' || bare.front() == ')') && bare[1] == ' ';
+    return !numbered;
 }
 
 /// Without an attribution a quotation must look like one: two lines together, or several pieces between answers.
@@ -151,6 +154,11 @@ void strip_end(const Lines& lines, Kept& own) {
             return !lines.blank(i) && !is_rule(lines.fold[i]);
         });
     };
+    auto const paragraph_at = [&](std::size_t k) {
+        std::string out;
+        for (std::size_t n = k; n < own.size() && !lines.blank(own[n]) && out.size() < 600; ++n) (out += out.empty() ? "" : " ") += lines.fold[own[n]];
+        return out;
+    };
     for (std::size_t k = 0; k < own.size(); ++k) {
         std::string_view const raw = lines.line[own[k]].raw;
         std::string const& fold = lines.fold[own[k]];
@@ -166,7 +174,7 @@ void strip_end(const Lines& lines, Kept& own) {
                    });
         };
         if (fold == "--") cut = raw == "-- " ? rest <= 40 : impersonal(16);
-        else if (paragraph && is_legal_footer(fold)) cut = !is_personal(fold) && impersonal(60);
+        else if (paragraph && is_legal_footer(paragraph_at(k))) cut = !is_personal(fold) && impersonal(60);
         else if (is_outlook_link_signature(fold)) cut = true;
         if (cut && text_before(k)) {
             own.resize(k);
@@ -202,16 +210,6 @@ std::string text_of(const Lines& lines, const Kept& kept) {
     return out.substr(begin);
 }
 
-/// "Mes réponses sont en rouge", "voir ci-dessous": what follows below the quotation's head is not all quoted.
-bool announces_answers(const Lines& lines, const Kept& own) {
-    static constexpr std::array<std::string_view, 20> words{
-        "en rouge", "en bleu", "en vert", "en couleur", "en orange", "en violet", "en gras", "ci-dessous", "ci dessous", "ci-apres", "dans le texte",
-        "dans le corps", "dans votre m", "dans ton m", "sous vos questions", "sous tes questions", "a la suite de", "in red", "in blue", "below"};
-    return std::any_of(own.begin(), own.end(), [&](std::size_t i) {
-        return std::any_of(words.begin(), words.end(), [&](auto word) { return has(lines.fold[i], word); });
-    });
-}
-
 /// Runs of lines in a colour of their own that stand in what was quoted, if whoever answers says so, or says nothing else.
 std::vector<Kept> coloured_answers(const Lines& lines, const std::vector<Kept>& stretches) {
     std::vector<bool> taken(lines.size(), false);
@@ -221,7 +219,8 @@ std::vector<Kept> coloured_answers(const Lines& lines, const std::vector<Kept>& 
             taken[i] = true;
             if (!lines.blank(i)) own.push_back(i);
         }
-    if (!own.empty() && !announces_answers(lines, own)) return {};
+    bool const announced = std::any_of(own.begin(), own.end(), [&](std::size_t i) { return announces_answers(lines.fold[i]); });
+    if (!own.empty() && !announced) return {};
     std::vector<Kept> runs;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         if (taken[i] || !lines.line[i].coloured || lines.blank(i)) continue;
@@ -281,33 +280,35 @@ std::string forwarded_body(const Lines& lines, const Seam& seam) {
     return body;
 }
 
-ReplyText analyse(std::string_view text, bool forward_subject, int level) {
+ReplyText analyse(std::string_view text, Standing mail, int level) {
+    bool const forward_subject = mail == Standing::forward;
     Lines const lines(text);
     ReplyText result;
     std::vector<Kept> stretches(1);
-    bool attributed = quotes_without_attribution(lines);
+    bool attributed = mail != Standing::first && quotes_without_attribution(lines);
+    bool headed = false;  // an earlier message was found: what is marked belongs to it
     for (std::size_t i = 0; i < lines.size();) {
         Seam seam;
-        bool found = seam_at(lines, i, seam);
+        bool found = seam_at(lines, i, mail, seam);
         std::size_t const first = found ? lines.next_text(seam.head_end) : 0;
         bool const quote_follows = found && ((first < lines.size() && lines.quoted(first)) || lines.line[lines.next_text(i) < lines.size() ? lines.next_text(i) : i].depth > 0);
         if (found && seam.needs_quote && !quote_follows) found = false;
         if (!found) {
-            bool const cut = attributed && lines.line[i].depth > 0 && !is_comparison(lines.line[i]);
+            bool const cut = attributed && lines.line[i].depth > 0 && (headed || !is_comparison(lines.line[i]));
             if (cut && !stretches.back().empty()) stretches.emplace_back();
             if (!cut && !(attributed && is_broken_tail(lines, i))) stretches.back().push_back(i);
             ++i;
             continue;
         }
         if (level < 3 && ((seam.forwarded && is_short_note(lines, stretches.front())) || (forward_subject && (seam.block || lines.line[i].mark)))) {
-            ReplyText const inner = analyse(forwarded_body(lines, seam), false, level + 1);
+            ReplyText const inner = analyse(forwarded_body(lines, seam), Standing::reply, level + 1);
             result.is_forward = true;
             result.forwarded = inner.visible.empty() ? inner.forwarded : inner.visible;
             result.forwarded_from = author_of(lines, seam);
             break;
         }
         if (!quote_follows || seam.to_the_end) break;  // the earlier message, unmarked: down to the end
-        attributed = true;
+        attributed = headed = true;
         stretches.emplace_back();
         i = std::max(seam.head_end, i + 1);
         while (i < lines.size() && (lines.quoted(i) || lines.blank(i) || lines.line[i].mark)) {
@@ -353,7 +354,22 @@ ReplyText analyse(std::string_view text, bool forward_subject, int level) {
 
 }  // namespace
 
-ReplyText analyse_reply(std::string_view text, bool forward_subject) { return analyse(text, forward_subject, 0); }
+ReplyText analyse_reply(std::string_view text, Standing mail) { return analyse(text, mail, 0); }
+
+bool announces_answers(std::string_view folded) {
+    static constexpr std::array<std::string_view, 20> words{
+        "en rouge", "en bleu", "en vert", "en couleur", "en orange", "en violet", "en gras", "ci-dessous", "ci dessous", "ci-apres", "dans le texte",
+        "dans le corps", "dans votre m", "dans ton m", "sous vos questions", "sous tes questions", "a la suite de", "in red", "in blue", "below"};
+    return has_any(folded, words);
+}
+
+bool is_reply_subject(std::string_view subject) {
+    std::string fold = folded(subject, 40);
+    std::erase(fold, ' ');
+    for (std::string_view word : {"re:", "re[", "rep:", "ref:", "aw:", "sv:", "antw:", "odp:", "rif:", "res:", "ynt:", "vs:", "r:"})
+        if (fold.starts_with(word)) return true;
+    return false;
+}
 
 bool is_forward_subject(std::string_view subject) {
     std::string const fold = folded(subject, 40);

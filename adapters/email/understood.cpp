@@ -106,6 +106,11 @@ const Part* forwarded_file(const Contents& contents) {
     return nullptr;
 }
 
+Standing standing_of(const Understood& mail) {
+    if (is_forward_subject(mail.subject)) return Standing::forward;
+    return mail.thread_ids.empty() && mail.token.empty() && !is_reply_subject(mail.subject) ? Standing::first : Standing::reply;
+}
+
 std::string hex_of(const unsigned char* bytes, std::size_t size) {
     static constexpr char digits[] = "0123456789abcdef";
     std::string out;
@@ -148,7 +153,7 @@ Understood understand(const InboundMail& inbound, const Identity& us) {
 
     bool is_forward = false;
     if (!contents.encrypted) {
-        ReplyText text = analyse_reply(contents.text, is_forward_subject(mail.subject));
+        ReplyText text = analyse_reply(contents.text, standing_of(mail));
         mail.visible = std::move(text.visible);
         mail.cut = std::move(text.cut);
         mail.between = answers_below(contents.text, mail.visible);
@@ -157,7 +162,7 @@ Understood understand(const InboundMail& inbound, const Identity& us) {
         is_forward = text.is_forward;
         if (Part const* const file = forwarded_file(contents); file != nullptr && !is_forward && is_forward_subject(mail.subject)) {
             is_forward = true;
-            mail.forwarded = analyse_reply(read_contents(file->parts.front()).text, false).visible;
+            mail.forwarded = analyse_reply(read_contents(file->parts.front()).text, Standing::reply).visible;
             auto const authors = read_mailboxes(read_headers(file->header).first("from"), 1);
             if (!authors.empty()) mail.forwarded_from = authors.front().address;
         }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <initializer_list>
 #include <stdexcept>
 #include <utility>
 
@@ -59,6 +60,17 @@ CsReply understood(const net::Answer& answer) {
     return reply;
 }
 
+/// A word for the log. Empty: the homeserver answered.
+std::string_view why_not_reached(const CsReply& reply) {
+    using net::client_errc;
+    // 502 to 504 without a code of Matrix come from a proxy before a homeserver that is not there.
+    if (!reply.failure) return reply.status >= 502 && reply.status <= 504 && reply.errcode.empty() ? "proxy" : "";
+    for (auto const& [code, word] : {std::pair(client_errc::tls_refused, "certificate"), std::pair(client_errc::timed_out, "no_answer_in_time"),
+                                     std::pair(client_errc::lost, "connection_broke"), std::pair(client_errc::bad_reply, "no_http")})
+        if (reply.failure == net::make_error_code(code)) return word;
+    return "no_connection";
+}
+
 }  // namespace
 
 std::string reply_field(const CsReply& reply, std::string_view name) {
@@ -72,13 +84,14 @@ CsClient::CsClient(boost::asio::any_io_executor executor, Settings settings)
 
 CsClient::~CsClient() = default;
 
-void CsClient::note(bool reached) {
+void CsClient::note(const CsReply& reply) {
+    auto const why = why_not_reached(reply);
+    bool const reached = why.empty();
     if (reached == reached_) return;
     reached_ = reached;
     using namespace bot::observing;
-    log(reached ? Level::info : Level::warning,
-        reached ? What::peer_up : What::peer_down,
-        {{"peer", "homeserver"}});
+    if (reached) log(Level::info, What::peer_up, {{"peer", "homeserver"}});
+    else log(Level::warning, What::peer_down, {{"peer", "homeserver"}, Field::word("cause", why)});
     if (reached && on_return) on_return();
 }
 
@@ -106,8 +119,7 @@ CsClient::Result CsClient::request(
     } else {
         reply.failure = answer.error();
     }
-    // 502 to 504 without a code of Matrix come from a proxy before a homeserver that is not there.
-    note(answer && !(reply.status >= 502 && reply.status <= 504 && reply.errcode.empty()));
+    note(reply);
     co_return reply;
 }
 

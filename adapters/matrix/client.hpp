@@ -78,7 +78,7 @@ class CsClient : public std::enable_shared_from_this<CsClient> {
         std::string content_type = "application/json",
         std::size_t reply_limit = usual_reply
     );
-    void note(bool reached);
+    void note(const CsReply& reply);
 
     Settings settings_;
     net::HttpClient http_;

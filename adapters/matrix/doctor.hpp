@@ -12,7 +12,7 @@
 ///   61 the token belongs to another user            70 homeserver has no url to call us
 ///   62 the id is another one                        71 homeserver cannot connect to us
 ///   63 the sender cannot be registered              72 we do not answer the homeserver in time
-///                                                   73 hs_token refused by what answers at our url
+///   34 every account may read the registration      73 hs_token refused by what answers at our url
 ///                                                   74 what answers at our url is not us, or broken
 ///                                                   75 the homeserver limits us (429)
 /// Source: ecosystem.md §1.4; application service API, "Pinging". Threads: the executor's one thread.

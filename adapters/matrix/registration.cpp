@@ -117,6 +117,8 @@ Settings with_fresh_tokens(Settings settings) {
 
 void write_registration(const std::filesystem::path& path, const std::string& yaml, Overwrite overwrite) {
     std::error_code missing;
+    if (auto const folder = path.parent_path(); !folder.empty() && !std::filesystem::is_directory(folder, missing))
+        throw RegistrationError(folder.string() + "\u00A0: ce dossier n’existe pas. Faites-le, ou donnez un autre fichier avec -o", 0);
     bool const exists = std::filesystem::exists(std::filesystem::symlink_status(path, missing));
     if (!exists) return create(path, yaml);
     if (overwrite == Overwrite::no)

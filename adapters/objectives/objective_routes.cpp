@@ -62,7 +62,7 @@ asio::awaitable<Reply> handle(Office& office, std::string token, Request request
             json body{{"import", receipt.import}, {"recu", receipt.text}};
             if (!receipt.annotated.empty()) body["refus"] = receipt.annotated;
             if (!receipt.annotated_xlsx.empty()) body["refus_xlsx"] = net::to_base64(receipt.annotated_xlsx);
-            reply = answer(receipt.import > 0 ? 201 : 422, body);
+            reply = answer(receipt.import > 0 ? 201 : receipt.known ? 200 : 422, body);
         } else if (auto const order = order_in(request.head.path)) {
             int const number = order->first;
             if (office.state().ledger.claimed(token, number) == nullptr) {

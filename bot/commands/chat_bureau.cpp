@@ -11,7 +11,9 @@ class FromJournal : public talking::Figures {
   public:
     FromJournal(std::shared_ptr<const desk::Tools> tools, desk::State state) : tools_(std::move(tools)), state_(std::move(state)) {}
 
-    [[nodiscard]] bool concerns(std::string_view text, reading::Day today) const override { return desk::concerns(*tools_, text, today); }
+    [[nodiscard]] bool concerns(std::string_view text, reading::Day today, bool following) const override {
+        return desk::concerns(*tools_, text, today, following);
+    }
     [[nodiscard]] std::vector<std::string> about(const talking::FiguresQuestion& question) const override { return desk::about(*tools_, question); }
     [[nodiscard]] std::optional<wording::Document> answer(const talking::FiguresQuestion& question, wording::Register) const override {
         return desk::answer(*tools_, state_, question);

@@ -139,6 +139,7 @@ int export_room(
 int erase_room(
     const db::sqlite::StoreOptions& options,
     const db::ConversationRef& room,
+    const Beside& beside,
     const std::function<std::vector<delivery::Wire>(const Wish&)>& render,
     db::Micros now
 ) {
@@ -158,6 +159,9 @@ int erase_room(
         }
     } catch (const db::BrokenSeal&) {  // it goes all the same; a file of it ends with its retention
     }
+    std::vector<db::ConversationRef> more;
+    for (auto const& one : rooms)
+        for (auto& held : beside(*store, one)) more.push_back(std::move(held));
     // What was said by mail cannot be taken back.
     std::vector<std::pair<db::ConversationRef, std::string>> ours;
     for (auto const& one : rooms)
@@ -168,6 +172,7 @@ int erase_room(
         store->write(
             [&](db::Transaction& t) {
                 for (auto const& one : rooms) t.erase(one, "operator", now);
+                for (auto const& one : more) t.erase(one, "operator", now);
                 if (!passed_on.empty()) t.erase({std::string(talking::file_channel), passed_on}, "operator", now);
                 t.audit({now, "erased", "operator"});
                 for (auto const& [where, event] : ours)

@@ -27,10 +27,13 @@ int bring_back(const db::sqlite::StoreOptions&, const std::filesystem::path& cop
 int accept(const db::sqlite::StoreOptions&, const std::filesystem::path& later_keys, db::Micros now);
 
 int export_room(const db::sqlite::StoreOptions&, const db::ConversationRef&, const talking::Tools&);
+/// What a channel holds beside a conversation (delivery::Channel::beside).
+using Beside = std::function<std::vector<db::ConversationRef>(db::Store&, const db::ConversationRef&)>;
 /// \param render puts a wish into the channel's form: our messages are taken back at the next start
 int erase_room(
     const db::sqlite::StoreOptions&,
     const db::ConversationRef&,
+    const Beside& beside,
     const std::function<std::vector<delivery::Wire>(const Wish&)>& render,
     db::Micros now
 );

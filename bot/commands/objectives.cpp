@@ -146,7 +146,7 @@ ObjectivesEnd import_figures(const ImportOptions& options, std::ostream& out, st
     auto const preview = rules::figures::preview(
         bytes, mappings.mappings, objectives, ledger->log_on(options.today), {options.today, options.by, hash}
     );
-    out << rules::figures::receipt(preview, objectives);
+    out << rules::figures::without_question(rules::figures::receipt(preview, objectives));
     if (preview.refused_whole) return ObjectivesEnd::unusable;
     if (!preview.refused.empty()) {
         // In the form of the file that came, unless a name says otherwise.
@@ -157,7 +157,10 @@ ObjectivesEnd import_figures(const ImportOptions& options, std::ostream& out, st
             return ObjectivesEnd::unusable;
         out << "Lignes à corriger\u00A0: " << path.string() << '\n';
     }
-    if (options.yes) {
+    if (!options.yes && !preview.accepted.empty()) out << "Rien ne compte encore. Pour que ces chiffres comptent\u00A0: la même commande avec --oui\n";
+    bool const known = preview.accepted.empty() && preview.unchanged > 0;
+    if (options.yes && known) out << "Rien de nouveau à compter.\n";
+    if (options.yes && !known) {
         int const number = ledger->propose(rules::figures::publications(preview), hash, options.by, options.today);
         auto const refused = ledger->confirm(number, options.today);
         if (refused != rules::figures::LedgerRefusal::none)

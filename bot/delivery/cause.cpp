@@ -18,7 +18,7 @@ std::string_view word_for(const std::error_code& code) {
     if (code == errc::no_space_on_device) return "no_space";
     if (code == errc::permission_denied || code == errc::operation_not_permitted) return "denied";
     if (code == errc::read_only_file_system) return "read_only";
-    if (code == errc::no_such_file_or_directory) return "missing";
+    if (code == errc::no_such_file_or_directory || code == errc::not_a_directory) return "missing";
     if (code == errc::file_exists || code == errc::directory_not_empty) return "exists";
     if (code == errc::too_many_files_open || code == errc::too_many_files_open_in_system) return "too_many_files";
     if (code == errc::io_error) return "disk_fault";

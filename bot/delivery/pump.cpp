@@ -334,6 +334,10 @@ asio::awaitable<Pump::Next> Pump::turn(std::string key) {
     bool no_space = false;
     try {
         Taken taken{*entry, *inbound, home};
+        if (desk_ != nullptr && desk_->needs_time(taken.inbound)) {
+            Inbound asked = taken.inbound;
+            co_await desk_->prepare(std::move(asked));
+        }
         co_await answer(std::move(taken), std::move(circumstances));
         co_return Next::entry;
     } catch (const NotStored& why) {

@@ -1,18 +1,18 @@
 #include "bot/desk/answers.hpp"
 
-#include "bot/desk/known.hpp"
+#include "bot/desk/alerts_list.hpp"
+#include "bot/desk/asked.hpp"
 #include "bot/desk/meetings.hpp"
 #include "bot/desk/money.hpp"
 #include "bot/desk/one_figure.hpp"
-#include "bot/desk/stand_in.hpp"
 #include "bot/desk/typed.hpp"
+#include "bot/desk/why_words.hpp"
 #include "bot/reading/facts.hpp"
 #include "bot/reading/slots.hpp"
-#include "rules/figures/words.hpp"
-#include "rules/steering/french_number.hpp"
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace bot::desk {
 namespace {
@@ -25,44 +25,20 @@ using wording::Line;
 
 constexpr std::size_t most_answers = 4;
 
-std::string slot(const talking::FiguresQuestion& question, std::string_view name) {
-    for (auto const& each : question.slots)
-        if (each.name == name) return each.value;
-    return {};
-}
-
-bool same_operator(std::string_view asked, std::string_view has) {
-    if (asked.empty() || asked == has) return true;
-    return (asked == "FT" && has == "PE") || (asked == "CAP_EMPLOI" && has == "CAP");
-}
-
 bool same_territory(std::string_view asked, std::string_view has) {
     if (asked.empty() || asked == "region" || asked == "28") return has == "28";
+    constexpr std::string_view commune = "commune:";  // its département's, if there is one
+    if (asked.starts_with(commune)) return asked.substr(commune.size(), 2) == has;
     return asked == has;
 }
 
-std::optional<steering::Month> month_asked(const talking::FiguresQuestion& question) {
-    for (auto const* name : {"date_ref", "periode"}) {
-        auto const value = slot(question, name);
-        if (auto const day = steering::read_day(value)) return steering::month_of(*day);
-        if (auto const month = steering::read_month(value)) return month;
-    }
-    return {};
+bool of_year(const Objective& objective, int year) {
+    return static_cast<int>(objective.start.year()) <= year && static_cast<int>(objective.month_at(objective.months).year()) >= year;
 }
 
-std::optional<int> year_asked(const talking::FiguresQuestion& question) {
-    auto const value = slot(question, "periode");
-    if (value.size() == 4 && std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; }))
-        return std::stoi(value);
-    for (auto const& word : words_of(question.text))
-        if (word.size() == 4 && word.starts_with("20") && std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; }))
-            return std::stoi(word);
-    return {};
-}
-
-/// Of several periods of one objective the one that is meant: the month's, the year's, today's, else the last.
+/// Of several periods of one objective the one that is meant: the month's, the years', today's, else the last.
 std::vector<const Objective*> of_period(
-    std::vector<const Objective*> all, std::optional<steering::Month> month, std::optional<int> year, Day today
+    std::vector<const Objective*> all, std::optional<steering::Month> month, const std::vector<int>& years, Day today
 ) {
     auto const keep = [&](auto const& fits) {
         std::vector<const Objective*> kept;
@@ -71,29 +47,10 @@ std::vector<const Objective*> of_period(
         return !all.empty();
     };
     if (month) keep([&](const Objective* o) { return o->covers(*month); });
-    else if (year)
-        keep([&](const Objective* o) {
-            return static_cast<int>(o->start.year()) <= *year && static_cast<int>(o->month_at(o->months).year()) >= *year;
-        });
+    else if (!years.empty())
+        keep([&](const Objective* o) { return std::any_of(years.begin(), years.end(), [&](int year) { return of_year(*o, year); }); });
     else keep([&](const Objective* o) { return o->covers(steering::month_of(today)); });
     return all;
-}
-
-/// A month that was written without its year is that of the year that was ("AIJ 2020 à fin août"), else the last one that one
-/// of the objectives covers.
-steering::Month of_year_meant(
-    steering::Month month, std::optional<int> year, const std::vector<std::string>& words, const std::vector<const Objective*>& named
-) {
-    auto const written = std::to_string(static_cast<int>(month.year()));
-    if (std::find(words.begin(), words.end(), written) != words.end()) return month;
-    auto const covered = [&](steering::Month m) {
-        return std::any_of(named.begin(), named.end(), [&](const Objective* o) { return o->covers(m); });
-    };
-    if (year && covered(std::chrono::year(*year) / month.month())) return std::chrono::year(*year) / month.month();
-    constexpr int far = 10;
-    for (int back = 0; back <= far; ++back)
-        if (covered(month - std::chrono::years(back))) return month - std::chrono::years(back);
-    return month;
 }
 
 std::vector<Line> labels(const Tools& tools, bool money) {
@@ -103,66 +60,15 @@ std::vector<Line> labels(const Tools& tools, bool money) {
     return lines;
 }
 
-Document alerts_list(const Tools& tools, const State& state, const talking::FiguresQuestion& question) {
-    auto const overview = overview_on(tools, state, question.today);
-    std::vector<std::pair<double, Line>> lines;
-    bool const money = money_may_be_said(tools, state, question.sender, question.conversation, question.one_to_one);
-    std::int64_t of_money = 0;
-    for (auto const& [id, episode] : state.book.open) {
-        auto const* const standing = overview.find(id.objective);
-        if (standing == nullptr) {
-            if (id.kind == steering::Kind::meeting)
-                lines.emplace_back(1e9, line(tools, "alerte_ligne_simple", {{"niveau", level_words(episode.level)}, {"objet", "calendrier du bureau"}}));
-            else if (auto const* const known = overview.state(id.objective))
-                lines.emplace_back(0, line(tools, "alerte_ligne_simple", {{"niveau", id.kind == steering::Kind::data ? std::string("DONNÉES") : level_words(episode.level)}, {"objet", known->objective->label}}));
-            continue;
-        }
-        if (standing->objective->funded && !money) {
-            ++of_money;
-            continue;
-        }
-        if (id.kind == steering::Kind::data) {
-            lines.emplace_back(0, line(tools, "alerte_ligne_simple", {{"niveau", "DONNÉES"}, {"objet", standing->objective->label}}));
-            continue;
-        }
-        auto const& ack = episode.treatment.acknowledged;
-        auto const& silence = episode.treatment.silence;
-        auto const& said = spoken(*standing);
-        double const p = risk(said, id.kind);
-        lines.emplace_back(
-            p * std::abs(said.on.evaluation.gap),
-            line(
-                tools, "alerte_ligne",
-                {{"niveau", level_words(episode.level)},
-                 {"objet", object_words(said)},
-                 {"p", steering::french_percent(p, 0)},
-                 {"ecart", gap_words(said)},
-                 {"prise", ack ? "oui" : "non"},
-                 {"qui", ack ? person_words(ack->by) : ""},
-                 {"jusque", ack ? day_words(ack->until) : ""},
-                 {"silence", silence ? "oui" : "non"},
-                 {"silence_jusque", silence ? day_words(silence->until) : ""}}
-            )
-        );
-    }
-    Document elsewhere;
-    if (of_money > 0)
-        elsewhere = joined(say(tools, "alertes_argent", {{"combien", of_money}}), money_elsewhere(tools, state, question.conversation));
-    if (lines.empty() && of_money > 0) return elsewhere;
-    if (lines.empty())
-        return say(
-            tools, "alertes_aucune",
-            {{"date", day_words(question.today)}, {"combien", static_cast<std::int64_t>(overview.standings.size())}}
-        );
-    std::stable_sort(lines.begin(), lines.end(), [](auto const& a, auto const& b) { return a.first > b.first; });
-    std::vector<Line> sorted;
-    for (auto& each : lines) sorted.push_back(std::move(each.second));
-    return joined(say(tools, "alertes_liste", {{"date", day_words(question.today)}, {"alertes", std::move(sorted)}}), std::move(elsewhere));
-}
-
 bool asks_money(const talking::FiguresQuestion& question) {
     auto const what = slot(question, "grandeur");
-    return question.intent == Intent::budget_enveloppe || what == "engage" || what == "enveloppe" || what == "reste";
+    if (what == "engage" || what == "enveloppe" || what == "reste") return true;
+    // The reader's word alone will not do: "AIJ entre mars et juin" is no question on an amount.
+    static constexpr std::array<std::string_view, 22> of_money{"budget", "budgets", "enveloppe", "enveloppes", "argent", "sous", "euro", "euros", "credit", "credits", "montant", "montants",
+                                                              "depense", "depenses", "consomme", "consommes", "engage", "engages", "cout", "reste", "paye", "payes"};
+    auto const words = words_of(question.text);
+    return question.intent == Intent::budget_enveloppe &&
+           std::any_of(words.begin(), words.end(), [](auto const& word) { return std::find(of_money.begin(), of_money.end(), word) != of_money.end(); });
 }
 
 /// By its measures, or else by its words.
@@ -195,19 +101,37 @@ bool of_all(const std::vector<std::string>& words) {
     return std::any_of(words.begin(), words.end(), [](auto const& w) { return std::find(plural.begin(), plural.end(), w) != plural.end(); });
 }
 
-Document where_it_stands(const Tools& tools, const State& state, const talking::FiguresQuestion& question) {
+/// What is named nearly: "CJE". \returns with the words that say so; nothing where no one is named at all
+struct Meant {
+    std::vector<const Objective*> named;
+    Document before;
+};
+Meant nearly_named(const Tools& tools, const talking::FiguresQuestion& question) {
+    auto const near = tools.lookup()->near(words_of(question.text));
+    if (!near) return {};
+    auto read = near->meant;
+    constexpr std::size_t abbreviation = 4;
+    if (read.size() <= abbreviation) std::transform(read.begin(), read.end(), read.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    return {named_in(tools, near->meant), say(tools, "chiffre_presque", {{"ecrit", near->written}, {"lu", read}})};
+}
+
+Document of_one(const Tools& tools, const State& state, const talking::FiguresQuestion& question) {
     bool const money = money_may_be_said(tools, state, question.sender, question.conversation, question.one_to_one);
-    if (asks_money(question) && !money) return money_elsewhere(tools, state, question.conversation);
-    if (auto const none = day_that_is_none(question.text, question.today); !none.empty()) return say(tools, "chiffre_date", {{"date", none}});
     auto const seen = seen_as_of(question.text, question.today);
-    if (seen && *seen > question.today) return say(tools, "chiffre_date_future", {{"date", day_words(*seen)}});
     Day const as_of = seen.value_or(question.today);
 
     std::string measure = slot(question, "mesure");
+    Document before;
     auto named = named_by(tools, question);
     auto const words = words_of(question.text);
     auto const says = [&](std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); };
-    if (named.empty() && measure.empty() && !of_all(words)) named = spoken_of(tools, question);
+    if (named.empty() && measure.empty()) {
+        auto meant = nearly_named(tools, question);
+        named = std::move(meant.named), before = std::move(meant.before);
+        // What is not known is not the one spoken of before.
+        if (named.empty()) measure = abbreviation_in(question.text);
+        if (named.empty() && measure.empty() && !of_all(words)) named = spoken_of(tools, question);
+    }
     // Money and counts are asked for apart.
     if (asks_money(question) && std::any_of(named.begin(), named.end(), [](auto* o) { return o->funded; }))
         std::erase_if(named, [](const Objective* o) { return !o->funded; });
@@ -222,9 +146,10 @@ Document where_it_stands(const Tools& tools, const State& state, const talking::
     if (named.empty()) {
         if (says("retard") || says("risque") || says("alerte") || says("alertes")) return alerts_list(tools, state, question);  // "quels objectifs sont en retard ?"
         if (measure.empty()) return say(tools, "chiffre_quoi", {{"objectifs", labels(tools, money)}});
-        return say(tools, "chiffre_inconnu", {{"mesure", measure}, {"objectifs", labels(tools, money)}});
+        return say(tools, "chiffre_inconnu", {{"mesure", code_words(measure)}, {"objectifs", labels(tools, money)}});
     }
-    if (measure.empty()) measure = named.front()->measure;
+    auto const name = short_name(*named.front());
+    auto const note = [&](Document words_) { before = joined(std::move(before), std::move(words_)); };
 
     // Staff and the like stand beside the objective itself: said when they are asked for, or when nothing else fits.
     auto const is_state = [](const Objective* o) { return o->counting == steering::Counting::stock; };
@@ -232,39 +157,166 @@ Document where_it_stands(const Tools& tools, const State& state, const talking::
     if (of_staff && std::any_of(named.begin(), named.end(), is_state)) std::erase_if(named, [&](const Objective* o) { return !is_state(o); });
     else if (std::any_of(named.begin(), named.end(), [](auto* o) { return can_be_forecast(*o); })) std::erase_if(named, is_state);
 
-    Document before;
-    auto month = seen && slot(question, "date_ref") == steering::written_day(*seen) ? std::nullopt : month_asked(question);
-    auto const year = year_asked(question);
-    if (month) month = of_year_meant(*month, year, words, named);
-    auto const period = of_period(named, month, year, as_of);
-    if (month && std::none_of(period.begin(), period.end(), [&](auto* o) { return o->covers(*month); }))
-        before = joined(std::move(before), say(tools, "chiffre_periode", {{"mesure", measure}, {"periode", month_words(*month)}}));
-    named = period;
+    bool const day_alone = seen && slot(question, "date_ref") == steering::written_day(*seen);
+    auto month = day_alone ? std::nullopt : month_asked(question);
+    auto years = years_asked(question);
+    if (seen && years.size() > 1) years.resize(1);  // the other one is the day's
+    auto const year = years.empty() ? std::nullopt : std::optional(years.front());
+    auto months = seen ? std::vector<steering::Month>() : months_named(words, question.today);
+    if (months.size() < 2) months.clear();
+    if (month) month->month = of_year_meant(month->month, year, words, named);
+    for (auto& each : months) each = of_year_meant(each, year, words, named);
+    if (months.empty() && month) months.push_back(month->month);
+    if (months.size() == 1 && says("depuis")) months.clear();  // up to now, then
+    bool const of_the_end = says("atterrissage") || says("atterrir") || says("atterrira");  // the forecast says that
+    std::vector<const Objective*> period;
+    auto const add_period = [&](std::optional<steering::Month> of) {
+        for (auto const* each : of_period(named, of, years, as_of))
+            if (std::find(period.begin(), period.end(), each) == period.end()) period.push_back(each);
+    };
+    auto const covered = [&](steering::Month of) { return std::any_of(named.begin(), named.end(), [&](auto* o) { return o->covers(of); }); };
+    auto const outside = [&](const std::string& of, bool nearest) {
+        note(say(tools, "chiffre_periode", {{"mesure", name}, {"periode", of}, {"proche", nearest ? "oui" : "non"}}));
+    };
+    bool const some = std::any_of(months.begin(), months.end(), covered);
+    for (auto const& each : months) {
+        if (covered(each) || !some) add_period(each);
+        if (!covered(each)) outside(month_words(each), !some);
+    }
+    if (some) std::erase_if(months, [&](auto const& each) { return !covered(each); });
+    if (months.empty()) {
+        add_period({});
+        auto const fits = [&](int of) { return std::any_of(named.begin(), named.end(), [&](auto* o) { return of_year(*o, of); }); };
+        bool const any = std::any_of(years.begin(), years.end(), fits);
+        for (int const of : years)
+            if (!fits(of) && !seen) outside(std::to_string(of), !any);
+    }
+    named = std::move(period);
     auto const narrow = [&](auto const& fits, Document otherwise) {
         std::vector<const Objective*> kept;
         std::copy_if(named.begin(), named.end(), std::back_inserter(kept), fits);
-        if (kept.empty()) before = joined(std::move(before), std::move(otherwise));
+        if (kept.empty()) note(std::move(otherwise));
         else named = std::move(kept);
     };
-    if (auto const operator_ = slot(question, "operateur"); !operator_.empty())
-        narrow([&](const Objective* o) { return same_operator(operator_, o->operator_); }, say(tools, "chiffre_operateur", {{"mesure", measure}}));
+    if (auto const operators = operators_asked(question); !operators.empty())
+        narrow(
+            [&](const Objective* o) { return std::any_of(operators.begin(), operators.end(), [&](auto const& each) { return same_operator(each, o->operator_); }); },
+            say(tools, "chiffre_operateur", {{"mesure", name}})
+        );
     else if (std::any_of(named.begin(), named.end(), [](auto* o) { return o->parent.empty(); }) && slot(question, "groupe_par") != "operateur")
         std::erase_if(named, [&](const Objective* o) { return !o->parent.empty(); });
     if (auto const territory = slot(question, "territoire"); !territory.empty())
         narrow(
             [&](const Objective* o) { return same_territory(territory, o->territory); },
-            say(tools, "chiffre_territoire", {{"mesure", measure}, {"territoire", territory_words(territory)}})
+            say(tools, "chiffre_territoire", {{"mesure", name}, {"territoire", territory_words(territory)}})
         );
+    else if (slot(question, "groupe_par") == "departement")
+        narrow([&](const Objective* o) { return o->territory != "28"; }, say(tools, "chiffre_departements", {{"mesure", name}}));
     if (std::any_of(named.begin(), named.end(), [](auto* o) { return o->has_target(); }))
         std::erase_if(named, [](const Objective* o) { return !o->has_target(); });
-    for (std::size_t i = 0; i < named.size() && i < most_answers; ++i)
-        before = joined(std::move(before), figure_words(tools, state, *named[i], as_of, month, seen.has_value()));
+    std::size_t told = 0;
+    for (auto const* each : named) {
+        std::vector<UntilMonth> wanted_months;
+        for (auto const& of : months)
+            if (each->covers(of) || months.size() == 1) wanted_months.push_back({of, !of_the_end && (!month || month->by_name || months.size() > 1)});
+        if (wanted_months.empty()) wanted_months.push_back({});
+        for (auto const& until : wanted_months)
+            if (told++ < most_answers) note(figure_words(tools, state, *each, as_of, until, seen.has_value()));
+    }
     if (!kept_back.empty()) {
         auto const many = static_cast<std::int64_t>(kept_back.size());
-        before = joined(std::move(before), say(tools, "enveloppes_aussi", {{"combien", many}, {"objets", wording::french_list(kept_back)}}));
-        before = joined(std::move(before), money_elsewhere(tools, state, question.conversation));
+        note(say(tools, "enveloppes_aussi", {{"combien", many}, {"objets", wording::french_list(kept_back)}}));
+        note(money_elsewhere(tools, state, question.conversation));
     }
     return before;
+}
+
+/// What a piece of a question names for itself: by the measure, by two words of a label, or its staff. One word of a label
+/// stands in many sentences ("merci de ton aide").
+std::vector<const Objective*> named_alone(const Tools& tools, const std::string& piece) {
+    std::string names;
+    bool staff = false;
+    for (auto const& word : words_of(piece)) {
+        staff = staff || word.starts_with("conseiller");
+        if (!beside_a_name(word)) names += word + " ";
+    }
+    std::vector<const Objective*> best;
+    std::size_t most = staff ? 1 : 2;
+    for (auto const& [hits, objective] : tools.lookup()->in_common(names)) {
+        if (hits < most) continue;
+        if (hits > most) best.clear();
+        most = hits;
+        best.push_back(objective);
+    }
+    return best;
+}
+
+/// "l'AIJ, les conseillers et l'OTP": a question for each; one that names one thing stays whole.
+std::vector<talking::FiguresQuestion> one_by_one(const Tools& tools, const talking::FiguresQuestion& question) {
+    std::vector<std::pair<std::vector<const Objective*>, std::string>> found;
+    std::string lead;  // what stands before the first name
+    for (auto const& piece : pieces_of(question.text)) {
+        auto best = named_alone(tools, piece);
+        bool const more = !found.empty() && (best.empty() || best == found.back().first);
+        if (more) found.back().second += ", " + piece;
+        else if (best.empty()) lead += piece + ", ";
+        else found.emplace_back(std::move(best), std::exchange(lead, {}) + piece);
+    }
+    if (found.size() < 2) return {question};
+    auto const seen = seen_as_of(question.text, question.today);
+    std::vector<talking::FiguresQuestion> each;
+    for (auto& [best, text] : found) {
+        auto one = question;
+        one.text = std::move(text);
+        one.measures.clear(), one.before.clear();
+        std::erase_if(one.slots, [&](auto const& s) { return s.name == "mesure" || s.name == "operateur" || s.name == "groupe_par"; });
+        // A month of its own; one that was said last is that of all.
+        auto const months = months_named(words_of(one.text), question.today);
+        if (seen && !seen_as_of(one.text, question.today)) one.text += " vu comme le " + day_words(*seen);
+        else if (!seen && months.size() == 1) {
+            std::erase_if(one.slots, [](auto const& s) { return s.name == "periode" || s.name == "date_ref"; });
+            reading::Slot own;
+            own.name = "periode", own.value = steering::written_month(months.front());
+            one.slots.push_back(std::move(own));
+        }
+        each.push_back(std::move(one));
+    }
+    return each;
+}
+
+Document where_it_stands(const Tools& tools, const State& state, const talking::FiguresQuestion& question) {
+    bool const money = money_may_be_said(tools, state, question.sender, question.conversation, question.one_to_one);
+    if (asks_money(question) && !money) return money_elsewhere(tools, state, question.conversation);
+    if (auto const none = day_that_is_none(question.text, question.today); !none.empty()) return say(tools, "chiffre_date", {{"date", none}});
+    if (auto const seen = seen_as_of(question.text, question.today); seen && *seen > question.today)
+        return say(tools, "chiffre_date_future", {{"date", day_words(*seen)}});
+    Document all;
+    auto const questions = one_by_one(tools, question);
+    for (std::size_t i = 0; i < questions.size() && i < most_answers; ++i) all = joined(std::move(all), of_one(tools, state, questions[i]));
+    return all;
+}
+
+std::vector<const Objective*> spoken_or_named(const Tools& tools, const talking::FiguresQuestion& question) {
+    auto named = named_by(tools, question);
+    if (named.empty()) named = nearly_named(tools, question).named;
+    return named.empty() ? spoken_of(tools, question) : named;
+}
+
+/// Why it stands there, who sees to it, or where it stands.
+Document about_objectives(const Tools& tools, const State& state, const talking::FiguresQuestion& question) {
+    auto const what = wanted(question);
+    if (what == Wanted::figure) return where_it_stands(tools, state, question);
+    auto named = spoken_or_named(tools, question);
+    std::erase_if(named, [](const Objective* o) { return !o->has_target(); });
+    if (what == Wanted::why) std::erase_if(named, [](const Objective* o) { return !can_be_forecast(*o); });
+    named = of_period(std::move(named), {}, years_asked(question), question.today);
+    if (named.empty()) return where_it_stands(tools, state, question);
+    bool const money = money_may_be_said(tools, state, question.sender, question.conversation, question.one_to_one);
+    if (std::any_of(named.begin(), named.end(), [](auto* o) { return o->funded; }) && !money) return money_elsewhere(tools, state, question.conversation);
+    Document all;
+    for (std::size_t i = 0; i < named.size() && i < most_answers; ++i)
+        all = joined(std::move(all), what == Wanted::why ? why_figure(tools, state, *named[i], question.today) : who_sees_to(tools, state, *named[i]));
+    return all;
 }
 
 }  // namespace
@@ -303,88 +355,50 @@ std::vector<const Objective*> named_in(const Tools& tools, std::string_view text
     return best;
 }
 
-std::optional<Day> seen_as_of(std::string_view text, Day today) {
-    auto const words = words_of(text);
-    auto const number = [](const std::string& word) -> std::optional<int> {
-        if (word.empty() || word.size() > 4 || !std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; })) return {};
-        return std::stoi(word);
-    };
-    for (std::size_t i = 0; i + 2 < words.size(); ++i) {
-        bool const seen = (words[i] == "vu" || words[i] == "vue" || words[i] == "vus") && words[i + 1] == "comme";
-        static constexpr std::array<std::string_view, 10> then{"connu", "connue", "connus", "connues", "connaissait", "connaissions", "savait",
-                                                               "savions", "voyait", "voyions"};
-        bool const known = std::find(then.begin(), then.end(), words[i]) != then.end() && (words[i + 1] == "au" || words[i + 1] == "le");
-        if (!seen && !known) continue;
-        std::size_t at = i + 2;
-        if (words[at] == "le" || words[at] == "au") ++at;
-        if (at + 1 >= words.size()) return {};
-        auto const day = number(words[at]);
-        if (!day) return {};
-        auto month = number(words[at + 1]);
-        if (!month)
-            if (auto const named = figures::read_month_words(words[at + 1] + " 2020")) month = static_cast<int>(static_cast<unsigned>(named->month()));
-        if (!month) return {};
-        std::chrono::year_month_day const now(today);
-        auto const year = at + 2 < words.size() ? number(words[at + 2]) : std::nullopt;
-        auto const make = [&](std::chrono::year y) -> std::optional<Day> {
-            auto const d = y / std::chrono::month(static_cast<unsigned>(*month)) / std::chrono::day(static_cast<unsigned>(*day));
-            return d.ok() ? std::optional<Day>(Day(d)) : std::nullopt;
-        };
-        if (year && *year >= 2000) return make(std::chrono::year(*year));
-        auto const this_year = make(now.year());
-        return this_year && *this_year <= today ? this_year : make(now.year() - std::chrono::years(1));
-    }
-    return {};
-}
-
 std::optional<Document> answer(const Tools& tools, const State& state, const talking::FiguresQuestion& question) {
     bool const may = question.role == people::Role::partner || tools.rights.may(question.sender, people::Right::see_figures);
     if (!may) return {};
     switch (question.intent) {
         case Intent::indicateur_realisation:
         case Intent::budget_enveloppe:
-            return where_it_stands(tools, state, question);
+            return about_objectives(tools, state, question);
         case Intent::alerte_liste:
+            if (wanted(question) == Wanted::who && !of_all(words_of(question.text)) && !spoken_or_named(tools, question).empty())
+                return about_objectives(tools, state, question);
             return alerts_list(tools, state, question);
+        case Intent::alerte_accuser:
+        case Intent::alerte_silence: {
+            // "AIJ vu comme le 25/06/2027" has been taken for one.
+            if (!gives_order(words_of(question.text)) && concerns(tools, question.text, question.today, !question.before.empty()))
+                return about_objectives(tools, state, question);
+            auto const& page = tools.settings.link;
+            return say(tools, "acte_ailleurs", {{"avec_page", page.empty() ? "non" : "oui"}, {"page", page.empty() ? std::string("https://exemple.invalid") : page}});
+        }
         case Intent::reunion_calendrier: {
             auto document = meeting_words(tools, question.text, question.today);
             return document.empty() ? std::nullopt : std::optional(std::move(document));
         }
         default:
-            if (concerns(tools, question.text, question.today)) return where_it_stands(tools, state, question);
-            return {};
+            if (wanted(question) == Wanted::figure && !concerns(tools, question.text, question.today, !question.before.empty())) return {};
+            return about_objectives(tools, state, question);
     }
-}
-
-std::string day_that_is_none(std::string_view text, Day today) {
-    if (seen_as_of(text, today)) return {};
-    auto const words = words_of(text);
-    auto const number = [](const std::string& word) { return !word.empty() && word.find_first_not_of("0123456789") == std::string::npos; };
-    for (std::size_t i = 0; i + 3 < words.size(); ++i) {
-        bool const seen = words[i].starts_with("vu") && words[i + 1] == "comme";
-        std::size_t const at = i + 2 + (words[i + 2] == "le" || words[i + 2] == "au" ? 1U : 0U);
-        if (!seen || at + 1 >= words.size() || !number(words[at])) continue;
-        auto written = words[at] + (number(words[at + 1]) ? "/" : " ") + words[at + 1];
-        if (at + 2 < words.size() && number(words[at + 2]) && words[at + 2].size() == 4) written += (number(words[at + 1]) ? "/" : " ") + words[at + 2];
-        return written;
-    }
-    return {};
 }
 
 std::vector<std::string> about(const Tools& tools, const talking::FiguresQuestion& question) {
     std::vector<std::string> ids;
-    for (auto const* const objective : named_by(tools, question)) ids.push_back(objective->id);
+    auto named = named_by(tools, question);
+    if (named.empty()) named = nearly_named(tools, question).named;
+    for (auto const* const objective : named) ids.push_back(objective->id);
     return ids;
 }
 
-bool concerns(const Tools& tools, std::string_view text, Day today) {
-    static const std::array<std::string_view, 12> of_figures{"ecart", "ecarts", "atterrissage", "atterrir", "realise", "realisation",
-                                                            "rythme", "taux", "cible", "objectif", "objectifs", "trajectoire"};
+bool concerns(const Tools& tools, std::string_view text, Day today, bool following) {
     auto const words = words_of(text);
-    bool const figures = std::any_of(words.begin(), words.end(), [](auto const& w) {
-        return std::find(of_figures.begin(), of_figures.end(), w) != of_figures.end();
-    });
-    return (figures || seen_as_of(text, today) || !day_that_is_none(text, today).empty()) && !named_in(tools, text).empty();
+    auto const lookup = tools.lookup();
+    bool const named = !named_in(tools, text).empty() || lookup->near(words).has_value();
+    if (!named && !following) return false;
+    return has_words_of_figures(words, following) || only_name_and_time(*lookup, words) || seen_as_of(text, today) ||
+           !day_that_is_none(text, today).empty();
 }
 
 }  // namespace bot::desk

@@ -20,14 +20,9 @@ namespace bot::desk {
 /// Ids of the objectives that a question itself names, not those spoken of before it.
 [[nodiscard]] std::vector<std::string> about(const Tools&, const talking::FiguresQuestion&);
 
-/// Whether a message is about an objective by words that only figures have ("écart", "atterrissage", "vu comme le").
-[[nodiscard]] bool concerns(const Tools&, std::string_view text, Day today);
-
-/// The day after "vu comme le", "connu au", "à la date du"; a day without a year is the last such day.
-[[nodiscard]] std::optional<Day> seen_as_of(std::string_view text, Day today);
-
-/// Whether such a day is asked for that does not exist ("vu comme le 31/02"). \returns it as it was written; empty: no
-[[nodiscard]] std::string day_that_is_none(std::string_view text, Day today);
+/// Whether a message is about an objective by words that only figures have ("écart", "vu comme le"), or is a name and a month.
+/// \param following the message before was answered with figures: "pourquoi" and "qui s'en occupe" are about the same
+[[nodiscard]] bool concerns(const Tools&, std::string_view text, Day today, bool following = false);
 
 /// Objectives that a name in free text means: the measure's code, a word of the label, an id.
 [[nodiscard]] std::vector<const steering::Objective*> named_in(const Tools&, std::string_view text);

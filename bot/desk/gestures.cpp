@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace bot::desk {
@@ -166,6 +167,7 @@ class Handling {
                 say(tools_, "acte_pris",
                     {{"qui", person_words(ack.by)},
                      {"jusque", day_words(ack.until)},
+                     {"borne", order.until && ack.until < *order.until ? "oui" : "non"},
                      {"objet", object_of(tools_, id)},
                      {"promesse", promise ? "oui" : "non"},
                      {"rythme", promise ? steering::french(promise->pace) : ""},
@@ -307,6 +309,8 @@ class Handling {
             return reply(say(tools_, "import_objectif", {{"mot", figure.name}, {"mois", month_words(month)}, {"objectifs", list}}));
         }
         auto const& objective = *fits.front();
+        if (steering::is_whole(objective.unit) && figure.value != std::floor(figure.value))
+            return reply(say(tools_, "chiffre_illisible", {{"ecrit", steering::french(figure.value, 1)}, {"pourquoi", "entier"}, {"exemple", figure.name + " " + month_words(month) + "\u00a0: 1140"}}));
         bool const amounts = !objective.funded || amounts_may_be_said();
         // To whoever brings an amount alone we say no other one; in company none at all.
         if (!amounts && !inbound_.one_to_one)
@@ -480,7 +484,14 @@ bool is_for_desk(const Tools& tools, const State& state, const Inbound& inbound,
     auto const* const unread = std::get_if<UnreadFigure>(&order);
     if (figure != nullptr || unread != nullptr)
         return (room || (inbound.one_to_one && figures)) && !named_in(tools, figure != nullptr ? figure->name : unread->name).empty();
-    return room;
+    // What people also say to each other ("pourquoi ?", "je m'en charge") is meant for the one alert of the room, or for nobody;
+    // said to us, "pourquoi" is about the answer before it.
+    auto const* const taken = std::get_if<TakeOn>(&order);
+    bool const talk = std::holds_alternative<Why>(order) || (taken != nullptr && taken->said_in_passing);
+    if (!talk || !room) return room;
+    auto const here = place_of(inbound);
+    auto const open = std::count_if(state.threads.begin(), state.threads.end(), [&](auto const& each) { return each.first.first == here && !each.second.over; });
+    return open == 1 || (taken != nullptr && inbound.addressed);
 }
 
 Outcome take(const Tools& tools, State state, const Inbound& inbound, Day today, Instant now) {

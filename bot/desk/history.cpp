@@ -50,7 +50,24 @@ void forget_names(std::vector<Past>& all) {
 
 }  // namespace
 
-std::string closing_reason(const Overview& overview, const EpisodeId& id) {
+std::vector<int> taken_back_since(const figures::Ledger& ledger, std::string_view objective, Day since) {
+    std::vector<const figures::Import*> its;
+    for (auto const& import : ledger.imports())
+        if (import.confirmed_on && std::any_of(import.rows.begin(), import.rows.end(), [&](auto const& row) { return row.objective == objective; }))
+            its.push_back(&import);
+    std::vector<int> numbers;
+    for (auto const* gone : its) {
+        if (!gone->withdrawn_on || *gone->withdrawn_on < since) continue;
+        bool const replaced = std::any_of(its.begin(), its.end(), [&](const figures::Import* other) {
+            if (other->withdrawn_on) return false;
+            return *other->confirmed_on > *gone->withdrawn_on || (*other->confirmed_on == *gone->withdrawn_on && other->number > gone->number);
+        });
+        if (!replaced) numbers.push_back(gone->number);
+    }
+    return numbers;
+}
+
+std::string closing_reason(const Overview& overview, const figures::Ledger& ledger, const EpisodeId& id, Day opened) {
     auto const* const situation = overview.find(id);
     auto const ending = situation ? situation->ending : Ending::running;
     auto const* const cost = overview.find(EpisodeId{id.objective, Kind::cost_per_entry});
@@ -62,7 +79,7 @@ std::string closing_reason(const Overview& overview, const EpisodeId& id) {
         case Ending::running:
         case Ending::closing: break;
     }
-    return "revenu";
+    return taken_back_since(ledger, id.objective, opened).empty() ? "revenu" : "retire";
 }
 
 std::string role_word(const Tools& tools, std::string_view sender) {
@@ -88,7 +105,7 @@ void note_changes(State& state, const steering::Book& before, const Overview& ov
     }
     for (auto const& [id, episode] : before.open) {
         if (id.kind == Kind::meeting || state.book.open.contains(id)) continue;
-        state.history[id].push_back(line(today, What::closed, episode.level_max, closing_reason(overview, id)));
+        state.history[id].push_back(line(today, What::closed, episode.level_max, closing_reason(overview, state.ledger, id, episode.opened)));
     }
     for (auto at = state.history.begin(); at != state.history.end();) {
         auto& all = at->second;

@@ -11,14 +11,19 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace bot::desk {
 
 inline constexpr std::size_t pasts_kept = 80;
 inline constexpr std::chrono::days past_kept_for{3 * 366};
 
-/// Why an alert is over: "regroupe", "atteint", "clos_atteint", "clos_manque", "revenu".
-[[nodiscard]] std::string closing_reason(const Overview&, const EpisodeId&);
+/// Imports of an objective that were taken back since a day, none of which was replaced by a later one that counts: by number.
+[[nodiscard]] std::vector<int> taken_back_since(const figures::Ledger&, std::string_view objective, Day);
+
+/// Why an alert that was opened that day is over: "regroupe", "atteint", "clos_atteint", "clos_manque", "retire" (figures
+/// that it rested on were taken back: that is no recovery), "revenu".
+[[nodiscard]] std::string closing_reason(const Overview&, const figures::Ledger&, const EpisodeId&, Day opened);
 
 /// In which role somebody acts, as Past has it.
 [[nodiscard]] std::string role_word(const Tools&, std::string_view sender);

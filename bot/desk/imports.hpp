@@ -22,6 +22,7 @@ struct Delivered {
     std::string receipt;       ///< for people
     std::string annotated;     ///< refused rows as CSV; empty: none
     std::string annotated_xlsx;  ///< the same for whoever sent XLSX; else empty
+    bool known = false;        ///< nothing that could count is new
 };
 /// \param amounts no: others read along who may not see money; a file that holds some is not taken there
 [[nodiscard]] Delivered propose(

@@ -80,6 +80,12 @@ std::shared_ptr<const Known> Shelf::on(const State& state, const Tools& tools, D
     return entries_.front().known;
 }
 
+bool Shelf::has(const State& state, const Tools& tools, Day day) const {
+    auto const wanted = entry_of(state, tools, day);
+    std::lock_guard const lock(mutex_);
+    return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& each) { return each.is_of(wanted); });
+}
+
 bool Shelf::ready(const State& state, const Tools& tools, Day day) const {
     auto const wanted = entry_of(state, tools, day);
     std::lock_guard const lock(mutex_);

@@ -45,6 +45,8 @@ class Known {
 class Shelf {
   public:
     [[nodiscard]] std::shared_ptr<const Known> on(const State&, const Tools&, Day);
+    /// Whether the log and the sources of that day are there.
+    [[nodiscard]] bool has(const State&, const Tools&, Day) const;
     /// Whether everything of that day is worked out already.
     [[nodiscard]] bool ready(const State&, const Tools&, Day) const;
 

@@ -1,5 +1,6 @@
 #include "bot/desk/lookup.hpp"
 
+#include "bot/desk/asked.hpp"
 #include "bot/desk/typed.hpp"
 #include "rules/figures/words.hpp"
 
@@ -21,6 +22,22 @@ bool tells(const std::string& word) {
                                                              "les", "des", "aux", "par", "pour", "sur", "dans", "une"};
     bool const number = std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
     return word.size() >= shortest_word && !number && std::find(common.begin(), common.end(), word) == common.end();
+}
+
+/// Whether two neighbours changed places and nothing else.
+bool swapped(std::string_view a, std::string_view b) {
+    if (a.size() != b.size()) return false;
+    auto const [at, there] = std::mismatch(a.begin(), a.end(), b.begin());
+    auto const i = static_cast<std::size_t>(at - a.begin());
+    return i + 1 < a.size() && a[i] == b[i + 1] && a[i + 1] == b[i] && a.substr(i + 2) == b.substr(i + 2);
+}
+
+/// Whether one letter is another, missing or too many.
+bool one_letter_off(std::string_view a, std::string_view b) {
+    if (a.size() > b.size()) std::swap(a, b);
+    if (b.size() - a.size() > 1) return false;
+    auto const i = static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin()).first - a.begin());
+    return a.substr(a.size() == b.size() && i < a.size() ? i + 1 : i) == b.substr(std::min(i + 1, b.size()));
 }
 
 }  // namespace
@@ -59,6 +76,23 @@ std::vector<std::pair<std::size_t, const Objective*>> Lookup::in_common(std::str
     found.reserve(hits.size());
     for (auto const& [objective, times] : hits) found.emplace_back(times, &objectives_[objective]);
     return found;
+}
+
+std::optional<Lookup::Near> Lookup::near(const std::vector<std::string>& words) const {
+    static constexpr std::array<std::string_view, 3> words_of_their_own{"top", "aie", "ice"};
+    constexpr std::size_t long_enough = 7;
+    auto const none = [](const std::string& word) {
+        return word.size() < shortest_word || beside_a_name(word) || word.find_first_of("0123456789") != std::string::npos;
+    };
+    for (auto const& word : words) {
+        if (none(word) || knows(word) || std::find(words_of_their_own.begin(), words_of_their_own.end(), word) != words_of_their_own.end()) continue;
+        std::set<std::string> meant;
+        for (auto const& [known, places] : words_)
+            if (!none(known) && (swapped(word, known) || (word.size() >= long_enough && known.size() >= long_enough && one_letter_off(word, known))))
+                meant.insert(known);
+        if (meant.size() == 1) return Near{word, *meant.begin()};
+    }
+    return {};
 }
 
 }  // namespace bot::desk

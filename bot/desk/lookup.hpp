@@ -9,6 +9,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,6 +28,15 @@ class Lookup {
     /// Those whose measure or label has a word of the text, each with how many; words that many labels have and numbers
     /// do not count. In the order of the catalogue.
     [[nodiscard]] std::vector<std::pair<std::size_t, const rules::steering::Objective*>> in_common(std::string_view text) const;
+    /// Whether a word (as `words_of` gives it) stands in the measure or label of one of them.
+    [[nodiscard]] bool knows(const std::string& word) const { return words_.contains(word); }
+    /// A word that was probably mistyped, and the known one that was meant.
+    struct Near {
+        std::string written, meant;
+    };
+    /// Two letters that changed places ("cje"), or in a long word one that is wrong, missing or too many; only if one word
+    /// alone can be meant. The first such word of those given.
+    [[nodiscard]] std::optional<Near> near(const std::vector<std::string>& words) const;
 
   private:
     struct Place {

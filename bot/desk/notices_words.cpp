@@ -164,7 +164,12 @@ Document alert(const Scene& scene, const steering::Line& line, const Standing& s
 
 Document ended(const Scene& scene, const steering::Line& line, const Standing& standing, const Episode& was) {
     auto a = figure_arguments(scene.tools, standing);
-    a["raison"] = closing_reason(scene.overview, line.episode);
+    a["raison"] = closing_reason(scene.overview, scene.before.ledger, line.episode, was.opened);
+    std::vector<std::string> taken_back;
+    for (int const number : taken_back_since(scene.before.ledger, line.episode.objective, was.opened)) taken_back.push_back(fmt::format("{}", number));
+    a["vide"] = standing.on.evaluation.landing.last_month == 0 ? "oui" : "non";
+    a["imports"] = wording::french_list(taken_back);
+    a["combien"] = static_cast<std::int64_t>(taken_back.size());
     a["jours"] = static_cast<std::int64_t>((scene.today - was.opened).count());
     a["max"] = std::string(steering::name_of(was.level_max));
     auto document = say(scene.tools, "alerte_fin", a);

@@ -48,7 +48,7 @@ std::optional<Day> counted_later(const State& state, const Objective& objective,
 }  // namespace
 
 Document figure_words(
-    const Tools& tools, const State& state, const Objective& objective, Day as_of, std::optional<steering::Month> until, bool seen_before
+    const Tools& tools, const State& state, const Objective& objective, Day as_of, const UntilMonth& until, bool seen_before
 ) {
     if (!objective.has_target()) return say(tools, "chiffre_sans_cible", {{"objet", objective.label}});
     auto const known = state.known(tools, as_of);
@@ -64,7 +64,7 @@ Document figure_words(
              {"mois", month_words(objective.month_at(month))},
              {"unite", std::string(steering::plural_of(objective.unit))},
              {"peu", few ? "oui" : "non"},
-             {"cible", steering::french(target.target)}}
+             {"cible", target_words(objective, target.target)}}
         );
     };
     auto const none_said = [&] {
@@ -73,7 +73,7 @@ Document figure_words(
             tools, "chiffre_aucun",
             {{"objet", objective.label},
              {"vu_le", day_words(as_of)},
-             {"cible", steering::french(target.target)},
+             {"cible", target_words(objective, target.target)},
              {"compte", later ? "oui" : "non"},
              {"compte_le", day_words(later.value_or(as_of))}}
         );
@@ -99,14 +99,16 @@ Document figure_words(
         );
     }
     int const last = standing.on.evaluation.landing.last_month;
-    int number = until ? objective.number_of(*until) : last;
+    int number = until.month ? objective.number_of(*until.month) : last;
+    Document before;
+    if (number > last && number <= objective.months && until.by_name && until.month)
+        before = say(tools, "chiffre_pas_encore", {{"mois", month_words(*until.month)}});
     if (number < 1 || number > last) number = last;
     int const shown = shown_until(standing, number);
     bool const earlier = std::any_of(standing.figures.months.begin(), standing.figures.months.end(), [&](const steering::Figure& figure) {
         return figure.month > shown && figure.month <= number && standing.hidden_sums.contains(figure.month);
     });
     if (earlier && shown == 0) return too_few_said(number, too_few(objective, cut_at(standing, number).on.evaluation.landing.done_known));
-    Document before;
     if (earlier) before = say(tools, "chiffre_plus_tot", {{"mois", month_words(objective.month_at(number))}});
     if (earlier) number = shown;
     bool const cut = number < last;

@@ -10,9 +10,14 @@
 
 namespace bot::desk {
 
-/// One objective as a figure to quote. \param until the month asked for, if it is not the last
+/// The month whose end is asked for; none: the last one known.
+struct UntilMonth {
+    std::optional<steering::Month> month{};
+    bool by_name = true;  ///< "fin octobre": if it is not known yet, that is said; else the last one before it will do
+};
+/// One objective as a figure to quote.
 [[nodiscard]] wording::Document figure_words(
-    const Tools&, const State&, const steering::Objective&, Day as_of, std::optional<steering::Month> until, bool seen_before
+    const Tools&, const State&, const steering::Objective&, Day as_of, const UntilMonth&, bool seen_before
 );
 
 }  // namespace bot::desk

@@ -35,6 +35,12 @@ steering::AlertLevel state_level(const Standing& standing) {
     return level_of(state, standing.on.evaluation.as_of);
 }
 
+/// With a month missing or put aside the pace would ask for what was perhaps done then; after the end nobody can keep it.
+bool pace_stands(const Standing& standing) {
+    auto const& e = standing.on.evaluation;
+    return e.missing.empty() && e.as_of <= standing.objective->end();
+}
+
 ordered_json as_json(const Standing& main) {
     auto const& standing = spoken(main);
     auto const& objective = *standing.objective;
@@ -65,7 +71,7 @@ ordered_json as_json(const Standing& main) {
     json["niveau"] = static_cast<int>(state ? state_level(main) : level_on(main, steering::Kind::shortfall));
     if (!floor) json["niveau_depassement"] = static_cast<int>(level_on(main, steering::Kind::overrun));
     json["rythme"] = nullptr;
-    if (forecast)
+    if (forecast && pace_stands(standing))
         json["rythme"] = {{"necessaire", e.pace.required},
                           {"trois_derniers", number(paces.last_three, e.pace.last_three)},
                           {"meilleur", number(standing.hidden_sums.empty(), e.pace.best)},
@@ -116,7 +122,7 @@ std::string as_text(const Standing& main) {
                                                         : ", de dépasser " + steering::french_percent(l.p_overrun, 0)
         );
         bool const paces = paces_shown(standing).last_three && standing.hidden_sums.empty();
-        text += fmt::format(
+        if (pace_stands(standing)) text += fmt::format(
             "  il faudrait {} par mois{}\u00A0: {}\n", steering::french(e.pace.required),
             paces ? fmt::format(" (trois derniers\u00A0: {}, meilleur\u00A0: {})", steering::french(e.pace.last_three), steering::french(e.pace.best)) : "",
             steering::name_of(e.pace.feasibility)

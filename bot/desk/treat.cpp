@@ -46,6 +46,7 @@ std::optional<std::string> treat(const Tools& tools, Outcome& out, const Treat& 
             say(tools, "acte_pris",
                 {{"qui", who},
                  {"jusque", day_words(episode.treatment.acknowledged->until)},
+                 {"borne", order.until && episode.treatment.acknowledged->until < *order.until ? "oui" : "non"},
                  {"objet", object_of(tools, order.id)},
                  {"promesse", "non"},
                  {"rythme", ""},

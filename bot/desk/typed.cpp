@@ -228,7 +228,9 @@ Order read_order(std::string_view text, Day today) {
     if (first == "annuler" && words.size() == 1) return Withdraw{};
     if (first == "annuler" && words.size() == 2)
         if (auto const n = number(words[1])) return Withdraw{*n};
-    if (first == "pourquoi" && words.size() <= 3) return Why{};
+    static constexpr std::array<std::string_view, 5> of_an_alert{"alerte", "alertes", "niveau", "vigilance", "critique"};
+    bool const about_alert = std::any_of(words.begin(), words.end(), [](auto const& w) { return std::find(of_an_alert.begin(), of_an_alert.end(), w) != of_an_alert.end(); });
+    if (first == "pourquoi" && (words.size() == 1 || (about_alert && words.size() <= 3))) return Why{};  // "pourquoi pas ?" is talk
     bool const gives_back = (first == "retirer" || first == "annuler") &&
                             std::any_of(words.begin(), words.end(), [](auto const& w) { return w == "charge" || w == "acquittement"; });
     if (gives_back) return GiveBack{};
@@ -247,7 +249,7 @@ Order read_order(std::string_view text, Day today) {
         if (until.said && !until.day) return UnreadDate{};
         auto reason = reason_in(written);
         if (mine && reason.empty()) reason = "dit sous l’alerte, sans autre motif";
-        return TakeOn{std::move(reason), mine ? std::string() : between(words, 1), until.day, promise};
+        return TakeOn{std::move(reason), mine ? std::string() : between(words, 1), until.day, promise, mine};
     }
     if (first == "perimetre" && words.size() > 1 && words[1].starts_with("confirme")) return Rebase{reason_in(written), between(words, 2)};
     if (promise && digits(first)) return TakeOn{reason_in(written), {}, until.day, promise};

@@ -26,6 +26,7 @@ struct TakeOn {
     std::string reason, about;  ///< about: what stands between the order and the rest: "AIJ"
     std::optional<rules::steering::Day> until;
     std::optional<Promise> promise;
+    bool said_in_passing = false;  ///< "je m’en charge": also what people say to each other
 };
 struct GiveBack {};             ///< "retirer la prise en charge"
 /// "silence jusqu’au 10/09 motif …"

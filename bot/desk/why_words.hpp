@@ -15,5 +15,9 @@ namespace bot::desk {
 [[nodiscard]] std::optional<steering::Account> account_since(const Scene&, const Standing&, const Thread* told);
 /// \param told the thread that it was told in: changes are counted from its last message; null: none
 [[nodiscard]] wording::Document why_document(const Scene&, const EpisodeId&, const Thread* told);
+/// What a figure and its forecast are made of, whether there is an alert or not. \pre its amounts may be said
+[[nodiscard]] wording::Document why_figure(const Tools&, const State&, const steering::Objective&, Day today);
+/// Who answers for an objective, and who has taken its alert on. \pre its amounts may be said
+[[nodiscard]] wording::Document who_sees_to(const Tools&, const State&, const steering::Objective&);
 
 }  // namespace bot::desk

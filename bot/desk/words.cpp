@@ -161,8 +161,23 @@ std::string reserve_words(const Standing& standing) {
     return text;
 }
 
+std::string target_words(const steering::Objective& objective, double target) {
+    return french(target) + " " + std::string(steering::words_for(objective.unit, target));
+}
+
+std::string short_name(const steering::Objective& objective) {
+    constexpr std::string_view example = " (exemple fictif)";
+    auto name = objective.label.substr(0, objective.label.find(" · "));
+    if (auto const at = name.find(example); at != std::string::npos) name.erase(at, example.size());
+    auto const year = name.find_last_of(' ');
+    bool const dated = year != std::string::npos && year + 1 < name.size() && name.find_first_not_of("0123456789", year + 1) == std::string::npos;
+    return dated ? name.substr(0, year) : name;
+}
+
 std::string territory_words(std::string_view code) {
     if (code.empty() || code == "28" || code == "region") return "la Normandie";
+    if (code.starts_with("commune:")) return "cette commune";
+    if (code.find(':') != std::string_view::npos) return "ce territoire";
     auto const name = rules::places::departement_name(code);
     return name.empty() ? std::string(code) : std::string(name);
 }
@@ -241,7 +256,9 @@ wording::Arguments figure_arguments(const Tools&, const Standing& standing) {
     bool const two_months = l.months_used >= steering::months_before_a_level;
     bool const running = standing.ending == steering::Ending::running || standing.ending == steering::Ending::reached;
     a["avec_atterrissage"] = two_months && running && !few ? "oui" : "non";
-    a["avec_rythme"] = e.pace.required > 0 && e.pace.last_three > 0 && running && !few && paces.last_three ? "oui" : "non";
+    // With a month missing or put aside the pace would ask for what was perhaps done then.
+    bool const paced = running && e.missing.empty() && !few && paces.last_three;
+    a["avec_rythme"] = e.pace.required > 0 && e.pace.last_three > 0 && paced ? "oui" : "non";
     a["requis"] = french(std::ceil(e.pace.required)), a["trois"] = french(e.pace.last_three), a["meilleur"] = paces.best_three ? french(e.pace.best_three) : "non montré";
     a["avis"] = std::string(steering::name_of(e.pace.feasibility));
     add_capacity(standing, a["avec_rythme"] == wording::Argument("oui"), a);

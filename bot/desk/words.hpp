@@ -29,6 +29,10 @@ namespace bot::desk {
 [[nodiscard]] std::string gap_part_words(const Standing&);  ///< "−12,5 %"
 /// "« suivis » compte …; octobre est provisoire (83 % …)": the caveat that travels with the figure.
 [[nodiscard]] std::string reserve_words(const Standing&);
+/// "3 000 milliers d’euros"
+[[nodiscard]] std::string target_words(const steering::Objective&, double target);
+/// What people call its measure: "AIJ", "OTP", "École de production".
+[[nodiscard]] std::string short_name(const steering::Objective&);
 [[nodiscard]] std::string territory_words(std::string_view code);
 [[nodiscard]] std::string operator_words(std::string_view code);
 /// Who did something, as it may stand in a message.

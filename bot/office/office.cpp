@@ -3,6 +3,7 @@
 #include "bot/delivery/cause.hpp"
 #include "bot/delivery/commit.hpp"
 #include "bot/desk/answers.hpp"
+#include "bot/desk/asked.hpp"
 #include "bot/desk/explain.hpp"
 #include "bot/desk/known.hpp"
 #include "bot/desk/money.hpp"
@@ -246,13 +247,34 @@ asio::awaitable<void> Office::take(db::InboxEntry entry, Inbound inbound) {
     if (counted) look_soon();
 }
 
+std::optional<desk::Day> Office::other_day(const Inbound& inbound) const {
+    auto const* const text = std::get_if<Text>(&inbound.what);
+    if (text == nullptr) return {};
+    auto const day = desk::seen_as_of(text->body, alarm_.today());
+    return day && *day < alarm_.today() && desk::concerns(*tools_, text->body, alarm_.today(), true) ? day : std::nullopt;
+}
+
+bool Office::needs_time(const Inbound& inbound) {
+    auto const day = other_day(inbound);
+    return day && !state_.shelf->has(state_, *tools_, *day);
+}
+
+asio::awaitable<void> Office::prepare(Inbound inbound) {
+    auto const day = other_day(inbound);
+    if (!day) co_return;
+    std::function<void()> job = [state = state_, tools = tools_, day = *day] { (void)state.known(*tools, day); };
+    co_await beside(std::move(job));
+}
+
 std::vector<std::string> Office::about(const talking::FiguresQuestion& question) const { return desk::about(*tools_, question); }
 
 std::optional<wording::Document> Office::answer(const talking::FiguresQuestion& question, wording::Register) const {
     return desk::answer(*tools_, state_, question);
 }
 
-bool Office::concerns(std::string_view text, reading::Day today) const { return desk::concerns(*tools_, text, today); }
+bool Office::concerns(std::string_view text, reading::Day today, bool following) const {
+    return desk::concerns(*tools_, text, today, following);
+}
 
 asio::awaitable<std::string> Office::status(desk::StatusAsked asked) {
     std::string text;
@@ -307,7 +329,7 @@ asio::awaitable<Office::Receipt> Office::receive(std::string bytes, std::string 
         desk::Delivered delivered;
         std::function<void()> read = [&] { delivered = desk::propose(*tools_, state_, bytes, by, "http " + by, today, true, claim); };
         co_await beside(std::move(read));
-        receipt = {delivered.import, std::move(delivered.receipt), std::move(delivered.annotated), std::move(delivered.annotated_xlsx)};
+        receipt = {delivered.import, std::move(delivered.receipt), std::move(delivered.annotated), std::move(delivered.annotated_xlsx), delivered.known};
         if (delivered.outcome.changed) {
             std::optional<db::InboxEntry> nothing;
             EventId none;

@@ -70,7 +70,10 @@ class Office final : public delivery::FrontDesk, public talking::Figures {
 
     [[nodiscard]] bool takes(const Inbound&) override;
     boost::asio::awaitable<void> take(db::InboxEntry entry, Inbound inbound) override;
-    [[nodiscard]] bool concerns(std::string_view text, reading::Day today) const override;
+    /// A question on another day, whose log and sources nobody has worked out yet.
+    [[nodiscard]] bool needs_time(const Inbound&) override;
+    boost::asio::awaitable<void> prepare(Inbound) override;
+    [[nodiscard]] bool concerns(std::string_view text, reading::Day today, bool following) const override;
     [[nodiscard]] std::vector<std::string> about(const talking::FiguresQuestion&) const override;
     [[nodiscard]] std::optional<wording::Document> answer(const talking::FiguresQuestion&, wording::Register) const override;
 
@@ -81,6 +84,7 @@ class Office final : public delivery::FrontDesk, public talking::Figures {
         int import = 0;      ///< 0: nothing to count
         std::string text;    ///< French
         std::string annotated, annotated_xlsx;  ///< gestures.hpp `Delivered`
+        bool known = false;  ///< nothing to count: what could count is known already
     };
     /// \param claim whose it is, where only they may decide about it over HTTP: the routes ask the ledger (`claimed`)
     boost::asio::awaitable<Receipt> receive(std::string bytes, std::string by, rules::figures::Claim claim = rules::figures::Claim());
@@ -116,6 +120,8 @@ class Office final : public delivery::FrontDesk, public talking::Figures {
     boost::asio::awaitable<void> rest_and_watch();
     /// Runs a job on the office's own thread, or here where there is none. Throws what the job throws.
     boost::asio::awaitable<void> beside(std::function<void()> job);
+    /// The other day that a message asks to see.
+    [[nodiscard]] std::optional<desk::Day> other_day(const Inbound&) const;
     /// Has today's standings worked out (desk/known.hpp), so that nothing on the loop takes long.
     boost::asio::awaitable<void> work_out();
     boost::asio::awaitable<void> enter();

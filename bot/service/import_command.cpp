@@ -3,6 +3,8 @@
 #include "adapters/net/base64.hpp"
 #include "adapters/net/http_client.hpp"
 
+#include "rules/figures/receipt.hpp"
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
@@ -201,10 +203,12 @@ ObjectivesEnd import_to_service(const ServiceImport& options, std::istream& in, 
     if (!bytes) return unusable(messages, options.file.string() + "\u00A0: ce fichier ne s’ouvre pas");
     auto const heard = door.post("/objectifs/imports", std::move(*bytes));
     if (auto const none = trouble(heard, options)) return no_answer(messages, *none);
-    out << text(heard.body, "recu");
+    auto receipt = text(heard.body, "recu");
+    out << (options.yes || options.ask ? rules::figures::without_question(std::move(receipt)) : receipt);
     if (!keep_refused(heard.body, options, out, messages)) return ObjectivesEnd::unusable;
     auto const some_refused = !text(heard.body, "refus").empty();
     auto const number = heard.body.value("import", 0);
+    if (number == 0 && heard.status == 200) return some_refused ? ObjectivesEnd::some_refused : ObjectivesEnd::done;  // all of it is known
     if (number == 0) return some_refused || heard.status != 422 ? ObjectivesEnd::some_refused : ObjectivesEnd::unusable;
     bool counts = options.yes;
     if (!counts && options.ask) {

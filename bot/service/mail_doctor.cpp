@@ -155,9 +155,11 @@ Finding judge_files(email::wire::ProviderApi api) {
 }
 
 Finding judge_folder(const std::filesystem::path& folder) {
-    std::error_code error;
-    std::filesystem::create_directories(folder, error);
-    if (!error && ::access(folder.c_str(), W_OK | X_OK) == 0)
+    std::error_code unknown;
+    auto there = folder;  // or what it will be made in
+    while (!there.empty() && !std::filesystem::exists(there, unknown) && there != there.parent_path()) there = there.parent_path();
+    if (there.empty()) there = ".";
+    if (std::filesystem::is_directory(there, unknown) && ::access(there.c_str(), W_OK | X_OK) == 0)
         return good("Les courriels sortants seront des fichiers de " + folder.string() + ".", "Rien ne part\u00A0: c’est pour essayer (email.mail_dir).");
     return bad(87, "Le dossier des courriels ne peut pas être écrit (" + folder.string() + ").", "Corrigez email.mail_dir ou ses droits.");
 }

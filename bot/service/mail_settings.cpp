@@ -2,6 +2,7 @@
 
 #include "adapters/email/address.hpp"
 #include "adapters/email/ascii.hpp"
+#include "adapters/email/held_beside.hpp"
 #include "adapters/email/reply_token.hpp"
 #include "db/durable_file.hpp"
 
@@ -51,6 +52,15 @@ email::MailSettings mail_settings(const MailConfig& config) {
     out.address = config.address;
     out.public_url = config.public_url;
     return out;
+}
+
+commands::Beside mail_beside(const commands::Config& config) {
+    if (!config.email) return [](db::Store&, const db::ConversationRef&) { return std::vector<db::ConversationRef>(); };
+    auto settings = mail_settings(*config.email);
+    settings.key = mail_key(config);
+    return [settings](db::Store& store, const db::ConversationRef& of) {
+        return of.channel == "email" ? email::held_beside(store, of, settings) : std::vector<db::ConversationRef>();
+    };
 }
 
 email::wire::Server server_of(const MailConfig::Peer& peer) {

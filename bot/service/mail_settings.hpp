@@ -9,6 +9,7 @@
 #include "adapters/email/webhook_routes.hpp"
 #include "adapters/email/wire/provider_files.hpp"
 #include "bot/commands/config.hpp"
+#include "bot/commands/data_tools.hpp"
 #include "bot/service/mail_side.hpp"
 
 #include <chrono>
@@ -33,6 +34,9 @@ namespace bot::service {
 [[nodiscard]] adapters::email::WebhookAccess webhook_access(const commands::MailConfig&, const adapters::email::Limits&);
 /// Where Brevo keeps partners' files; nothing: no key of its API is configured.
 [[nodiscard]] std::optional<adapters::email::wire::ProviderApi> provider_api(const commands::MailConfig&);
+
+/// What goes with a mail conversation that `phare erase` finds linked to a room; nothing for other channels, or without mail.
+[[nodiscard]] commands::Beside mail_beside(const commands::Config&);
 
 /// What a provider must be given, by configured webhook, each a sentence: "Adresse à donner à Postmark : https://…". Never the
 /// secret itself. Without `public_url` the host is left to the reader.

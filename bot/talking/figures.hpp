@@ -36,7 +36,8 @@ class Figures {
   public:
     virtual ~Figures() = default;
     /// Whether an adviser's message is about an objective whatever the reader takes it for ("écart OTP janvier"). Cheap.
-    [[nodiscard]] virtual bool concerns(std::string_view text, reading::Day today) const = 0;
+    /// \param following figures were the answer to the message before
+    [[nodiscard]] virtual bool concerns(std::string_view text, reading::Day today, bool following) const = 0;
     /// Ids of the objectives that a question names; empty: it names none ("et en septembre ?"). Cheap.
     [[nodiscard]] virtual std::vector<std::string> about(const FiguresQuestion&) const = 0;
     /// \returns nothing if it has no answer to this: then talking says so.

@@ -43,13 +43,18 @@ std::optional<std::string> code_of_line(std::string_view line) {
 }  // namespace
 
 bool asks_for_link(std::string_view body) {
-    auto text = rules::places::Gazetteer::fold(body);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '.' || text.back() == '!')) text.pop_back();
-    return text == "relier" || text == "relie" || text == "relier mes conversations" || text == "relier mes messages";
+    // A line of its own is enough: by mail a greeting and a name stand around it.
+    while (true) {
+        const auto end = body.find('\n');
+        auto text = rules::places::Gazetteer::fold(body.substr(0, end));
+        while (!text.empty() && std::string_view(" .!\r").find(text.back()) != std::string_view::npos) text.pop_back();
+        if (text == "relier" || text == "relie" || text == "relier mes conversations" || text == "relier mes messages") return true;
+        if (end == std::string_view::npos) return false;
+        body.remove_prefix(end + 1);
+    }
 }
 
 std::optional<std::string> link_code_in(std::string_view body) {
-    // A line of its own is enough: by mail a greeting and a name stand around it.
     while (true) {
         const auto end = body.find('\n');
         if (auto code = code_of_line(body.substr(0, end))) return code;

@@ -61,6 +61,8 @@ void visit_members(Memory& m, Visit visit) {
     visit("leads", m.leads);
     visit("about", m.about);
     visit("objectives", m.objectives);
+    visit("figures_last", m.figures_last);
+    visit("by_partner", m.by_partner);
     visit("wish", m.wish);
     visit("formal", m.formal);
     visit("simple", m.simple);

@@ -68,6 +68,8 @@ struct State::Memory {
     std::vector<std::string> leads;  ///< measures last proposed, by number
     std::string about;               ///< measure last spoken of
     std::vector<std::string> objectives;  ///< that figures were last asked of, by id
+    bool figures_last = false;       ///< the message before was answered with figures: "pourquoi" is about them
+    bool by_partner = false;         ///< an adviser asked us in: greeted as one
     std::string wish;                ///< formation, emploi, alternance, permis, mobilite, logement, aide; empty: not said
     bool formal = false;             ///< the person says "vous"
     bool simple = false;             ///< wants it shorter

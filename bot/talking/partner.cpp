@@ -96,6 +96,7 @@ void answer_figures(Turn& turn, const reading::Reading& reading) {
         if (auto document = turn.tools.figures->answer(question, turn.formality())) {
             turn.answer = wording::joined(std::move(turn.answer), std::move(*document));
             if (auto about = turn.tools.figures->about(question); !about.empty()) turn.memory.objectives = std::move(about);
+            turn.memory.figures_last = true;
             turn.asked = true;  // whoever asks for figures is in no interview: the question that waits is not put again
             return;
         }

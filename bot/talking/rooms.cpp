@@ -9,6 +9,7 @@ namespace bot::talking {
 RoomWishes take(Turn& turn, const Invitation& invitation) {
     if (!invitation.welcome) return {{DeclineInvitation{invitation.reason}}, {}, false};
     turn.memory.encrypted = invitation.encrypted;
+    turn.memory.by_partner = turn.partner();
     if (!invitation.encrypted) return {{AcceptInvitation{}}, {}, false};
     turn.memory.told_unreadable = true;
     turn.say("illisible", {{"urgence", urgency_line(turn)}});
@@ -17,6 +18,8 @@ RoomWishes take(Turn& turn, const Invitation& invitation) {
 
 RoomWishes take(Turn& turn, const Joined&) {
     if (turn.memory.encrypted || turn.memory.greeted) return {};
+    // We are who joins: whom we greet is who asked us in.
+    if (turn.memory.by_partner && turn.inbound.one_to_one) turn.role = people::Role::partner;
     greet(turn, true);
     return {{}, {}, true};
 }

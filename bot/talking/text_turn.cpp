@@ -185,6 +185,14 @@ bool take_reply(Turn& turn, std::string_view body, const reading::Reading& readi
     return false;
 }
 
+/// An adviser's message on an objective that the reader took for something else; "pourquoi" after figures is about them.
+bool means_figures(const Turn& turn, std::string_view body, const reading::Reading& reading, const Order& order) {
+    if (!turn.partner() || !turn.tools.figures || asks_figures(reading.intent)) return false;
+    const bool why = order.command == Command::why && order.number == 0;
+    if (why && turn.figures_before && reading.measures.empty()) return true;
+    return (why || order.command == Command::none) && turn.tools.figures->concerns(body, turn.at.today, turn.figures_before);
+}
+
 void answer_reading(Turn& turn, std::string_view body, reading::Reading reading, Order order) {
     auto& memory = turn.memory;
     Question asked = memory.question;
@@ -206,8 +214,8 @@ void answer_reading(Turn& turn, std::string_view body, reading::Reading reading,
         order = order_of({}, reading);
     }
     if (binds(asked)) asked = memory.question;  // it fell with this message
-    if (turn.partner() && order.command == Command::none && turn.tools.figures && !asks_figures(reading.intent) &&
-        turn.tools.figures->concerns(body, turn.at.today)) {
+    if (means_figures(turn, body, reading, order)) {
+        if (order.command == Command::why) reading.intent = Intent::expliquer_resultat;
         answer_figures(turn, reading);
         return_to(turn, asked);
         return;
@@ -316,6 +324,7 @@ Taken take_text(Turn& turn, std::string_view body) {
     auto& memory = turn.memory;
     Taken taken;
     turn.body = body;
+    turn.figures_before = std::exchange(memory.figures_last, false);
     auto reading = read_reply(turn, body);
     leave_out_the_vague(reading, body);
     taken.intent = reading.intent;

@@ -29,6 +29,7 @@ class Turn {
     bool only_momentary = false;           ///< somebody else is spoken of: what is stored does not count
     bool supposing = false;                ///< "et si …": answered on a copy, nothing is asked or kept
     people::Role role = people::Role::young;
+    bool figures_before = false;           ///< the message before this one was answered with figures
     bool language_told = false;            ///< the line in another language was said in this answer
     bool asked = false;                    ///< this answer puts a question, or wants none after it
     std::string structure;                 ///< kind of structure looked for: mission_locale, france_travail; empty: any

@@ -13,6 +13,8 @@ namespace {
 
 using steering::Objective;
 
+constexpr std::string_view question = "Répondez OUI pour que ces chiffres comptent, ou renvoyez le fichier corrigé.\n";
+
 /// Whole where it is whole.
 std::string french(double value) { return steering::french(value, value == std::floor(value) ? 0 : 1); }
 
@@ -60,8 +62,13 @@ std::string receipt(const Preview& preview, std::span<const Objective> objective
     for (std::size_t i = 0; i < preview.refused.size() && i < 5; ++i)
         text += "✘ ligne " + std::to_string(preview.refused[i].line) + " : " + preview.refused[i].problem + "\n";
     if (preview.refused.size() > 5) text += "… et " + lines(preview.refused.size() - 5) + " de plus, toutes dans le fichier annoté.\n";
-    if (!preview.accepted.empty()) text += "Répondez OUI pour que ces chiffres comptent, ou renvoyez le fichier corrigé.\n";
+    if (!preview.accepted.empty()) text += question;
     return text;
+}
+
+std::string without_question(std::string receipt) {
+    if (receipt.ends_with(question)) receipt.resize(receipt.size() - question.size());
+    return receipt;
 }
 
 std::string annotated_workbook(const Preview& preview) {

@@ -108,6 +108,8 @@ std::variant<RowSays, std::string> read_row(
     if (!known)
         return indicator.empty() ? std::string("indicateur est vide : écrivez entrees, prescriptions, suivis…")
                                  : guillemets(indicator) + " n’est pas un indicateur : écrivez entrees, prescriptions, suivis, contrats…";
+    if (steering::is_whole(says.unit) && says.value != std::floor(says.value))
+        return guillemets(value.text) + " dans valeur : des " + std::string(steering::plural_of(says.unit)) + " se comptent en nombres entiers";
     auto const unit = folded(row.word(Field::unit));
     says.in_euros = says.unit == Unit::euros && (unit == "eur" || unit == "euros" || unit.empty());
     if (says.unit == Unit::euros && !says.in_euros && unit != "keur" && unit != "keuros")

@@ -48,6 +48,8 @@ std::string_view name_of(Unit unit) {
         if (known.unit == unit) return known.word;
     return {};
 }
+bool is_whole(Unit unit) { return unit != Unit::euros && unit != Unit::thousand_euros && unit != Unit::staff; }
+
 std::string_view plural_of(Unit unit) {
     for (auto const& known : units)
         if (known.unit == unit) return known.plural;

@@ -37,6 +37,8 @@ enum class Counting : std::uint8_t {
 
 [[nodiscard]] std::optional<Unit> unit_named(std::string_view catalogue_word);
 [[nodiscard]] std::string_view name_of(Unit);     ///< the catalogue's word
+/// Whether there is no half of it: persons, contracts, schools; not money, nor staff, of whom some work half-time.
+[[nodiscard]] bool is_whole(Unit);
 [[nodiscard]] std::string_view plural_of(Unit);
 /// As French counts: "1 jeune suivi", "1,5 entrée", "2 entrées", "0 entrée".
 [[nodiscard]] std::string_view words_for(Unit, double count);   ///< for people: "entrées en formation"

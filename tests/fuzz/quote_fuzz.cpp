@@ -28,7 +28,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::string const bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
     std::string const utf8 = to_utf8(bytes, "utf-8");
     std::string const text = (data[0] & 1) != 0 ? html_to_text(utf8) : unflowed(normalised(utf8), (data[0] & 2) != 0);
-    ReplyText const reply = analyse_reply(text, (data[0] & 4) != 0);
+    ReplyText const reply = analyse_reply(text, static_cast<Standing>((data[0] >> 2) % 3));
     std::string without_marks;
     for (auto const line : lines_of(text))
         if (line != quote_mark) without_marks += line.starts_with(colour_mark) ? line.substr(1) : line;

@@ -53,6 +53,12 @@ for name, metrics in wanted.items():
         wrong.append(f"{name} asks for {metric}, which /metrics does not tell")
     print(f"{name}: {len(metrics)} metrics")
 
+# Whoever is woken by one finds in the handbook what it is and what to do.
+handbook = (ROOT / "docs" / "guide-exploitant.md").read_text(encoding="utf-8")
+alerts = re.findall(r"- alert: (\w+)", rules)
+assert len(alerts) >= 5, alerts
+wrong += [f"guide-exploitant.md does not name the alert {alert}" for alert in alerts if f"`{alert}`" not in handbook]
+
 for metric in sorted(told_names - set().union(*wanted.values())):
     wrong.append(f"/metrics tells {metric}, which neither rules nor dashboard show")
 

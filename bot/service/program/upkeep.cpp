@@ -4,12 +4,14 @@
 #include "adapters/matrix/wish_renderer.hpp"
 #include "bot/commands/data_tools.hpp"
 #include "bot/commands/upkeep.hpp"
+#include "bot/observing/log.hpp"
 #include "bot/service/api_commands.hpp"
 #include "bot/service/face_doctor.hpp"
 #include "bot/service/findings.hpp"
 #include "bot/service/house_doctor.hpp"
 #include "bot/service/mail_commands.hpp"
 #include "bot/service/mail_doctor.hpp"
+#include "bot/service/mail_settings.hpp"
 #include "bot/service/matrix_doctor.hpp"
 #include "bot/service/matrix_side.hpp"
 
@@ -58,6 +60,7 @@ int doctor(const Arguments& arguments, Instant now) {
         if (arguments.json) write_findings_json({{code, false, "la configuration, le catalogue ou les textes ne se lisent pas", "La sortie d’erreur dit où"}}, std::cout);
         return code;
     }
+    observing::set_level(observing::Level::error);  // what is found is said in sentences
     auto findings = examine_house(*config, now);
     auto const add = [&findings](const std::vector<adapters::matrix::Finding>& more) { findings.insert(findings.end(), more.begin(), more.end()); };
     if (config->matrix) add(examine_matrix(*config->matrix));
@@ -112,7 +115,7 @@ int erase_room(const Arguments& arguments, Instant now) {
     auto const config = config_of(arguments);
     if (!config) return Exit::to_configure;
     return commands::erase_room(
-        store_options(*config), {"matrix", arguments.room}, adapters::matrix::render_wish, micros(now)
+        store_options(*config), {"matrix", arguments.room}, mail_beside(*config), adapters::matrix::render_wish, micros(now)
     );
 }
 

@@ -14,6 +14,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -61,6 +62,11 @@ class Brevo {
         std::lock_guard const lock(mutex_);
         return asked_;
     }
+    /// Happens while a file is being fetched, for which the caller waits.
+    void meanwhile(std::function<void()> happens) {
+        std::lock_guard const lock(mutex_);
+        meanwhile_ = std::move(happens);
+    }
     wire::ProviderApi api() const {
         wire::ProviderApi out;
         out.base = "http://127.0.0.1:" + std::to_string(port_) + "/v3";
@@ -77,6 +83,7 @@ class Brevo {
             std::lock_guard const lock(mutex_);
             std::string const path(request.head.path);
             asked_.push_back(path + " " + std::string(net::header(request.head.headers, "api-key")));
+            if (meanwhile_) meanwhile_();
             net::Reply none;
             none.status = 404;
             auto const known = replies_.find(path.substr(path.rfind('/') + 1));
@@ -89,6 +96,7 @@ class Brevo {
     std::mutex mutex_;
     std::map<std::string, net::Reply> replies_;
     std::vector<std::string> asked_;
+    std::function<void()> meanwhile_;
     asio::io_context loop_{1};
     net::HttpServer server_;
     std::uint16_t port_ = 0;
@@ -278,6 +286,26 @@ TEST(FileFetcher, APostThatComesAgainIsOneMailWhetherItWaitsOrIsIn) {
     EXPECT_FALSE(world.round(brevo.api()).next);
     EXPECT_EQ(brevo.asked().size(), 2U);
     EXPECT_EQ(world.disk.inbox.size(), 1U);
+}
+
+TEST(FileFetcher, WhatIsErasedWhileItsFilesAreFetchedDoesNotComeIn) {
+    for (bool const had : {true, false}) {
+        World world;
+        Brevo brevo;
+        if (had) brevo.gives("t1", figures);
+        else brevo.fails("t1", 500);
+        auto const mail = mail_with({file("octobre.csv", "t1")});
+        EXPECT_EQ(world.post(mail), Taken::stored);
+        brevo.meanwhile([&] {
+            world.store.write([&](db::Transaction& tx) { tx.erase(waiting_ref(mail), "asked", 0); }, [](std::exception_ptr) {});
+        });
+
+        static_cast<void>(world.round(brevo.api()));
+
+        EXPECT_EQ(brevo.asked().size(), 1U);
+        EXPECT_TRUE(world.disk.inbox.empty());
+        EXPECT_FALSE(world.store.read_state(waiting_ref(mail)));
+    }
 }
 
 TEST(FileFetcher, WhatTheStoreDoesNotTakeWaitsOn) {

@@ -127,6 +127,7 @@ TEST(EmailFixtures, ThirdSetOfOwnMailsGivesWhatIsExpected) { hold(score(fs::path
 
 // Sixty clients' replies and more, traps, forwards, robots, bounces: written before looking at what was cut.
 TEST(EmailFixtures, FourthSetOfOwnMailsGivesWhatIsExpected) { hold(score(fs::path(PHARE_SOURCE_DIR) / "tests/fixtures/email/own4")); }
+TEST(EmailFixtures, FifthSetOfOwnMailsGivesWhatIsExpected) { hold(score(fs::path(PHARE_SOURCE_DIR) / "tests/fixtures/email/own5")); }
 
 TEST(EmailFixtures, SharedMailsGiveWhatIsExpected) {
     fs::path folder = fs::path(PHARE_SHARED_DIR) / "fixtures/email";

@@ -353,4 +353,34 @@ TEST(MailChannel, ErasingTakesBothConversationsOfTheAddress) {
     EXPECT_THAT(MailWorld::header_of(world.got(lea).back(), "references"), HasSubstr("@jeunes.test>"));
 }
 
+/// A mail of Brevo's whose file is still with them, stored aside as the intake does.
+InboundMail waiting_mail(MailWorld& world, const std::string& from, const std::string& id) {
+    InboundMail mail;
+    mail.source = "brevo";
+    mail.envelope_to = {"orientation@phare.test"};
+    mail.received_at = world.time.now();
+    mail.raw = "From: <" + from + ">\r\nTo: orientation@phare.test\r\nSubject: chiffres\r\nMessage-ID: <" + id + "@x.test>\r\n\r\nVoici.\r\n";
+    mail.elsewhere = {{"t1", mail.raw.size(), 10}};
+    world.store().write(
+        [&](db::Transaction& t) { t.save_state(waiting_ref(mail), stored_form(WaitingMail{mail, 0, mail.received_at}), 0, 0); }, [](std::exception_ptr) {});
+    return mail;
+}
+
+TEST(MailChannel, ErasingTakesWhatStillWaitsForItsFiles) {
+    MailWorld world(mail_tools(people_with_adviser()));
+    world.write(mail("j'ai 19 ans et j'habite à Rouen"));
+    world.play(1h);
+    auto const hers = waiting_mail(world, lea, "w1"), anothers = waiting_mail(world, "karim@jeunes.test", "w2");
+
+    world.reply(lea, "SUPPRIMER MES DONNÉES");
+    world.play(1h);
+    EXPECT_TRUE(world.store().read_state(waiting_ref(hers))) << "asked, not yet said yes";
+    world.reply(lea, "1");
+    world.play(1h);
+
+    EXPECT_THAT(world.last(lea), HasSubstr("C’est effacé"));
+    EXPECT_FALSE(world.store().read_state(waiting_ref(hers)));
+    EXPECT_TRUE(world.store().read_state(waiting_ref(anothers)));
+}
+
 }  // namespace mail_channel_test

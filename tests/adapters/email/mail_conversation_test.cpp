@@ -89,6 +89,56 @@ TEST(MailConversation, AnswersStandBetweenTheLinesOfTheQuestions) {
     EXPECT_THAT(world.last(lea), HasSubstr("Vérifié le"));
 }
 
+/// Léa replies as Outlook does: the quotation has no marks, and she has written into it.
+void write_into(MailWorld& world, const std::string& above, const std::string& quoted) {
+    Writing w;
+    auto const last = world.got(lea).back();
+    w.to = MailWorld::header_of(last, "reply-to");
+    w.subject = "RE: Votre question";
+    w.headers = "In-Reply-To: " + MailWorld::header_of(last, "message-id") + "\r\n";
+    w.text = above + "\n\nDe : Phare <orientation@phare.test>\nEnvoyé : dimanche 22 novembre 2026 10:00\nÀ : Léa\nObjet : Re: Votre question\n\n" + quoted;
+    world.write(w);
+    world.play(1h);
+}
+
+std::string with_answers(std::string text, const std::string& lead) {
+    for (auto const& [behind, answer] : {std::pair<std::string, std::string>("vis où ?", "19 ans à Rouen"), {"en ce moment ?", "je cherche un travail"}, {"haut diplôme ?", "CAP"}}) {
+        auto const at = text.find(behind);
+        if (at == std::string::npos) throw std::logic_error("no such question");
+        text.insert(at + behind.size(), lead + answer);
+    }
+    return text;
+}
+
+TEST(MailConversation, AnswersStandInAQuotationThatIsNotMarked) {
+    MailWorld world(mail_tools());
+    world.write(mail("Bonjour, je cherche une formation"));
+    world.play(1h);
+    write_into(world, "Bonjour, voici mes réponses ci-dessous.", with_answers(world.last(lea), "\n"));
+    EXPECT_THAT(world.last(lea), HasSubstr("19 ans, Rouen, CAP ou BEP"));
+    EXPECT_THAT(world.last(lea), HasSubstr("Vérifié le"));
+}
+
+TEST(MailConversation, AnswersStandAtTheEndOfQuotedLines) {
+    MailWorld world(mail_tools());
+    world.write(mail("Bonjour, je cherche une formation"));
+    world.play(1h);
+    write_into(world, "", with_answers(world.last(lea), " "));
+    EXPECT_THAT(world.last(lea), HasSubstr("19 ans, Rouen, CAP ou BEP"));
+}
+
+TEST(MailConversation, AnotherLettersWordsAreNobodysAnswers) {
+    MailWorld world(mail_tools());
+    world.write(mail("Bonjour, je cherche une formation"));
+    world.play(1h);
+    write_into(world, "19 ans à Rouen", world.last(lea));
+    auto const state = world.state(lea);
+    ASSERT_TRUE(state);
+    EXPECT_THAT(*state, HasSubstr(R"("age":{"certainty")"));
+    EXPECT_THAT(*state, Not(HasSubstr(R"("statut":{"certainty")"))) << "the choices were quoted, not chosen";
+    EXPECT_THAT(*state, Not(HasSubstr(R"("niveau_diplome":{"certainty")")));
+}
+
 /// A room where everything arrives at once.
 class Room final : public bot::delivery::Channel {
   public:
@@ -145,6 +195,12 @@ TEST_F(LinkedByMail, ACodeFromTheRoomJoinsTheMailboxThatItsServerVouchesFor) {
     EXPECT_THAT(in_room("mes données"), HasSubstr("diplôme"));
 }
 
+TEST_F(LinkedByMail, ACodeIsGivenToWhoeverAsksBetweenAGreetingAndAName) {
+    world.write(mail("Bonjour,\nRELIER\nLéa"));
+    world.play(1h);
+    EXPECT_THAT(world.last(lea), HasSubstr("depuis l’autre conversation"));
+}
+
 TEST_F(LinkedByMail, AForgedFromWithTheCodeJoinsNothing) {
     auto const given = code();
     auto forged = mail("relier " + given);
@@ -170,6 +226,17 @@ TEST(MailConversation, DangerIsAnsweredAtOnceHoweverOften) {
         ASSERT_EQ(world.got(lea).size(), static_cast<std::size_t>(i + 1));
         EXPECT_THAT(world.last(lea), HasSubstr("3114"));
         EXPECT_EQ(MailWorld::header_of(world.got(lea).back(), "subject"), "Re: Votre question") << "nothing shows on a locked screen";
+    }
+}
+
+TEST(MailConversation, DangerInASubjectIsReadWhateverStandsBelow) {
+    for (auto const* text : {"aidez moi svp", "Léa", "Bonjour", "HUMAIN"}) {
+        MailWorld world(mail_tools());
+        auto w = mail(text);
+        w.subject = "j'ai envie de mourir";
+        world.write(w);
+        world.play(1min);
+        EXPECT_THAT(world.last(lea), HasSubstr("3114")) << text;
     }
 }
 

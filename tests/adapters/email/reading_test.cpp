@@ -31,6 +31,11 @@ TEST(Charset, FallsBackFromTheLabelToUtf8ToWindows) {
     EXPECT_EQ(to_utf8(std::string_view("a\0b", 3), "utf-8"), "a\xEF\xBF\xBD" "b");
 }
 
+TEST(Charset, WhatWasEncodedTwiceIsReadOnce) {
+    EXPECT_EQ(once_encoded("\xC3\x83\xE2\x80\xB0vreux \xC3\x83\xC2\xA0 c\xC3\x83\xC2\xB4t\xC3\x83\xC2\xA9"), "Évreux à côté");
+    for (const std::string text : {"Âge : 19 ans", "CHÂTEAU, 5 €", "Ã tout hasard", "Évreux", "Ã©vreux et 歳"}) EXPECT_EQ(once_encoded(text), text);
+}
+
 TEST(Transfer, Base64GoesOnBehindItsPadding) { EXPECT_EQ(from_base64("YQ==\r\nYg==\r\nY2Q="), "abcd"); }
 TEST(Transfer, QuotedPrintableKeepsWhatIsBroken) {
     EXPECT_EQ(from_quoted_printable("a=3Db=\r\nc =ZZ ="), "a=bc =ZZ ");
@@ -68,19 +73,19 @@ TEST(Html, HiddenTextIsNotRead) {
     EXPECT_EQ(html_to_text("<style>.a{display:none}</style><i class=a>x</i>oui"), "oui");
 }
 TEST(Html, TextsThatLookLikeMarksAreNotMarks) {
-    auto const text = analyse_reply("j'ai 19 ans\n\x02suite", false);
+    auto const text = analyse_reply("j'ai 19 ans\n\x02suite", Standing::reply);
     EXPECT_NE(text.visible.find("suite"), std::string::npos);
 }
 
 TEST(ReplyText, NothingIsThrownAway) {
-    auto const text = analyse_reply("19 ans\n\nLe 03/03/2025 à 10:12, X a écrit :\n> votre âge ?", false);
+    auto const text = analyse_reply("19 ans\n\nLe 03/03/2025 à 10:12, X a écrit :\n> votre âge ?", Standing::reply);
     EXPECT_EQ(text.visible, "19 ans");
     EXPECT_NE(text.cut.find("votre âge"), std::string::npos);
 }
 
 TEST(ReplyText, EveryLineIsOwnOrCutForAnyText) {
     for (std::string_view body : {"a\n> b\nc\n> d", "> a\n> b\n\nx", "--\nsig", "\n\n", "De : a@b.example\nDate : 3 mars 2025\nx"}) {
-        auto const text = analyse_reply(body, false);
+        auto const text = analyse_reply(body, Standing::reply);
         std::size_t letters = 0, kept = 0;
         for (char c : body) letters += c > ' ';
         for (char c : text.visible + text.cut) kept += c > ' ';

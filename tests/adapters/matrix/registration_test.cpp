@@ -111,6 +111,12 @@ TEST(MatrixDoctor, FilesThatDoNotFit) {
     Folder const folder;
     auto const file = folder.path / "registration.yaml";
     EXPECT_EQ(exit_code(examine_files(settings(), file)), 30);
+    try {
+        write_registration(folder.path / "no" / "such" / "registration.yaml", registration_yaml(with_fresh_tokens(settings())), Overwrite::no);
+        ADD_FAILURE() << "made a folder for a secret";
+    } catch (const RegistrationError& error) {
+        EXPECT_NE(std::string(error.what()).find("ce dossier n’existe pas"), std::string::npos) << error.what();
+    }
 
     write_registration(file, registration_yaml(with_fresh_tokens(settings())), Overwrite::no);
     EXPECT_EQ(exit_code(examine_files(settings(), file)), 0);

@@ -129,4 +129,40 @@ TEST_F(Pump, WhatAnsweredARedactedQuestionIsKeptNoLonger) {
     EXPECT_THAT(said("!a"), testing::ElementsAre(""));
 }
 
+/// Needs five seconds for what was known on another day.
+class SlowDesk : public delivery::FrontDesk {
+  public:
+    explicit SlowDesk(delivery::Alarm& alarm) : alarm_(alarm) {}
+    bool takes(const bot::Inbound&) override { return false; }
+    bool needs_time(const bot::Inbound& inbound) override {
+        auto const* text = std::get_if<bot::Text>(&inbound.what);
+        return text != nullptr && text->body.find("vu comme") != std::string::npos;
+    }
+    boost::asio::awaitable<void> prepare(bot::Inbound) override {
+        co_await delivery::rest(alarm_, 5s);
+        ++prepared;
+    }
+    boost::asio::awaitable<void> take(db::InboxEntry, bot::Inbound) override { co_return; }
+    int prepared = 0;
+
+  private:
+    delivery::Alarm& alarm_;
+};
+
+TEST_F(Pump, WhatTakesLongIsWorkedOutBesideTheOthersAndBeforeItsOwnAnswer) {
+    SlowDesk desk(alarm_);
+    desk_ = &desk;
+    begin();
+    say("!a", "$1", "AIJ vu comme le 25/06");
+    say("!b", "$2", "c koi le cej");
+
+    play(3s);
+    EXPECT_TRUE(said("!a").empty()) << "it is not there yet";
+    EXPECT_EQ(said("!b").size(), 1U) << "nobody else waits for it";
+
+    play(5s);
+    EXPECT_EQ(desk.prepared, 1);
+    EXPECT_EQ(said("!a").size(), 1U);
+}
+
 }  // namespace pump_test

@@ -94,6 +94,7 @@ class PumpWorld : public testing::Test {
             context_.get_executor(), store_, alarm_, tools(), std::vector<delivery::Channel*>{&channel_},
             *postman_, settings
         );
+        pump_->set_front_desk(desk_);
         postman_->start();
         pump_->start();
     }
@@ -133,6 +134,7 @@ class PumpWorld : public testing::Test {
     ObedientChannel channel_;
     MemoryStore store_{
         disk_, [this](std::function<void()> then) { time_.in(std::chrono::milliseconds(1), std::move(then)); }, [] { return false; }};
+    delivery::FrontDesk* desk_ = nullptr;  ///< set before `begin`
     std::optional<delivery::Postman> postman_;
     std::optional<delivery::Pump> pump_;
 };

@@ -126,6 +126,24 @@ TEST(Gestures, WhyIsSaidToWhoMaySeeFiguresAndOfTheRightSide) {
     EXPECT_THAT(said(money), testing::Not(HasSubstr("sous la cible")));
 }
 
+TEST(Gestures, WhatPeopleSayToEachOtherIsForTheOneAlertOfTheRoomOrForNobody) {
+    auto const t = tools();
+    auto two = with_alert();
+    two.threads[{"matrix !bureau:test", "PAUVRETE-2019-NOR"}].episodes = {{"PAUVRETE-2019-NOR", steering::Kind::overrun}};
+    auto const in_room = [](const char* text, const char* below = "") {
+        auto inbound = in_bureau(Text{text, below, {}});
+        inbound.addressed = false;
+        return inbound;
+    };
+    for (auto const* talk : {"pourquoi ?", "je m’en charge demain"}) {
+        EXPECT_FALSE(is_for_desk(*t, {}, in_room(talk), today)) << talk;
+        EXPECT_TRUE(is_for_desk(*t, with_alert(), in_room(talk), today)) << talk;
+        EXPECT_FALSE(is_for_desk(*t, two, in_room(talk), today)) << talk << ": which of them?";
+        EXPECT_TRUE(is_for_desk(*t, two, in_room(talk, "$1"), today)) << talk << ": below the alert";
+    }
+    EXPECT_TRUE(is_for_desk(*t, {}, in_room("acquitter motif deux conseillers de plus"), today)) << "an order is answered in any case";
+}
+
 TEST(Gestures, AFileByMailIsReadShownAndCountsAfterOui) {
     auto const t = tools();
     auto letter = mail("stat@exemple.fr", "Bonjour, voici les chiffres.");

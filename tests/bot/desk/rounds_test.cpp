@@ -1,6 +1,7 @@
 #include "bot/desk/rounds.hpp"
 #include "bot/desk/stand_in.hpp"
 #include "bot/desk/why_words.hpp"
+#include "bot/desk/history.hpp"
 #include "tests/bot/desk/rounds_world.hpp"
 
 namespace bot::desk {
@@ -389,8 +390,28 @@ TEST(Rounds, AnImportTakenBackAfterItsAlertEndsItWhereItWasTold) {
     ASSERT_EQ(state.ledger.withdraw(1, day), figures::LedgerRefusal::none);
     auto const out = look(*with, state, day, day + 10h);
     EXPECT_FALSE(out.state.book.open.contains(shortfall)) << "there is no figure left that it could rest on";
-    EXPECT_THAT(said(out, "!aij:test"), HasSubstr("FIN D’ALERTE"));
+    EXPECT_THAT(said(out, "!aij:test"), HasSubstr("FIN D’ALERTE, CHIFFRES RETIRÉS"));
+    EXPECT_THAT(said(out, "!aij:test"), HasSubstr("Des chiffres ont été retirés (import 1)"));
+    EXPECT_THAT(said(out, "!aij:test"), HasSubstr("Il ne reste aucun chiffre."));
+    EXPECT_THAT(said(out, "!aij:test"), Not(HasSubstr("revenus dans la trajectoire"))) << "nobody has recovered";
+    EXPECT_EQ(out.state.history.at(shortfall).back().detail, "retire");
     EXPECT_TRUE(look(*with, out.state, day, day + 11h).posts.empty());
+}
+
+TEST(Rounds, FiguresThatCameInPlaceOfThoseTakenBackAreNoWithdrawal) {
+    State state;
+    auto const of = [&](double value, Day on) {
+        std::vector<steering::Publication> rows;
+        for (unsigned m = 1; m <= 10; ++m) rows.push_back(month("AIJ-2020-NOR", "SI_PE", m, value));
+        count(state, std::move(rows), on);
+    };
+    of(60, y2020 / 11 / 2);
+    ASSERT_EQ(state.ledger.withdraw(1, y2020 / 11 / 4), figures::LedgerRefusal::none);
+    EXPECT_EQ(taken_back_since(state.ledger, "AIJ-2020-NOR", y2020 / 11 / 3), std::vector<int>{1});
+    EXPECT_TRUE(taken_back_since(state.ledger, "AIJ-2020-NOR", y2020 / 11 / 5).empty()) << "before the alert";
+    EXPECT_TRUE(taken_back_since(state.ledger, "PEC-JEUNES-2020-NOR", y2020 / 11 / 3).empty()) << "of another objective";
+    of(600, y2020 / 11 / 4);
+    EXPECT_TRUE(taken_back_since(state.ledger, "AIJ-2020-NOR", y2020 / 11 / 3).empty()) << "corrected on the same day";
 }
 
 TEST(Rounds, WhatLastYearsForecastsWereWorthIsSaidOnce) {

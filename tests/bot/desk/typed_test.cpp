@@ -81,6 +81,8 @@ TEST(Typed, WhatIsNoOrderIsLeftToTheConversation) {
     EXPECT_NE(as<Yes>(read_order("OUI", today)), nullptr);
     EXPECT_NE(as<Yes>(read_order("oui !", today)), nullptr);
     EXPECT_NE(as<Why>(read_order("Pourquoi ?", today)), nullptr);
+    EXPECT_NE(as<Why>(read_order("pourquoi cette alerte ?", today)), nullptr);
+    EXPECT_EQ(as<Why>(read_order("Pourquoi pas ?", today)), nullptr) << "people answer each other so";
     ASSERT_NE(as<Withdraw>(read_order("annuler 3", today)), nullptr);
     EXPECT_EQ(as<Withdraw>(read_order("annuler 3", today))->import, 3);
     EXPECT_NE(as<GiveBack>(read_order("retirer la prise en charge", today)), nullptr);

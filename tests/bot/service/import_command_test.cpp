@@ -117,6 +117,18 @@ TEST_F(Importing, YesSendsTheFileAndCountsIt) {
     EXPECT_THAT(out.str(), HasSubstr("--annuler 3"));
 }
 
+TEST_F(Importing, TheReceiptAsksForNoYesThatIsGivenAndAKnownFileIsNoFailure) {
+    Service service;
+    service.first["recu"] = "2 lignes lues\nRépondez OUI pour que ces chiffres comptent, ou renvoyez le fichier corrigé.\n";
+    wish.port = service.port, wish.yes = true;
+    EXPECT_EQ(run(), ObjectivesEnd::done) << messages.str();
+    EXPECT_THAT(out.str(), testing::Not(HasSubstr("Répondez OUI")));
+    service.first = {{"import", 0}, {"recu", "2 lignes lues, 2 déjà connues.\n"}};
+    service.first_status = 200;
+    EXPECT_EQ(run(), ObjectivesEnd::done) << messages.str();
+    EXPECT_THAT(out.str(), HasSubstr("déjà connues"));
+}
+
 TEST_F(Importing, WhoeverSitsThereIsAskedAndNobodyElse) {
     Service service;
     wish.port = service.port;

@@ -37,7 +37,7 @@ TEST_F(ImportedFigures, TheMappingsLoad) {
 }
 
 TEST_F(ImportedFigures, GoodRowsWaitForOui) {
-    auto const preview = read(header + row("2021-01", "1 140") + row("février 2021", "980,5"));
+    auto const preview = read(header + row("2021-01", "1 140") + row("février 2021", "980,0"));
     ASSERT_FALSE(preview.refused_whole) << preview.refused_whole->message;
     ASSERT_TRUE(preview.refused.empty()) << preview.refused.front().problem;
     ASSERT_EQ(preview.accepted.size(), 2U);
@@ -45,7 +45,7 @@ TEST_F(ImportedFigures, GoodRowsWaitForOui) {
     EXPECT_EQ(first.objective, "OTP-2021-NOR-ML");
     EXPECT_EQ(first.value, 1140);
     EXPECT_EQ(first.published_on, *read_day("2021-03-05"));
-    EXPECT_EQ(preview.accepted[1].publication.value, 980.5);
+    EXPECT_EQ(preview.accepted[1].publication.value, 980);
     auto const words = receipt(preview, objectives);
     EXPECT_NE(words.find("OUI"), std::string::npos);
     EXPECT_NE(words.find("prescriptions"), std::string::npos);
@@ -135,6 +135,13 @@ TEST_F(ImportedFigures, RefusedRowsComeBackWithTheirProblem) {
         EXPECT_EQ(rows[i + 1].back(), preview.refused[i].problem);
         EXPECT_EQ(rows[i + 1][rows[i + 1].size() - 2], std::to_string(preview.refused[i].line));
     }
+}
+
+TEST_F(ImportedFigures, ThereIsNoHalfOfAPerson) {
+    auto const preview = read(header + row("2021-01", "100,5") + row("2021-02", "101"));
+    ASSERT_EQ(preview.refused.size(), 1U);
+    EXPECT_EQ(preview.refused.front().problem, "«\u00a0100,5\u00a0» dans valeur : des prescriptions se comptent en nombres entiers");
+    EXPECT_EQ(preview.accepted.size(), 1U);
 }
 
 TEST_F(ImportedFigures, AnAnnotatedFileThatWasPutRightCanComeBackAsItIs) {
