@@ -78,11 +78,17 @@ std::string without_list_numbers(const std::string& plain) {
     return out;
 }
 
+/// What stands in an address behind its host is no figure: plain text writes it out, HTML has it in the link (`hosts_of`).
+std::string without_addresses(std::string text) {
+    for (auto at = text.find("https://"); at != std::string::npos; at = text.find("https://", at)) text.erase(at, text.find_first_of(" \n)", at) - at);
+    return text;
+}
+
 void expect_same_facts(const wording::Document& document) {
     auto const plain = wording::plain_text(document);
-    auto const numbers = numbers_of(without_list_numbers(plain));
+    auto const numbers = numbers_of(without_addresses(without_list_numbers(plain)));
     for (auto const& [face, html] : {std::pair{"Matrix", adapters::matrix::html(document)}, {"mail", adapters::email::mail_html(document, {}, "")}}) {
-        EXPECT_EQ(numbers, numbers_of(text_of(html))) << face << '\n' << plain;
+        EXPECT_EQ(numbers, numbers_of(without_addresses(text_of(html)))) << face << '\n' << plain;
         for (auto const& host : hosts_of(html)) EXPECT_NE(plain.find(host), std::string::npos) << face << ": " << host << '\n' << plain;
     }
 }
