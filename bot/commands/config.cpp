@@ -251,7 +251,7 @@ std::optional<Config> config_to_try_the_page(const std::string& listen, const st
     auto const colon = listen.rfind(':');
     if (colon == std::string::npos || colon == 0) return std::nullopt;
     Config config;
-    config.web.emplace();
+    config.web = Config::Web{};
     auto& at = config.web->listen;
     at.address = listen.substr(0, colon);
     if (at.address.starts_with('[') && at.address.ends_with(']')) at.address = at.address.substr(1, at.address.size() - 2);
