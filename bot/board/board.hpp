@@ -70,6 +70,9 @@ struct Standstill {
     std::string label, month, known, target, source;  ///< without a count: `month` "aucun", `known` empty
     Number known_number, target_number;
     bool reached = false;
+
+    /// The text that says which (texts: tableau_…).
+    [[nodiscard]] const char* level_label() const { return reached ? "etat_atteint" : "etat_sous"; }
 };
 
 struct Board {

@@ -79,7 +79,7 @@ std::string csv_of(const Board& board, const wording::Messages& messages) {
     }
     for (auto const& state : board.states) {
         sheet.text(state.label);
-        sheet.text(!state.known_number ? std::string() : sheet.label(state.reached ? "etat_atteint" : "etat_sous"));
+        sheet.text(!state.known_number ? std::string() : sheet.label(state.level_label()));
         sheet.text(state.month);
         sheet.number(state.known_number, "");
         sheet.skip(3);  // no plan in between

@@ -42,6 +42,8 @@ class Note {
         return out.empty() ? row.level : out + " " + row.level;
     }
 
+    void say_left(std::size_t left) { pdf_.text(Piece::paragraph, label("note_reste", {{"combien", static_cast<std::int64_t>(left)}})); }
+
     /// \returns false if some did not fit
     bool section(Section which, std::string_view name) {
         auto left = board_.count(which);
@@ -56,7 +58,7 @@ class Note {
             ++said, --left;
         }
         if (left == 0) return true;
-        pdf_.text(Piece::paragraph, label("note_reste", {{"combien", static_cast<std::int64_t>(left)}}));
+        say_left(left);
         return said == most;
     }
 
@@ -75,7 +77,7 @@ class Note {
             --left;
         }
         pdf_.end_table();
-        if (left > 0) pdf_.text(Piece::paragraph, label("note_reste", {{"combien", static_cast<std::int64_t>(left)}}));
+        if (left > 0) say_left(left);
         else states();
     }
     /// Staff and schools, where there is room left: never instead of an objective.
@@ -83,12 +85,12 @@ class Note {
         if (board_.states.empty() || !pdf_.text(Piece::heading, label("etats"))) return;
         std::size_t left = board_.states.size();
         for (auto const& state : board_.states) {
-            auto const level = state.known.empty() ? std::string() : " · " + label(state.reached ? "etat_atteint" : "etat_sous");
+            auto const level = state.known.empty() ? std::string() : " · " + label(state.level_label());
             auto const counted = state.known.empty() ? state.month : state.known + " / " + state.target + ", " + state.month;
             if (!pdf_.text(Piece::paragraph, state.label + "\u00a0: " + counted + level)) break;
             --left;
         }
-        if (left > 0) pdf_.text(Piece::paragraph, label("note_reste", {{"combien", static_cast<std::int64_t>(left)}}));
+        if (left > 0) say_left(left);
     }
 
     /// The last deeds of each objective, so many as the page has room for.

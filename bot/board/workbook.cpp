@@ -118,7 +118,7 @@ class Writer {
         }
         for (auto const& state : board_.states) {
             text(state.label);
-            text(!state.known_number ? std::string() : label(state.reached ? "etat_atteint" : "etat_sous"));
+            text(!state.known_number ? std::string() : label(state.level_label()));
             text(state.month);
             number(state.known_number, "");
             column_ += 2;  // no plan in between

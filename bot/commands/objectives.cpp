@@ -158,7 +158,7 @@ ObjectivesEnd import_figures(const ImportOptions& options, std::ostream& out, st
         out << "Lignes à corriger\u00A0: " << path.string() << '\n';
     }
     if (!options.yes && !preview.accepted.empty()) out << "Rien ne compte encore. Pour que ces chiffres comptent\u00A0: la même commande avec --oui\n";
-    bool const known = preview.accepted.empty() && preview.unchanged > 0;
+    bool const known = preview.is_known();
     if (options.yes && known) out << "Rien de nouveau à compter.\n";
     if (options.yes && !known) {
         int const number = ledger->propose(rules::figures::publications(preview), hash, options.by, options.today);

@@ -52,4 +52,8 @@ std::string_view word_for(const std::exception_ptr& failure) {
 
 observing::Field cause(const std::exception_ptr& failure) { return observing::Field::word("cause", word_for(failure)); }
 
+void tell_failure(std::string_view task, const std::exception_ptr& failure) {
+    if (failure) observing::log(observing::Level::error, observing::What::task_failed, {observing::Field::word("task", task), cause(failure)});
+}
+
 }  // namespace bot::delivery

@@ -100,7 +100,7 @@ void Eraser::scrub_soon() {
             executor_,
             [this] { return scrub(0); },
             [this](std::exception_ptr failure) {
-                if (failure) observing::log(Level::error, What::task_failed, {Field("task", "scrub"), cause(failure)});
+                tell_failure("scrub", failure);
                 scrubbing_ = false;
                 if (wanted_ && running_) scrub_soon();
             }

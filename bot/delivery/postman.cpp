@@ -111,7 +111,7 @@ void Postman::go() {
             [this, id = job->id](std::exception_ptr failure) {
                 if (failure) {  // a bug of the adapter: neither this room nor the others may stand still for
                                 // it
-                    observing::log(Level::error, What::task_failed, {Field("task", "postman"), cause(failure)});
+                    tell_failure("postman", failure);
                     queue_.again(id, alarm_.steady() + pause_after(7, id), true, false);
                 }
                 go();

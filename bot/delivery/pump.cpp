@@ -140,7 +140,7 @@ void Pump::go() {
             executor_,
             [this, key] { return work(key); },
             [this, key](std::exception_ptr failure) {
-                if (failure) observing::log(Level::error, What::task_failed, {Field("task", "pump"), cause(failure)});
+                tell_failure("pump", failure);
                 --active_;
                 auto const at = lanes_.find(key);
                 at->second.active = false;

@@ -296,9 +296,13 @@ Document where_it_stands(const Tools& tools, const State& state, const talking::
     return all;
 }
 
-std::vector<const Objective*> spoken_or_named(const Tools& tools, const talking::FiguresQuestion& question) {
+std::vector<const Objective*> named_or_nearly(const Tools& tools, const talking::FiguresQuestion& question) {
     auto named = named_by(tools, question);
-    if (named.empty()) named = nearly_named(tools, question).named;
+    return named.empty() ? nearly_named(tools, question).named : named;
+}
+
+std::vector<const Objective*> spoken_or_named(const Tools& tools, const talking::FiguresQuestion& question) {
+    auto named = named_or_nearly(tools, question);
     return named.empty() ? spoken_of(tools, question) : named;
 }
 
@@ -386,9 +390,7 @@ std::optional<Document> answer(const Tools& tools, const State& state, const tal
 
 std::vector<std::string> about(const Tools& tools, const talking::FiguresQuestion& question) {
     std::vector<std::string> ids;
-    auto named = named_by(tools, question);
-    if (named.empty()) named = nearly_named(tools, question).named;
-    for (auto const* const objective : named) ids.push_back(objective->id);
+    for (auto const* const objective : named_or_nearly(tools, question)) ids.push_back(objective->id);
     return ids;
 }
 

@@ -170,12 +170,6 @@ bool same_operator(std::string_view asked, std::string_view has) {
     return asked == has || (asked == "FT" && has == "PE") || (asked == "CAP_EMPLOI" && has == "CAP");
 }
 
-bool beside_a_name(std::string_view word) {
-    static constexpr std::array<std::string_view, 17> all{"calvados", "eure", "manche", "orne", "seine", "maritime", "normandie", "mission", "missions",
-                                                          "locale", "locales", "pole", "emploi", "france", "travail", "region", "cap"};
-    return among(all, word);
-}
-
 std::optional<Day> seen_as_of(std::string_view text, Day today) {
     auto const words = words_of(text);
     bool by_verb = false;

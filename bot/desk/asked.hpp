@@ -41,8 +41,6 @@ struct MonthAsked {
 /// Codes of the catalogue's operators (PE, ML, CAP): the slot's, or those of the words.
 [[nodiscard]] std::vector<std::string> operators_asked(const talking::FiguresQuestion&);
 [[nodiscard]] bool same_operator(std::string_view asked, std::string_view has);
-/// A word that names a place or an operator: it stands beside an objective and names none.
-[[nodiscard]] bool beside_a_name(std::string_view word);
 
 /// The day after "vu comme le", "connu au", "où en étions-nous le"; a day without a year is the last such day. The last
 /// day of a month after "étions" is that month's figure, as everybody says it.

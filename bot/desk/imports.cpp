@@ -49,7 +49,7 @@ Delivered propose(
         delivered.annotated = figures::annotated(preview);
         if (figures::kind_of(bytes) == figures::FileKind::xlsx) delivered.annotated_xlsx = figures::annotated_workbook(preview);
     }
-    delivered.known = !preview.refused_whole && preview.accepted.empty() && preview.unchanged > 0;
+    delivered.known = preview.is_known();
     delivered.outcome.state = std::move(state);
     if (preview.refused_whole || preview.accepted.empty()) return delivered;
     auto& out = delivered.outcome;

@@ -1,6 +1,5 @@
 #include "bot/desk/lookup.hpp"
 
-#include "bot/desk/asked.hpp"
 #include "bot/desk/typed.hpp"
 #include "rules/figures/words.hpp"
 
@@ -41,6 +40,12 @@ bool one_letter_off(std::string_view a, std::string_view b) {
 }
 
 }  // namespace
+
+bool beside_a_name(std::string_view word) {
+    static constexpr std::array<std::string_view, 17> all{"calvados", "eure", "manche", "orne", "seine", "maritime", "normandie", "mission", "missions",
+                                                          "locale", "locales", "pole", "emploi", "france", "travail", "region", "cap"};
+    return std::find(all.begin(), all.end(), word) != all.end();
+}
 
 Lookup::Lookup(std::span<const Objective> objectives) : objectives_(objectives), trees_(objectives) {
     for (std::size_t i = 0; i < objectives.size(); ++i) {

@@ -19,6 +19,9 @@
 
 namespace bot::desk {
 
+/// A word that names a place or an operator: it stands beside an objective and names none.
+[[nodiscard]] bool beside_a_name(std::string_view word);
+
 class Lookup {
   public:
     explicit Lookup(std::span<const rules::steering::Objective>);

@@ -67,7 +67,7 @@ std::string metrics_text(const Tools& tools, const Overview& overview) {
         if (has_figures(s)) line("phare_objective_shortfall_ratio", labels, s.on.evaluation.landing.p_shortfall);
     });
     family("phare_objective_level", "0 nothing, 1 vigilance, 2 alert, 3 critical; while the objective runs", [&](auto const& s, auto const& labels) {
-        if (!is_over(s)) line("phare_objective_level", labels, static_cast<int>(std::max(level_on(s, steering::Kind::shortfall), level_on(s, steering::Kind::overrun))));
+        if (!is_over(s)) line("phare_objective_level", labels, static_cast<int>(level_on(s)));
     });
     family("phare_objective_data_age_seconds", "Since the end of the last known month, while further ones are waited for", [&](auto const& s, auto const& labels) {
         if (auto const since = waiting_since(s))

@@ -63,4 +63,6 @@ AlertLevel level_on(const Standing& main, steering::Kind kind) {
     return std::max(level, std::min(by_its_own(main.instead.front(), kind), AlertLevel::vigilance));
 }
 
+AlertLevel level_on(const Standing& main) { return std::max(level_on(main, steering::Kind::shortfall), level_on(main, steering::Kind::overrun)); }
+
 }  // namespace bot::desk

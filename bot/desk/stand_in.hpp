@@ -24,5 +24,7 @@ namespace bot::desk {
 /// The level of a side (shortfall, overrun) with what the other source adds. None where nothing is left to decide: the period is
 /// closed, or the target is reached; the months' count (hysteresis) may then stand at a level for ever, as no month comes any more.
 [[nodiscard]] steering::AlertLevel level_on(const Standing& main, steering::Kind);
+/// The worse of both sides.
+[[nodiscard]] steering::AlertLevel level_on(const Standing& main);
 
 }  // namespace bot::desk

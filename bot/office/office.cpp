@@ -112,7 +112,7 @@ asio::awaitable<void> Office::run() {
         } catch (const NotStored&) {  // the next look says the same
             observing::log(Level::error, What::store_error, {Field("task", "desk")});
         } catch (const std::exception&) {  // a bug of ours: orders and questions must go on, and so must looking
-            observing::log(Level::error, What::task_failed, {Field("task", "desk"), delivery::cause(std::current_exception())});
+            delivery::tell_failure("desk", std::current_exception());
         }
         co_await rest_and_watch();
     }
@@ -166,14 +166,10 @@ asio::awaitable<void> Office::watch_seats() {
 
 void Office::look_soon() {
     auto const wait = tools_->settings.wait_for_sisters + std::chrono::seconds(1);
-    asio::co_spawn(executor_, [this] { return work_out(); }, [](std::exception_ptr failure) {
-        if (failure) observing::log(Level::error, What::task_failed, {Field("task", "desk"), delivery::cause(failure)});
-    });
+    asio::co_spawn(executor_, [this] { return work_out(); }, [](std::exception_ptr failure) { delivery::tell_failure("desk", failure); });
     alarm_.in(wait, [this] {
         if (!running_) return;
-        asio::co_spawn(executor_, [this] { return look(true); }, [](std::exception_ptr failure) {
-            if (failure) observing::log(Level::error, What::task_failed, {Field("task", "desk"), delivery::cause(failure)});
-        });
+        asio::co_spawn(executor_, [this] { return look(true); }, [](std::exception_ptr failure) { delivery::tell_failure("desk", failure); });
     });
 }
 

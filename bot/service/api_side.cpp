@@ -22,7 +22,7 @@ adapters::net::Rate rate_of(const commands::ApiConfig& config) {
 
 adapters::net::HttpServer::Answers answers() {
     auto answers = adapters::api::ApiEndpoint::answers();
-    answers.failed = [](std::exception_ptr failure) { observing::log(Level::error, What::task_failed, {Field("task", "api"), delivery::cause(failure)}); };
+    answers.failed = [](std::exception_ptr failure) { delivery::tell_failure("api", failure); };
     return answers;
 }
 

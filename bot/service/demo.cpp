@@ -36,7 +36,7 @@ void write_figures(const office::Office& office, const fs::path& file) {
     auto const& overview = *seen;
     for (auto const& standing : overview.standings) {
         auto const words = desk::figure_arguments(office.tools(), standing);
-        auto const level = std::max(desk::level_on(standing, rules::steering::Kind::shortfall), desk::level_on(standing, rules::steering::Kind::overrun));
+        auto const level = desk::level_on(standing);
         out << cell(standing.objective->label) << ';' << cell(desk::level_words(level));
         for (auto const* const name : {"mois", "connu", "repere", "ecart", "cible", "taux"}) {
             auto const found = words.find(name);

@@ -3,10 +3,16 @@
 #include <nlohmann/json.hpp>
 
 #include <ostream>
+#include <sys/stat.h>
 
 namespace bot::service {
 
 using nlohmann::ordered_json;
+
+bool is_open_to_all(const std::filesystem::path& file) {
+    struct stat info {};
+    return ::stat(file.c_str(), &info) == 0 && (info.st_mode & S_IRWXO) != 0;
+}
 
 void write_findings(const std::vector<adapters::matrix::Finding>& findings, std::ostream& out) {
     for (auto const& finding : findings) {

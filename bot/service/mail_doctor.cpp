@@ -1,5 +1,6 @@
 #include "bot/service/mail_doctor.hpp"
 
+#include "bot/service/findings.hpp"
 #include "bot/service/mail_settings.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -8,7 +9,6 @@
 #include <boost/asio/read_until.hpp>
 
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -170,11 +170,9 @@ void examine_secrets(const MailConfig& mail, std::vector<Finding>& findings) {
     for (auto const& peer : {mail.smtp, mail.imap ? std::optional<MailConfig::Peer>(*mail.imap) : std::nullopt})
         if (peer) secrets.insert(secrets.end(), {peer->password_file, peer->token_file});
     for (auto const& webhook : mail.webhooks) secrets.insert(secrets.end(), {webhook.secret_file, webhook.api_key_file});
-    for (auto const& file : secrets) {
-        struct stat info {};
-        if (!file.empty() && ::stat(file.c_str(), &info) == 0 && (info.st_mode & S_IRWXO) != 0)
+    for (auto const& file : secrets)
+        if (is_open_to_all(file))
             findings.push_back(bad(81, file.string() + "\u00A0: tous les comptes de cette machine peuvent lire ce secret.", "chmod 600 " + file.string() + ", et au compte du service\u00A0; changez ce secret si d’autres ont pu le lire."));
-    }
 }
 
 }  // namespace

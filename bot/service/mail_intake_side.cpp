@@ -63,7 +63,7 @@ void MailIntakeSide::open_http(delivery::Alarm& alarm) {
     auto routes = email::webhook_routes(*intake_, std::move(access), [&alarm] { return alarm.stamp(); });
     std::move(further_.begin(), further_.end(), std::back_inserter(routes));
     adapters::net::HttpServer::Answers answers;
-    answers.failed = [](std::exception_ptr failure) { observing::log(Level::error, What::task_failed, {Field("task", "mail_http"), delivery::cause(failure)}); };
+    answers.failed = [](std::exception_ptr failure) { delivery::tell_failure("mail_http", failure); };
     server_.emplace(loop_.get_executor(), std::move(routes), adapters::net::Limits(), std::move(answers));
     auto const port = server_->listen(config_.listen.address, config_.listen.port);
     observing::log(Level::info, What::listening, {Field("mail_port", port)});

@@ -1,11 +1,10 @@
 #include "bot/service/matrix_doctor.hpp"
 
+#include "bot/service/findings.hpp"
 #include "bot/service/matrix_side.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
-
-#include <sys/stat.h>
 
 namespace bot::service {
 
@@ -15,8 +14,7 @@ namespace {
 
 /// Its two tokens open our door and the homeserver's.
 void examine_rights(const std::filesystem::path& registration, std::vector<adapters::matrix::Finding>& findings) {
-    struct stat info {};
-    if (::stat(registration.c_str(), &info) == 0 && (info.st_mode & S_IRWXO) != 0)
+    if (is_open_to_all(registration))
         findings.push_back(
             {34, false, registration.string() + "\u00A0: tous les comptes de cette machine peuvent lire ses deux jetons.",
              "chmod o-rwx " + registration.string() + "\u00A0; si d’autres ont pu les lire\u00A0: phare matrix registration --rotate"}

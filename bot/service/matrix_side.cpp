@@ -47,7 +47,7 @@ void MatrixSide::open(const Ends& ends) {
     // The endpoint's own words, and a line in the log when a route of ours threw.
     auto answers = adapters::matrix::HomeserverEndpoint::answers();
     answers.failed = [](std::exception_ptr failure) {
-        observing::log(Level::error, What::task_failed, {Field("task", "http"), delivery::cause(failure)});
+        delivery::tell_failure("http", failure);
     };
     server_.emplace(loop_.get_executor(), endpoint_->routes(), adapters::net::Limits(), std::move(answers));
     startup_.emplace(loop_.get_executor(), client_, [this] { return endpoint_->last_heard(); });

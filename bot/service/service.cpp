@@ -56,7 +56,7 @@ std::vector<std::unique_ptr<Side>> sides_of(
 
 void spawn_named(asio::io_context& loop, std::string_view task, std::function<asio::awaitable<void>()> body) {
     asio::co_spawn(loop, std::move(body), [task](std::exception_ptr failure) {
-        if (failure) observing::log(Level::error, What::task_failed, {Field::word("task", task), delivery::cause(failure)});
+        delivery::tell_failure(task, failure);
     });
 }
 
@@ -114,7 +114,7 @@ bool Service::run() {
     try {
         loop_.run();
     } catch (const std::exception&) {
-        observing::log(Level::error, What::task_failed, {Field("task", "loop"), delivery::cause(std::current_exception())});
+        delivery::tell_failure("loop", std::current_exception());
         is_well = false;
     }
     store_->close();

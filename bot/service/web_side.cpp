@@ -46,7 +46,7 @@ void WebSide::open(const Ends& ends) {
     endpoint_.emplace(loop_.get_executor(), ends.store, ends.alarm, hub_, texts_, ends.admitted, settings_);
     auto answers = endpoint_->answers();
     answers.failed = [](std::exception_ptr failure) {
-        observing::log(Level::error, What::task_failed, {Field("task", "page"), delivery::cause(failure)});
+        delivery::tell_failure("page", failure);
     };
     auto routes = endpoint_->routes();
     if (office_ != nullptr) {

@@ -281,8 +281,6 @@ bool obey(Turn& turn, const Order& order, const reading::Reading& reading) {
             show_for_correction(turn);
             break;
         case Command::resume:
-            go_on(turn);
-            break;
         case Command::leads:
             go_on(turn);
             break;

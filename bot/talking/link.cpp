@@ -40,28 +40,28 @@ std::optional<std::string> code_of_line(std::string_view line) {
     return code;
 }
 
+/// What the first line says that says anything: a line of its own is enough, by mail a greeting and a name stand around it.
+template <class OfLine>
+auto first_of_lines(std::string_view body, OfLine of_line) {
+    while (true) {
+        const auto end = body.find('\n');
+        auto found = of_line(body.substr(0, end));
+        if (found || end == std::string_view::npos) return found;
+        body.remove_prefix(end + 1);
+    }
+}
+
 }  // namespace
 
 bool asks_for_link(std::string_view body) {
-    // A line of its own is enough: by mail a greeting and a name stand around it.
-    while (true) {
-        const auto end = body.find('\n');
-        auto text = rules::places::Gazetteer::fold(body.substr(0, end));
+    return first_of_lines(body, [](std::string_view line) {
+        auto text = rules::places::Gazetteer::fold(line);
         while (!text.empty() && std::string_view(" .!\r").find(text.back()) != std::string_view::npos) text.pop_back();
-        if (text == "relier" || text == "relie" || text == "relier mes conversations" || text == "relier mes messages") return true;
-        if (end == std::string_view::npos) return false;
-        body.remove_prefix(end + 1);
-    }
+        return text == "relier" || text == "relie" || text == "relier mes conversations" || text == "relier mes messages";
+    });
 }
 
-std::optional<std::string> link_code_in(std::string_view body) {
-    while (true) {
-        const auto end = body.find('\n');
-        if (auto code = code_of_line(body.substr(0, end))) return code;
-        if (end == std::string_view::npos) return std::nullopt;
-        body.remove_prefix(end + 1);
-    }
-}
+std::optional<std::string> link_code_in(std::string_view body) { return first_of_lines(body, code_of_line); }
 
 std::string link_code(std::uint64_t random) {
     std::string code;

@@ -113,6 +113,14 @@ std::vector<reading::Fact> usable_facts(const Turn& turn, const reading::Reading
     return facts;
 }
 
+std::optional<int> age_in(const Turn& turn, const std::vector<reading::Fact>& facts) {
+    const auto field = turn.vocabulary().find("age");
+    for (const auto& fact : facts)
+        if (fact.name == "age" && !fact.denied && field)
+            if (const auto value = turn.vocabulary().parse(*field, fact.value)) return static_cast<int>(value->raw);
+    return std::nullopt;
+}
+
 Merged merge(Turn& turn, const reading::Reading& reading) {
     Merged merged;
     merged.other_person = is_other(turn, reading) && !reading.facts.empty();

@@ -6,6 +6,7 @@
 
 #include "bot/talking/turn.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,9 @@ struct Merged {
 
 /// What a message says in the vocabulary's names and bounds; a birth date as the age on the day.
 [[nodiscard]] std::vector<reading::Fact> usable_facts(const Turn&, const reading::Reading&);
+
+/// The age that such facts tell; nothing: none.
+[[nodiscard]] std::optional<int> age_in(const Turn&, const std::vector<reading::Fact>&);
 
 /// Facts go to `turn.memory` or to `turn.momentary`.
 [[nodiscard]] Merged merge(Turn&, const reading::Reading&);

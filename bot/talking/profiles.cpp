@@ -51,14 +51,6 @@ struct Profile {
     std::vector<reading::Fact> facts;
 };
 
-std::optional<int> age_in(const Turn& turn, const std::vector<reading::Fact>& facts) {
-    const auto field = turn.vocabulary().find("age");
-    for (const auto& fact : facts)
-        if (fact.name == "age" && !fact.denied && field)
-            if (const auto value = turn.vocabulary().parse(*field, fact.value)) return static_cast<int>(value->raw);
-    return std::nullopt;
-}
-
 std::vector<Profile> profiles_in(const Turn& turn, std::string_view body) {
     reading::Context context;
     context.today = turn.at.today;

@@ -81,11 +81,7 @@ bool writes_as_parent(const Turn& turn, const reading::Reading& reading) {
 /// The age that a message tells of the writer; 0: none.
 int age_said(const Turn& turn, const reading::Reading& reading) {
     if (!reading.about.empty() && reading.about != "moi" && reading.about != "usager") return 0;
-    const auto field = turn.vocabulary().find("age");
-    for (const auto& fact : usable_facts(turn, reading))
-        if (fact.name == "age" && !fact.denied && field)
-            if (const auto age = turn.vocabulary().parse(*field, fact.value)) return static_cast<int>(age->raw);
-    return 0;
+    return age_in(turn, usable_facts(turn, reading)).value_or(0);
 }
 
 /// The person's own facts, or an adviser's profile.

@@ -46,6 +46,9 @@ struct Preview {
     std::vector<AcceptedRow> accepted;
     std::vector<RefusedRow> refused;
     int unchanged = 0;                        ///< rows that say what the log says already, of the same day or earlier: passed over
+
+    /// Whether all that could count is known already.
+    [[nodiscard]] bool is_known() const { return !refused_whole && accepted.empty() && unchanged > 0; }
 };
 
 [[nodiscard]] Preview preview(

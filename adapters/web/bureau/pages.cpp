@@ -176,7 +176,7 @@ void write_states(Html& out, const Labels& label, const Board& board) {
     begin_table(out, label("etats"), label("etats"), labelled(label, {"col_objectif", "col_niveau", "col_realise", "col_cible", "col_donnees"}));
     for (auto const& state : board.states) {
         (out << "<tr><th scope=\"row\">").text(state.label);
-        (out << "</th><td>").text(state.known.empty() ? std::string() : label(state.reached ? "etat_atteint" : "etat_sous")) << "</td>";
+        (out << "</th><td>").text(state.known.empty() ? std::string() : label(state.level_label())) << "</td>";
         write_number(out, state.known);
         write_number(out, state.target);
         (out << "<td>").text(state.month) << "</td></tr>";

@@ -23,7 +23,6 @@ int exit_of(commands::ObjectivesEnd end) {
 
 int without_service() { return complain({"Sans service\u00A0: --journal FICHIER garde les chiffres dans un journal à part"}, Exit::to_configure); }
 
-
 ServiceImport way_to_service(const commands::Config& config) {
     ServiceImport way;
     if (!config.desk) return way;

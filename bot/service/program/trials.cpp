@@ -43,6 +43,17 @@ class TrialFolder {
     bool throw_away_;
 };
 
+int no_folder() { return complain({"aucun dossier provisoire ne peut être fait. Libérez de la place dans /tmp, ou donnez --data DOSSIER"}, Exit::our_bug); }
+
+/// Who we are in a trial by mail.
+adapters::email::Identity us_of(const commands::InspectArguments& asked) {
+    adapters::email::Identity us;
+    us.addresses = {asked.address};
+    us.domain = asked.address.substr(asked.address.rfind('@') + 1);
+    us.authserv_id = asked.authserv_id;
+    return us;
+}
+
 /// Waits for the person who reads along; where there is none it goes on by itself.
 bool next_step() {
     if (isatty(STDIN_FILENO) == 0) return true;
@@ -69,7 +80,7 @@ int chat(const Arguments& arguments) {
     tools->people = std::make_shared<const people::People>(std::move(people));
     observing::set_level(Level::error);
     TrialFolder const folder(arguments.folder);
-    if (folder.path().empty()) return complain({"aucun dossier provisoire ne peut être fait. Libérez de la place dans /tmp, ou donnez --data DOSSIER"}, Exit::our_bug);
+    if (folder.path().empty()) return no_folder();
     {
         db::sqlite::StoreOptions options;
         options.folder = folder.path();
@@ -118,9 +129,7 @@ int inspect_mail(const Arguments& arguments, Instant at) {
     if (!now) return complain({"--now\u00A0: ce n’est pas un instant. Écrivez des secondes depuis 1970, ou 2025-03-03T11:04:27Z"}, Exit::wrong_usage);
     MailInspection inspection;
     inspection.file = asked.file;
-    inspection.us.addresses = {asked.address};
-    inspection.us.domain = asked.address.substr(asked.address.rfind('@') + 1);
-    inspection.us.authserv_id = asked.authserv_id;
+    inspection.us = us_of(asked);
     inspection.us.trusted_sealers = asked.sealers;
     if (asked.envelope_given) inspection.envelope_from = asked.envelope_from == "<>" ? std::string{} : asked.envelope_from;
     inspection.envelope_to = asked.envelope_to;
@@ -135,16 +144,13 @@ int answer_mail(const Arguments& arguments) {
     if (!tools) return Exit::data_refused;
     observing::set_level(Level::error);
     TrialFolder const folder(arguments.folder);
-    if (folder.path().empty()) return complain({"aucun dossier provisoire ne peut être fait. Libérez de la place dans /tmp, ou donnez --data DOSSIER"}, Exit::our_bug);
-    auto const& address = arguments.inspect.address;
+    if (folder.path().empty()) return no_folder();
     MailTrial trial;
     trial.data = folder.path();
     trial.mail_dir = arguments.mail_dir;
     trial.day = civil_day(arguments.today);
-    trial.mail.address = address;
-    trial.mail.us.addresses = {address};
-    trial.mail.us.domain = address.substr(address.rfind('@') + 1);
-    trial.mail.us.authserv_id = arguments.inspect.authserv_id;
+    trial.mail.address = arguments.inspect.address;
+    trial.mail.us = us_of(arguments.inspect);
     return mail_answer(std::move(trial), std::move(*tools), arguments.mails, std::cout, std::cerr);
 }
 

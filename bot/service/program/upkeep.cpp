@@ -4,6 +4,7 @@
 #include "adapters/matrix/wish_renderer.hpp"
 #include "bot/commands/data_tools.hpp"
 #include "bot/commands/upkeep.hpp"
+#include "bot/delivery/commit.hpp"
 #include "bot/observing/log.hpp"
 #include "bot/service/api_commands.hpp"
 #include "bot/service/face_doctor.hpp"
@@ -21,8 +22,6 @@ namespace fs = std::filesystem;
 
 namespace bot::service::program {
 namespace {
-
-db::Micros micros(Instant now) { return std::chrono::floor<std::chrono::microseconds>(now).time_since_epoch().count(); }
 
 /// Where the tokens of this configuration stand.
 std::optional<fs::path> tokens_of(const Arguments& arguments) {
@@ -75,11 +74,11 @@ int doctor(const Arguments& arguments, Instant now) {
 int backup(const Arguments& arguments, Instant now) {
     auto const config = config_of(arguments);
     if (!config) return Exit::to_configure;
-    if (!arguments.folder.empty()) return commands::back_up(store_options(*config), arguments.folder, micros(now));
+    if (!arguments.folder.empty()) return commands::back_up(store_options(*config), arguments.folder, delivery::micros(now));
     auto const& plan = config->backup;
     if (plan.folder.empty())
         return complain({arguments.config + "\u00A0: il manque «\u00A0backup\u00A0». Écrivez backup: {folder: /var/backups/phare}, ou donnez un dossier"}, Exit::to_configure);
-    return commands::back_up_into(store_options(*config), {plan.folder, plan.every, plan.keep, {}}, micros(now));
+    return commands::back_up_into(store_options(*config), {plan.folder, plan.every, plan.keep, {}}, delivery::micros(now));
 }
 
 int restore(const Arguments& arguments, Instant now) {
@@ -101,7 +100,7 @@ int restore(const Arguments& arguments, Instant now) {
              "S’il n’y en a pas, donnez --no-later-keys\u00A0: ce que des gens ont fait effacer depuis cette copie revient alors"},
             Exit::wrong_usage
         );
-    return commands::accept(store_options(*config), arguments.later_keys, micros(now));
+    return commands::accept(store_options(*config), arguments.later_keys, delivery::micros(now));
 }
 
 int export_room(const Arguments& arguments) {
@@ -115,7 +114,7 @@ int erase_room(const Arguments& arguments, Instant now) {
     auto const config = config_of(arguments);
     if (!config) return Exit::to_configure;
     return commands::erase_room(
-        store_options(*config), {"matrix", arguments.room}, mail_beside(*config), adapters::matrix::render_wish, micros(now)
+        store_options(*config), {"matrix", arguments.room}, mail_beside(*config), adapters::matrix::render_wish, delivery::micros(now)
     );
 }
 
