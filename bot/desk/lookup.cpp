@@ -8,6 +8,9 @@
 #include <set>
 
 namespace bot::desk {
+
+namespace figures = rules::figures;
+
 namespace {
 
 using rules::steering::Objective;
